@@ -1,0 +1,29 @@
+/**
+ * The architecture, as a table: what each module does, which tables it alone writes, whom it may import.
+ * test/architecture.test.ts holds the code to it; `npm run generate` draws docs/generated/modules.md from it.
+ * Every module may import `platform`; every `routes.ts` may import `http` and `access`. main.ts, app.ts and services.ts join the parts.
+ */
+export type Module = { does: string; writes: readonly string[]; imports: readonly string[] }
+
+export const modules: Record<string, Module> = {
+  platform: { does: 'database, clock, errors, endpoints, background tasks, secrets, tokens: knows no business', writes: ['migration', 'task', 'idempotency_key'], imports: [] },
+  http: { does: 'turns endpoints into a web server: sessions, CSRF, problem answers, OpenAPI, static files', writes: [], imports: [] },
+  access: { does: 'who may come in: users, sessions, passwords, API keys, audit log', writes: ['user', 'session', 'api_key', 'audit_entry', 'sign_in_failure'], imports: [] },
+  settings: { does: 'what an administrator sets: general, outbound emails', writes: ['setting'], imports: ['access'] },
+  listing: { does: 'one way to list anything: filter tree to SQL, text search, sort, keyset pages', writes: [], imports: [] },
+  jobs: { does: 'scheduled jobs: their schedules, runs and log', writes: ['scheduled_job', 'scheduled_job_run'], imports: ['listing'] },
+  records: { does: 'entity types as data, and every record of them: list, read, write, mass actions', writes: ['account', 'contact', 'lead', 'user'], imports: ['listing', 'settings', 'access'] },
+  audience: { does: 'target lists, members, opt-outs, suppressions, and the verdict on every candidate', writes: ['target_list', 'target_list_member', 'opt_out', 'suppression'], imports: ['listing', 'records', 'settings', 'access'] },
+  exchange: { does: 'records in and out of files: CSV import, rejects, export', writes: ['import', 'import_row'], imports: ['listing', 'records', 'audience', 'settings'] },
+  content: { does: 'email templates: placeholders, escaping, text part, opt-out link, preview', writes: ['email_template', 'email_template_version'], imports: ['listing', 'records', 'settings'] },
+  outbound: { does: 'how mail leaves: SMTP accounts, the SMTP client, kept connections, the circuit breaker', writes: ['outbound_account'], imports: ['listing', 'settings', 'access'] },
+  campaign: { does: 'campaigns, mass emails and their life, tracking URLs, pre-flight', writes: ['campaign', 'campaign_target_list', 'mass_email', 'mass_email_target_list', 'tracking_url'], imports: ['listing', 'records', 'audience', 'content', 'outbound', 'settings', 'access'] },
+  log: { does: 'the campaign log (append only) and the figures kept with it', writes: ['log_entry', 'figure', 'figure_hour'], imports: ['listing', 'records', 'audience', 'campaign', 'settings'] },
+  message: { does: 'one RFC 5322 message as bytes: headers, MIME parts, encodings, signed ids', writes: [], imports: [] },
+  delivery: { does: 'the ledger: freezing an audience, claiming, pacing, carrying, settling, recovering', writes: ['delivery', 'not_mailed', 'sender', 'allowance', 'allowance_hold', 'allowance_use'], imports: ['listing', 'records', 'audience', 'content', 'campaign', 'outbound', 'log', 'message', 'settings', 'access'] },
+  response: { does: 'public pages: click, open, opt-out, one-click, view, preferences', writes: ['response_page'], imports: ['audience', 'campaign', 'content', 'delivery', 'log', 'settings'] },
+  sandbox: { does: 'the built-in mail server of a fresh installation and its inbox', writes: ['sandbox_message'], imports: ['listing', 'message', 'settings'] },
+  health: { does: 'Delivery Health, why nothing goes out, metrics', writes: [], imports: ['access', 'jobs', 'settings', 'records', 'audience', 'campaign', 'outbound', 'delivery', 'log'] },
+  demo: { does: 'sample data, a sample campaign and readers who answer it', writes: [], imports: ['*'] },
+  cli: { does: 'the tidings command: one file a command', writes: [], imports: ['*'] },
+}
