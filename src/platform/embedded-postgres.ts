@@ -37,7 +37,8 @@ const maxStarts = 5
 // PostgreSQL's error codes (Appendix A of its manual).
 const passwordRefused = '28P01'
 const noSuchDatabase = '3D000'
-const databaseExists = '42P04'
+/** Somebody else has made it, or is just making it. */
+const databaseExists = ['42P04', '23505']
 
 /**
  * Opens the database of a data folder. A server that runs already, be it another process's or one left behind by a killed one, is used as it is;
@@ -181,7 +182,7 @@ async function createDatabase(url: string): Promise<void> {
     await client.connect()
     await client.query('create database tidings')
   } catch (error) {
-    if ((error as { code?: string }).code !== databaseExists) throw error
+    if (!databaseExists.includes((error as { code?: string }).code ?? '')) throw error
   } finally {
     await client.end().catch(() => {})
   }
