@@ -1,0 +1,134 @@
+/** The kept connections of one account: at most `connections` at once, reused up to a number of messages, with back-pressure. Judges nothing. */
+import { type Outcome, without } from './outcome.ts'
+import { openSession, quit, type Session, type SmtpTarget } from './session.ts'
+import { type BeforeFinalDot, carry, type Envelope } from './transaction.ts'
+
+export type PoolOptions = { connections: number; /** null: as many as the server takes. */ messagesPerConnection: number | null; idleMs?: number }
+
+type Turn = Session | 'open' | Outcome
+type Waiter = (turn: Turn) => void
+
+// Postfix hangs up on us after 100 s (smtpd_timeout under stress: 10 s); being first saves a failed MAIL.
+const standardIdleMs = 8_000
+
+// After a refused connection: one more is tried after so many messages.
+const regainAfter = 500
+
+export class SmtpPool {
+  readonly #target: SmtpTarget
+  readonly #options: PoolOptions
+  #idle: { session: Session; timer: NodeJS.Timeout }[] = []
+  #waiters: Waiter[] = []
+  /** Connections that exist or are being made. */
+  #live = 0
+  /** How many the server lets us have: learned from a refusal while others work, tried again one by one. */
+  #allowed: number
+  #carriedSinceRefusal = 0
+  #closed = false
+
+  constructor(target: SmtpTarget, options: PoolOptions) {
+    this.#target = target
+    this.#options = options
+    this.#allowed = options.connections
+  }
+
+  /** Waits for a free connection and carries one message over it. */
+  async carry(envelope: Envelope, beforeFinalDot: BeforeFinalDot): Promise<Outcome> {
+    for (;;) {
+      const session = await this.#acquire()
+      if ('kind' in session) return session
+      const wasUsed = session.carried > 0
+      const outcome = await carry(session, envelope, beforeFinalDot)
+      this.#release(session)
+      // A kept connection may end at any time for reasons of its own; only a fresh one says something about the account.
+      if (!(wasUsed && hungUp(outcome))) return outcome
+    }
+  }
+
+  async close() {
+    this.#closed = true
+    for (const waiter of this.#waiters.splice(0)) waiter(closedOutcome)
+    await Promise.all(this.#idle.splice(0).map(({ session, timer }) => {
+      clearTimeout(timer)
+      return quit(session)
+    }))
+  }
+
+  async #acquire(): Promise<Session | Outcome> {
+    for (;;) {
+      if (this.#closed) return closedOutcome
+      const turn = this.#takeIdle() ?? this.#mayOpen() ?? await new Promise<Turn>((resolve) => this.#waiters.push(resolve))
+      if (turn !== 'open') return turn
+      const session = await this.#open()
+      if (session !== 'later') return session
+    }
+  }
+
+  #mayOpen(): 'open' | null {
+    if (this.#live >= this.#allowed) return null
+    this.#live++
+    return 'open'
+  }
+
+  async #open(): Promise<Session | Outcome | 'later'> {
+    const session = await openSession(this.#target)
+    if (!('kind' in session)) return session
+    this.#live--
+    if (this.#live > 0) {
+      // Others are connected: the server wants no more of us, or one attempt went astray. Their next free moment is ours.
+      this.#allowed = this.#live
+      this.#carriedSinceRefusal = 0
+      return 'later'
+    }
+    this.#allowed = this.#options.connections
+    for (const waiter of this.#waiters.splice(0)) waiter(session)
+    return session
+  }
+
+  #takeIdle(): Session | null {
+    for (let kept = this.#idle.pop(); kept; kept = this.#idle.pop()) {
+      clearTimeout(kept.timer)
+      if (kept.session.wire.isOpen) return kept.session
+      this.#gone()
+    }
+    return null
+  }
+
+  #release(session: Session) {
+    const { messagesPerConnection, idleMs = standardIdleMs } = this.#options
+    this.#regain()
+    if (!session.wire.isOpen) return this.#gone()
+    if (this.#closed || (messagesPerConnection !== null && session.carried >= messagesPerConnection)) {
+      void quit(session)
+      return this.#gone()
+    }
+    const waiter = this.#waiters.shift()
+    if (waiter) return waiter(session)
+    const timer = setTimeout(() => this.#retire(session), idleMs)
+    this.#idle.push({ session, timer })
+  }
+
+  #retire(session: Session) {
+    this.#idle = this.#idle.filter((kept) => kept.session !== session)
+    void quit(session)
+    this.#gone()
+  }
+
+  #gone() {
+    this.#live--
+    if (this.#live === 0) this.#allowed = this.#options.connections
+    if (this.#waiters.length > 0 && this.#mayOpen()) this.#waiters.shift()!('open')
+  }
+
+  #regain() {
+    if (this.#allowed < this.#options.connections && ++this.#carriedSinceRefusal >= regainAfter) {
+      this.#allowed++
+      this.#carriedSinceRefusal = 0
+    }
+  }
+}
+
+const closedOutcome = without('accountFailure', 'connect', 'The connections of this account are being closed.')
+
+/** Lost or dismissed before anything of the message was accepted. */
+const hungUp = ({ kind, code }: Outcome) => kind === 'accountFailure' && (code === null || code === 421)

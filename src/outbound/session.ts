@@ -1,0 +1,131 @@
+/** A conversation opened and ready for mail: banner, EHLO, STARTTLS, AUTH (RFC 5321, 3207, 4954). What is said about one message is in transaction.ts. */
+import { type Deadlines, standardDeadlines } from './deadlines.ts'
+import { type Outcome, outcomeOf, silence, type Stage, without } from './outcome.ts'
+import type { Reply } from './reply.ts'
+import { Wire } from './wire.ts'
+
+export type Security = 'none' | 'starttls' | 'tls'
+
+/** A server and how to enter it. `ca` adds certificates of the company's own; `ehloName` is what we call ourselves. */
+export type SmtpTarget = {
+  host: string
+  port: number
+  security: Security
+  username?: string | null
+  password?: string | null
+  ca?: string | undefined
+  ehloName: string
+  deadlines?: Deadlines | undefined
+}
+
+/** Extensions the server offered, by upper-case keyword, with their parameters. Used only when offered. */
+export type Extensions = ReadonlyMap<string, string>
+
+export type Session = { wire: Wire; extensions: Extensions; deadlines: Deadlines; /** Messages carried so far. */ carried: number }
+
+/** Thrown inside this file only, to leave the greeting from whatever depth; `openSession` turns it into a value. */
+class Refused extends Error {
+  readonly outcome: Outcome
+  constructor(outcome: Outcome) {
+    super(outcome.reply)
+    this.outcome = outcome
+  }
+}
+
+/** A session ready for MAIL, or why the account cannot be used now. */
+export async function openSession(target: SmtpTarget): Promise<Session | Outcome> {
+  const deadlines = target.deadlines ?? standardDeadlines
+  let wire: Wire
+  try {
+    wire = await Wire.open(target, target.security === 'tls' ? 'tls' : 'plain', deadlines.connect)
+  } catch (error) {
+    return silence('connect', error)
+  }
+  try {
+    return { wire, extensions: await enter(wire, target, deadlines), deadlines, carried: 0 }
+  } catch (error) {
+    wire.close()
+    if (error instanceof Refused) return error.outcome
+    throw error
+  }
+}
+
+/** RFC 5321 4.1.1.10: ask, wait for the answer, leave. A server that does not answer is left all the same. */
+export async function quit(session: Session) {
+  session.wire.write('QUIT\r\n')
+  await session.wire.reply(quitDeadlineMs).catch(() => {})
+  session.wire.close()
+}
+
+const quitDeadlineMs = 2_000
+
+async function enter(wire: Wire, target: SmtpTarget, deadlines: Deadlines): Promise<Extensions> {
+  await expect(wire, 'banner', deadlines.banner, 220)
+  let extensions = await hello(wire, target, deadlines)
+  if (target.security === 'starttls') {
+    if (!extensions.has('STARTTLS')) throw new Refused(without('accountFailure', 'starttls', 'The server does not offer STARTTLS.'))
+    await startTls(wire, target, deadlines)
+    // RFC 3207 4.2: everything learned before is forgotten.
+    extensions = await hello(wire, target, deadlines)
+  }
+  if (target.username) await signIn(wire, target, extensions, deadlines)
+  return extensions
+}
+
+async function hello(wire: Wire, target: SmtpTarget, deadlines: Deadlines): Promise<Extensions> {
+  wire.write(`EHLO ${target.ehloName}\r\n`)
+  const reply = await answer(wire, 'ehlo', deadlines.ehlo)
+  if (reply.code === 250) return new Map(reply.lines.slice(1).map(extension))
+  // RFC 5321 3.2: a server from before 2001 refuses EHLO and is greeted with HELO.
+  if (reply.code < 500) throw new Refused(outcomeOf('ehlo', reply))
+  wire.write(`HELO ${target.ehloName}\r\n`)
+  await expect(wire, 'ehlo', deadlines.ehlo, 250)
+  return new Map()
+}
+
+/** `AUTH=PLAIN LOGIN` is how servers of the nineties spelled `AUTH PLAIN LOGIN`. */
+function extension(line: string): [string, string] {
+  const [keyword = '', ...rest] = line.trim().replace(/^AUTH=/i, 'AUTH ').split(/\s+/)
+  return [keyword.toUpperCase(), rest.join(' ').toUpperCase()]
+}
+
+async function startTls(wire: Wire, target: SmtpTarget, deadlines: Deadlines) {
+  wire.write('STARTTLS\r\n')
+  await expect(wire, 'starttls', deadlines.starttls, 220)
+  await attempt('starttls', () => wire.encrypt(target, deadlines.starttls))
+}
+
+async function signIn(wire: Wire, target: SmtpTarget, extensions: Extensions, deadlines: Deadlines) {
+  const mechanisms = (extensions.get('AUTH') ?? '').split(' ')
+  const username = target.username ?? ''
+  const password = target.password ?? ''
+  if (mechanisms.includes('PLAIN')) {
+    wire.write(`AUTH PLAIN ${base64(`\0${username}\0${password}`)}\r\n`)
+  } else if (mechanisms.includes('LOGIN')) {
+    wire.write('AUTH LOGIN\r\n')
+    await expect(wire, 'auth', deadlines.auth, 334)
+    wire.write(`${base64(username)}\r\n`)
+    await expect(wire, 'auth', deadlines.auth, 334)
+    wire.write(`${base64(password)}\r\n`)
+  } else {
+    throw new Refused(without('accountFailure', 'auth', 'The server offers neither AUTH PLAIN nor AUTH LOGIN.'))
+  }
+  await expect(wire, 'auth', deadlines.auth, 235)
+}
+
+const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')
+
+async function expect(wire: Wire, stage: Stage, timeoutMs: number, code: number) {
+  const reply = await answer(wire, stage, timeoutMs)
+  if (reply.code !== code) throw new Refused(outcomeOf(stage, reply))
+}
+
+const answer = (wire: Wire, stage: Stage, timeoutMs: number): Promise<Reply> => attempt(stage, () => wire.reply(timeoutMs))
+
+async function attempt<T>(stage: Stage, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    throw new Refused(silence(stage, error))
+  }
+}

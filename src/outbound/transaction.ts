@@ -1,0 +1,110 @@
+/** One message through an open session: MAIL, RCPT, DATA, content, dot (RFC 5321 3.3), pipelined when offered (RFC 2920). */
+import { dotStuffed } from './dot-stuffing.ts'
+import { type Outcome, outcomeOf, silence, type Stage, without } from './outcome.ts'
+import type { Reply } from './reply.ts'
+import type { Session } from './session.ts'
+
+/** One recipient, one message. `content` is the whole message with CRLF line ends, not dot-stuffed. */
+export type Envelope = { from: string; to: string; content: Buffer; /** Holds bytes above 127. */ eightBit?: boolean | undefined }
+
+/** Asked after 354 and before a byte of content: may this message still leave? `false` withholds it. */
+export type BeforeFinalDot = () => boolean | Promise<boolean>
+
+/** Carries one message. Afterwards the session is ready for the next, or its wire is closed. */
+export async function carry(session: Session, envelope: Envelope, beforeFinalDot: BeforeFinalDot): Promise<Outcome> {
+  const impossible = whyImpossible(session, envelope)
+  if (impossible) return impossible
+  session.carried++
+  const refusal = await introduce(session, envelope)
+  if (refusal) return refusal
+  if (!(await beforeFinalDot())) {
+    // After 354 there is no way back but hanging up: the server throws away what has no dot.
+    session.wire.close()
+    return without('withheld', 'data', 'withheld before the final dot')
+  }
+  return deliver(session, envelope.content)
+}
+
+function whyImpossible({ extensions }: Session, { from, to, content, eightBit }: Envelope): Outcome | null {
+  if (isUnsafe(from) || isUnsafe(to)) return without('failed', 'rcpt', 'addressUnsafe')
+  if (needsUtf8(from, to) && !extensions.has('SMTPUTF8')) return without('failed', 'rcpt', 'smtputf8NotOffered')
+  if (eightBit && !extensions.has('8BITMIME')) return without('failed', 'mail', 'eightBitMimeNotOffered')
+  const limit = Number(extensions.get('SIZE') ?? 0)
+  if (limit > 0 && content.length > limit) return without('failed', 'mail', `size: the server takes at most ${limit} bytes, the message has ${content.length}`)
+  return null
+}
+
+// A line break or an angle bracket in an address would start a command of its own.
+const isUnsafe = (address: string) => /[\p{Cc}<>\u2028\u2029]/u.test(address)
+const needsUtf8 = (from: string, to: string) => /[^\p{ASCII}]/u.test(from) || /[^\p{ASCII}]/u.test(to)
+
+/** MAIL, RCPT, DATA. Null when the server said 354 and waits for the content. */
+async function introduce(session: Session, envelope: Envelope): Promise<Outcome | null> {
+  const { wire, deadlines, extensions } = session
+  const commands: [Stage, string, number][] = [
+    ['mail', mailCommand(session, envelope), deadlines.mail],
+    ['rcpt', `RCPT TO:<${envelope.to}>\r\n`, deadlines.rcpt],
+    ['data', 'DATA\r\n', deadlines.data],
+  ]
+  const pipelined = extensions.has('PIPELINING')
+  if (pipelined) wire.write(commands.map(([, command]) => command).join(''))
+  for (const [index, [stage, command, deadline]] of commands.entries()) {
+    if (!pipelined) wire.write(command)
+    let reply: Reply
+    try {
+      reply = await wire.reply(deadline)
+    } catch (error) {
+      return silence(stage, error)
+    }
+    if (!isAccepted(stage, reply)) return refused(session, outcomeOf(stage, reply), pipelined ? commands.length - 1 - index : 0)
+  }
+  return null
+}
+
+function mailCommand({ extensions }: Session, { from, to, content, eightBit }: Envelope): string {
+  const size = extensions.has('SIZE') ? ` SIZE=${content.length}` : ''
+  const body = eightBit ? ' BODY=8BITMIME' : ''
+  const utf8 = needsUtf8(from, to) ? ' SMTPUTF8' : ''
+  return `MAIL FROM:<${from}>${size}${body}${utf8}\r\n`
+}
+
+function isAccepted(stage: Stage, { code }: Reply): boolean {
+  return stage === 'data' ? code === 354 : code >= 200 && code < 300
+}
+
+/** After a refusal: read the answers still under way and reset, or hang up where the state of the server is in doubt. */
+async function refused(session: Session, outcome: Outcome, underWay: number): Promise<Outcome> {
+  const { wire, deadlines } = session
+  try {
+    let last: Reply | null = null
+    for (let i = 0; i < underWay; i++) last = await wire.reply(deadlines.data)
+    // 421 is a farewell (RFC 5321 3.8). 354 without a recipient wants a dot that nobody should write (RFC 2920 3.1).
+    if (outcome.code === 421 || last?.code === 421 || last?.code === 354) wire.close()
+    else await reset(session)
+  } catch {
+    wire.close()
+  }
+  return outcome
+}
+
+async function reset({ wire, deadlines }: Session) {
+  wire.write('RSET\r\n')
+  const reply = await wire.reply(deadlines.mail)
+  if (reply.code !== 250) wire.close()
+}
+
+/** From the first byte written here on, silence means: nobody knows. */
+async function deliver({ wire, deadlines }: Session, content: Buffer): Promise<Outcome> {
+  // A connection that was lost while the mark was made never saw a byte of it.
+  if (!wire.isOpen) return silence('data', new Error('The connection was lost before the message was written.'))
+  wire.writeTogether(dotStuffed(content), endsInLineBreak(content) ? '.\r\n' : '\r\n.\r\n')
+  try {
+    const reply = await wire.reply(deadlines.dot)
+    if (reply.code === 421) wire.close()
+    return outcomeOf('dot', reply)
+  } catch (error) {
+    return silence('dot', error)
+  }
+}
+
+const endsInLineBreak = (content: Buffer) => content.length >= 2 && content[content.length - 1] === 10 && content[content.length - 2] === 13
