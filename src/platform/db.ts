@@ -1,0 +1,34 @@
+/** The database: one pool, typed tables, and the only translation between snake_case and camelCase. */
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.ts'
+
+/** A function that takes `Db` may be called inside or outside a transaction; one that takes `Tx` must be inside. */
+export type Db = Kysely<Tables>
+export type Tx = Transaction<Tables>
+
+const { INT8, DATE } = pg.types.builtins
+// bigint ids stay below 2^53, so they travel as numbers; a date is a day, not an instant.
+pg.types.setTypeParser(INT8, Number)
+pg.types.setTypeParser(DATE, (text) => text)
+
+const pools = new WeakMap<Db, pg.Pool>()
+
+export function openDb(url: string, { max = 20 }: { max?: number } = {}): Db {
+  const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 30_000 })
+  // An idle connection that breaks (the server restarted) is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  const db: Db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  pools.set(db, pool)
+  return db
+}
+
+/** The pool beneath, for COPY, LISTEN and prepared statements of the hot path (results in snake_case). */
+export function poolOf(db: Db): pg.Pool {
+  const pool = pools.get(db)
+  if (!pool) throw new Error('poolOf: not a database opened by openDb (a transaction has no pool).')
+  return pool
+}

@@ -1,0 +1,521 @@
+/** Row types of the migrated database. Generated: run `npm run generate` after a migration. */
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+/** jsonb: written as JSON text, read as the value. */
+type Json = ColumnType<any, string, string>
+type NullableJson = ColumnType<any, string | null | undefined, string | null>
+
+export type Tables = {
+  account: {
+    id: string
+    name: string
+    emailAddress: Generated<string>
+    emailKey: GeneratedAlways<string | null>
+    emailMalformed: Generated<boolean>
+    doNotEmail: Generated<boolean>
+    website: Generated<string>
+    phoneNumber: Generated<string>
+    type: Generated<string>
+    industry: Generated<string>
+    billingAddressStreet: Generated<string>
+    billingAddressCity: Generated<string>
+    billingAddressState: Generated<string>
+    billingAddressPostalCode: Generated<string>
+    billingAddressCountry: Generated<string>
+    description: Generated<string>
+    assignedUserId: string | null
+    teamIds: Generated<string[]>
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
+  }
+  allowance: {
+    scope: string
+    lastAt: Generated<Date>
+  }
+  allowanceHold: {
+    scope: string
+    senderId: number
+    count: number
+  }
+  allowanceUse: {
+    scope: string
+    second: Date
+    count: number
+  }
+  apiKey: {
+    id: string
+    name: string
+    userId: string
+    secretHash: string
+    hint: string
+    createdAt: Generated<Date>
+    createdBy: string | null
+    lastUsedAt: Date | null
+    version: Generated<number>
+  }
+  auditEntry: {
+    id: string
+    at: Generated<Date>
+    userId: string | null
+    userName: Generated<string>
+    action: string
+    aboutType: Generated<string>
+    aboutId: string | null
+    aboutName: string | null
+    ip: Generated<string>
+    detail: ColumnType<any, string | undefined, string>
+  }
+  campaign: {
+    id: string
+    name: string
+    type: Generated<string>
+    status: Generated<string>
+    description: Generated<string>
+    startDate: string | null
+    endDate: string | null
+    trackAllLinks: Generated<boolean>
+    assignedUserId: string | null
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
+    deletedAt: Date | null
+  }
+  campaignTargetList: {
+    campaignId: string
+    targetListId: string
+    excluding: Generated<boolean>
+    position: number
+  }
+  contact: {
+    id: string
+    name: GeneratedAlways<string | null>
+    salutation: Generated<string>
+    firstName: Generated<string>
+    lastName: Generated<string>
+    title: Generated<string>
+    accountId: string | null
+    emailAddress: Generated<string>
+    emailKey: GeneratedAlways<string | null>
+    emailMalformed: Generated<boolean>
+    doNotEmail: Generated<boolean>
+    phoneNumber: Generated<string>
+    addressStreet: Generated<string>
+    addressCity: Generated<string>
+    addressState: Generated<string>
+    addressPostalCode: Generated<string>
+    addressCountry: Generated<string>
+    description: Generated<string>
+    assignedUserId: string | null
+    teamIds: Generated<string[]>
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
+  }
+  delivery: {
+    lane: number
+    id: Generated<number>
+    massEmailId: string
+    entityType: string
+    recordId: string
+    emailAddress: string
+    emailKey: string
+    status: Generated<'pending' | 'sending' | 'sent' | 'failed' | 'skipped' | 'uncertain'>
+    test: Generated<boolean>
+    sandbox: Generated<boolean>
+    attempts: Generated<number>
+    dueAt: Date
+    senderId: number | null
+    wireAt: Date | null
+    firstTriedAt: Date | null
+    sentAt: Date | null
+    settledAt: Date | null
+    reasonCode: string | null
+    reason: string | null
+    messageId: string | null
+    accountId: string | null
+    templateVersionId: string | null
+  }
+  emailTemplate: {
+    id: string
+    name: string
+    subject: Generated<string>
+    body: Generated<string>
+    format: Generated<string>
+    textBody: string | null
+    category: Generated<string>
+    assignedUserId: string | null
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
+    deletedAt: Date | null
+  }
+  emailTemplateVersion: {
+    id: string
+    emailTemplateId: string
+    number: number
+    subject: string
+    body: string
+    format: string
+    textBody: string | null
+    createdAt: Generated<Date>
+  }
+  figure: {
+    lane: number
+    massEmailId: string
+    metric: string
+    trackingUrlId: Generated<string>
+    machine: Generated<boolean>
+    campaignId: string
+    count: number
+  }
+  figureHour: {
+    lane: number
+    massEmailId: string
+    hour: Date
+    metric: string
+    machine: Generated<boolean>
+    campaignId: string
+    count: number
+  }
+  idempotencyKey: {
+    userId: string
+    key: string
+    requestHash: string
+    status: number | null
+    body: NullableJson
+    createdAt: Generated<Date>
+  }
+  import: {
+    id: string
+    entityType: string
+    fileName: Generated<string>
+    filePath: Generated<string>
+    settings: Json
+    status: Generated<string>
+    taskId: string | null
+    header: ColumnType<any, string | undefined, string>
+    created: Generated<number>
+    updated: Generated<number>
+    duplicates: Generated<number>
+    rejected: Generated<number>
+    warnings: Generated<number>
+    createdBy: string | null
+    createdAt: Generated<Date>
+    endedAt: Date | null
+    version: Generated<number>
+  }
+  importRow: {
+    importId: string
+    line: number
+    outcome: string
+    recordId: string | null
+    reason: Generated<string>
+    cells: NullableJson
+  }
+  lead: {
+    id: string
+    name: GeneratedAlways<string | null>
+    salutation: Generated<string>
+    firstName: Generated<string>
+    lastName: Generated<string>
+    title: Generated<string>
+    accountName: Generated<string>
+    status: Generated<string>
+    source: Generated<string>
+    emailAddress: Generated<string>
+    emailKey: GeneratedAlways<string | null>
+    emailMalformed: Generated<boolean>
+    doNotEmail: Generated<boolean>
+    phoneNumber: Generated<string>
+    addressStreet: Generated<string>
+    addressCity: Generated<string>
+    addressState: Generated<string>
+    addressPostalCode: Generated<string>
+    addressCountry: Generated<string>
+    description: Generated<string>
+    assignedUserId: string | null
+    teamIds: Generated<string[]>
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
+  }
+  logEntry: {
+    lane: number
+    id: Generated<number>
+    campaignId: string
+    massEmailId: string
+    deliveryId: number
+    action: string
+    subject: Generated<string>
+    at: Date
+    entityType: string
+    recordId: string
+    emailAddress: string
+    trackingUrlId: string | null
+    detail: ColumnType<any, string | undefined, string>
+    machine: Generated<boolean>
+    test: Generated<boolean>
+    repeats: Generated<number>
+    lastAt: Date
+  }
+  massEmail: {
+    id: string
+    campaignId: string
+    name: string
+    status: Generated<'draft' | 'pending' | 'inProcess' | 'paused' | 'complete' | 'canceled' | 'failed'>
+    emailTemplateId: string | null
+    dateStart: Date | null
+    startBy: Date | null
+    accountId: string | null
+    fromAddress: Generated<string>
+    fromName: Generated<string>
+    replyToAddress: Generated<string>
+    replyToName: Generated<string>
+    optOutEntirely: Generated<boolean>
+    storeSentEmails: Generated<boolean>
+    override: Generated<string[]>
+    authorId: string | null
+    pausedReason: string | null
+    notice: string | null
+    frozenAt: Date | null
+    templateVersionId: string | null
+    frozen: NullableJson
+    funnel: NullableJson
+    openedThrough: Generated<number>
+    completedAt: Date | null
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
+    deletedAt: Date | null
+  }
+  massEmailTargetList: {
+    massEmailId: string
+    targetListId: string
+    excluding: Generated<boolean>
+    position: number
+  }
+  migration: {
+    name: string
+    ranAt: Generated<Date>
+  }
+  notMailed: {
+    massEmailId: string
+    entityType: string
+    recordId: string
+    emailAddress: Generated<string>
+    verdict: string
+  }
+  optOut: {
+    targetListId: string
+    emailKey: string
+    emailAddress: string
+    entityType: string | null
+    recordId: string | null
+    source: Generated<string>
+    reason: Generated<string>
+    lane: number | null
+    deliveryId: number | null
+    at: Generated<Date>
+    byUserId: string | null
+    ip: string | null
+    userAgent: string | null
+  }
+  outboundAccount: {
+    id: string
+    name: string
+    kind: string
+    host: Generated<string>
+    port: Generated<number>
+    security: Generated<string>
+    username: Generated<string>
+    passwordSealed: string | null
+    fromAddress: Generated<string>
+    fromName: Generated<string>
+    bounceAddress: Generated<string>
+    weight: Generated<number>
+    maxPerHour: number | null
+    maxPerSecond: number | null
+    connections: number | null
+    messagesPerConnection: number | null
+    brokenUntil: Date | null
+    brokenReason: string | null
+    brokenSince: Date | null
+    failuresInRow: Generated<number>
+    version: Generated<number>
+    modifiedAt: Generated<Date>
+  }
+  sandboxMessage: {
+    id: string
+    receivedAt: Generated<Date>
+    envelopeFrom: string
+    envelopeTo: string
+    subject: Generated<string>
+    fromText: Generated<string>
+    toText: Generated<string>
+    size: number
+    raw: Buffer
+  }
+  scheduledJob: {
+    name: string
+    title: string
+    schedule: string
+    status: Generated<string>
+    checkedUntil: Generated<Date>
+    version: Generated<number>
+  }
+  scheduledJobRun: {
+    id: string
+    job: string
+    taskId: string | null
+    byHand: Generated<boolean>
+    outcome: Generated<string>
+    startedAt: Date
+    endedAt: Date | null
+    heartbeatAt: Date
+    counts: ColumnType<any, string | undefined, string>
+    error: string | null
+  }
+  sender: {
+    id: Generated<number>
+    host: Generated<string>
+    pid: Generated<number>
+    leaseUntil: Date
+    startedAt: Generated<Date>
+  }
+  session: {
+    id: string
+    userId: string
+    secretHash: string
+    csrfToken: string
+    ip: Generated<string>
+    userAgent: Generated<string>
+    createdAt: Generated<Date>
+    seenAt: Generated<Date>
+    expiresAt: Date
+  }
+  setting: {
+    name: string
+    value: Json
+    version: Generated<number>
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+  }
+  signInFailure: {
+    scope: string
+    failures: number
+    lastAt: Date
+  }
+  suppression: {
+    id: Generated<string>
+    emailKey: string
+    emailAddress: string
+    reason: string
+    source: Generated<string>
+    detail: Generated<string>
+    entityType: string | null
+    recordId: string | null
+    lane: number | null
+    deliveryId: number | null
+    at: Generated<Date>
+    until: Date | null
+    byUserId: string | null
+    ip: string | null
+    userAgent: string | null
+  }
+  targetList: {
+    id: string
+    name: string
+    description: Generated<string>
+    category: Generated<string>
+    publicTopic: Generated<boolean>
+    assignedUserId: string | null
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
+    deletedAt: Date | null
+  }
+  targetListMember: {
+    targetListId: string
+    entityType: string
+    recordId: string
+    source: Generated<string>
+    addedBy: string | null
+    addedAt: Generated<Date>
+    consentAt: Date | null
+    consentSource: string | null
+    consentText: string | null
+  }
+  task: {
+    id: string
+    kind: string
+    title: string
+    status: Generated<string>
+    input: ColumnType<any, string | undefined, string>
+    done: Generated<number>
+    total: Generated<number>
+    result: NullableJson
+    error: string | null
+    heartbeatAt: Date | null
+    cancelAsked: Generated<boolean>
+    createdBy: string | null
+    createdAt: Generated<Date>
+    startedAt: Date | null
+    endedAt: Date | null
+  }
+  trackingUrl: {
+    id: string
+    number: Generated<number>
+    campaignId: string
+    name: Generated<string>
+    action: Generated<string>
+    url: Generated<string>
+    message: Generated<string>
+    automatic: Generated<boolean>
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
+    deletedAt: Date | null
+  }
+  user: {
+    id: string
+    userName: string
+    firstName: Generated<string>
+    lastName: Generated<string>
+    title: Generated<string>
+    phoneNumber: Generated<string>
+    description: Generated<string>
+    emailAddress: Generated<string>
+    emailKey: GeneratedAlways<string | null>
+    emailMalformed: Generated<boolean>
+    doNotEmail: Generated<boolean>
+    isActive: Generated<boolean>
+    type: Generated<string>
+    passwordHash: string | null
+    assignedUserId: string | null
+    teamIds: Generated<string[]>
+    roleIds: Generated<string[]>
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
+    name: GeneratedAlways<string | null>
+  }
+}
