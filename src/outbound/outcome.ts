@@ -12,16 +12,14 @@ export type OutcomeKind = 'sent' | 'deferred' | 'failed' | 'uncertain' | 'accoun
 /** `reply` is the server's answer in one line, or the system's error. `code` and `enhanced` are null when no answer came. */
 export type Outcome = { kind: OutcomeKind; stage: Stage; reply: string; code: number | null; enhanced: string | null }
 
-/** The server's answer, judged: 2yz sent, 4yz deferred, 5yz failed at RCPT and dot; anything else judges the account. */
+/** The server's answer, judged: 2yz sent, 4yz deferred, 5yz failed at RCPT and dot; anything else blames the account, or leaves the matter open. */
 export function outcomeOf(stage: Stage, reply: Reply): Outcome {
-  const judgesRecipient = stage === 'rcpt' || stage === 'dot'
-  return { kind: judgesRecipient ? kindOf(reply.code) : 'accountFailure', stage, reply: replyText(reply), code: reply.code, enhanced: reply.enhanced }
+  const kind = stage === 'rcpt' || stage === 'dot' ? verdicts[Math.floor(reply.code / 100)] : undefined
+  return { kind: kind ?? (stage === 'dot' ? 'uncertain' : 'accountFailure'), stage, reply: replyText(reply), code: reply.code, enhanced: reply.enhanced }
 }
 
-function kindOf(code: number): OutcomeKind {
-  if (code >= 200 && code < 300) return 'sent'
-  return code >= 500 ? 'failed' : 'deferred'
-}
+// 3yz asks for more where there is no more: the server lost its thread, the recipient did nothing wrong.
+const verdicts: Record<number, OutcomeKind> = { 2: 'sent', 4: 'deferred', 5: 'failed' }
 
 /** No answer at all: lost before the dot the message is certainly not there, lost after it nobody knows. */
 export const silence = (stage: Stage, error: unknown): Outcome =>
