@@ -93,7 +93,7 @@ const message = new ByteWriter()
 function write(person: PersonalPart, head: string, tail: string, boundary: string): Buffer {
   message.clear()
   message.utf8(`Date: ${messageDate(person.date)}\r\n${head}${personalHead(person)}${tail}`)
-  if (person.html == null) writePart(person.text, 'text/plain')
+  if (person.html == null) writeOnlyPart(person.text)
   else writeAlternatives(person.text, person.html, boundary)
   return message.take()
 }
@@ -123,6 +123,12 @@ function token(value: string): string {
 /** RFC 5322 §3.3, in UTC. */
 const messageDate = (date: Date): string => date.toUTCString().replace('GMT', '+0000')
 
+function writeOnlyPart(text: string): void {
+  writePart(text, 'text/plain')
+  message.ascii('\r\n')
+}
+
+/** RFC 2046 §5.1.1: the CRLF before a boundary belongs to the boundary, so every part comes out exactly as it went in. */
 function writeAlternatives(text: string, html: string, boundary: string): void {
   message.ascii(`Content-Type: multipart/alternative; boundary="${boundary}"\r\n\r\n--${boundary}\r\n`)
   writePart(text, 'text/plain')

@@ -39,23 +39,21 @@ function survey(bytes: Uint8Array): { eightBit: number; control: number; longest
   return { eightBit, control, longest: Math.max(longest, bytes.length - lineStart) }
 }
 
-/** Writes a body part's bytes in the given encoding, ending in CRLF. */
+/** Writes a body part's bytes in the given encoding; nothing is added at the end. */
 export function writeEncoded(writer: ByteWriter, bytes: Buffer, encoding: TransferEncoding): void {
   if (encoding === 'base64') return writeBase64(writer, bytes)
   if (encoding === 'quoted-printable') return writeQuotedPrintable(writer, bytes)
   const { bytes: target, at } = writer.reserve(bytes.length + 2)
   bytes.copy(target, at)
   writer.advanceTo(at + bytes.length)
-  endLine(writer, bytes)
-}
-
-function endLine(writer: ByteWriter, bytes: Buffer): void {
-  if (bytes.at(-1) !== lineFeed) writer.ascii('\r\n')
 }
 
 function writeBase64(writer: ByteWriter, bytes: Buffer): void {
   const text = bytes.toString('base64')
-  for (let index = 0; index < text.length; index += encodedLine) writer.ascii(`${text.slice(index, index + encodedLine)}\r\n`)
+  for (let index = 0; index < text.length; index += encodedLine) {
+    if (index > 0) writer.ascii('\r\n')
+    writer.ascii(text.slice(index, index + encodedLine))
+  }
 }
 
 /** RFC 2045 §6.7. A line break in the text stays one; a long line is cut by `=` at its end. */
@@ -83,7 +81,6 @@ function writeQuotedPrintable(writer: ByteWriter, source: Buffer): void {
     column += width
   }
   writer.advanceTo(position)
-  endLine(writer, source)
 }
 
 /** Printable ASCII but `=` stands for itself; space and tab do so unless they end a line (RFC 2045 §6.7 (3)). */
