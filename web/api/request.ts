@@ -1,0 +1,53 @@
+/** The one place that knows fetch: session cookie, CSRF header, query text, problems. Endpoints are called through client.ts. */
+import { paths } from '../paths.ts'
+import { problemOf, unreachable } from './problem.ts'
+
+export type Query = Record<string, unknown>
+export type RequestOptions = { query?: Query | undefined; body?: unknown; idempotencyKey?: string | undefined; signal?: AbortSignal | undefined }
+
+let csrfToken: string | undefined
+export const keepCsrfToken = (token: string | undefined) => { csrfToken = token }
+
+/** `{filter: {...}, q: ''}` → `?filter=%7B…`: objects travel as JSON, arrays with commas, what is empty not at all. */
+export function queryText(query: Query = {}): string {
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  const search = new URLSearchParams(entries.map(([name, value]) => [name, textOf(value)]))
+  return search.size > 0 ? `?${search}` : ''
+}
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.join(',')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+export async function request<Result>(method: string, path: string, options: RequestOptions = {}): Promise<Result> {
+  const response = await send(method, path, options)
+  if (response.status === 401 && !path.startsWith('/api/v1/session')) signInAgain()
+  if (!response.ok) throw await problemOf(response)
+  return (response.status === 204 ? undefined : await response.json()) as Result
+}
+
+async function send(method: string, path: string, { query, body, idempotencyKey, signal }: RequestOptions): Promise<Response> {
+  const isForm = body instanceof FormData
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (body !== undefined && !isForm) headers['content-type'] = 'application/json'
+  if (method !== 'GET') headers['x-csrf-token'] = await currentCsrfToken()
+  if (idempotencyKey) headers['idempotency-key'] = idempotencyKey
+  const payload = body === undefined ? null : isForm ? body : JSON.stringify(body)
+  return fetch(path + queryText(query), { method, headers, body: payload, signal: signal ?? null, credentials: 'same-origin' })
+    .catch((reason: unknown) => { throw signal?.aborted ? reason : unreachable() })
+}
+
+async function currentCsrfToken(): Promise<string> {
+  if (csrfToken === undefined) {
+    const session = await request<{ csrfToken?: string | null }>('GET', '/api/v1/session')
+    csrfToken = session.csrfToken ?? ''
+  }
+  return csrfToken
+}
+
+/** The session is over: a full load of the sign-in page forgets everything the last person saw. */
+function signInAgain() {
+  const here = location.pathname + location.search
+  if (location.pathname !== paths.signIn()) location.assign(`${paths.signIn()}${queryText({ to: here })}`)
+}

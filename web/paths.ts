@@ -1,0 +1,50 @@
+/** Every URL of the web, once. */
+const withQuery = (path: string, query: Record<string, string | undefined> = {}) => {
+  const search = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  return search.size > 0 ? `${path}?${search}` : path
+}
+
+export const paths = {
+  home: () => '/',
+  signIn: (to?: string) => withQuery('/sign-in', { to }),
+  setUp: () => '/set-up',
+
+  campaigns: () => '/campaigns',
+  newCampaign: () => '/campaigns/new',
+  campaign: (id: string) => `/campaigns/${id}`,
+  campaignLog: (id: string, query?: { action?: string; massEmailId?: string; trackingUrlId?: string }) => withQuery(`/campaigns/${id}/log`, query),
+
+  massEmails: (query?: { status?: string }) => withQuery('/mass-emails', query),
+  newMassEmail: (campaignId?: string) => withQuery('/mass-emails/new', { campaignId }),
+  massEmail: (id: string) => `/mass-emails/${id}`,
+  massEmailAudience: (id: string, verdict: string) => `/mass-emails/${id}/audience/${verdict}`,
+  massEmailDeliveries: (id: string, query?: { status?: string }) => withQuery(`/mass-emails/${id}/deliveries`, query),
+
+  targetLists: () => '/target-lists',
+  newTargetList: () => '/target-lists/new',
+  targetList: (id: string) => `/target-lists/${id}`,
+
+  templates: () => '/templates',
+  newTemplate: () => '/templates/new',
+  template: (id: string) => `/templates/${id}`,
+
+  sandbox: () => '/sandbox',
+  sandboxMessage: (id: string) => `/sandbox/${id}`,
+
+  /** `slug` is that of the entity type: contacts, accounts, leads, users or a custom one. */
+  records: (slug: string, query?: { filter?: string; q?: string }) => withQuery(`/records/${slug}`, query),
+  newRecord: (slug: string) => `/records/${slug}/new`,
+  record: (slug: string, id: string) => `/records/${slug}/${id}`,
+  import: (query?: { entityType?: string; targetListId?: string }) => withQuery('/import', query),
+  importResult: (id: string) => `/import/${id}`,
+
+  administration: () => '/administration',
+  outboundEmails: () => '/administration/outbound-emails',
+  generalSettings: () => '/administration/settings',
+  scheduledJobs: () => '/administration/scheduled-jobs',
+  scheduledJob: (name: string) => `/administration/scheduled-jobs/${name}`,
+  users: () => '/administration/users',
+  apiKeys: () => '/administration/api-keys',
+  suppressions: () => '/administration/suppressions',
+  deliveryHealth: () => '/administration/delivery-health',
+}

@@ -1,0 +1,6 @@
+// Sets light or dark before the first paint. A file of its own because the content security policy allows no inline script.
+{
+  const chosen = localStorage.getItem('tidings-color-scheme') || 'auto'
+  const dark = chosen === 'dark' || (chosen === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches)
+  document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light')
+}

@@ -1,0 +1,22 @@
+/** The frame of the two pages that stand before the application: sign in and first set-up. */
+import { Paper, Stack, Text, Title } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import type { ReactNode } from 'react'
+import { Logo } from '../../ui/Logo.tsx'
+import classes from './Door.module.css'
+
+export function Door({ title, about, children }: { title: string; about: ReactNode; children: ReactNode }) {
+  useDocumentTitle(`${title} · Tidings`)
+  return (
+    <main className={classes['ground']}>
+      <Stack gap="lg" w="100%" maw={400}>
+        <Logo size={36} />
+        <Paper withBorder p="xl" className={classes['card']}>
+          <Title order={1} mb={4}>{title}</Title>
+          <Text size="sm" c="dimmed" mb="lg">{about}</Text>
+          {children}
+        </Paper>
+      </Stack>
+    </main>
+  )
+}

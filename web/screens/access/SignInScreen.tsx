@@ -1,0 +1,37 @@
+/** Sign in with user name and password; afterwards where the person wanted to go. */
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Navigate, useSearchParams } from 'react-router'
+import { request } from '../../api/request.ts'
+import { sessionRead } from '../../api/session.ts'
+import { paths } from '../../paths.ts'
+import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import { Door } from './Door.tsx'
+
+export function SignInScreen() {
+  const session = useQuery(sessionRead)
+  const [search] = useSearchParams()
+  const form = useForm({ initialValues: { userName: '', password: '' } })
+  const signIn = useMutation({
+    mutationFn: (values: { userName: string; password: string }) => request('POST', '/api/v1/session', { body: values }),
+    // A full load: nothing of whoever was here before is kept.
+    onSuccess: () => location.assign(localPath(search.get('to'))),
+  })
+  if (session.data?.setupNeeded) return <Navigate to={paths.setUp()} replace />
+  return (
+    <Door title="Sign in" about="Use the account of this installation.">
+      <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
+        <Stack>
+          <ErrorNote error={signIn.error} />
+          <TextInput label="User name or email address" autoComplete="username" autoFocus required {...form.getInputProps('userName')} />
+          <PasswordInput label="Password" autoComplete="current-password" required {...form.getInputProps('password')} />
+          <Button type="submit" loading={signIn.isPending} fullWidth mt="xs">Sign in</Button>
+        </Stack>
+      </form>
+    </Door>
+  )
+}
+
+/** Only paths of our own: `//elsewhere.example` and `https:` would lead away. */
+export const localPath = (to: string | null): string => (to && /^\/[^/\\]/.test(to) ? to : paths.home())

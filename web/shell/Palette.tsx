@@ -1,0 +1,59 @@
+/** The command palette (Ctrl K): places, things to make, and records, lists, campaigns by name. */
+import { Spotlight } from '@mantine/spotlight'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { useKnownEntityTypes } from '../api/entity-types.ts'
+import { findEverywhere } from '../api/find.ts'
+import { paths } from '../paths.ts'
+import { administrationPlaces } from './administration-places.ts'
+import type { Place } from './navigation.ts'
+import { paletteStore } from './palette-store.ts'
+import { usePlaces } from './use-places.ts'
+
+const make: Place[] = [
+  { title: 'New campaign', to: paths.newCampaign(), icon: IconPlus },
+  { title: 'New mass email', to: paths.newMassEmail(), icon: IconPlus },
+  { title: 'New target list', to: paths.newTargetList(), icon: IconPlus },
+  { title: 'New template', to: paths.newTemplate(), icon: IconPlus },
+  { title: 'Import records', to: paths.import(), icon: IconPlus, words: 'csv upload' },
+]
+
+export function Palette() {
+  const navigate = useNavigate()
+  const [text, setText] = useState('')
+  const places = usePlaces()
+  const found = useFound(text)
+  const matching = (list: Place[]) => list.filter(({ title, words }) => `${title} ${words ?? ''}`.toLowerCase().includes(text.trim().toLowerCase()))
+  const administrator = places.flat().some(({ to }) => to === paths.administration())
+  const groups: [string, Place[]][] = [
+    ['Found', found],
+    ['Go to', matching([...places.flat(), ...(administrator ? administrationPlaces : [])]).slice(0, 8)],
+    ['Make', matching(make)],
+  ]
+  const shown = groups.filter(([, list]) => list.length > 0)
+  return (
+    <Spotlight.Root store={paletteStore} query={text} onQueryChange={setText} shortcut={['mod + K']} scrollable maxHeight={460} clearQueryOnClose>
+      <Spotlight.Search placeholder="Search people, lists, campaigns, or type where to go" leftSection={<IconSearch size={18} aria-hidden />} aria-label="Search" />
+      <Spotlight.ActionsList>
+        {shown.map(([label, list]) => (
+          <Spotlight.ActionsGroup key={label} label={label}>
+            {list.map(({ title, to, icon: Icon, words }) => (
+              <Spotlight.Action key={to} label={title} description={label === 'Found' ? words : undefined} leftSection={<Icon size={18} aria-hidden />} onClick={() => { void navigate(to) }} />
+            ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {shown.length === 0 && <Spotlight.Empty>Nothing found for “{text}”.</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}
+
+function useFound(text: string): Place[] {
+  const [settled] = useDebouncedValue(text.trim(), 200)
+  const types = useKnownEntityTypes()
+  const found = useQuery({ queryKey: ['palette', settled], queryFn: ({ signal }) => findEverywhere(settled, types, signal), enabled: settled.length >= 2 && types.length > 0 })
+  return settled.length >= 2 ? found.data ?? [] : []
+}

@@ -1,0 +1,33 @@
+/** The person at the top right: who is signed in, light or dark, sign out. */
+import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconLogout, IconUser } from '@tabler/icons-react'
+import { Link } from 'react-router'
+import { request } from '../api/request.ts'
+import { useMe } from '../api/session.ts'
+import { paths } from '../paths.ts'
+import { failed } from '../ui/notice.tsx'
+
+export function PersonMenu() {
+  const me = useMe()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const signOut = () => request('DELETE', '/api/v1/session').then(() => location.assign(paths.signIn()), failed)
+  return (
+    <Menu position="bottom-end" width={240} closeOnItemClick>
+      <Menu.Target>
+        <UnstyledButton aria-label={`${me.name}: account menu`} style={{ borderRadius: 99 }}>
+          <Avatar name={me.name} color="tide" radius="xl" size={34} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label><Text size="sm" fw={600} c="var(--mantine-color-text)">{me.name}</Text>{me.userName}</Menu.Label>
+        <Menu.Item component={Link} to={paths.record('users', me.id)} leftSection={<IconUser size={16} aria-hidden />}>My record</Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>Theme</Menu.Label>
+        <SegmentedControl fullWidth size="xs" aria-label="Theme" value={colorScheme} onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}
+          data={[{ value: 'auto', label: 'System' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]} />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => { void signOut() }}>Sign out</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

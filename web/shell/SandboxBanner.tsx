@@ -1,0 +1,21 @@
+/** Says on every page that mail is captured, while the Sandbox is the account that mail leaves by. */
+import { Anchor, Group, Text } from '@mantine/core'
+import { IconFlask } from '@tabler/icons-react'
+import { Link } from 'react-router'
+import { useIsAdministrator, useSession } from '../api/session.ts'
+import { paths } from '../paths.ts'
+import classes from './SandboxBanner.module.css'
+
+export function SandboxBanner() {
+  const { sandbox } = useSession()
+  const administrator = useIsAdministrator()
+  if (!sandbox) return null
+  return (
+    <Group className={classes['banner']} gap={8} role="note">
+      <IconFlask size={16} aria-hidden />
+      <Text size="sm"><b>Sandbox:</b> mail is captured, nothing leaves.</Text>
+      {administrator && <Anchor component={Link} to={paths.sandbox()} size="sm" className={classes['link']}>See what was captured</Anchor>}
+      {administrator && <Anchor component={Link} to={paths.outboundEmails()} size="sm" className={classes['link']}>Send for real</Anchor>}
+    </Group>
+  )
+}

@@ -1,0 +1,16 @@
+/** The pages of Administration, each with the one line that says what it is for. */
+import { IconBan, IconCalendarTime, IconHeartRateMonitor, IconKey, IconMailCog, IconSettings, IconUsers } from '@tabler/icons-react'
+import { paths } from '../paths.ts'
+import type { Place } from './navigation.ts'
+
+export type AdministrationPlace = Place & { group: string; about: string }
+
+export const administrationPlaces: AdministrationPlace[] = [
+  { group: 'Sending', title: 'Outbound Emails', to: paths.outboundEmails(), icon: IconMailCog, about: 'Limits, window, sender, the SMTP server, tracking and opt-out.', words: 'smtp limit hour' },
+  { group: 'Sending', title: 'Delivery Health', to: paths.deliveryHealth(), icon: IconHeartRateMonitor, about: 'Whether mail can leave and be accepted, and what to mend if not.', words: 'spf dkim check' },
+  { group: 'Sending', title: 'Scheduled Jobs', to: paths.scheduledJobs(), icon: IconCalendarTime, about: 'Background work: when each job runs, and how its last runs went.', words: 'cron send mass emails' },
+  { group: 'Sending', title: 'Suppressions', to: paths.suppressions(), icon: IconBan, about: 'Addresses that are never mailed, and why.', words: 'blocklist opt out invalid' },
+  { group: 'People', title: 'Users', to: paths.users(), icon: IconUsers, about: 'Who may sign in, and who administers.', words: 'password' },
+  { group: 'People', title: 'API Keys', to: paths.apiKeys(), icon: IconKey, about: 'Keys for programs. Each carries the rights of its user.', words: 'token developer' },
+  { group: 'System', title: 'Settings', to: paths.generalSettings(), icon: IconSettings, about: 'Company, addresses of this installation, language and time zone.', words: 'site url postal' },
+]

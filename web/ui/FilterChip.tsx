@@ -1,0 +1,39 @@
+/** One chip of a filter: shows its conditions in words; opens to build or change them. Without a chip it is the "Add filter" button. */
+import { Button, CloseButton, Group, Popover } from '@mantine/core'
+import { IconFilterPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ValueChoices } from './FilterBuilder.tsx'
+import { FilterEditor } from './FilterEditor.tsx'
+import type { Chip, FilterField } from './filter.ts'
+import { useConditionWords } from './filter-words.ts'
+import classes from './FilterChip.module.css'
+
+export type FilterChipProps = ValueChoices & {
+  fields: FilterField[]
+  chip: Chip | undefined
+  onChip: (chip: Chip | undefined) => void
+  count?: ((chip: Chip | undefined) => Promise<{ total: number; totalIsEstimate: boolean }>) | undefined
+}
+
+export function FilterChip({ fields, chip, onChip, count, ...choices }: FilterChipProps) {
+  const [open, setOpen] = useState(false)
+  const words = useConditionWords(chip, fields, choices)
+  const apply = (changed: Chip) => { setOpen(false); onChip(changed) }
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" trapFocus returnFocus withinPortal width={340}>
+      <Popover.Target>
+        {chip ? (
+          <Group gap={0} className={classes['chip']} wrap="nowrap">
+            <button type="button" className={classes['words']} aria-expanded={open} onClick={() => setOpen(!open)}>{words}</button>
+            <CloseButton size="sm" aria-label={`Remove filter: ${words}`} onClick={() => onChip(undefined)} />
+          </Group>
+        ) : (
+          <Button size="compact-md" variant="default" leftSection={<IconFilterPlus size={16} aria-hidden />} aria-expanded={open} onClick={() => setOpen(!open)}>Add filter</Button>
+        )}
+      </Popover.Target>
+      <Popover.Dropdown>
+        {open && <FilterEditor fields={fields} chip={chip} onApply={apply} count={count} {...choices} />}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

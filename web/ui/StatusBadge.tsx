@@ -1,0 +1,18 @@
+/** A status in words and colour; the colour never says it alone. */
+import { Badge } from '@mantine/core'
+import { inWords } from './words.ts'
+
+const colors: Record<string, string> = {
+  // mass emails, tasks, jobs
+  draft: 'gray', planning: 'gray', pending: 'blue', queued: 'blue', inProcess: 'tide', running: 'tide', active: 'tide', paused: 'lamp',
+  complete: 'green', done: 'green', succeeded: 'green', canceled: 'gray', inactive: 'gray', failed: 'red',
+  // deliveries and what came back
+  sending: 'tide', sent: 'green', skipped: 'gray', uncertain: 'lamp', opened: 'tide', clicked: 'tide', optedOut: 'lamp', optedIn: 'green',
+  bounced: 'red', complained: 'red', replied: 'blue', invalid: 'red', softBounced: 'lamp',
+  // checks
+  ok: 'green', warning: 'lamp', error: 'red', unknown: 'gray',
+}
+
+export function StatusBadge({ status, size = 'md', children }: { status: string; size?: 'sm' | 'md' | 'lg'; children?: React.ReactNode }) {
+  return <Badge color={colors[status] ?? 'gray'} size={size}>{children ?? inWords(status)}</Badge>
+}

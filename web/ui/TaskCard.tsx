@@ -1,0 +1,41 @@
+/** One long task: what it does, how far it is, how it ended. Knows nothing of where tasks come from. */
+import { ActionIcon, Button, Group, Paper, Text } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { ProgressBar } from './ProgressBar.tsx'
+import { StatusBadge } from './StatusBadge.tsx'
+import { inWords } from './words.ts'
+
+type TaskView = { title: string; status: string; progress: { done: number; total: number }; result: Record<string, unknown> | null; error: string | null }
+type TaskCardProps = { task: TaskView; onCancel: () => void; onClose: () => void }
+
+export function TaskCard({ task, onCancel, onClose }: TaskCardProps) {
+  const over = ['done', 'failed', 'canceled'].includes(task.status)
+  return (
+    <Paper withBorder shadow="md" p="sm" role="group" aria-label={task.title}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start" mb={6}>
+        <Text size="sm" fw={600} lineClamp={2}>{task.title}</Text>
+        {over
+          ? <ActionIcon size="sm" aria-label={`Close: ${task.title}`} onClick={onClose}><IconX size={14} /></ActionIcon>
+          : <Button size="compact-xs" variant="subtle" color="gray" onClick={onCancel}>Cancel</Button>}
+      </Group>
+      {over ? <Ending task={task} /> : <Running task={task} />}
+    </Paper>
+  )
+}
+
+function Running({ task: { progress, title, status } }: { task: TaskView }) {
+  if (progress.total > 0) return <ProgressBar {...progress} label={title} moving />
+  return <Text size="sm" c="dimmed">{status === 'queued' ? 'Waiting to start…' : 'Under way…'}</Text>
+}
+
+function Ending({ task: { status, error, result } }: { task: TaskView }) {
+  const counts = Object.entries(result ?? {}).filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+  return (
+    <Group gap="xs" align="flex-start" aria-live="polite">
+      <StatusBadge status={status} size="sm" />
+      <Text size="sm" c={error ? 'var(--tidings-bad)' : 'dimmed'}>
+        {error ?? counts.map(([name, count]) => `${count.toLocaleString()} ${inWords(name).toLowerCase()}`).join(' · ')}
+      </Text>
+    </Group>
+  )
+}

@@ -1,0 +1,38 @@
+/** The look: one palette (tide), one accent (lamp), system fonts, quiet shadows. Colours that are not Mantine's are in theme.css. */
+import {
+  ActionIcon, Badge, Button, Modal, Paper, Select, Table, Tabs, Textarea, TextInput, Tooltip, createTheme, type MantineColorsTuple,
+} from '@mantine/core'
+
+const tide: MantineColorsTuple = ['#ebf6f5', '#d3ebe9', '#a5d6d2', '#74bfbb', '#4aa5a2', '#268585', '#136c6e', '#0d5a5d', '#0a494c', '#06373a']
+const lamp: MantineColorsTuple = ['#fff5e8', '#ffe6c7', '#ffd09a', '#ffb86b', '#f7a045', '#d97f1e', '#a85c0c', '#8a4a08', '#6c3a07', '#4d2a06']
+const gray: MantineColorsTuple = ['#f6f8f8', '#eef1f1', '#e1e6e6', '#cfd6d6', '#b3bdbe', '#8b9798', '#5c696b', '#465254', '#2d3739', '#182022']
+const dark: MantineColorsTuple = ['#d5dcdd', '#b5bfc1', '#96a3a5', '#627073', '#3a464a', '#2b3539', '#1d2528', '#141a1c', '#0f1416', '#0a0d0f']
+
+export const theme = createTheme({
+  colors: { tide, lamp, gray, dark },
+  primaryColor: 'tide',
+  primaryShade: 6,
+  black: gray[9],
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily: 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "Segoe UI Mono", "Liberation Mono", Menlo, monospace',
+  headings: {
+    fontWeight: '650',
+    sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.25' }, h2: { fontSize: '1.05rem', lineHeight: '1.35' }, h3: { fontSize: '0.95rem', lineHeight: '1.4' } },
+  },
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 600 } } }),
+    Button: Button.extend({ defaultProps: { fw: 600 } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 1 } } }),
+    Paper: Paper.extend({ defaultProps: { radius: 'md' } }),
+    Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: 'right' } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 8, horizontalSpacing: 12 } }),
+    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
+    Textarea: Textarea.extend({ defaultProps: { autosize: true, minRows: 3, maxRows: 14 } }),
+    TextInput: TextInput.extend({}),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 250, withArrow: true, events: { hover: true, focus: true, touch: false } } }),
+  },
+})
