@@ -1,0 +1,127 @@
+/**
+ * The verdict on every candidate of a mass email, as one set-based SELECT: whether it will be mailed and, if not, why.
+ * No query per person. What is written from it (deliveries, the frozen funnel) is delivery's business.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import { inMailingOrder, type MailableType, overTypes } from './mailable.ts'
+
+/** In the order in which they are judged: a candidate gets the first that applies. */
+export const hindrances = [
+  'excludedRecord', 'noAddress', 'malformedAddress', 'excludedAddress', 'complained', 'optedOutOfList', 'optedOutEntirely',
+  'invalidAddress', 'softBounced', 'doNotEmail', 'inactiveUser', 'notReadable', 'notMailable', 'duplicateAddress',
+] as const
+export type Hindrance = (typeof hindrances)[number]
+export type Verdict = Hindrance | 'included'
+
+/**
+ * Who is asked about. Lists in their order; `informational` ignores list and entire opt-outs; with `alreadyInMassEmailId` only
+ * people whom that mass email has not judged yet are candidates, and an address in its ledger is a duplicate.
+ */
+export type Audience = {
+  targetListIds: readonly string[]
+  excludingTargetListIds: readonly string[]
+  informational: boolean
+  now: Date
+  alreadyInMassEmailId?: string
+}
+
+export type VerdictRow = {
+  entityType: string
+  recordId: string
+  emailAddress: string
+  emailKey: string
+  verdict: Verdict
+  /** Included, though opted out of some of the lists it is in. */
+  partlyOptedOut: boolean
+  typeRank: number
+  listPosition: number
+}
+
+/** `with … select …`, to be put in parentheses: one row for each distinct record over the lists (columns of VerdictRow in snake case). */
+export function verdicts(audience: Audience, types: readonly MailableType[]): RawBuilder<VerdictRow> {
+  const ordered = inMailingOrder(types)
+  return sql<VerdictRow>`
+    with candidate as (${overTypes(ordered, (type, rank) => candidatesOf(type, rank, audience))}),
+    excluded_record as (${excludedRecords(audience)}),
+    excluded_address as (${excludedAddresses(ordered, audience)}),
+    suppressed as (${suppressedAddresses(audience)}),
+    do_not_email as (select email_key from (${doNotEmailAddresses(ordered)}) marked where email_key <> '' group by email_key),
+    judged as (${judged(audience)})
+    select entity_type, record_id, email_address, email_key,
+           coalesce(hindrance, case when place > 1 then 'duplicateAddress' else 'included' end) as verdict,
+           hindrance is null and place = 1 and some_opted_out and ${!audience.informational}::boolean as partly_opted_out,
+           type_rank, list_position
+      from (
+        select judged.*, row_number() over (
+                 partition by email_key, hindrance is null order by type_rank, list_position, record_id) as place
+          from judged) ranked`
+}
+
+/** The records of one type that are in the lists: each once, at its first list. */
+function candidatesOf(type: MailableType, rank: number, audience: Audience): RawBuilder<unknown> {
+  const lists = sql`${audience.targetListIds}::uuid[]`
+  return sql`
+    select ${rank}::int as type_rank, ${type.name}::text as entity_type, r.id as record_id, r.email_address,
+           r.email_key collate "C" as email_key, r.email_malformed, ${inactive(type)} as inactive, ${!type.mailable}::boolean as not_mailable,
+           min(array_position(${lists}, m.target_list_id)) as list_position,
+           bool_and(o.email_key is not null) as all_opted_out, bool_or(o.email_key is not null) as some_opted_out
+      from target_list_member m
+      join ${sql.table(type.table)} r on r.id = m.record_id
+      left join opt_out o on o.target_list_id = m.target_list_id and o.email_key = r.email_key
+     where m.target_list_id = any(${lists}) and m.entity_type = ${type.name} ${onlyNew(type, audience)}
+     group by r.id`
+}
+
+const inactive = (type: MailableType) => (type.name === 'User' ? sql`not r.is_active` : sql`false`)
+
+const onlyNew = (type: MailableType, { alreadyInMassEmailId: massEmailId }: Audience) => massEmailId === undefined ? sql`` : sql`
+       and not exists (select from delivery d where d.mass_email_id = ${massEmailId}::uuid
+                          and d.entity_type = ${type.name} and d.record_id = r.id and not d.test)
+       and not exists (select from not_mailed n where n.mass_email_id = ${massEmailId}::uuid
+                          and n.entity_type = ${type.name} and n.record_id = r.id)`
+
+const excludedRecords = ({ excludingTargetListIds }: Audience) => sql`
+      select entity_type, record_id from target_list_member
+       where target_list_id = any(${excludingTargetListIds}::uuid[]) group by entity_type, record_id`
+
+/** Every address of any member of an excluding list, opted out or not. */
+const excludedAddresses = (types: readonly MailableType[], { excludingTargetListIds }: Audience) => sql`
+      select email_key from (${overTypes(types, (type) => sql`
+        select r.email_key from target_list_member m join ${sql.table(type.table)} r on r.id = m.record_id
+         where m.target_list_id = any(${excludingTargetListIds}::uuid[]) and m.entity_type = ${type.name} and r.email_key <> ''`)}) member
+       group by email_key`
+
+const suppressedAddresses = ({ now }: Audience) => sql`
+      select email_key, bool_or(reason = 'complained') as complained, bool_or(reason = 'optedOut') as opted_out,
+             bool_or(reason = 'invalid') as invalid, bool_or(reason = 'softBounced') as soft_bounced
+        from suppression where until is null or until > ${now} group by email_key`
+
+const doNotEmailAddresses = (types: readonly MailableType[]) =>
+  overTypes(types, (type) => sql`select email_key from ${sql.table(type.table)} where do_not_email`)
+
+/** Every candidate with the first hindrance that concerns it alone, or null. The order is that of `hindrances`. */
+const judged = ({ informational, alreadyInMassEmailId: massEmailId }: Audience) => sql`
+      select c.*, case
+               when er.record_id is not null then 'excludedRecord'
+               when c.email_key = '' then 'noAddress'
+               when c.email_malformed then 'malformedAddress'
+               when ea.email_key is not null then 'excludedAddress'
+               when s.complained then 'complained'
+               ${informational ? sql`` : sql`
+               when c.all_opted_out then 'optedOutOfList'
+               when s.opted_out then 'optedOutEntirely'`}
+               when s.invalid then 'invalidAddress'
+               when s.soft_bounced then 'softBounced'
+               when dne.email_key is not null then 'doNotEmail'
+               when c.inactive then 'inactiveUser'
+               when c.not_mailable then 'notMailable'
+               ${massEmailId === undefined ? sql`` : sql`when ledger.email_key is not null then 'duplicateAddress'`}
+             end as hindrance
+        from candidate c
+        left join excluded_record er on er.entity_type = c.entity_type and er.record_id = c.record_id
+        left join excluded_address ea on ea.email_key = c.email_key
+        left join suppressed s on s.email_key = c.email_key
+        left join do_not_email dne on dne.email_key = c.email_key
+        ${massEmailId === undefined ? sql`` : sql`
+        left join (select distinct email_key from delivery where mass_email_id = ${massEmailId}::uuid and not test) ledger
+               on ledger.email_key = c.email_key`}`
