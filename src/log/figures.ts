@@ -1,0 +1,112 @@
+/** The figures: numbers per (lane, mass email, metric, link, machine), added to in the transaction of what they count. */
+import { sql } from 'kysely'
+import type { Db, Tx } from '../platform/db.ts'
+import type { FigureChange, HourChange } from './entry.ts'
+
+const noLink = '00000000-0000-0000-0000-000000000000'
+
+type DeliveryStatus = 'pending' | 'sending' | 'sent' | 'failed' | 'skipped' | 'uncertain'
+/** `count` deliveries of one lane (no tests among them) went from one status to another. */
+export type StatusMove = { massEmailId: string; campaignId: string; from: DeliveryStatus; to: DeliveryStatus; count: number }
+
+/** Keeps sent, failed, skipped and uncertain in step with the deliveries' present status; pending and sending are not counted. */
+export async function moveStatus(tx: Tx, lane: number, moves: readonly StatusMove[]): Promise<void> {
+  const counts = (status: DeliveryStatus) => status !== 'pending' && status !== 'sending'
+  await addToFigures(tx, lane, moves.flatMap(({ massEmailId, campaignId, from, to, count }) => [
+    ...(counts(from) ? [{ massEmailId, campaignId, metric: from, count: -count }] : []),
+    ...(counts(to) ? [{ massEmailId, campaignId, metric: to, count }] : []),
+  ]))
+}
+
+/**
+ * Counts whom a mass email was frozen for: `people` its deliveries, `newPeople` those of them whom no earlier delivery of the
+ * campaign is for (an address lies in one lane only, so this is asked lane by lane). Called after deliveries were made, in the same transaction.
+ */
+export async function countPeople(tx: Tx, massEmailId: string, campaignId: string): Promise<void> {
+  await sql`
+    insert into figure (lane, mass_email_id, campaign_id, metric, count)
+    select lane, ${massEmailId}::uuid, ${campaignId}::uuid, 'people', count(*)
+      from delivery where mass_email_id = ${massEmailId}::uuid and not test group by lane
+    union all
+    select lane, ${massEmailId}::uuid, ${campaignId}::uuid, 'newPeople', count(*)
+      from delivery d
+     where mass_email_id = ${massEmailId}::uuid and not test and not exists (
+       select from delivery earlier join mass_email m on m.id = earlier.mass_email_id
+        where earlier.lane = d.lane and earlier.email_key = d.email_key and not earlier.test and earlier.id < d.id
+          and m.campaign_id = ${campaignId}::uuid and m.id <> ${massEmailId}::uuid)
+     group by lane
+    on conflict (lane, mass_email_id, metric, tracking_url_id, machine) do update set count = excluded.count`.execute(tx)
+}
+
+export async function addToFigures(tx: Tx, lane: number, changes: readonly FigureChange[]): Promise<void> {
+  const sums = summed(changes, ({ massEmailId, metric, trackingUrlId, machine }) => [massEmailId, metric, trackingUrlId ?? noLink, machine ?? false].join(' '))
+  if (sums.length === 0) return
+  await sql`
+    insert into figure as known (lane, mass_email_id, campaign_id, metric, tracking_url_id, machine, count)
+    select ${lane}, * from unnest(
+      ${sums.map((change) => change.massEmailId)}::uuid[], ${sums.map((change) => change.campaignId)}::uuid[], ${sums.map((change) => change.metric)}::text[],
+      ${sums.map((change) => change.trackingUrlId ?? noLink)}::uuid[], ${sums.map((change) => change.machine ?? false)}::boolean[],
+      ${sums.map((change) => change.count)}::bigint[])
+    on conflict (lane, mass_email_id, metric, tracking_url_id, machine) do update set count = known.count + excluded.count`.execute(tx)
+}
+
+export async function addToHours(tx: Tx, lane: number, changes: readonly HourChange[]): Promise<void> {
+  const sums = summed(changes, ({ massEmailId, hour, metric, machine }) => [massEmailId, hour.toISOString(), metric, machine].join(' '))
+  if (sums.length === 0) return
+  await sql`
+    insert into figure_hour as known (lane, mass_email_id, campaign_id, hour, metric, machine, count)
+    select ${lane}, * from unnest(
+      ${sums.map((change) => change.massEmailId)}::uuid[], ${sums.map((change) => change.campaignId)}::uuid[], ${sums.map((change) => change.hour)}::timestamptz[],
+      ${sums.map((change) => change.metric)}::text[], ${sums.map((change) => change.machine)}::boolean[], ${sums.map((change) => change.count)}::bigint[])
+    on conflict (lane, mass_email_id, hour, metric, machine) do update set count = known.count + excluded.count`.execute(tx)
+}
+
+/** One change for each key, none that is zero, in the order of the keys: all writers lock the rows in the same order. */
+function summed<Change extends { count: number }>(changes: readonly Change[], keyOf: (change: Change) => string): Change[] {
+  const sums = new Map<string, Change>()
+  for (const change of changes) {
+    const key = keyOf(change)
+    sums.set(key, { ...change, count: (sums.get(key)?.count ?? 0) + change.count })
+  }
+  return [...sums.entries()].filter(([, { count }]) => count !== 0).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change)
+}
+
+export type Scope = { massEmailId: string } | { campaignId: string }
+
+/** The numbers of a mass email or a campaign over all lanes, by metric; of machines apart. */
+export async function sumFigures(db: Db, scope: Scope): Promise<{ human: Record<string, number>; machine: Record<string, number> }> {
+  const { rows } = await sql<{ metric: string; machine: boolean; count: number }>`
+    select metric, machine, sum(count)::bigint as count from figure
+     where ${within(scope)} and tracking_url_id = ${noLink}::uuid group by metric, machine`.execute(db)
+  const of = (machine: boolean) => Object.fromEntries(rows.filter((row) => row.machine === machine).map((row) => [row.metric, row.count]))
+  return { human: of(false), machine: of(true) }
+}
+
+export type LinkFigure = { trackingUrlId: string; people: number; clicks: number; machinePeople: number; machineClicks: number }
+
+/** Who clicked which link: people (deliveries) and clicks in total. */
+export async function sumLinks(db: Db, scope: Scope): Promise<LinkFigure[]> {
+  const { rows } = await sql<LinkFigure>`
+    select tracking_url_id,
+           coalesce(sum(count) filter (where metric = 'clicked' and not machine), 0)::bigint as people,
+           coalesce(sum(count) filter (where metric = 'clicks' and not machine), 0)::bigint as clicks,
+           coalesce(sum(count) filter (where metric = 'clicked' and machine), 0)::bigint as machine_people,
+           coalesce(sum(count) filter (where metric = 'clicks' and machine), 0)::bigint as machine_clicks
+      from figure where ${within(scope)} and tracking_url_id <> ${noLink}::uuid
+     group by tracking_url_id order by people desc, tracking_url_id`.execute(db)
+  return rows
+}
+
+export type HourFigures = { hour: Date; counts: Record<string, number> }
+
+/** What was logged in each hour, by people; an hour in which nothing was is left out. */
+export async function sumHours(db: Db, scope: Scope): Promise<HourFigures[]> {
+  const { rows } = await sql<HourFigures>`
+    select hour, jsonb_object_agg(metric, count) as counts from (
+      select hour, metric, sum(count)::bigint as count from figure_hour where ${within(scope)} and not machine group by hour, metric) sums
+     group by hour order by hour`.execute(db)
+  return rows
+}
+
+const within = (scope: Scope) =>
+  ('massEmailId' in scope ? sql<boolean>`mass_email_id = ${scope.massEmailId}::uuid` : sql<boolean>`campaign_id = ${scope.campaignId}::uuid`)
