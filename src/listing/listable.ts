@@ -1,0 +1,53 @@
+/** What a list is made of, as data: the columns one may show, filter and sort by. No SQL is run here. */
+import type { RawBuilder } from 'kysely'
+
+export const fieldTypes = [
+  'text', 'longText', 'integer', 'decimal', 'boolean', 'date', 'dateTime', 'enum', 'multiEnum',
+  'email', 'phone', 'url', 'currency', 'link', 'linkMultiple',
+] as const
+export type FieldType = (typeof fieldTypes)[number]
+
+export type ListColumn = {
+  type: FieldType
+  /** What filters and sorting look at: text, number, boolean, date, timestamptz, uuid, or an array for the multiple types. */
+  sql: RawBuilder<unknown>
+  /** The value that is shown, when it is not what filters look at. */
+  select?: RawBuilder<unknown>
+  /** The same in lower case where that is stored or indexed as something else than `lower(sql)`. */
+  folded?: RawBuilder<unknown>
+  options?: readonly string[]
+  /** True when the expression is never NULL: ascending pages then start right in the index. */
+  notNull?: boolean
+  /** False for what can be filtered and named in `fields`, but is not shown by itself (fields of linked records). */
+  shown?: boolean
+}
+
+export const activities = ['sent', 'opened', 'clicked', 'optedOut', 'bounced', 'replied'] as const
+
+/** "Did this in a campaign": a leaf that looks in the campaign log instead of at a field. */
+export type ActivityLeaf = {
+  activity: (typeof activities)[number]
+  campaignId?: string
+  massEmailId?: string
+  trackingUrlId?: string
+  withinDays?: number
+}
+
+export type Listable = {
+  from: RawBuilder<unknown>
+  where?: RawBuilder<boolean>
+  /** Unique, the tie-break of every sort. */
+  id: RawBuilder<unknown>
+  columns: Record<string, ListColumn>
+  /** Text expressions that `q` looks in; every word of it must be found in one of them. */
+  search: RawBuilder<unknown>[]
+  /** A column, `-` before it for descending. */
+  defaultSort: string
+  /** Is the record in one of these target lists? Without it `memberOf` is refused. */
+  memberOf?: (targetListIds: string[]) => RawBuilder<boolean>
+  /** Did the record do this? Without it `activity` leaves are refused. */
+  activity?: (leaf: ActivityLeaf, context: ListContext) => RawBuilder<boolean>
+}
+
+/** Now, and the time zone in which days and months begin. */
+export type ListContext = { now: Date; timeZone: string }
