@@ -8,7 +8,7 @@ export type Module = { does: string; writes: readonly string[]; imports: readonl
 export const modules: Record<string, Module> = {
   platform: { does: 'database, clock, errors, endpoints, background tasks, secrets, tokens: knows no business', writes: ['migration', 'task', 'idempotency_key'], imports: [] },
   http: { does: 'turns endpoints into a web server: sessions, CSRF, problem answers, OpenAPI, static files', writes: [], imports: [] },
-  access: { does: 'who may come in: users, sessions, passwords, API keys, audit log', writes: ['user', 'session', 'api_key', 'audit_entry', 'sign_in_failure'], imports: [] },
+  access: { does: 'who may come in: users, sessions, passwords, API keys, audit log', writes: ['user', 'session', 'api_key', 'audit_entry', 'sign_in_failure'], imports: ['listing'] },
   settings: { does: 'what an administrator sets: general, outbound emails', writes: ['setting'], imports: ['access'] },
   listing: { does: 'one way to list anything: filter tree to SQL, text search, sort, keyset pages', writes: [], imports: [] },
   jobs: { does: 'scheduled jobs: their schedules, runs and log', writes: ['scheduled_job', 'scheduled_job_run'], imports: ['listing'] },

@@ -1,0 +1,41 @@
+/** Idempotency-Key on POST: for 24 hours the same key gives the same answer, and the work is done once. */
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Db } from '../platform/db.ts'
+import { AppError } from '../platform/errors.ts'
+
+type Answer = { status: number; body: unknown }
+
+export async function once(db: Db, about: { userId: string; key: string; request: unknown }, work: () => Promise<Answer>): Promise<Answer> {
+  const { userId, key } = about
+  const requestHash = createHash('sha256').update(JSON.stringify(about.request)).digest('hex')
+  const mine = await takeKey(db, userId, key, requestHash)
+  if (!mine) return earlierAnswer(db, userId, key, requestHash)
+  try {
+    const answer = await work()
+    await db.updateTable('idempotencyKey').set({ status: answer.status, body: JSON.stringify(answer.body ?? null) })
+      .where('userId', '=', userId).where('key', '=', key).execute()
+    return answer
+  } catch (error) {
+    // Nothing was done: the same key may be tried again.
+    await db.deleteFrom('idempotencyKey').where('userId', '=', userId).where('key', '=', key).execute()
+    throw error
+  }
+}
+
+async function takeKey(db: Db, userId: string, key: string, requestHash: string): Promise<boolean> {
+  await db.deleteFrom('idempotencyKey').where('userId', '=', userId).where('key', '=', key)
+    .where('createdAt', '<', sql<Date>`now() - interval '24 hours'`).execute()
+  const taken = await db.insertInto('idempotencyKey').values({ userId, key, requestHash })
+    .onConflict((conflict) => conflict.doNothing()).returning('key').executeTakeFirst()
+  return taken !== undefined
+}
+
+async function earlierAnswer(db: Db, userId: string, key: string, requestHash: string): Promise<Answer> {
+  const row = await db.selectFrom('idempotencyKey').selectAll().where('userId', '=', userId).where('key', '=', key).executeTakeFirst()
+  if (row && row.requestHash !== requestHash) {
+    throw new AppError('conflict', 'idempotencyKeyReused', 'This Idempotency-Key was used for another request. Use a new one.')
+  }
+  if (!row?.status) throw new AppError('conflict', 'stillWorking', 'The first request with this Idempotency-Key is still being worked on. Ask again shortly.')
+  return { status: row.status, body: row.body }
+}

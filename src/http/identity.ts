@@ -1,0 +1,35 @@
+/** Who is calling: an API key or a session cookie; and whether that person may call this endpoint. */
+import type { FastifyRequest } from 'fastify'
+import type { Actor } from '../access/actor.ts'
+import { readApiKey } from '../access/api-keys.ts'
+import { readSession } from '../access/sessions.ts'
+import type { Allow } from '../platform/endpoint.ts'
+import { AppError } from '../platform/errors.ts'
+import type { Ground } from './serve.ts'
+
+export const sessionCookie = 'tidings_session'
+
+/** The person behind a request, or null; a change by cookie must carry the session's CSRF token. */
+export async function identify(request: FastifyRequest, { db, clock }: Ground): Promise<Actor | null> {
+  const [scheme, key] = (request.headers.authorization ?? '').split(' ')
+  if (scheme?.toLowerCase() === 'bearer' && key) return readApiKey(db, key, request.ip, clock())
+  const secret = request.cookies?.[sessionCookie]
+  if (!secret) return null
+  const session = await readSession(db, secret, request.ip, clock())
+  if (!session) return null
+  if (request.method !== 'GET' && request.method !== 'HEAD' && request.headers['x-csrf-token'] !== session.csrfToken) {
+    throw new AppError('forbidden', 'csrfTokenWrong', 'This page is out of date. Load it again and repeat what you did.')
+  }
+  return session.actor
+}
+
+/** Throws 401 or 403; answers the actor otherwise. A public endpoint never fails for a bad cookie or key. */
+export async function admit(request: FastifyRequest, ground: Ground, allow: Allow): Promise<Actor | null> {
+  if (allow === 'public') return null
+  const actor = await identify(request, ground)
+  if (!actor) throw new AppError('unauthenticated', 'signInFirst', 'Sign in first, or send a valid API key.')
+  if (allow === 'administrator' && actor.type !== 'admin') {
+    throw new AppError('forbidden', 'administratorsOnly', 'Only administrators may do this.')
+  }
+  return actor
+}

@@ -1,0 +1,48 @@
+/** Ties an endpoint to the function that does it. What a handler gets stands here; how it is reached over HTTP is server.ts's business. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Actor } from '../access/actor.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/db.ts'
+import type { Allow, Endpoint, Method } from '../platform/endpoint.ts'
+import type { Environment } from '../platform/environment.ts'
+import type { Log } from '../platform/log.ts'
+import type { Secrets } from '../platform/secrets.ts'
+
+/** What every part of the program stands on. */
+export type Ground = { db: Db; clock: Clock; secrets: Secrets; environment: Environment; log: Log }
+
+export type Visit = { ip: string; userAgent: string }
+
+/** `actor` is who signed in; of a public endpoint it is null where nobody did. */
+export type Call<E extends Endpoint> = Ground & {
+  actor: Actor
+  params: z.output<E['params']>
+  query: z.output<E['query']>
+  body: z.output<E['body']>
+  now: Date
+  visit: Visit
+  /** Holds If-Match against the row's version: 412 when somebody else changed it meanwhile. Call it inside the transaction that locks the row. */
+  expectVersion(version: number): void
+  setCookie(name: string, value: string, options: { maxAgeSeconds: number }): void
+}
+
+export type EndpointRoute = { endpoint: Endpoint; handle: (call: Call<Endpoint>) => Promise<unknown> }
+
+/** For what is not JSON in, JSON out: public pages, uploads, streams. Answers by `reply` itself. */
+export type RawRoute = {
+  method: Method | readonly (Method | 'HEAD')[]
+  url: string
+  allow: Allow
+  summary: string
+  handleRaw: (request: FastifyRequest, reply: FastifyReply, context: Ground & { actor: Actor; now: Date; visit: Visit }) => Promise<unknown>
+}
+
+export type Route = EndpointRoute | RawRoute
+
+export const serve = <E extends Endpoint>(endpoint: E, handle: (call: Call<E>) => Promise<z.input<E['result']> | void>): Route =>
+  ({ endpoint, handle: handle as EndpointRoute['handle'] })
+
+export const serveRaw = (
+  method: RawRoute['method'], url: string, about: { allow: Allow; summary: string }, handleRaw: RawRoute['handleRaw'],
+): Route => ({ method, url, ...about, handleRaw })

@@ -1,0 +1,145 @@
+/** The web server: endpoints in a scope of their own, public pages in a leaner one, the web application as static files. */
+import fastifyCookie from '@fastify/cookie'
+import fastifyFormbody from '@fastify/formbody'
+import fastifyMultipart from '@fastify/multipart'
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { AppError } from '../platform/errors.ts'
+import type { Endpoint } from '../platform/endpoint.ts'
+import { admit } from './identity.ts'
+import { once } from './idempotency.ts'
+import { addOpenApi } from './openapi.ts'
+import { sendProblem } from './problem.ts'
+import type { Call, EndpointRoute, Ground, RawRoute, Route } from './serve.ts'
+import { addWebApplication } from './static.ts'
+
+type Options = {
+  routes: Route[]
+  /** The folder of the built web application, if there is one. */
+  webFolder?: string | undefined
+  /** Holds every answer against its contract: for tests. */
+  checkAnswers?: boolean
+}
+
+const jsonLimitBytes = 20 * 1024 * 1024
+const uploadLimitBytes = 1024 ** 3
+
+export async function createServer(ground: Ground, { routes, webFolder, checkAnswers = false }: Options): Promise<FastifyInstance> {
+  const { environment, log } = ground
+  const trustProxy = environment.trustedProxies.length > 0 ? environment.trustedProxies : false
+  // Tokens are up to 64 characters, ids 36: a path parameter is never longer than this.
+  const server = fastify({ trustProxy, bodyLimit: jsonLimitBytes, routerOptions: { maxParamLength: 300 }, forceCloseConnections: 'idle' })
+  server.setErrorHandler((error, _request, reply) => sendProblem(reply, error, log))
+  server.setNotFoundHandler((_request, reply) => sendProblem(reply, new AppError('notFound', 'notFound', 'There is nothing at this address.'), log))
+  await server.register(async (api) => addApi(api, ground, routes.filter((route) => isApi(route)), checkAnswers))
+  await server.register(async (pages) => addPublicPages(pages, ground, routes.filter((route) => !isApi(route))))
+  if (webFolder) await addWebApplication(server, webFolder)
+  return server
+}
+
+const isApi = (route: Route) => ('endpoint' in route ? route.endpoint.path : route.url).startsWith('/api/')
+
+async function addApi(api: FastifyInstance, ground: Ground, routes: Route[], checkAnswers: boolean) {
+  await api.register(fastifyCookie)
+  await api.register(fastifyMultipart, { limits: { fileSize: uploadLimitBytes, files: 1 }, throwFileSizeLimit: true })
+  acceptEmptyJson(api)
+  api.addHook('onSend', async (_request, reply) => { reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store') })
+  for (const route of routes) {
+    if ('endpoint' in route) addEndpoint(api, ground, route, checkAnswers)
+    else addRaw(api, ground, route)
+  }
+  addOpenApi(api, routes)
+}
+
+async function addPublicPages(pages: FastifyInstance, ground: Ground, routes: Route[]) {
+  await pages.register(fastifyFormbody)
+  await pages.register(fastifyMultipart, { limits: { fileSize: 64 * 1024, files: 1 } })
+  for (const route of routes) {
+    if ('endpoint' in route) addEndpoint(pages, ground, route, false)
+    else addRaw(pages, ground, route)
+  }
+}
+
+/** A POST without a body is a POST of nothing, whatever its content type says. */
+function acceptEmptyJson(api: FastifyInstance) {
+  api.removeContentTypeParser('application/json')
+  api.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') return done(null, {})
+    try {
+      done(null, JSON.parse(body as string))
+    } catch {
+      done(new AppError('invalid', 'notJson', 'The body is not JSON.'))
+    }
+  })
+}
+
+function addRaw(scope: FastifyInstance, ground: Ground, { method, url, allow, handleRaw }: RawRoute) {
+  scope.route({
+    method: typeof method === 'string' ? method : [...method], url, exposeHeadRoute: false,
+    handler: async (request, reply) => {
+      const actor = await admit(request, ground, allow)
+      return handleRaw(request, reply, { ...ground, actor: actor!, now: ground.clock(), visit: visitOf(request) })
+    },
+  })
+}
+
+function addEndpoint(scope: FastifyInstance, ground: Ground, { endpoint, handle }: EndpointRoute, checkAnswers: boolean) {
+  scope.route({
+    method: endpoint.method, url: endpoint.path,
+    handler: async (request, reply) => {
+      const actor = await admit(request, ground, endpoint.allow)
+      const input = parseInput(endpoint, request)
+      const call: Call<Endpoint> = {
+        ...ground, ...input, actor: actor!, now: ground.clock(), visit: visitOf(request),
+        expectVersion: (version) => expectVersion(request, version),
+        setCookie: (name, value, { maxAgeSeconds }) => setCookie(request, reply, name, value, maxAgeSeconds),
+      }
+      const work = async () => ({ status: endpoint.status, body: await handle(call) })
+      const key = request.headers['idempotency-key']
+      const answer = key && actor && endpoint.method === 'POST'
+        ? await once(ground.db, { userId: actor.userId, key: String(key), request: [request.url, request.body ?? null] }, work)
+        : await work()
+      return send(reply, endpoint, answer, checkAnswers)
+    },
+  })
+}
+
+/** All faults of path, query and body at once. */
+function parseInput(endpoint: Endpoint, request: FastifyRequest) {
+  const params = endpoint.params.safeParse(request.params)
+  const query = endpoint.query.safeParse(request.query)
+  const body = endpoint.method === 'GET' ? { success: true as const, data: {} } : endpoint.body.safeParse(request.body ?? {})
+  const issues = [params, query, body].flatMap((read) => (read.success ? [] : read.error.issues))
+  if (issues.length > 0) throw new z.ZodError(issues)
+  return { params: params.data, query: query.data, body: body.data }
+}
+
+/** 202 in place of 200 where a handler answers with a task: the work goes on in the background. */
+function send(reply: FastifyReply, endpoint: Endpoint, { status, body }: { status: number; body: unknown }, checkAnswers: boolean) {
+  if (checkAnswers && body !== undefined) endpoint.result.parse(JSON.parse(JSON.stringify(body)))
+  if (hasVersion(body)) reply.header('etag', `"${body.version}"`)
+  if (body === undefined || body === null) return reply.code(204).send()
+  return reply.code(isTaskAnswer(body) && status === 200 ? 202 : status).type('application/json').send(JSON.stringify(body))
+}
+
+const hasVersion = (body: unknown): body is { version: number } =>
+  typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number'
+
+const isTaskAnswer = (body: unknown) =>
+  typeof body === 'object' && body !== null && Object.keys(body).length === 1 && 'task' in body
+
+/** RFC 9110 13.1.1: `If-Match: "7"`, a list of tags, or `*`. */
+function expectVersion(request: FastifyRequest, version: number) {
+  const wanted = request.headers['if-match']
+  if (wanted === undefined || wanted.trim() === '*') return
+  const tags = wanted.split(',').map((tag) => tag.trim().replace(/^W\//, '').replace(/^"|"$/g, ''))
+  if (!tags.includes(String(version))) {
+    throw new AppError('stale', 'changedMeanwhile', 'Somebody else changed this meanwhile. Load it again, then repeat your change.', { version })
+  }
+}
+
+function setCookie(request: FastifyRequest, reply: FastifyReply, name: string, value: string, maxAgeSeconds: number) {
+  reply.setCookie(name, value, { httpOnly: true, sameSite: 'lax', path: '/', secure: request.protocol === 'https', maxAge: maxAgeSeconds })
+}
+
+const visitOf = (request: FastifyRequest) => ({ ip: request.ip, userAgent: request.headers['user-agent'] ?? '' })

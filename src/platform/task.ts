@@ -1,0 +1,132 @@
+/** Background tasks: a queue in the database, run by any worker process. A task's row is its truth: progress, result, cancel. */
+import { sql } from 'kysely'
+import type { Clock } from './clock.ts'
+import type { Db } from './db.ts'
+import { AppError, notFound } from './errors.ts'
+import { isId, newId } from './id.ts'
+
+export type Task = {
+  id: string
+  kind: string
+  title: string
+  status: 'queued' | 'running' | 'done' | 'failed' | 'canceled'
+  progress: { done: number; total: number }
+  result: Record<string, unknown> | null
+  error: string | null
+  createdAt: string
+}
+
+export type TaskContext = {
+  db: Db
+  clock: Clock
+  task: Task
+  /** Aborted when a person cancels or the process stops: leave at the next safe place. */
+  signal: AbortSignal
+  progress(done: number, total: number): Promise<void>
+}
+
+/** Does the work and answers the task's result. Throwing an AppError fails the task with that sentence. */
+export type TaskKind = (context: TaskContext, input: any) => Promise<object>
+
+/** A worker says "alive" this often; a running task that was silent for `lostAfterMs` has lost its worker. */
+const heartbeatMs = 2_000
+const lostAfterMs = 15_000
+
+export async function enqueueTask(db: Db, about: { kind: string; title: string; input: object; createdBy?: string | undefined }): Promise<Task> {
+  const row = await db.insertInto('task')
+    .values({ id: newId(), kind: about.kind, title: about.title, input: JSON.stringify(about.input), createdBy: about.createdBy ?? null })
+    .returningAll().executeTakeFirstOrThrow()
+  // Wakes the workers when the caller's transaction commits.
+  await sql`select pg_notify('tidings_task', ${row.id})`.execute(db)
+  return present(row)
+}
+
+export async function readTask(db: Db, id: string): Promise<Task> {
+  const row = isId(id) ? await db.selectFrom('task').selectAll().where('id', '=', id).executeTakeFirst() : undefined
+  if (!row) throw notFound('task', id)
+  return present(row)
+}
+
+/** A person's last tasks, newest first: the tray. */
+export async function recentTasks(db: Db, userId: string): Promise<Task[]> {
+  const rows = await db.selectFrom('task').selectAll().where('createdBy', '=', userId)
+    .orderBy('createdAt', 'desc').limit(20).execute()
+  return rows.map(present)
+}
+
+/** A queued task is canceled at once; a running one is asked to stop and says so itself. */
+export async function cancelTask(db: Db, id: string): Promise<void> {
+  const task = await readTask(db, id)
+  if (task.status !== 'queued' && task.status !== 'running') {
+    throw new AppError('conflict', 'taskEnded', `This task is ${task.status} already; there is nothing to cancel.`)
+  }
+  await db.updateTable('task').set({ status: 'canceled', endedAt: sql`now()` }).where('id', '=', id).where('status', '=', 'queued').execute()
+  await db.updateTable('task').set({ cancelAsked: true }).where('id', '=', id).where('status', '=', 'running').execute()
+}
+
+/** Runs the oldest queued task, if there is one; answers whether there was. Many processes may call it. */
+export async function runNextTask(db: Db, kinds: Record<string, TaskKind>, clock: Clock, stop: AbortSignal): Promise<boolean> {
+  await failLostTasks(db)
+  const row = await claimTask(db, Object.keys(kinds))
+  if (!row) return false
+  const canceling = new AbortController()
+  const signal = AbortSignal.any([stop, canceling.signal])
+  const heartbeat = setInterval(() => { beat(db, row.id, canceling).catch(() => {}) }, heartbeatMs)
+  try {
+    const result = await kinds[row.kind]!(contextOf(db, clock, present(row), signal, canceling), row.input)
+    await end(db, row.id, canceling.signal.aborted ? 'canceled' : 'done', { result })
+  } catch (error) {
+    await end(db, row.id, canceling.signal.aborted ? 'canceled' : 'failed', { error: (error as Error).message })
+    if (!(error instanceof AppError) && !signal.aborted) throw error
+  } finally {
+    clearInterval(heartbeat)
+  }
+  return true
+}
+
+function contextOf(db: Db, clock: Clock, task: Task, signal: AbortSignal, canceling: AbortController): TaskContext {
+  return {
+    db, clock, task, signal,
+    async progress(done, total) {
+      const row = await db.updateTable('task').set({ done, total, heartbeatAt: sql`clock_timestamp()` })
+        .where('id', '=', task.id).returning('cancelAsked').executeTakeFirst()
+      if (row?.cancelAsked) canceling.abort()
+    },
+  }
+}
+
+async function claimTask(db: Db, kinds: string[]) {
+  const { rows } = await sql<TaskRow>`
+    update task set status = 'running', started_at = now(), heartbeat_at = clock_timestamp()
+     where id = (select id from task where status = 'queued' and kind = any(${kinds}) order by created_at, id limit 1 for update skip locked)
+    returning *`.execute(db)
+  return rows[0]
+}
+
+async function beat(db: Db, id: string, canceling: AbortController) {
+  const row = await db.updateTable('task').set({ heartbeatAt: sql`clock_timestamp()` }).where('id', '=', id).returning('cancelAsked').executeTakeFirst()
+  if (row?.cancelAsked) canceling.abort()
+}
+
+const failLostTasks = (db: Db) =>
+  db.updateTable('task')
+    .set({ status: 'failed', error: 'The process that ran this task ended before it was done. What it had committed is kept; start it again for the rest.', endedAt: sql`now()` })
+    .where('status', '=', 'running')
+    .where('heartbeatAt', '<', sql<Date>`clock_timestamp() - ${lostAfterMs} * interval '1 millisecond'`)
+    .execute()
+
+const end = (db: Db, id: string, status: Task['status'], outcome: { result?: object; error?: string }) =>
+  db.updateTable('task')
+    .set({ status, result: outcome.result ? JSON.stringify(outcome.result) : null, error: outcome.error ?? null, endedAt: sql`clock_timestamp()` })
+    .where('id', '=', id).execute()
+
+type TaskRow = {
+  id: string; kind: string; title: string; status: string; input: any
+  done: number; total: number; result: any; error: string | null; createdAt: Date
+}
+
+const present = (row: TaskRow): Task => ({
+  id: row.id, kind: row.kind, title: row.title, status: row.status as Task['status'],
+  progress: { done: row.done, total: row.total },
+  result: row.result, error: row.error, createdAt: row.createdAt.toISOString(),
+})

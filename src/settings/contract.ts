@@ -1,0 +1,88 @@
+/** What crosses the wire about settings: general, and outbound emails (shape fixed by the outside interface). */
+import { z } from 'zod'
+import { endpoint } from '../platform/endpoint.ts'
+
+const count = z.number().int().min(1)
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of day looks like 08:00.')
+const address = z.union([z.literal(''), z.email('This is not an email address.')])
+const timeZone = z.string().refine(isTimeZone, 'This is not a time zone. Names look like Europe/Berlin.')
+const webAddress = z.url({ protocol: /^https?$/, error: 'This must be an http or https address.' }).transform((text) => text.replace(/\/+$/, ''))
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}
+
+/** The password is write-only; `passwordSet` says that there is one. */
+const smtpShape = {
+  host: z.string().trim().max(253).nullable(),
+  port: z.number().int().min(1).max(65_535),
+  security: z.enum(['none', 'starttls', 'tls']),
+  username: z.string().max(320),
+}
+
+const shape = {
+  /** The portion: mass emails in any sliding hour; null for no limit. */
+  maxPerHour: count.nullable(),
+  /** At most this many deliveries are opened by a run of Send Mass Emails; null for no bound. */
+  batchSize: count.nullable(),
+  disableOptOutLink: z.boolean(),
+  openTracking: z.boolean(),
+  trackingPermission: z.enum(['everybody', 'notRefused', 'onlyGranted']),
+  verp: z.boolean(),
+  bounceDomain: z.string().max(253),
+  bounceAddress: address,
+  retryForHours: z.number().int().min(0).max(240),
+  retryUncertainAfterSeconds: z.number().int().min(0).max(604_800),
+  neverTwice: z.boolean(),
+  honourRemovals: z.boolean(),
+  suppressAfterSoft: z.strictObject({ count, days: count }).nullable(),
+  spread: z.enum(['atOnce', 'evenly']),
+  window: z.strictObject({ timeZone, days: z.array(z.number().int().min(1).max(7)).min(1), from: timeOfDay, to: timeOfDay }).nullable(),
+  connections: z.number().int().min(1).max(200),
+  messagesPerConnection: count.nullable(),
+  fromAddress: address,
+  fromName: z.string().max(200),
+}
+
+export const OutboundEmails = z.object({ ...shape, systemSmtp: z.object({ ...smtpShape, passwordSet: z.boolean() }), version: z.number() })
+export type OutboundEmails = z.output<typeof OutboundEmails>
+
+export const getOutboundEmails = endpoint('GET /api/v1/settings/outbound-emails', {
+  allow: 'administrator', summary: 'How mail leaves: limits, tracking, the system account', result: OutboundEmails,
+})
+
+export const changeOutboundEmails = endpoint('PATCH /api/v1/settings/outbound-emails', {
+  allow: 'administrator', summary: 'Change how mail leaves; nested objects are merged',
+  body: z.strictObject({
+    ...shape,
+    window: z.strictObject({ timeZone, days: z.array(z.number().int().min(1).max(7)).min(1), from: timeOfDay, to: timeOfDay }).partial().nullable(),
+    systemSmtp: z.strictObject({ ...smtpShape, password: z.string().max(1000).nullable() }).partial().nullable(),
+  }).partial(),
+  result: OutboundEmails.extend({
+    /** Mass emails paused because the Sandbox gave way to a real account. */
+    pausedMassEmailIds: z.array(z.string()).optional(),
+  }),
+})
+
+const generalShape = {
+  siteUrl: webAddress,
+  /** Where links in mail lead; empty: the Site URL. */
+  publicUrl: z.union([z.literal(''), webAddress]),
+  companyName: z.string().trim().max(200),
+  postalAddress: z.string().trim().max(1000),
+  language: z.enum(['en', 'de', 'fr', 'es', 'uk']),
+  timeZone,
+  /** What is kept of a reader's IP address. */
+  storeIp: z.enum(['full', 'anonymised', 'no']),
+}
+export const General = z.object({ ...generalShape, version: z.number() })
+export type General = z.output<typeof General>
+
+export const getGeneral = endpoint('GET /api/v1/settings/general', { allow: 'signedIn', summary: 'Company, addresses, language, time zone', result: General })
+export const changeGeneral = endpoint('PATCH /api/v1/settings/general', {
+  allow: 'administrator', summary: 'Change company, addresses, language, time zone', body: z.strictObject(generalShape).partial(), result: General,
+})

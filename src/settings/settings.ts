@@ -1,0 +1,90 @@
+/** Settings as the rest of the program reads them: whole, typed, with defaults. One row per group, so a change is one act. */
+import { sql } from 'kysely'
+import type { Db, Tx } from '../platform/db.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { General, OutboundEmails } from './contract.ts'
+
+type SmtpStored = { host: string | null; port: number; security: 'none' | 'starttls' | 'tls'; username: string; passwordSealed: string | null }
+export type OutboundEmailSettings = Omit<OutboundEmails, 'systemSmtp' | 'version'> & { systemSmtp: SmtpStored }
+export type GeneralSettings = Omit<General, 'version'>
+
+const outboundDefaults: OutboundEmailSettings = {
+  maxPerHour: 1000, batchSize: null, disableOptOutLink: false, openTracking: false, trackingPermission: 'notRefused',
+  verp: false, bounceDomain: '', bounceAddress: '', retryForHours: 24, retryUncertainAfterSeconds: 900, neverTwice: false, honourRemovals: true,
+  suppressAfterSoft: null, spread: 'atOnce', window: null, connections: 20, messagesPerConnection: null,
+  systemSmtp: { host: null, port: 587, security: 'starttls', username: '', passwordSealed: null },
+  fromAddress: '', fromName: '',
+}
+
+const generalDefaults: GeneralSettings = {
+  siteUrl: 'http://localhost:8080', publicUrl: '', companyName: '', postalAddress: '', language: 'en', timeZone: 'UTC', storeIp: 'full',
+}
+
+type Group = 'outboundEmails' | 'general'
+
+export const readOutboundEmails = (db: Db): Promise<OutboundEmailSettings & { version: number }> => read(db, 'outboundEmails', outboundDefaults)
+export const readGeneral = (db: Db): Promise<GeneralSettings & { version: number }> => read(db, 'general', generalDefaults)
+
+/** Where links in mail lead. */
+export const publicUrlOf = (general: GeneralSettings): string => general.publicUrl || general.siteUrl
+
+/** What the API shows: no password, only that there is one. */
+export function presentOutboundEmails(settings: OutboundEmailSettings & { version: number }): OutboundEmails {
+  const { passwordSealed, ...smtp } = settings.systemSmtp
+  return { ...settings, systemSmtp: { ...smtp, passwordSet: passwordSealed !== null } }
+}
+
+type OutboundChange = Partial<Omit<OutboundEmailSettings, 'systemSmtp' | 'window'>> & {
+  window?: Partial<NonNullable<OutboundEmailSettings['window']>> | null | undefined
+  systemSmtp?: Partial<Omit<SmtpStored, 'passwordSealed'> & { password: string | null }> | null | undefined
+}
+
+/** Merges a change into the settings (nested objects too). `expect` is called with the stored version while the row is locked. */
+export function changeOutboundEmails(tx: Tx, secrets: Secrets, change: OutboundChange, userId: string, expect: (version: number) => void) {
+  return write(tx, 'outboundEmails', outboundDefaults, userId, expect, (before) => ({
+    ...before, ...given(change),
+    window: change.window === undefined ? before.window : change.window && { timeZone: 'UTC', days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00', ...before.window, ...given(change.window) },
+    systemSmtp: change.systemSmtp === undefined ? before.systemSmtp : mergeSmtp(before.systemSmtp, change.systemSmtp, secrets),
+  }))
+}
+
+/** `null` brings the Sandbox back. A password that is not given is kept only while host and user name stay: it must not reach another server. */
+function mergeSmtp(before: SmtpStored, change: NonNullable<OutboundChange['systemSmtp']> | null, secrets: Secrets): SmtpStored {
+  if (change === null) return outboundDefaults.systemSmtp
+  const { password, ...rest } = change
+  const after = { ...before, ...given(rest) }
+  const sameServer = after.host === before.host && after.username === before.username
+  const passwordSealed = password ? secrets.seal(password) : password === null || password === '' || !sameServer ? null : before.passwordSealed
+  return { ...after, host: after.host || null, passwordSealed }
+}
+
+export const changeGeneral = (tx: Tx, change: Partial<GeneralSettings>, userId: string | null, expect: (version: number) => void) =>
+  write(tx, 'general', generalDefaults, userId, expect, (before) => ({ ...before, ...given(change) }))
+
+/** First-start values from the environment; what an administrator has set since is not touched. */
+export async function ensureGeneral(db: Db, first: Partial<GeneralSettings>): Promise<void> {
+  await db.insertInto('setting').values({ name: 'general', value: JSON.stringify({ ...generalDefaults, ...given(first) }) })
+    .onConflict((conflict) => conflict.doNothing()).execute()
+}
+
+async function read<Value extends object>(db: Db, name: Group, defaults: Value): Promise<Value & { version: number }> {
+  const row = await db.selectFrom('setting').select(['value', 'version']).where('name', '=', name).executeTakeFirst()
+  return { ...defaults, ...row?.value, version: row?.version ?? 0 }
+}
+
+async function write<Value extends object>(
+  tx: Tx, name: Group, defaults: Value, userId: string | null, expect: (version: number) => void, change: (before: Value) => Value,
+): Promise<{ before: Value; after: Value & { version: number } }> {
+  await tx.insertInto('setting').values({ name, value: '{}', version: 0 }).onConflict((conflict) => conflict.doNothing()).execute()
+  const row = await tx.selectFrom('setting').select(['value', 'version']).where('name', '=', name).forUpdate().executeTakeFirstOrThrow()
+  expect(row.version)
+  const before = { ...defaults, ...row.value } as Value
+  const after = change(before)
+  const version = row.version + 1
+  await tx.updateTable('setting').set({ value: JSON.stringify(after), version, modifiedAt: sql`now()`, modifiedBy: userId }).where('name', '=', name).execute()
+  return { before, after: { ...after, version } }
+}
+
+/** Without the keys whose value is undefined: "not given" must not empty anything. */
+const given = <Value extends object>(change: Value): Value =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Value
