@@ -11,7 +11,7 @@ export const modules: Record<string, Module> = {
   access: { does: 'who may come in: users, sessions, passwords, API keys, audit log', writes: ['user', 'session', 'api_key', 'audit_entry', 'sign_in_failure'], imports: ['listing'] },
   settings: { does: 'what an administrator sets: general, outbound emails', writes: ['setting'], imports: ['access'] },
   listing: { does: 'one way to list anything: filter tree to SQL, text search, sort, keyset pages', writes: [], imports: [] },
-  jobs: { does: 'scheduled jobs: their schedules, runs and log', writes: ['scheduled_job', 'scheduled_job_run'], imports: ['listing'] },
+  jobs: { does: 'scheduled jobs: their schedules, runs and log', writes: ['scheduled_job', 'scheduled_job_run'], imports: ['listing', 'settings'] },
   records: { does: 'entity types as data, and every record of them: list, read, write, mass actions', writes: ['account', 'contact', 'lead', 'user'], imports: ['listing', 'settings', 'access'] },
   audience: { does: 'target lists, members, opt-outs, suppressions, and the verdict on every candidate', writes: ['target_list', 'target_list_member', 'opt_out', 'suppression'], imports: ['listing', 'records', 'settings', 'access'] },
   exchange: { does: 'records in and out of files: CSV import, rejects, export', writes: ['import', 'import_row'], imports: ['listing', 'records', 'audience', 'settings'] },

@@ -1,0 +1,34 @@
+/** The only place where the parts meet: routes, scheduled jobs and background tasks of the whole product. */
+import type { FastifyInstance } from 'fastify'
+import { routes as accessRoutes } from './access/routes.ts'
+import type { Ground, Route } from './http/serve.ts'
+import { createServer } from './http/server.ts'
+import { taskRoutes } from './http/tasks.ts'
+import { ensureJobs, type Jobs, jobTask } from './jobs/jobs.ts'
+import { routes as jobRoutes } from './jobs/routes.ts'
+import type { TaskGroup } from './platform/task-runner.ts'
+import { settingsRoutes } from './settings/routes.ts'
+
+export type App = {
+  server: FastifyInstance
+  routes: Route[]
+  jobs: Jobs
+  taskGroups: TaskGroup[]
+}
+
+const jobSlots = 4
+const longWorkSlots = 2
+
+/** Joins the parts on the given ground. Nothing runs yet: services.ts starts what a process is for. */
+export async function createApp(ground: Ground, options: { webFolder?: string | undefined; checkAnswers?: boolean } = {}): Promise<App> {
+  const jobs: Jobs = {}
+  const routes: Route[] = [
+    ...accessRoutes, ...settingsRoutes(async () => ({ pausedMassEmailIds: [] })), ...taskRoutes, ...jobRoutes,
+  ]
+  const taskGroups: TaskGroup[] = [
+    { kinds: { job: jobTask(jobs) }, slots: jobSlots },
+    { kinds: {}, slots: longWorkSlots },
+  ]
+  await ensureJobs(ground.db, jobs)
+  return { server: await createServer(ground, { ...options, routes }), routes, jobs, taskGroups }
+}

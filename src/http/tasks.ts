@@ -1,0 +1,15 @@
+/** Background tasks over HTTP: follow one, cancel one, one's own last ones. */
+import { z } from 'zod'
+import { byId, endpoint, TaskSchema } from '../platform/endpoint.ts'
+import { cancelTask, readTask, recentTasks } from '../platform/task.ts'
+import { type Route, serve } from './serve.ts'
+
+const getTask = endpoint('GET /api/v1/tasks/:id', { allow: 'signedIn', summary: 'A background task: status, progress, result', params: byId, result: TaskSchema })
+const listTasks = endpoint('GET /api/v1/tasks', { allow: 'signedIn', summary: 'Your last background tasks', result: z.object({ items: z.array(TaskSchema) }) })
+const stopTask = endpoint('DELETE /api/v1/tasks/:id', { allow: 'signedIn', summary: 'Cancel a task; what it has committed stays', params: byId })
+
+export const taskRoutes: Route[] = [
+  serve(getTask, ({ db, params }) => readTask(db, params.id)),
+  serve(listTasks, async ({ db, actor }) => ({ items: await recentTasks(db, actor.userId) })),
+  serve(stopTask, ({ db, params }) => cancelTask(db, params.id)),
+]

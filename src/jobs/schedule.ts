@@ -1,0 +1,25 @@
+/** Cron schedules: checked, in words, and their next times. Pure. */
+import { Cron } from 'croner'
+import cronstrue from 'cronstrue'
+
+/** Null when the five fields are right, else a sentence for a person. */
+export function faultOfSchedule(schedule: string): string | null {
+  try {
+    if (schedule.trim().split(/\s+/).length !== 5) return 'A schedule has five fields: minute, hour, day of month, month, day of week.'
+    return new Cron(schedule, { paused: true }).nextRun() ? null : 'This schedule never comes.'
+  } catch (error) {
+    return `This is not a schedule: ${(error as Error).message}`
+  }
+}
+
+export const scheduleInWords = (schedule: string): string => cronstrue.toString(schedule, { use24HourTimeFormat: true, throwExceptionOnParseError: false })
+
+/** The next `count` times after `from`, in the instance's time zone. */
+export const nextRuns = (schedule: string, from: Date, timeZone: string, count = 5): Date[] =>
+  new Cron(schedule, { timezone: timeZone, paused: true }).nextRuns(count, from)
+
+/** Whether a run fell due after `since` and not later than `now`. */
+export function isDue(schedule: string, since: Date, now: Date, timeZone: string): boolean {
+  const next = new Cron(schedule, { timezone: timeZone, paused: true }).nextRun(since)
+  return next !== null && next <= now
+}

@@ -1,0 +1,86 @@
+/** What a test starts with: the whole product on an empty database of its own, a clock that is moved by hand, a signed-in administrator. */
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { Actor } from '../src/access/actor.ts'
+import { createApiKey } from '../src/access/api-keys.ts'
+import { createApp } from '../src/app.ts'
+import type { Ground } from '../src/http/serve.ts'
+import { queueDueJobs } from '../src/jobs/jobs.ts'
+import { newId } from '../src/platform/id.ts'
+import { readEnvironment } from '../src/platform/environment.ts'
+import { openLog } from '../src/platform/log.ts'
+import { openSecrets } from '../src/platform/secrets.ts'
+import { runNextTask } from '../src/platform/task.ts'
+import { createDatabase } from './database.ts'
+
+export const noon = new Date('2030-01-01T12:00:00Z')
+
+export type Answer = { status: number; body: any; headers: Record<string, unknown>; text: string }
+export type TestApp = Awaited<ReturnType<typeof startApp>>
+
+/** `now` is where the clock stands until `app.clock.advance`. */
+export async function startApp({ now = noon, environment = {} }: { now?: Date; environment?: Record<string, string> } = {}) {
+  const database = await createDatabase()
+  const clock = manualClock(now)
+  const ground: Ground = {
+    db: database.db, clock: clock.read, secrets: openSecrets('a secret for tests only'), log: openLog('silent'),
+    environment: readEnvironment(environment),
+  }
+  const app = await createApp(ground, { checkAnswers: true })
+  const { actor: admin, key } = await givenUser(ground, 'admin')
+  const stop = new AbortController()
+
+  /** Runs everything that is due now, until nothing is left to do. */
+  async function settle() {
+    await queueDueJobs(ground.db, app.jobs, clock.read(), 'UTC')
+    for (;;) {
+      let ran = false
+      for (const { kinds } of app.taskGroups) ran = (await runNextTask(ground.db, kinds, clock.read, stop.signal)) || ran
+      if (!ran) return
+    }
+  }
+
+  return {
+    ...ground, ground, server: app.server, routes: app.routes, jobs: app.jobs, url: database.url, admin, clock, settle,
+    api: client(app.server, key),
+    /** The API as somebody else: another user's key, or nobody. */
+    as: (otherKey: string | null) => client(app.server, otherKey),
+    givenUser: (type: Actor['type'], values: { userName?: string } = {}) => givenUser(ground, type, values),
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await app.server.close()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function manualClock(start: Date) {
+  let at = start
+  return {
+    read: () => at,
+    /** Moves the time on. */
+    advance: ({ hours = 0, minutes = 0, seconds = 0 }: { hours?: number; minutes?: number; seconds?: number }) => {
+      at = new Date(at.getTime() + ((hours * 60 + minutes) * 60 + seconds) * 1000)
+    },
+  }
+}
+
+async function givenUser({ db }: Ground, type: Actor['type'], { userName = `${type}-${newId().slice(-6)}@tidings.example` } = {}) {
+  const id = newId()
+  await db.insertInto('user').values({ id, userName, emailAddress: userName, type, firstName: 'Test', lastName: type }).execute()
+  const { secret: key } = await createApiKey(db, { name: 'test', userId: id })
+  return { actor: { userId: id, userName, type, via: 'apiKey', ip: '127.0.0.1' } satisfies Actor as Actor, key }
+}
+
+/** Calls the API without a network; the body is parsed when it is JSON. */
+function client(server: FastifyInstance, key: string | null) {
+  const call = (method: InjectOptions['method']) => async (url: string, payload?: object | string | Buffer, headers: Record<string, string> = {}): Promise<Answer> => {
+    const path = url.startsWith('/api') || url.startsWith('/c/') || /^\/[a-z]\//.test(url) ? url : `/api/v1${url}`
+    const response = await server.inject({
+      method: method!, url: path, ...(payload !== undefined && { payload }),
+      headers: { ...(key && { authorization: `Bearer ${key}` }), ...headers },
+    })
+    const isJson = String(response.headers['content-type']).includes('json')
+    return { status: response.statusCode, headers: response.headers, text: response.body, body: isJson && response.body ? response.json() : null }
+  }
+  return { get: call('GET'), post: call('POST'), patch: call('PATCH'), put: call('PUT'), delete: call('DELETE'), head: call('HEAD') }
+}

@@ -1,0 +1,29 @@
+/** A migrated, empty database for one test, gone at its end. */
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { type Db, openDb } from '../src/platform/db.ts'
+
+export type TestDatabase = AsyncDisposable & { db: Db; url: string }
+
+export async function createDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const url = new URL(inject('postgresUrl'))
+  await run(url.href, `create database ${name} template template_tidings`)
+  url.pathname = `/${name}`
+  const db = openDb(url.href, { max: 10 })
+  return {
+    db, url: url.href,
+    async [Symbol.asyncDispose]() {
+      await db.destroy()
+      await run(inject('postgresUrl'), `drop database ${name} with (force)`)
+    },
+  }
+}
+
+async function run(url: string, statement: string) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
