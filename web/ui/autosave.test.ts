@@ -15,7 +15,7 @@ function slowServer() {
 
 test('typing is saved once, after a pause', async () => {
   const { calls, save } = slowServer()
-  const saver = autosaver('', save)
+  const saver = autosaver<string>('', save)
   saver.change('H')
   saver.change('Hi')
   expect(saver.state().kind).toBe('changed')
@@ -28,7 +28,7 @@ test('typing is saved once, after a pause', async () => {
 
 test('what is typed while a save is on its way is saved after it, never at the same time', async () => {
   const { calls, save } = slowServer()
-  const saver = autosaver('', save)
+  const saver = autosaver<string>('', save)
   saver.change('first')
   await vi.advanceTimersByTimeAsync(800)
   saver.change('second')
@@ -41,7 +41,7 @@ test('what is typed while a save is on its way is saved after it, never at the s
 
 test('a failed save keeps the text and flush tries it again', async () => {
   const { calls, save } = slowServer()
-  const saver = autosaver('', save)
+  const saver = autosaver<string>('', save)
   saver.change('precious')
   await vi.advanceTimersByTimeAsync(800)
   calls[0]!.answer(new Error('no connection'))
@@ -53,7 +53,7 @@ test('a failed save keeps the text and flush tries it again', async () => {
 
 test('flush does not wait for the pause, and has nothing to do when all is saved', async () => {
   const { calls, save } = slowServer()
-  const saver = autosaver('same', save)
+  const saver = autosaver<string>('same', save)
   await saver.flush()
   expect(calls).toEqual([])
   saver.change('new')

@@ -1,0 +1,61 @@
+/** The pre-flight checks: what is in order, what to look at, what stops it, and what to do about each. */
+import { Checkbox, Group, Stack, Text, ThemeIcon } from '@mantine/core'
+import { IconAlertTriangle, IconCheck, IconHelp, IconX } from '@tabler/icons-react'
+import { inWords } from '../../ui/words.ts'
+
+export type Check = { code: string; level: 'ok' | 'warning' | 'error' | 'unknown'; message: string; advice: string }
+type PreflightListProps = {
+  checks: Check[]
+  /** Codes of errors that the user takes upon themselves by name; without `onOverride` nothing can be overridden here. */
+  override?: string[]
+  onOverride?: (codes: string[]) => void
+}
+
+/** The only errors a person may override, each by name. */
+const overridable = ['optOutLinkMissing', 'publicUrlNotHttps', 'fromNotAuthenticated']
+
+const looks = {
+  error: { icon: IconX, color: 'red', word: 'Error' },
+  warning: { icon: IconAlertTriangle, color: 'lamp', word: 'Warning' },
+  unknown: { icon: IconHelp, color: 'gray', word: 'Not known' },
+  ok: { icon: IconCheck, color: 'green', word: 'OK' },
+} as const
+const levels = Object.keys(looks)
+
+export function PreflightList({ checks, override = [], onOverride }: PreflightListProps) {
+  const worstFirst = checks.toSorted((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level))
+  const toggle = (code: string) => onOverride?.(override.includes(code) ? override.filter((one) => one !== code) : [...override, code])
+  return (
+    <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: 'none' }} aria-label="Pre-flight checks">
+      {worstFirst.map((check) => (
+        <li key={check.code}>
+          <CheckRow check={check} />
+          {onOverride && check.level === 'error' && overridable.includes(check.code) && (
+            <Checkbox ml={34} mt={4} size="xs" checked={override.includes(check.code)} onChange={() => toggle(check.code)} label="Send all the same. I know what it means." />
+          )}
+        </li>
+      ))}
+    </Stack>
+  )
+}
+
+function CheckRow({ check: { code, level, message, advice } }: { check: Check }) {
+  const { icon: Icon, color, word } = looks[level]
+  return (
+    <Group gap={10} wrap="nowrap" align="flex-start">
+      <ThemeIcon size={24} radius="xl" variant="light" color={color} role="img" aria-label={word}><Icon size={14} /></ThemeIcon>
+      <div>
+        <Text size="sm">{message || inWords(code)}</Text>
+        {level !== 'ok' && advice && <Text size="xs" c="dimmed">{advice}</Text>}
+      </div>
+    </Group>
+  )
+}
+
+/** One line over all checks: "Ready to schedule", "2 errors to mend first". */
+export function preflightSummary(checks: Check[], ready: boolean): { level: Check['level']; words: string } {
+  const errors = checks.filter(({ level }) => level === 'error').length
+  const warnings = checks.filter(({ level }) => level === 'warning').length
+  if (!ready) return { level: 'error', words: errors === 1 ? 'One thing to mend first' : `${errors} things to mend first` }
+  return warnings > 0 ? { level: 'warning', words: `Ready, with ${warnings === 1 ? 'one warning' : `${warnings} warnings`}` } : { level: 'ok', words: 'Ready' }
+}
