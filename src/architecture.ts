@@ -22,7 +22,7 @@ export const modules: Record<string, Module> = {
   message: { does: 'one RFC 5322 message as bytes: headers, MIME parts, encodings, signed ids', writes: [], imports: [] },
   delivery: { does: 'the ledger: freezing an audience, claiming, pacing, carrying, settling, recovering', writes: ['delivery', 'not_mailed', 'sender', 'allowance', 'allowance_hold', 'allowance_use'], imports: ['listing', 'records', 'audience', 'content', 'campaign', 'outbound', 'log', 'message', 'settings', 'access'] },
   response: { does: 'public pages: click, open, opt-out, one-click, view, preferences', writes: ['response_page'], imports: ['audience', 'campaign', 'content', 'delivery', 'log', 'settings'] },
-  sandbox: { does: 'the built-in mail server of a fresh installation and its inbox', writes: ['sandbox_message'], imports: ['listing', 'message', 'settings'] },
+  sandbox: { does: 'the built-in mail server of a fresh installation and its inbox', writes: ['sandbox_message'], imports: ['listing', 'outbound', 'settings'] },
   health: { does: 'Delivery Health, why nothing goes out, metrics', writes: [], imports: ['access', 'jobs', 'settings', 'records', 'audience', 'campaign', 'outbound', 'delivery', 'log'] },
   demo: { does: 'sample data, a sample campaign and readers who answer it', writes: [], imports: ['*'] },
   cli: { does: 'the tidings command: one file a command', writes: [], imports: ['*'] },
