@@ -6,6 +6,7 @@ import { createServer } from './http/server.ts'
 import { taskRoutes } from './http/tasks.ts'
 import { ensureJobs, type Jobs, jobTask } from './jobs/jobs.ts'
 import { routes as jobRoutes } from './jobs/routes.ts'
+import { livenessRoutes } from './health/liveness.ts'
 import type { TaskGroup } from './platform/task-runner.ts'
 import { settingsRoutes } from './settings/routes.ts'
 
@@ -14,6 +15,8 @@ export type App = {
   routes: Route[]
   jobs: Jobs
   taskGroups: TaskGroup[]
+  /** Begins to carry what is due, until stopped. */
+  startSending(): Promise<{ stop(): Promise<void> }>
 }
 
 const jobSlots = 4
@@ -23,12 +26,12 @@ const longWorkSlots = 2
 export async function createApp(ground: Ground, options: { webFolder?: string | undefined; checkAnswers?: boolean } = {}): Promise<App> {
   const jobs: Jobs = {}
   const routes: Route[] = [
-    ...accessRoutes, ...settingsRoutes(async () => ({ pausedMassEmailIds: [] })), ...taskRoutes, ...jobRoutes,
+    ...accessRoutes, ...settingsRoutes(async () => ({ pausedMassEmailIds: [] })), ...taskRoutes, ...jobRoutes, ...livenessRoutes,
   ]
   const taskGroups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
     { kinds: {}, slots: longWorkSlots },
   ]
   await ensureJobs(ground.db, jobs)
-  return { server: await createServer(ground, { ...options, routes }), routes, jobs, taskGroups }
+  return { server: await createServer(ground, { ...options, routes }), routes, jobs, taskGroups, startSending: async () => ({ stop: async () => {} }) }
 }

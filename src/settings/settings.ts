@@ -61,10 +61,17 @@ function mergeSmtp(before: SmtpStored, change: NonNullable<OutboundChange['syste
 export const changeGeneral = (tx: Tx, change: Partial<GeneralSettings>, userId: string | null, expect: (version: number) => void) =>
   write(tx, 'general', generalDefaults, userId, expect, (before) => ({ ...before, ...given(change) }))
 
-/** First-start values from the environment; what an administrator has set since is not touched. */
-export async function ensureGeneral(db: Db, first: Partial<GeneralSettings>): Promise<void> {
-  await db.insertInto('setting').values({ name: 'general', value: JSON.stringify({ ...generalDefaults, ...given(first) }) })
-    .onConflict((conflict) => conflict.doNothing()).execute()
+/**
+ * First-start values from the environment; what an administrator has set since is not touched.
+ * A Site URL that is only this machine's default follows the port on which the program listens now.
+ */
+export async function ensureSiteUrl(db: Db, { siteUrl, publicUrl = '', localUrl }: { siteUrl?: string | undefined; publicUrl?: string | undefined; localUrl: string }) {
+  const first = JSON.stringify({ siteUrl: siteUrl ?? localUrl })
+  await db.insertInto('setting')
+    .values({ name: 'general', value: JSON.stringify({ siteUrl: siteUrl ?? localUrl, publicUrl }) })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: sql`setting.value || ${first}::jsonb` })
+      .where(sql<boolean>`coalesce(setting.value->>'siteUrl', '') ~ '^(http://localhost:[0-9]+)?$'`))
+    .execute()
 }
 
 async function read<Value extends object>(db: Db, name: Group, defaults: Value): Promise<Value & { version: number }> {
