@@ -6,7 +6,7 @@ import type { Actor } from './actor.ts'
 /** `action` is a verb in camelCase (`signedIn`, `settingsChanged`); `detail` holds no secrets and no addresses that are not about.name. */
 export async function audit(db: Db, actor: Actor, action: string, about: { type: string; id?: string; name?: string; detail?: object }): Promise<void> {
   await db.insertInto('auditEntry').values({
-    id: newId(), userId: actor.userId, userName: actor.userName, ip: actor.ip, action,
+    id: newId(), userId: actor.userId || null, userName: actor.userName, ip: actor.ip, action,
     aboutType: about.type, aboutId: about.id ?? null, aboutName: about.name ?? null, detail: JSON.stringify(about.detail ?? {}),
   }).execute()
 }

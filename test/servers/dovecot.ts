@@ -1,0 +1,96 @@
+/** A throw-away Dovecot: takes mail by LMTP for anybody, keeps it in a maildir a person, hands it out by IMAP (password `secret`). */
+import { chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { freePort, greeted, openFolder, run } from './place.ts'
+
+/** Debian's user and group `mail`. */
+const mailId = 8
+
+export type Dovecot = AsyncDisposable & {
+  imapPort: number
+  lmtpPort: number
+  /** The messages of a mailbox as bytes, oldest first; waits until there are `count`. */
+  messages(mailbox: string, count: number): Promise<Buffer[]>
+}
+
+export async function startDovecot(): Promise<Dovecot> {
+  const folder = await openFolder('dovecot')
+  const [imapPort, lmtpPort] = [await freePort(), await freePort()]
+  await mkdir(join(folder, 'run'))
+  await mkdir(join(folder, 'mail'))
+  await chown(join(folder, 'mail'), mailId, mailId)
+  await writeFile(join(folder, 'dovecot.conf'), configuration(folder, imapPort, lmtpPort))
+  await run('dovecot', ['-c', join(folder, 'dovecot.conf')])
+  await greeted(lmtpPort)
+  return {
+    imapPort, lmtpPort,
+    messages: (mailbox, count) => messagesOf(join(folder, 'mail', mailbox), count),
+    async [Symbol.asyncDispose]() {
+      await stop(Number(await readFile(join(folder, 'run/master.pid'), 'utf8')))
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const configuration = (folder: string, imapPort: number, lmtpPort: number) => `
+base_dir = ${folder}/run
+state_dir = ${folder}/run
+log_path = ${folder}/log
+protocols = imap lmtp
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+default_internal_user = dovecot
+default_login_user = dovenull
+mail_location = maildir:${folder}/mail/%u
+mail_uid = ${mailId}
+mail_gid = ${mailId}
+first_valid_uid = ${mailId}
+passdb {
+  driver = static
+  args = password=secret
+}
+userdb {
+  driver = static
+  args = uid=${mailId} gid=${mailId} home=${folder}/mail/%u allow_all_users=yes
+}
+service imap-login {
+  inet_listener imap {
+    address = 127.0.0.1
+    port = ${imapPort}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+service lmtp {
+  inet_listener lmtp {
+    address = 127.0.0.1
+    port = ${lmtpPort}
+  }
+}
+`
+
+/** Maildir: a message is in `new` once it is whole. */
+async function messagesOf(maildir: string, count: number, deadline = Date.now() + 60_000): Promise<Buffer[]> {
+  for (;;) {
+    const names = (await readdir(join(maildir, 'new')).catch(() => [])).sort()
+    if (names.length >= count) return Promise.all(names.map((name) => readFile(join(maildir, 'new', name))))
+    if (Date.now() > deadline) throw new Error(`${maildir} holds ${names.length} messages after a minute, not ${count}.`)
+    await wait(50)
+  }
+}
+
+async function stop(pid: number): Promise<void> {
+  process.kill(pid, 'SIGTERM')
+  while (isAlive(pid)) await wait(20)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
