@@ -12,6 +12,9 @@ const screen = (path: string, load: () => Promise<ComponentType>): RouteObject =
 const signedIn: RouteObject[] = [
   screen('/', async () => (await import('./screens/home/HomeScreen.tsx')).HomeScreen),
 
+  screen('/sandbox', async () => (await import('./screens/sandbox/SandboxScreen.tsx')).SandboxScreen),
+  screen('/sandbox/:id', async () => (await import('./screens/sandbox/SandboxMessageScreen.tsx')).SandboxMessageScreen),
+
   { path: '*', element: <LostScreen /> },
 ]
 

@@ -1,5 +1,6 @@
 /** Source text with colours, line numbers, search and undo (CodeMirror 6). Placeholders in single braces stand out. */
 import { useComputedColorScheme } from '@mantine/core'
+import { redo, undo } from '@codemirror/commands'
 import { html } from '@codemirror/lang-html'
 import { Compartment } from '@codemirror/state'
 import { oneDark } from '@codemirror/theme-one-dark'
@@ -11,6 +12,8 @@ import classes from './CodeEditor.module.css'
 export type CodeEditorHandle = {
   /** Puts the text where the cursor is (over what is selected) and goes on there. */
   insert: (text: string) => void
+  undo: () => void
+  redo: () => void
 }
 type CodeEditorProps = { value: string; onChange: (value: string) => void; language: 'html' | 'text'; label: string; ref?: Ref<CodeEditorHandle> }
 
@@ -29,7 +32,11 @@ export function CodeEditor({ value, onChange, language, label, ref }: CodeEditor
   useEffect(() => { if (view.current) replaceText(view.current, value) }, [value])
   useEffect(() => { view.current?.dispatch({ effects: languageOf.reconfigure(language === 'html' ? html() : []) }) }, [language])
   useEffect(() => { view.current?.dispatch({ effects: coloursOf.reconfigure(dark ? oneDark : []) }) }, [dark])
-  useImperativeHandle(ref, () => ({ insert: (text) => { if (view.current) insertText(view.current, text) } }), [])
+  useImperativeHandle(ref, () => ({
+    insert: (text) => insertText(view.current!, text),
+    undo: () => { undo(view.current!) },
+    redo: () => { redo(view.current!) },
+  }), [])
   return <div ref={place} className={classes['editor']} />
 }
 
