@@ -1,0 +1,28 @@
+/** `tidings start`: the server in the foreground, until a signal or the end of its parent, then a drain of at most 30 seconds. */
+import { startTidings } from '../services.ts'
+import { environmentOrWrongUsage } from './installation.ts'
+import { command } from './outcome.ts'
+import { askedToStop } from './stop.ts'
+
+export const startCommand = () => command('start', 'run the server in the foreground until it is told to stop (SIGTERM, Control-C)')
+  .action(async (options: { json?: boolean }) => {
+    // Before anything runs: a signal during the start stops it as well.
+    const stop = askedToStop()
+    const tidings = await startTidings(environmentOrWrongUsage())
+    console.log(options.json ? JSON.stringify({ ready: true, url: tidings.url }) : `Tidings is ready at ${tidings.url}`)
+    await stop
+    await drain(tidings)
+  })
+
+const drainLimitMs = 29_000
+
+/** What is on the wire is finished. Whatever hangs longer than that is left to recovery, which any start does. */
+export async function drain(tidings: { close(): Promise<void> }): Promise<never> {
+  const limit = setTimeout(() => {
+    console.error('Not everything could be finished in time; the next start takes care of the rest.')
+    process.exit(0)
+  }, drainLimitMs)
+  await tidings.close()
+  clearTimeout(limit)
+  process.exit(0)
+}
