@@ -22,7 +22,7 @@ export async function startApp({ now = noon, environment = {} }: { now?: Date; e
   const database = await createDatabase()
   const clock = manualClock(now)
   const ground: Ground = {
-    db: database.db, clock: clock.read, secrets: openSecrets('a secret for tests only'), log: openLog('silent'),
+    db: database.db, clock: clock.read, secrets: openSecrets('a secret for tests only'), log: openLog(process.env['TEST_LOG'] ?? 'silent'),
     environment: readEnvironment(environment),
   }
   const app = await createApp(ground, { checkAnswers: true })
@@ -74,7 +74,7 @@ async function givenUser({ db }: Ground, type: Actor['type'], { userName = `${ty
 /** Calls the API without a network; the body is parsed when it is JSON. */
 function client(server: FastifyInstance, key: string | null) {
   const call = (method: InjectOptions['method']) => async (url: string, payload?: object | string | Buffer, headers: Record<string, string> = {}): Promise<Answer> => {
-    const path = url.startsWith('/api') || url.startsWith('/c/') || /^\/[a-z]\//.test(url) ? url : `/api/v1${url}`
+    const path = url.startsWith('/api/') || /^\/[a-z]\//.test(url) ? url : `/api/v1${url}`
     const response = await server.inject({
       method: method!, url: path, ...(payload !== undefined && { payload }),
       headers: { ...(key && { authorization: `Bearer ${key}` }), ...headers },

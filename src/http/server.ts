@@ -31,7 +31,7 @@ export async function createServer(ground: Ground, { routes, webFolder, checkAns
   const server = fastify({ trustProxy, bodyLimit: jsonLimitBytes, routerOptions: { maxParamLength: 300 }, forceCloseConnections: 'idle' })
   server.setErrorHandler((error, _request, reply) => sendProblem(reply, error, log))
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, new AppError('notFound', 'notFound', 'There is nothing at this address.'), log))
-  await server.register(async (api) => addApi(api, ground, routes.filter((route) => isApi(route)), checkAnswers))
+  await server.register(async (api) => addApi(api, ground, routes, checkAnswers))
   await server.register(async (pages) => addPublicPages(pages, ground, routes.filter((route) => !isApi(route))))
   if (webFolder) await addWebApplication(server, webFolder)
   return server
@@ -44,7 +44,7 @@ async function addApi(api: FastifyInstance, ground: Ground, routes: Route[], che
   await api.register(fastifyMultipart, { limits: { fileSize: uploadLimitBytes, files: 1 }, throwFileSizeLimit: true })
   acceptEmptyJson(api)
   api.addHook('onSend', async (_request, reply) => { reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store') })
-  for (const route of routes) {
+  for (const route of routes.filter(isApi)) {
     if ('endpoint' in route) addEndpoint(api, ground, route, checkAnswers)
     else addRaw(api, ground, route)
   }

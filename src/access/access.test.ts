@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest'
+import { startApp, type TestApp } from '../../test/app.ts'
+import { hashPassword } from './passwords.ts'
+
+const password = 'correct horse battery'
+
+/** A browser: keeps its cookie, sends the CSRF token once it knows it. */
+function browser(app: TestApp) {
+  let cookie = ''
+  let csrfToken = ''
+  const send = async (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object, headers: Record<string, string> = {}) => {
+    const answer = await app.server.inject({
+      method, url: `/api/v1${url}`, ...(payload && { payload }), headers: { ...(cookie && { cookie }), ...(csrfToken && { 'x-csrf-token': csrfToken }), ...headers },
+    })
+    if (answer.headers['set-cookie']) cookie = String(answer.headers['set-cookie']).split(';')[0]!
+    const body = answer.body ? answer.json() : null
+    if (body?.csrfToken) csrfToken = body.csrfToken
+    return { status: answer.statusCode, body, headers: answer.headers }
+  }
+  return { send, forgetCsrf: () => { csrfToken = '' } }
+}
+
+async function withPassword(app: TestApp, type: 'admin' | 'regular' | 'api' = 'regular') {
+  const { actor } = await app.givenUser(type)
+  await app.db.updateTable('user').set({ passwordHash: await hashPassword(password) }).where('id', '=', actor.userId).execute()
+  return actor
+}
+
+test('on a fresh installation the first visitor becomes the administrator, and only the first', async () => {
+  await using app = await startApp()
+  await app.db.deleteFrom('user').execute()
+  const first = browser(app)
+  expect((await first.send('GET', '/session')).body).toEqual({ setupNeeded: true, user: null, csrfToken: null })
+  expect((await first.send('POST', '/setup', { emailAddress: 'anna@shop.example', password })).body.user).toMatchObject({ type: 'admin', userName: 'anna@shop.example' })
+  expect((await first.send('GET', '/session')).body.user.userName).toBe('anna@shop.example')
+  expect(await browser(app).send('POST', '/setup', { emailAddress: 'eve@shop.example', password })).toMatchObject({ status: 409, body: { code: 'administratorExists' } })
+})
+
+test('a short password is refused, naming the field', async () => {
+  await using app = await startApp()
+  const { status, body } = await browser(app).send('POST', '/setup', { emailAddress: 'nobody', password: 'short' })
+  expect([status, body.errors.map(({ path }: { path: string }) => path)]).toEqual([400, ['emailAddress', 'password']])
+})
+
+test('signing in and out: the cookie is out of the reach of scripts, and opens nothing afterwards', async () => {
+  await using app = await startApp()
+  const { userName } = await withPassword(app)
+  const person = browser(app)
+  const signedIn = await person.send('POST', '/session', { userName: userName.toUpperCase(), password })
+  expect(signedIn.status).toBe(201)
+  expect(String(signedIn.headers['set-cookie'])).toMatch(/HttpOnly/)
+  expect((await person.send('GET', '/tasks')).status).toBe(200)
+  expect((await person.send('DELETE', '/session')).status).toBe(204)
+  expect((await person.send('GET', '/tasks')).status).toBe(401)
+})
+
+test('a change by cookie without the CSRF token is refused', async () => {
+  await using app = await startApp()
+  const { userName } = await withPassword(app, 'admin')
+  const person = browser(app)
+  await person.send('POST', '/session', { userName, password })
+  expect((await person.send('POST', '/api-keys', { name: 'mine' })).status).toBe(201)
+  person.forgetCsrf()
+  expect(await person.send('POST', '/api-keys', { name: 'forged' })).toMatchObject({ status: 403, body: { code: 'csrfTokenWrong' } })
+})
+
+test('wrong name, wrong password, inactive and API users get the same answer', async () => {
+  await using app = await startApp()
+  const { userName, userId } = await withPassword(app)
+  const apiUser = await withPassword(app, 'api')
+  const tries = [{ userName: 'nobody', password }, { userName, password: 'wrong' }, { userName: apiUser.userName, password }]
+  const answers = await Promise.all(tries.map(async (body) => (await browser(app).send('POST', '/session', body)).body))
+  await app.db.updateTable('user').set({ isActive: false }).where('id', '=', userId).execute()
+  answers.push((await browser(app).send('POST', '/session', { userName, password })).body)
+  expect(new Set(answers.map((body) => JSON.stringify(body))).size).toBe(1)
+  expect(answers[0]).toMatchObject({ status: 401, code: 'signInRefused' })
+})
+
+test('after many wrong passwords even the right one must wait, and the answer says how long', async () => {
+  await using app = await startApp()
+  const { userName } = await withPassword(app)
+  for (let i = 0; i < 5; i++) await browser(app).send('POST', '/session', { userName, password: 'wrong' })
+  const refused = await browser(app).send('POST', '/session', { userName, password })
+  expect(refused).toMatchObject({ status: 429, body: { code: 'signInTooOften' } })
+  expect(refused.headers['retry-after']).toBe('1')
+  app.clock.advance({ seconds: 2 })
+  expect((await browser(app).send('POST', '/session', { userName, password })).status).toBe(201)
+})
+
+test('a new password ends every session of that person', async () => {
+  await using app = await startApp()
+  const { userName } = await withPassword(app)
+  const [here, there] = [browser(app), browser(app)]
+  for (const place of [here, there]) await place.send('POST', '/session', { userName, password })
+  expect((await here.send('POST', '/session/password', { currentPassword: 'wrong', newPassword: 'another good one' })).status).toBe(400)
+  expect((await here.send('POST', '/session/password', { currentPassword: password, newPassword: 'another good one' })).status).toBe(204)
+  expect((await there.send('GET', '/tasks')).status).toBe(401)
+})
+
+test('an API key is shown once, works at once, is stored hashed, and a removed one opens nothing', async () => {
+  await using app = await startApp()
+  const { body } = await app.api.post('/api-keys', { name: 'For the shop' })
+  expect(body.key).toMatch(/^tdk_.{40,}/)
+  expect((await app.as(body.key).get('/tasks')).status).toBe(200)
+  expect(JSON.stringify((await app.api.get('/api-keys')).body)).not.toContain(body.key)
+  expect(JSON.stringify(await app.db.selectFrom('apiKey').selectAll().execute())).not.toContain(body.key)
+  await app.api.delete(`/api-keys/${body.id}`)
+  expect((await app.as(body.key).get('/tasks')).status).toBe(401)
+})
+
+test('a regular user may not reach Administration, and nothing is changed by trying', async () => {
+  await using app = await startApp()
+  const { key } = await app.givenUser('regular')
+  const before = (await app.api.get('/settings/outbound-emails')).body
+  expect((await app.as(key).patch('/settings/outbound-emails', { maxPerHour: 7 })).status).toBe(403)
+  expect((await app.as(key).get('/api-keys')).status).toBe(403)
+  expect((await app.api.get('/settings/outbound-emails')).body).toEqual(before)
+})
+
+test('the audit log says who changed the settings', async () => {
+  await using app = await startApp()
+  await app.api.patch('/settings/general', { companyName: 'Acme' })
+  expect((await app.api.get('/audit-log?q=settingsChanged')).body.items).toMatchObject([{ action: 'settingsChanged', userName: app.admin.userName, aboutType: 'General' }])
+})
