@@ -13,6 +13,9 @@ try {
   await buildWeb()
   cpSync(join(root, 'migrations'), join(unfinished, 'migrations'), { recursive: true })
   if (!existsSync(folder)) renameSync(unfinished, folder)
+} catch (error) {
+  console.error(error.message)
+  process.exitCode = 1
 } finally {
   rmSync(unfinished, { recursive: true, force: true })
 }
