@@ -26,6 +26,13 @@ export async function listPage(db: Db, listable: Listable, query: Partial<ListQu
   return { ...rows, ...total }
 }
 
+/** All rows of a condition, without order or pages: for one record, or a batch of known ones. */
+export async function readItems(db: Db, listable: Listable, where: RawBuilder<boolean>, fields?: string): Promise<Item[]> {
+  const columns = fieldsOf(listable, fields)
+  const { rows } = await sql<Row>`select ${selectList(listable, columns)} from ${listable.from} where ${listable.where ?? sql`true`} and ${where}`.execute(db)
+  return rows.map((row) => itemOf(row, columns))
+}
+
 /** How many a filter and a search find; what a live count under a filter shows. */
 export function countSelected(db: Db, listable: Listable, selection: Selection, context: ListContext) {
   return countRows(db, listable, conditionOf(listable, selection, context))
@@ -96,12 +103,9 @@ type PageQuery = { where: RawBuilder<boolean>; sort: Sort; fields: [string, List
 type Row = { id: string; key: string | null; tie: string; [column: `c${number}`]: unknown }
 
 async function readRows(db: Db, listable: Listable, { where, sort, fields, cursor, limit }: PageQuery): Promise<Pick<Page, 'items' | 'next'>> {
-  // Columns are named by position: a field's name never becomes part of the SQL.
-  const columns = fields.map(([, column], index) => sql`${column.select ?? column.sql} as ${sql.raw(`c${index}`)}`)
   const direction = sort.descending ? sql`desc` : sql`asc`
   const rows = await runPage(cursor, sql<Row>`
-    select ${listable.columns.id?.select ?? listable.columns.id?.sql ?? listable.id} as id, (${sort.expression})::text as key, (${listable.id})::text as tie
-           ${columns.length > 0 ? sql`, ${sql.join(columns)}` : sql``}
+    select ${selectList(listable, fields)}, (${sort.expression})::text as key, (${listable.id})::text as tie
       from ${listable.from}
      where ${where} and ${cursor === undefined ? sql`true` : afterCursor(listable, sort, cursor)}
      order by ${sort.expression} ${direction}, ${listable.id} ${direction}
@@ -111,6 +115,12 @@ async function readRows(db: Db, listable: Listable, { where, sort, fields, curso
     items: rows.slice(0, limit).map((row) => itemOf(row, fields)),
     next: last ? encodeCursor({ sort: sort.text, value: last.key, id: last.tie }) : null,
   }
+}
+
+/** Columns are named by position: a field's name never becomes part of the SQL. */
+function selectList({ columns, id }: Listable, fields: [string, ListColumn][]): RawBuilder<unknown> {
+  const own = fields.map(([, column], index) => sql`${column.select ?? column.sql} as ${sql.raw(`c${index}`)}`)
+  return sql.join([sql`${columns.id?.select ?? columns.id?.sql ?? id} as id`, ...own])
 }
 
 function itemOf(row: Row, fields: [string, ListColumn][]): Item {

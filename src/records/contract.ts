@@ -1,0 +1,85 @@
+/** What crosses the wire about entity types and records. The fields of a record are in its entity type. */
+import { z } from 'zod'
+import { endpoint, listQuery, pageOf, taskAnswer } from '../platform/endpoint.ts'
+import { fieldTypes } from '../listing/listable.ts'
+
+export const Field = z.object({
+  /** As in the definition; on the wire a link `account` is `accountId`, `teams` is `teamIds`: see `key`. */
+  name: z.string(),
+  key: z.string(),
+  type: z.enum(fieldTypes),
+  label: z.string(),
+  required: z.boolean(),
+  unique: z.boolean(),
+  readOnly: z.boolean(),
+  default: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).nullable(),
+  maxLength: z.number().nullable(),
+  options: z.array(z.string()).nullable(),
+  /** The entity type that a link leads to. */
+  linksTo: z.string().nullable(),
+})
+export type Field = z.output<typeof Field>
+
+export const EntityType = z.object({
+  name: z.string(),
+  plural: z.string(),
+  slug: z.string(),
+  baseType: z.enum(['person', 'company', 'base']),
+  mailable: z.boolean(),
+  icon: z.string(),
+  color: z.string(),
+  fields: z.array(Field),
+})
+export type EntityType = z.output<typeof EntityType>
+
+export const listEntityTypes = endpoint('GET /api/v1/entity-types', { allow: 'signedIn', summary: 'Every entity type with its fields', result: pageOf(EntityType) })
+export const readEntityType = endpoint('GET /api/v1/entity-types/:name', {
+  allow: 'signedIn', summary: 'One entity type', params: z.object({ name: z.string() }), result: EntityType,
+})
+
+const bySlug = z.object({ slug: z.string() })
+const bySlugAndId = bySlug.extend({ id: z.string() })
+
+/** Field names and values after the entity type; `version` is the ETag, `warnings` stands only after a write that deserves one. */
+export const RecordAnswer = z.looseObject({ id: z.string() })
+export type RecordAnswer = z.output<typeof RecordAnswer>
+
+const values = z.record(z.string(), z.unknown())
+
+export const listRecords = endpoint('GET /api/v1/:slug', {
+  allow: 'signedIn', summary: 'A page of records: filter, search, sort', params: bySlug, query: listQuery, result: pageOf(RecordAnswer),
+})
+export const countRecords = endpoint('GET /api/v1/:slug/count', {
+  allow: 'signedIn', summary: 'How many records a filter finds', params: bySlug, query: listQuery.pick({ filter: true, q: true }),
+  result: z.object({ total: z.number(), totalIsEstimate: z.boolean() }),
+})
+export const readRecord = endpoint('GET /api/v1/:slug/:id', { allow: 'signedIn', summary: 'One record', params: bySlugAndId, result: RecordAnswer })
+export const createRecord = endpoint('POST /api/v1/:slug', {
+  allow: 'signedIn', summary: 'Create a record', status: 201, params: bySlug, body: values, result: RecordAnswer,
+})
+export const changeRecord = endpoint('PATCH /api/v1/:slug/:id', {
+  allow: 'signedIn', summary: 'Change a record', params: bySlugAndId, body: values, result: RecordAnswer,
+})
+export const deleteRecord = endpoint('DELETE /api/v1/:slug/:id', { allow: 'signedIn', summary: 'Delete a record', params: bySlugAndId })
+
+export const Selection = z.union([
+  z.strictObject({ ids: z.array(z.string()).max(100_000) }),
+  z.strictObject({ filter: z.unknown().optional(), q: z.string().max(500).optional() }),
+])
+export type Selection = z.output<typeof Selection>
+
+export const massActionNames = ['delete', 'update', 'addToTargetList', 'removeFromTargetList'] as const
+export type MassActionName = (typeof massActionNames)[number]
+
+export const massAction = endpoint('POST /api/v1/:slug/mass-action', {
+  allow: 'signedIn',
+  summary: 'Do something to many records: up to 1,000 at once, more as a background task',
+  params: bySlug,
+  body: z.strictObject({
+    selection: Selection,
+    action: z.enum(massActionNames),
+    /** The values to set for `update`, `{"targetListId"}` for the target list actions. */
+    data: values.default({}),
+  }),
+  result: z.union([taskAnswer, z.record(z.string(), z.number())]),
+})

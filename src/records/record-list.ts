@@ -1,0 +1,91 @@
+/** A definition as a Listable: its own fields, the fields of linked records one level deep, target lists and campaign activity. */
+import { type RawBuilder, sql } from 'kysely'
+import type { ActivityLeaf, Listable, ListColumn, ListContext } from '../listing/listable.ts'
+import { isId } from '../platform/id.ts'
+import { columnOf, type EntityType, type Field, keyOf } from './definition.ts'
+import { findDefinition } from './entity-types.ts'
+
+const listables = new WeakMap<EntityType, Listable>()
+
+export function listableOf(type: EntityType): Listable {
+  let listable = listables.get(type)
+  if (!listable) listables.set(type, listable = buildListable(type))
+  return listable
+}
+
+/** The record itself is `r`; a linked record goes by the name of its link. */
+const own = (name: string) => sql.id('r', name)
+
+function buildListable(type: EntityType): Listable {
+  const links = type.fields.flatMap((field) => {
+    const target = field.type === 'link' ? findDefinition(field.linksTo!) : undefined
+    return target ? [{ field, target }] : []
+  })
+  const joins = links.map(({ field, target }) =>
+    sql` left join ${sql.table(target.table)} as ${sql.id(aliasOf(field))} on ${sql.id(aliasOf(field), 'id')} = ${own(columnOf(field))}`)
+  return {
+    from: sql`${sql.table(type.table)} as r${sql.join(joins, sql``)}`,
+    id: own('id'),
+    columns: {
+      id: { type: 'link', sql: own('id'), notNull: true },
+      ...Object.fromEntries(type.fields.flatMap((field) => ownColumns(field))),
+      version: { type: 'integer', sql: own('version'), notNull: true },
+      ...Object.fromEntries(links.flatMap(({ field, target }) => linkedColumns(field, target))),
+    },
+    search: [searchText(type)],
+    defaultSort: '-createdAt',
+    memberOf: (targetListIds) => sql<boolean>`exists (
+      select from target_list_member m where m.entity_type = ${type.name} and m.record_id = r.id and m.target_list_id = any(${targetListIds}::uuid[]))`,
+    activity: (leaf, context) => didIt(type, leaf, context),
+  }
+}
+
+const aliasOf = (field: Field) => `${field.name}_link`
+
+/** As the index of the text search is written: PostgreSQL matches the expression, not its meaning. */
+const searchText = ({ baseType, table }: EntityType): RawBuilder<unknown> =>
+  baseType === 'person' && table !== 'user'
+    ? sql`coalesce(nullif(trim(r.first_name || ' ' || r.last_name), ''), r.email_address) || ' ' || r.email_address`
+    : sql`r.name || ' ' || r.email_address`
+
+function ownColumns(field: Field): [string, ListColumn][] {
+  const key = keyOf(field)
+  const columns: [string, ListColumn][] = [[key, columnAt('r', field)]]
+  if (key !== field.name) columns.push([field.name, { ...columns[0]![1], shown: false }])
+  return columns
+}
+
+/** A linked record's name is shown beside its id; all its own fields can be filtered by and asked for. */
+function linkedColumns(field: Field, target: EntityType): [string, ListColumn][] {
+  const alias = aliasOf(field)
+  const name: [string, ListColumn] = [`${field.name}Name`, { type: 'text', sql: sql.id(alias, 'name') }]
+  return [name, ...target.fields.map((each): [string, ListColumn] => [`${field.name}.${keyOf(each)}`, { ...columnAt(alias, each), notNull: false, shown: false }])]
+}
+
+const alwaysThere = new Set(['text', 'longText', 'email', 'phone', 'url', 'enum', 'boolean', 'multiEnum', 'linkMultiple'])
+
+function columnAt(alias: string, field: Field): ListColumn {
+  const at = sql.id(alias, columnOf(field))
+  return {
+    type: field.type,
+    sql: at,
+    ...(field.options && { options: field.options }),
+    ...(field.name === 'emailAddress' && { folded: sql.id(alias, 'email_key') }),
+    ...(field.type === 'decimal' && { select: sql`${at}::float8` }),
+    ...(field.type === 'currency' && {
+      select: sql`case when ${at} is not null then jsonb_build_object('amount', ${at}::text, 'currency', ${sql.id(alias, `${columnOf(field)}_currency`)}) end`,
+    }),
+    notNull: alwaysThere.has(field.type) || field.name === 'createdAt' || field.name === 'modifiedAt',
+  }
+}
+
+/** What a person did, not a machine that opens and clicks for them, and not in a test. */
+function didIt({ name }: EntityType, leaf: ActivityLeaf, { now }: ListContext): RawBuilder<boolean> {
+  const of = (column: string, id: string | undefined) =>
+    id === undefined ? sql`` : sql` and l.${sql.id(column)} = any(${[id].filter(isId)}::uuid[])`
+  return sql<boolean>`exists (
+    select from log_entry l
+     where l.record_id = r.id and l.entity_type = ${name} and l.action = ${leaf.activity} and not l.machine and not l.test
+       ${of('campaign_id', leaf.campaignId)}${of('mass_email_id', leaf.massEmailId)}${of('tracking_url_id', leaf.trackingUrlId)}
+       ${leaf.withinDays === undefined ? sql`` : sql`and l.at >= ${now}::timestamptz - make_interval(days => ${leaf.withinDays})`})`
+}

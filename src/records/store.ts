@@ -1,0 +1,80 @@
+/** Writes rows of record tables, many with one statement. Values are checked before they come here; rights are not asked. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../platform/db.ts'
+import { newId } from '../platform/id.ts'
+import { columnOf, type EntityType } from './definition.ts'
+import { columnsOf, type Stored } from './field-value.ts'
+
+/** Who writes and when; null where no user stands behind it. */
+export type Authorship = { userId: string | null; now: Date }
+
+const columnTypes = new WeakMap<EntityType, Map<string, string>>()
+
+function typesOf(type: EntityType): Map<string, string> {
+  let types = columnTypes.get(type)
+  if (!types) {
+    types = new Map(type.fields.flatMap(columnsOf).map((column) => [column.name, column.type]))
+    columnTypes.set(type, types)
+  }
+  return types
+}
+
+const cast = (type: EntityType, column: string, value: RawBuilder<unknown>) => sql`${value}::${sql.raw(typesOf(type).get(column)!)}`
+
+/** Answers the new ids in the order of the rows. A column that a row leaves out has what the table says. */
+export async function insertRecords(db: Db, type: EntityType, rows: readonly Stored[], by: Authorship): Promise<string[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(() => newId(by.now.getTime()))
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  // One list of texts for each column, cast in the select: lists of lists cannot be unnested row by row.
+  const lists = columns.map((column) => sql`${rows.map((row) => row[column] ?? null)}::text[]`)
+  await sql`
+    insert into ${sql.table(type.table)} (id, ${sql.join(['created_at', 'modified_at', 'created_by', 'modified_by', ...columns].map((name) => sql.id(name)))})
+    select v.id, ${by.now}, ${by.now}, ${by.userId}::uuid, ${by.userId}::uuid
+           ${columns.length > 0 ? sql`, ${sql.join(columns.map((column, index) => cast(type, column, sql.raw(`v.c${index}`))))}` : sql``}
+      from unnest(${sql.join([sql`${ids}::uuid[]`, ...lists])}) as v (id${sql.raw(columns.map((_, index) => `, c${index}`).join(''))})`.execute(db)
+  return ids
+}
+
+/** The same change for many. Answers how many rows there were. */
+export async function updateRecords(db: Db, type: EntityType, ids: readonly string[], change: Stored, by: Authorship): Promise<number> {
+  const sets = Object.entries(change).map(([column, value]) => sql`${sql.id(column)} = ${cast(type, column, sql`${value}::text`)}`)
+  const { numAffectedRows } = await sql`
+    update ${sql.table(type.table)}
+       set ${sql.join([...sets, sql`version = version + 1`, sql`modified_at = ${by.now}`, sql`modified_by = ${by.userId}::uuid`])}
+     where id = any(${ids}::uuid[])`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
+/** Each record its own change; a column that is left out keeps its value only if all rows leave it out. */
+export async function updateEach(db: Db, type: EntityType, rows: readonly { id: string; change: Stored }[], by: Authorship): Promise<void> {
+  const columns = Object.keys(rows[0]?.change ?? {})
+  if (columns.length === 0) return
+  const lists = columns.map((column) => sql`${rows.map(({ change }) => change[column] ?? null)}::text[]`)
+  const sets = columns.map((column, index) => sql`${sql.id(column)} = ${cast(type, column, sql.raw(`v.c${index}`))}`)
+  await sql`
+    update ${sql.table(type.table)} r
+       set ${sql.join([...sets, sql`version = r.version + 1`, sql`modified_at = ${by.now}`, sql`modified_by = ${by.userId}::uuid`])}
+      from unnest(${sql.join([sql`${rows.map(({ id }) => id)}::uuid[]`, ...lists])}) as v (id${sql.raw(columns.map((_, index) => `, c${index}`).join(''))})
+     where r.id = v.id`.execute(db)
+}
+
+/** Memberships in target lists go with the record; what is known of its address stays. */
+export async function deleteRecords(db: Db, type: EntityType, ids: readonly string[]): Promise<number> {
+  const { numAffectedRows } = await sql`delete from ${sql.table(type.table)} where id = any(${ids}::uuid[])`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
+/** Which of these ids there are, held against deletion until the transaction ends when `lock` is asked. */
+export async function existingIds(db: Db, table: string, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)} where id = any(${ids}::uuid[])`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Whether another record of the type has this address. */
+export async function addressIsTaken(db: Db, type: EntityType, address: string): Promise<boolean> {
+  const hasAddress = type.fields.some((field) => columnOf(field) === 'email_address')
+  if (!hasAddress || address === '') return false
+  const { rows } = await sql`select 1 from ${sql.table(type.table)} where email_key = lower(${address}::text) and email_key <> '' limit 1`.execute(db)
+  return rows.length > 0
+}
