@@ -1,12 +1,19 @@
 /** The only place where the parts meet: routes, scheduled jobs and background tasks of the whole product. */
 import type { FastifyInstance } from 'fastify'
 import { routes as accessRoutes } from './access/routes.ts'
+import { addToTargetList, removeFromTargetList } from './audience/members.ts'
+import { routes as audienceRoutes } from './audience/routes.ts'
 import type { Ground, Route } from './http/serve.ts'
 import { createServer } from './http/server.ts'
 import { taskRoutes } from './http/tasks.ts'
 import { ensureJobs, type Jobs, jobTask } from './jobs/jobs.ts'
 import { routes as jobRoutes } from './jobs/routes.ts'
 import { livenessRoutes } from './health/liveness.ts'
+import { routes as logRoutes } from './log/routes.ts'
+import { routes as sandboxRoutes } from './sandbox/routes.ts'
+import { massActionTask, ownMassActions } from './records/mass-action.ts'
+import { recordRoutes } from './records/routes.ts'
+import { targetListActions } from './audience/mass-actions.ts'
 import type { TaskGroup } from './platform/task-runner.ts'
 import { settingsRoutes } from './settings/routes.ts'
 
@@ -25,12 +32,15 @@ const longWorkSlots = 2
 /** Joins the parts on the given ground. Nothing runs yet: services.ts starts what a process is for. */
 export async function createApp(ground: Ground, options: { webFolder?: string | undefined; checkAnswers?: boolean } = {}): Promise<App> {
   const jobs: Jobs = {}
+  const massActions = { ...ownMassActions, ...targetListActions }
   const routes: Route[] = [
+    ...recordRoutes(massActions),
     ...accessRoutes, ...settingsRoutes(async () => ({ pausedMassEmailIds: [] })), ...taskRoutes, ...jobRoutes, ...livenessRoutes,
+    ...audienceRoutes, ...logRoutes, ...sandboxRoutes,
   ]
   const taskGroups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
-    { kinds: {}, slots: longWorkSlots },
+    { kinds: { addToTargetList, removeFromTargetList }, slots: longWorkSlots },
   ]
   await ensureJobs(ground.db, jobs)
   return { server: await createServer(ground, { ...options, routes }), routes, jobs, taskGroups, startSending: async () => ({ stop: async () => {} }) }

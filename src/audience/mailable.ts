@@ -1,8 +1,10 @@
 /** What the audience needs to know of an entity type, and the order in which types are mailed. */
 import { type RawBuilder, sql } from 'kysely'
+import type { EntityType } from '../records/definition.ts'
+import { entityTypes } from '../records/entity-types.ts'
 
 /** `mailable: false` is a type that was related to target lists once: its members stay and get the verdict notMailable. */
-export type MailableType = { name: string; table: string; baseType: 'person' | 'company'; mailable: boolean }
+export type MailableType = Pick<EntityType, 'name' | 'table' | 'baseType' | 'mailable'>
 
 const shipped = ['Contact', 'Lead', 'User', 'Account']
 
@@ -20,3 +22,6 @@ export function inMailingOrder(types: readonly MailableType[]): MailableType[] {
 /** One SELECT over every type's record table: `union all` of what `part` says for each. */
 export const overTypes = (types: readonly MailableType[], part: (type: MailableType, rank: number) => RawBuilder<unknown>): RawBuilder<unknown> =>
   sql.join(types.map(part), sql` union all `)
+
+/** Every type whose records may be, or once were, in target lists, in their order. */
+export const audienceTypes = (): MailableType[] => inMailingOrder(entityTypes().filter(({ baseType }) => baseType !== 'base'))

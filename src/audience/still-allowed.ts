@@ -3,12 +3,8 @@
  * that it can stand in the statement that claims and in the one that sets the mark before the wire.
  */
 import { type RawBuilder, sql } from 'kysely'
+import type { LateHindrance } from './codes.ts'
 import { type MailableType, overTypes } from './mailable.ts'
-import type { Hindrance } from './verdict.ts'
-
-/** What can have changed since freezing, beside the hindrances of the audience. */
-export const lateHindrances = ['recordDeleted', 'removedFromLists', 'addressChanged'] as const
-export type LateHindrance = Hindrance | (typeof lateHindrances)[number]
 
 /** What the mass email was frozen with. */
 export type FrozenAudience = {

@@ -3,15 +3,8 @@
  * No query per person. What is written from it (deliveries, the frozen funnel) is delivery's business.
  */
 import { type RawBuilder, sql } from 'kysely'
+import type { Verdict } from './codes.ts'
 import { inMailingOrder, type MailableType, overTypes } from './mailable.ts'
-
-/** In the order in which they are judged: a candidate gets the first that applies. */
-export const hindrances = [
-  'excludedRecord', 'noAddress', 'malformedAddress', 'excludedAddress', 'complained', 'optedOutOfList', 'optedOutEntirely',
-  'invalidAddress', 'softBounced', 'doNotEmail', 'inactiveUser', 'notReadable', 'notMailable', 'duplicateAddress',
-] as const
-export type Hindrance = (typeof hindrances)[number]
-export type Verdict = Hindrance | 'included'
 
 /**
  * Who is asked about. Lists in their order; `informational` ignores list and entire opt-outs; with `alreadyInMassEmailId` only

@@ -1,0 +1,142 @@
+/** What crosses the wire about target lists, opt-outs and suppressions. */
+import { z } from 'zod'
+import { byId, endpoint, listQuery, pageOf, taskAnswer } from '../platform/endpoint.ts'
+import { memberSources, memberStates, suppressionReasons } from './codes.ts'
+
+const name = z.string().trim().min(1, 'A target list needs a name.').max(200)
+const reason = z.string().trim().min(1, 'Say why: it is kept in the audit log.').max(1000)
+
+export const TargetList = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  category: z.string(),
+  /** Stands on the preferences page. */
+  publicTopic: z.boolean(),
+  assignedUserId: z.string().nullable(),
+  assignedUserName: z.string().nullable(),
+  members: z.number(),
+  /** Would get a mail now. */
+  deliverable: z.number(),
+  /** Of this list, or entirely. */
+  optedOut: z.number(),
+  invalid: z.number(),
+  noAddress: z.number(),
+  /** Members in the remaining states; with the four above they add up to `members`. */
+  otherwise: z.partialRecord(z.enum(memberStates), z.number()),
+  createdAt: z.string(),
+  modifiedAt: z.string(),
+  version: z.number(),
+})
+/** `optedOutElsewhere`: members whose address left another list, though not this one. */
+export const OneTargetList = TargetList.extend({ optedOutElsewhere: z.number() })
+export type TargetList = z.output<typeof TargetList>
+export type OneTargetList = z.output<typeof OneTargetList>
+
+const optionalInput = {
+  description: z.string().max(10_000).optional(),
+  category: z.string().trim().max(200).optional(),
+  publicTopic: z.boolean().optional(),
+  assignedUserId: z.string().nullable().optional(),
+}
+
+export const listTargetLists = endpoint('GET /api/v1/target-lists', {
+  allow: 'signedIn', summary: 'Target lists with their counts', query: listQuery, result: pageOf(TargetList.partial()),
+})
+export const createTargetList = endpoint('POST /api/v1/target-lists', {
+  allow: 'signedIn', summary: 'Create a target list', status: 201, body: z.strictObject({ name, ...optionalInput }), result: OneTargetList,
+})
+export const getTargetList = endpoint('GET /api/v1/target-lists/:id', { allow: 'signedIn', summary: 'A target list', params: byId, result: OneTargetList })
+export const changeTargetList = endpoint('PATCH /api/v1/target-lists/:id', {
+  allow: 'signedIn', summary: 'Change a target list', params: byId, body: z.strictObject({ name: name.optional(), ...optionalInput }), result: OneTargetList,
+})
+export const removeTargetList = endpoint('DELETE /api/v1/target-lists/:id', {
+  allow: 'signedIn', summary: 'Delete a target list; its opt-outs are kept and links in sent mail keep working', params: byId,
+})
+export const duplicateTargetList = endpoint('POST /api/v1/target-lists/:id/duplicate', {
+  allow: 'signedIn', summary: 'A list with the same members and opt-outs', status: 201, params: byId,
+  body: z.strictObject({ name: name.optional() }), result: OneTargetList,
+})
+export const emptyTargetList = endpoint('POST /api/v1/target-lists/:id/empty', {
+  allow: 'signedIn', summary: 'Take everybody out; opt-outs stay', params: byId, result: z.object({ removed: z.number() }),
+})
+export const mergeTargetLists = endpoint('POST /api/v1/target-lists/:id/merge', {
+  allow: 'signedIn', summary: 'Bring the members of other lists into this one and delete those; any "no" wins', params: byId,
+  body: z.strictObject({ targetListIds: z.array(z.string()).min(1).max(100) }), result: z.object({ added: z.number() }),
+})
+
+export const Member = z.object({
+  id: z.string(), entityType: z.string(), name: z.string().nullable(), emailAddress: z.string(), state: z.enum(memberStates),
+  source: z.enum(memberSources), addedAt: z.string(), addedByName: z.string().nullable(),
+})
+export type Member = z.output<typeof Member>
+
+const selectionShape = {
+  entityType: z.string().optional(), ids: z.array(z.string()).min(1).max(200_000).optional(), filter: z.unknown().optional(), q: z.string().max(500).optional(),
+}
+/** `{entityType, ids}`, or `{entityType, filter, q?}` for everybody whom the filter finds. */
+const Selection = z.strictObject(selectionShape).refine(isSelection, 'Name an entityType, and either ids or a filter.')
+export type Selection = z.output<typeof Selection>
+
+function isSelection({ entityType, ids, filter, q }: z.output<z.ZodObject<typeof selectionShape>>): boolean {
+  return entityType !== undefined && (ids !== undefined) !== (filter !== undefined || q !== undefined)
+}
+
+export const listMembers = endpoint('GET /api/v1/target-lists/:id/members', {
+  allow: 'signedIn', summary: 'Who is in a target list, and in which state', params: byId,
+  query: listQuery.extend({ entityType: z.string().optional() }), result: pageOf(Member.partial()),
+})
+export const addMembers = endpoint('POST /api/v1/target-lists/:id/members', {
+  allow: 'signedIn', summary: 'Add records; more than 1,000 in the background', params: byId, body: Selection,
+  result: z.union([z.object({ added: z.number(), alreadyThere: z.number() }), taskAnswer]),
+})
+export const removeMembers = endpoint('POST /api/v1/target-lists/:id/members/remove', {
+  allow: 'signedIn', summary: 'Take records out, or all who opted out of another list; more than 1,000 in the background', params: byId,
+  body: z.strictObject({ ...selectionShape, optedOutElsewhere: z.literal(true).optional() })
+    .refine((body) => body.optedOutElsewhere ? Object.keys(body).length === 1 : isSelection(body), 'Name an entityType, and either ids or a filter; or only optedOutElsewhere.'),
+  result: z.union([z.object({ removed: z.number() }), taskAnswer]),
+})
+
+const personShape = { entityType: z.string().optional(), id: z.string().optional(), emailAddress: z.string().trim().min(1).optional() }
+const isPerson = ({ entityType, id, emailAddress }: { entityType?: string | undefined; id?: string | undefined; emailAddress?: string | undefined }) =>
+  emailAddress === undefined ? entityType !== undefined && id !== undefined : entityType === undefined && id === undefined
+const whoIsMeant = 'Name a record by entityType and id, or an emailAddress.'
+
+export const OptOut = z.object({
+  id: z.string(), emailAddress: z.string(), entityType: z.string().nullable(), recordId: z.string().nullable(), source: z.string(),
+  reason: z.string(), at: z.string(), byUserName: z.string().nullable(),
+})
+export const listOptOuts = endpoint('GET /api/v1/target-lists/:id/opt-outs', {
+  allow: 'signedIn', summary: 'Who said no to this list, member or not', params: byId, query: listQuery, result: pageOf(OptOut.partial()),
+})
+export const optOut = endpoint('POST /api/v1/target-lists/:id/opt-out', {
+  allow: 'signedIn', summary: 'Opt an address out of this list; it holds for every record with it', params: byId,
+  body: z.strictObject({ ...personShape, reason: z.string().trim().max(1000).optional() }).refine(isPerson, whoIsMeant), result: OneTargetList,
+})
+export const cancelOptOut = endpoint('POST /api/v1/target-lists/:id/cancel-opt-out', {
+  allow: 'signedIn', summary: 'Lift an opt-out; the reason is audited', params: byId,
+  body: z.strictObject({ ...personShape, reason }).refine(isPerson, whoIsMeant), result: OneTargetList,
+})
+
+export const Suppression = z.object({
+  id: z.string(), emailAddress: z.string(), reason: z.enum(suppressionReasons), source: z.string(), detail: z.string(),
+  entityType: z.string().nullable(), recordId: z.string().nullable(), at: z.string(), until: z.string().nullable(), byUserName: z.string().nullable(),
+})
+export type Suppression = z.output<typeof Suppression>
+
+export const listSuppressions = endpoint('GET /api/v1/suppressions', {
+  allow: 'signedIn', summary: 'Addresses that are never mailed, and why', query: listQuery, result: pageOf(Suppression.partial()),
+})
+export const addSuppression = endpoint('POST /api/v1/suppressions', {
+  allow: 'signedIn', summary: 'Never mail an address again', status: 201,
+  body: z.strictObject({ emailAddress: z.string(), reason: z.enum(suppressionReasons), detail: z.string().max(1000).optional() }), result: Suppression,
+})
+export const removeSuppression = endpoint('DELETE /api/v1/suppressions/:id', {
+  allow: 'signedIn', summary: 'Lift a suppression; `reason` (query or body) says why and is audited', params: byId,
+  query: z.strictObject({ reason: reason.optional() }), body: z.strictObject({ reason: reason.optional() }),
+})
+export const importSuppressions = endpoint('POST /api/v1/suppressions/import', {
+  allow: 'signedIn', summary: 'Many addresses at once, one a line',
+  body: z.strictObject({ text: z.string().max(10_000_000), reason: z.enum(suppressionReasons) }),
+  result: z.object({ added: z.number(), alreadyThere: z.number(), malformed: z.array(z.object({ line: z.number(), text: z.string() })) }),
+})

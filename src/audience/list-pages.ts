@@ -1,0 +1,128 @@
+/** What is shown of target lists: pages of lists with their counts, of members with their state, of opt-outs. */
+import { sql } from 'kysely'
+import { type Item, type Listable, type ListContext, listPage, type Page } from '../listing/list.ts'
+import type { Db } from '../platform/db.ts'
+import type { ListQuery } from '../platform/endpoint.ts'
+import { notFound } from '../platform/errors.ts'
+import { isId } from '../platform/id.ts'
+import { inBulk } from './bulk.ts'
+import { memberSources, type MemberState, memberStates } from './codes.ts'
+import { audienceTypes } from './mailable.ts'
+import { membersWithState, stateOfMember } from './member-state.ts'
+
+const targetLists: Listable = {
+  from: sql`target_list l`,
+  where: sql<boolean>`l.deleted_at is null`,
+  id: sql`l.id`,
+  columns: {
+    id: { type: 'link', sql: sql`l.id` },
+    name: { type: 'text', sql: sql`l.name`, notNull: true },
+    description: { type: 'longText', sql: sql`l.description` },
+    category: { type: 'text', sql: sql`l.category` },
+    publicTopic: { type: 'boolean', sql: sql`l.public_topic` },
+    assignedUserId: { type: 'link', sql: sql`l.assigned_user_id` },
+    assignedUserName: { type: 'text', sql: sql`(select name from "user" where id = l.assigned_user_id)` },
+    createdAt: { type: 'dateTime', sql: sql`l.created_at`, notNull: true },
+    modifiedAt: { type: 'dateTime', sql: sql`l.modified_at`, notNull: true },
+    version: { type: 'integer', sql: sql`l.version` },
+  },
+  search: [sql`l.name`, sql`l.category`],
+  defaultSort: '-createdAt',
+}
+
+/** How many are in a list, and in which state; the states add up to the members. */
+export type Counts = { members: number; deliverable: number; optedOut: number; invalid: number; noAddress: number; otherwise: Partial<Record<MemberState, number>> }
+const countNames = ['members', 'deliverable', 'optedOut', 'invalid', 'noAddress', 'otherwise']
+
+/** `fields` that name no count save the counting. */
+export async function targetListsPage(db: Db, query: ListQuery, context: ListContext): Promise<Page> {
+  const asked = query.fields?.split(',').map((field) => field.trim()) ?? countNames
+  const counted = asked.some((field) => countNames.includes(field))
+  const fields = query.fields === undefined ? undefined : ['id', ...asked.filter((field) => !countNames.includes(field))].join(',')
+  const page = await listPage(db, targetLists, { ...query, fields }, context)
+  return counted ? { ...page, items: await withCounts(db, page.items, context.now, asked) } : page
+}
+
+export async function readTargetList(db: Db, id: string, context: ListContext): Promise<Item> {
+  const filter = { field: 'id', op: 'equals', value: id }
+  const { items } = isId(id) ? await listPage(db, targetLists, { filter, limit: 1 }, context) : { items: [] }
+  if (items.length === 0) throw notFound('target list', id)
+  const [item] = await withCounts(db, items, context.now, countNames)
+  return { ...item!, optedOutElsewhere: await optedOutElsewhere(db, id) }
+}
+
+async function withCounts(db: Db, items: Item[], now: Date, asked: readonly string[]): Promise<Item[]> {
+  const counts = await countMembers(db, items.map(({ id }) => id as string), now)
+  return items.map((item) => ({
+    ...item, ...Object.fromEntries(Object.entries(counts.get(item.id as string)!).filter(([name]) => asked.includes(name))),
+  }))
+}
+
+/** Set-based, for all lists of a page at once. */
+export async function countMembers(db: Db, ids: readonly string[], now: Date): Promise<Map<string, Counts>> {
+  const rows = await inBulk(db, async (tx) => (await sql<{ targetListId: string; state: MemberState; count: number }>`
+    select m.target_list_id, ${stateOfMember} as state, count(*) as count
+      from ${membersWithState(ids, audienceTypes(), now)} group by 1, 2`.execute(tx)).rows)
+  return new Map(ids.map((id) => [id, countsOf(rows.filter(({ targetListId }) => targetListId === id))]))
+}
+
+function countsOf(rows: readonly { state: MemberState; count: number }[]): Counts {
+  const { deliverable = 0, optedOut = 0, invalid = 0, noAddress = 0, ...otherwise } =
+    Object.fromEntries(rows.map(({ state, count }) => [state, count])) as Partial<Record<MemberState, number>>
+  return { members: rows.reduce((sum, { count }) => sum + count, 0), deliverable, optedOut, invalid, noAddress, otherwise }
+}
+
+/** Members whose address left another list, though not this one. */
+async function optedOutElsewhere(db: Db, id: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from (${membersOptedOutElsewhere(id)}) elsewhere`.execute(db)
+  return rows[0]!.count
+}
+
+/** (entity_type, record_id) of them. */
+export const membersOptedOutElsewhere = (targetListId: string) => sql`
+  select m.entity_type, m.record_id
+    from (${sql.join(audienceTypes().map(({ name, table }) => sql`
+      select m.entity_type, m.record_id, r.email_key
+        from target_list_member m join ${sql.table(table)} r on r.id = m.record_id
+       where m.entity_type = ${name} and m.target_list_id = ${targetListId}::uuid and r.email_key <> ''`), sql` union all `)}) m
+   where m.email_key in (select email_key from opt_out where target_list_id <> ${targetListId}::uuid)
+     and not exists (select from opt_out o where o.target_list_id = ${targetListId}::uuid and o.email_key = m.email_key)`
+
+export function membersPage(db: Db, targetListId: string, query: ListQuery, context: ListContext): Promise<Page> {
+  return listPage(db, {
+    from: membersWithState([targetListId], audienceTypes(), context.now),
+    id: sql`m.record_id`,
+    columns: {
+      id: { type: 'link', sql: sql`m.record_id` },
+      entityType: { type: 'enum', sql: sql`m.entity_type`, options: audienceTypes().map(({ name }) => name) },
+      name: { type: 'text', sql: sql`m.name` },
+      emailAddress: { type: 'email', sql: sql`m.email_address`, folded: sql`m.email_key` },
+      state: { type: 'enum', sql: stateOfMember, options: memberStates },
+      source: { type: 'enum', sql: sql`m.source`, options: memberSources },
+      addedAt: { type: 'dateTime', sql: sql`m.added_at`, notNull: true },
+      addedByName: { type: 'text', sql: sql`(select name from "user" where id = m.added_by)` },
+    },
+    search: [sql`m.name`, sql`m.email_address`],
+    defaultSort: '-addedAt',
+  }, query, context)
+}
+
+/** Everybody who said "no" to the list, members or not. */
+export function optOutsPage(db: Db, targetListId: string, query: ListQuery, context: ListContext): Promise<Page> {
+  return listPage(db, {
+    from: sql`opt_out o`,
+    where: sql<boolean>`o.target_list_id = ${targetListId}::uuid`,
+    id: sql`o.email_key`,
+    columns: {
+      emailAddress: { type: 'email', sql: sql`o.email_address`, folded: sql`o.email_key`, notNull: true },
+      entityType: { type: 'text', sql: sql`o.entity_type` },
+      recordId: { type: 'link', sql: sql`o.record_id` },
+      source: { type: 'text', sql: sql`o.source` },
+      reason: { type: 'text', sql: sql`o.reason` },
+      at: { type: 'dateTime', sql: sql`o.at`, notNull: true },
+      byUserName: { type: 'text', sql: sql`(select name from "user" where id = o.by_user_id)` },
+    },
+    search: [sql`o.email_address`],
+    defaultSort: '-at',
+  }, query, context)
+}

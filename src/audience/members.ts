@@ -1,0 +1,126 @@
+/** Who is in a target list: adding and removing records, one statement for many; more than a thousand in the background. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { conditionOf, countSelected, type ListContext } from '../listing/list.ts'
+import type { Db } from '../platform/db.ts'
+import { invalid } from '../platform/errors.ts'
+import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
+import type { EntityType } from '../records/definition.ts'
+import { mailableTypes } from '../records/entity-types.ts'
+import { listableOf } from '../records/record-list.ts'
+import type { MemberSource } from './codes.ts'
+
+export type Added = { added: number; alreadyThere: number }
+
+/** Which records of one type: named ones, or all that a filter finds. */
+export type RecordSelection = { entityType: string; ids: string[] } | { entityType: string; filter: unknown; q?: string | undefined }
+
+/** `members` is a SELECT of (entity_type, record_id) of records that exist. Whoever is there already stays as it is. */
+export async function addMembers(
+  db: Db, list: { targetListId: string; source: MemberSource; addedBy?: string | null }, members: RawBuilder<unknown>, now: Date,
+): Promise<Added> {
+  const { rows } = await sql<{ found: number; added: number }>`
+    with found as (${members}), added as (
+      insert into target_list_member (target_list_id, entity_type, record_id, source, added_by, added_at)
+      select distinct ${list.targetListId}::uuid, entity_type, record_id, ${list.source}, ${list.addedBy ?? null}::uuid, ${now}::timestamptz from found
+          on conflict do nothing returning 1)
+    select (select count(distinct (entity_type, record_id)) from found) as found, (select count(*) from added) as added`.execute(db)
+  const { found, added } = rows[0]!
+  return { added, alreadyThere: found - added }
+}
+
+/** Records by id, as `addMembers` wants them; what does not exist is left out. */
+export function recordsById(entityType: string, ids: readonly string[]): RawBuilder<unknown> {
+  const { table } = typeNamed(entityType)
+  return sql`select ${entityType}::text as entity_type, id as record_id from ${sql.table(table)} where id = any(${ids}::uuid[])`
+}
+
+/** The same for removing; answers how many were in the list. */
+export async function removeMembers(db: Db, targetListId: string, entityType: string, ids: readonly string[]): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom('targetListMember')
+    .where('targetListId', '=', targetListId).where('entityType', '=', entityType)
+    .where(sql<boolean>`record_id = any(${ids}::uuid[])`).executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/** Up to here an answer waits for the work; above it a task does it. */
+const atOnce = 1_000
+const batchSize = 5_000
+
+type Change = { list: { id: string; name: string }; selection: RecordSelection; source: MemberSource }
+
+export async function addSelected(db: Db, actor: Actor, change: Change, context: ListContext): Promise<Added | { task: Task }> {
+  const few = await fewOf(db, change.selection, context)
+  if (!few) return { task: await inBackground(db, actor, 'addToTargetList', `Adding to ${change.list.name}`, change) }
+  const { list, selection, source } = change
+  return addMembers(db, { targetListId: list.id, source, addedBy: actor.userId }, recordsById(selection.entityType, few), context.now)
+}
+
+export async function removeSelected(db: Db, actor: Actor, change: Change, context: ListContext): Promise<{ removed: number } | { task: Task }> {
+  const few = await fewOf(db, change.selection, context)
+  if (!few) return { task: await inBackground(db, actor, 'removeFromTargetList', `Removing from ${change.list.name}`, change) }
+  return { removed: await removeMembers(db, change.list.id, change.selection.entityType, few) }
+}
+
+const inBackground = (db: Db, actor: Actor, kind: string, title: string, { list, selection, source }: Change) =>
+  enqueueTask(db, { kind, title, input: { targetListId: list.id, selection, source, userId: actor.userId }, createdBy: actor.userId })
+
+/** The ids when they are few enough to be dealt with at once, else null. */
+async function fewOf(db: Db, selection: RecordSelection, context: ListContext): Promise<string[] | null> {
+  if ('ids' in selection) return selection.ids.length <= atOnce ? selection.ids : null
+  const { rows } = await selectedAfter(selection, null, atOnce + 1, context).execute(db)
+  return rows.length <= atOnce ? rows.map(({ id }) => id) : null
+}
+
+type TaskInput = { targetListId: string; selection: RecordSelection; source: MemberSource; userId: string }
+
+export const addToTargetList = async (task: TaskContext, { targetListId, selection, source, userId }: TaskInput) => {
+  const sum = { added: 0, alreadyThere: 0 }
+  await inBatches(task, selection, async (ids) => {
+    const { added, alreadyThere } = await addMembers(
+      task.db, { targetListId, source, addedBy: userId }, recordsById(selection.entityType, ids), task.clock())
+    sum.added += added
+    sum.alreadyThere += alreadyThere
+  })
+  return sum
+}
+
+export const removeFromTargetList = async (task: TaskContext, { targetListId, selection }: TaskInput) => {
+  const sum = { removed: 0 }
+  await inBatches(task, selection, async (ids) => { sum.removed += await removeMembers(task.db, targetListId, selection.entityType, ids) })
+  return sum
+}
+
+/** Goes by id, so that what is added or removed meanwhile moves nothing: nobody is left out or taken twice. */
+async function inBatches({ db, clock, signal, progress }: TaskContext, selection: RecordSelection, work: (ids: string[]) => Promise<void>) {
+  const context = { now: clock(), timeZone: 'UTC' }
+  const total = 'ids' in selection ? selection.ids.length : (await countSelected(db, recordListOf(selection.entityType), selection, context)).total
+  for (let done = 0, last: string | null = null; !signal.aborted;) {
+    const ids: string[] = 'ids' in selection
+      ? selection.ids.slice(done, done + batchSize)
+      : (await selectedAfter(selection, last, batchSize, context).execute(db)).rows.map(({ id }) => id)
+    if (ids.length === 0) return
+    await work(ids)
+    done += ids.length
+    last = ids.at(-1)!
+    await progress(done, total)
+  }
+}
+
+/** The next records that the filter finds, by id. */
+function selectedAfter(selection: Extract<RecordSelection, { filter: unknown }>, after: string | null, limit: number, context: ListContext) {
+  const listable = recordListOf(selection.entityType)
+  return sql<{ id: string }>`
+    select ${listable.id} as id from ${listable.from}
+     where ${conditionOf(listable, selection, context)} ${after === null ? sql`` : sql`and ${listable.id} > ${after}::uuid`}
+     order by ${listable.id} limit ${limit}`
+}
+
+const recordListOf = (entityType: string) => listableOf(typeNamed(entityType))
+
+/** The mailable type of that name, or 400. */
+export function typeNamed(entityType: string): EntityType {
+  const type = mailableTypes().find(({ name }) => name === entityType)
+  if (!type) throw invalid([{ path: 'entityType', message: `${entityType} is not an entity type that target lists take.` }])
+  return type
+}

@@ -1,0 +1,102 @@
+/** Target lists: created, changed, duplicated, emptied, put away. Who is in them is members.ts's business. */
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { audit } from '../access/audit.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { invalid, notFound } from '../platform/errors.ts'
+import { isId, newId } from '../platform/id.ts'
+import { carryOptOuts } from './opt-outs.ts'
+
+export type TargetListInput = {
+  name?: string
+  description?: string
+  category?: string
+  publicTopic?: boolean
+  assignedUserId?: string | null
+}
+
+export async function createTargetList(tx: Tx, actor: Actor, input: TargetListInput & { name: string }, now: Date): Promise<string> {
+  const id = newId()
+  await checkUser(tx, input.assignedUserId)
+  await tx.insertInto('targetList').values({
+    assignedUserId: actor.userId, ...input, id, createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
+  }).execute()
+  return id
+}
+
+/** The list, locked for the caller. One that was deleted is not found, though links in sent mail still opt out of it. */
+export async function lockTargetList(tx: Tx, id: string) {
+  const row = isId(id)
+    ? await tx.selectFrom('targetList').selectAll().where('id', '=', id).where('deletedAt', 'is', null).forUpdate().executeTakeFirst()
+    : undefined
+  if (!row) throw notFound('target list', id)
+  return row
+}
+
+/** Its name, for whoever only needs to know that it is there. */
+export async function targetListNamed(db: Db, id: string): Promise<{ id: string; name: string }> {
+  const row = isId(id)
+    ? await db.selectFrom('targetList').select(['id', 'name']).where('id', '=', id).where('deletedAt', 'is', null).executeTakeFirst()
+    : undefined
+  if (!row) throw notFound('target list', id)
+  return row
+}
+
+export async function changeTargetList(
+  tx: Tx, actor: Actor, id: string, change: TargetListInput, now: Date, expectVersion: (version: number) => void,
+): Promise<void> {
+  const row = await lockTargetList(tx, id)
+  expectVersion(row.version)
+  await checkUser(tx, change.assignedUserId)
+  await tx.updateTable('targetList')
+    .set({ ...change, version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
+}
+
+/** Out of sight; members and opt-outs stay, because exclusions and links in sent mail count on them. */
+export async function removeTargetList(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
+  const { name } = await lockTargetList(tx, id)
+  await tx.updateTable('targetList').set({ deletedAt: now, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
+  await audit(tx, actor, 'targetListDeleted', { type: 'TargetList', id, name })
+}
+
+/** A list with the same members and the same opt-outs. */
+export async function duplicateTargetList(tx: Tx, actor: Actor, id: string, name: string | undefined, now: Date): Promise<string> {
+  const { description, category, publicTopic, assignedUserId, ...original } = await lockTargetList(tx, id)
+  const copyId = await createTargetList(
+    tx, actor, { name: name ?? `${original.name} (copy)`, description, category, publicTopic, assignedUserId }, now)
+  await sql`
+    insert into target_list_member (target_list_id, entity_type, record_id, source, added_by, added_at, consent_at, consent_source, consent_text)
+    select ${copyId}::uuid, entity_type, record_id, source, added_by, added_at, consent_at, consent_source, consent_text
+      from target_list_member where target_list_id = ${id}::uuid`.execute(tx)
+  await carryOptOuts(tx, [id], copyId)
+  return copyId
+}
+
+/** Everybody leaves; the opt-outs stay. Answers how many left. */
+export async function emptyTargetList(tx: Tx, actor: Actor, id: string): Promise<number> {
+  const { name } = await lockTargetList(tx, id)
+  const { numDeletedRows } = await tx.deleteFrom('targetListMember').where('targetListId', '=', id).executeTakeFirst()
+  await audit(tx, actor, 'targetListEmptied', { type: 'TargetList', id, name, detail: { removed: Number(numDeletedRows) } })
+  return Number(numDeletedRows)
+}
+
+/** Brings the members of other lists into this one. Whoever said "no" to any of them has said it to the whole. */
+export async function mergeTargetLists(tx: Tx, actor: Actor, intoId: string, fromIds: readonly string[], now: Date): Promise<number> {
+  const { name } = await lockTargetList(tx, intoId)
+  for (const fromId of [...fromIds].sort()) await lockTargetList(tx, fromId)
+  const { numAffectedRows } = await sql`
+    insert into target_list_member (target_list_id, entity_type, record_id, source, added_by, added_at, consent_at, consent_source, consent_text)
+    select distinct on (entity_type, record_id) ${intoId}::uuid, entity_type, record_id, source, added_by, added_at, consent_at, consent_source, consent_text
+      from target_list_member where target_list_id = any(${fromIds}::uuid[]) order by entity_type, record_id, added_at
+        on conflict do nothing`.execute(tx)
+  await carryOptOuts(tx, fromIds, intoId)
+  for (const fromId of fromIds) await removeTargetList(tx, actor, fromId, now)
+  await audit(tx, actor, 'targetListsMerged', { type: 'TargetList', id: intoId, name, detail: { from: fromIds } })
+  return Number(numAffectedRows ?? 0)
+}
+
+async function checkUser(db: Db, userId: string | null | undefined): Promise<void> {
+  if (userId === null || userId === undefined) return
+  const known = isId(userId) && await db.selectFrom('user').select('id').where('id', '=', userId).executeTakeFirst()
+  if (!known) throw invalid([{ path: 'assignedUserId', message: 'There is no such user.' }])
+}
