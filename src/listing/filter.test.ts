@@ -1,0 +1,171 @@
+/** The filter language on a real database: random trees against the slow meaning, and everything that must be refused. */
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { createDatabase } from '../../test/database.ts'
+import type { Db } from '../platform/db.ts'
+import { AppError } from '../platform/errors.ts'
+import { newId } from '../platform/id.ts'
+import { compileFilter, type Listable, listPage } from './list.ts'
+import { means, type Row } from './slow-meaning.ts'
+
+const context = { now: new Date('2030-03-10T03:30:00Z'), timeZone: 'America/New_York' }
+
+const things: Listable = {
+  from: sql`thing t`,
+  id: sql`t.id`,
+  columns: {
+    id: { type: 'link', sql: sql`t.id`, notNull: true },
+    word: { type: 'text', sql: sql`t.word` },
+    count: { type: 'integer', sql: sql`t.count` },
+    price: { type: 'decimal', sql: sql`t.price`, select: sql`t.price::float8` },
+    flag: { type: 'boolean', sql: sql`t.flag` },
+    day: { type: 'date', sql: sql`t.day` },
+    at: { type: 'dateTime', sql: sql`t.at` },
+    kind: { type: 'enum', sql: sql`t.kind`, options: ['New', 'In Process', 'Dead'] },
+    tags: { type: 'multiEnum', sql: sql`t.tags` },
+    other: { type: 'link', sql: sql`t.other` },
+    others: { type: 'linkMultiple', sql: sql`t.others` },
+  },
+  search: [sql`coalesce(t.word, '')`],
+  defaultSort: 'word',
+}
+
+test('a filter finds exactly the rows that its meaning says, whatever the tree', async () => {
+  await using database = await createDatabase()
+  const pick = seeded(20_300_310)
+  const rows = await givenThings(database.db, pick, 120)
+  for (let round = 0; round < 400; round++) {
+    const tree = randomTree(pick, 3)
+    const found = await sql<{ id: string }>`select t.id from thing t where ${compileFilter(tree, things, context)}`.execute(database.db)
+    const expected = rows.filter((row) => means(tree, row, context)).map((row) => row.id as string)
+    expect(found.rows.map(({ id }) => id).sort(), JSON.stringify(tree)).toEqual(expected.sort())
+  }
+})
+
+test('a day is the day of the instance\'s time zone, also when its clocks change', async () => {
+  await using database = await createDatabase()
+  await givenThings(database.db, seeded(1), 0)
+  const midnightBefore = '2030-03-10T04:59:59Z', midnight = '2030-03-10T05:00:00Z', lastSecond = '2030-03-11T03:59:59Z'
+  for (const at of [midnightBefore, midnight, lastSecond]) await sql`insert into thing (id, at) values (${newId()}, ${at}::timestamptz)`.execute(database.db)
+  expect(await timesFound(database.db, { field: 'at', op: 'on', value: '2030-03-10' })).toEqual([midnight, lastSecond])
+  expect(await timesFound(database.db, { field: 'at', op: 'today' })).toEqual([midnightBefore])
+  expect(await timesFound(database.db, { field: 'at', op: 'between', value: ['2030-03-09', midnight] })).toEqual([midnightBefore, midnight])
+})
+
+test('values are only ever values: what looks like SQL or a pattern is found as it stands', async () => {
+  await using database = await createDatabase()
+  await givenThings(database.db, seeded(1), 0)
+  const hostile = [`'; drop table thing; --`, '100%', 'a_b', 'back\\slash', '"quoted"', '$1', '{not,an,array}']
+  for (const word of hostile) await sql`insert into thing (id, word) values (${newId()}, ${word})`.execute(database.db)
+  for (const op of ['equals', 'contains', 'startsWith', 'endsWith']) {
+    for (const word of hostile) {
+      const page = await listPage(database.db, things, { filter: { field: 'word', op, value: word } }, context)
+      expect(page.items.map((item) => item.word), `${op} ${word}`).toEqual([word])
+    }
+  }
+})
+
+test('all faults of a filter are named at once, each with its path', () => {
+  const tree = { and: [
+    { field: 'wrod', op: 'equals', value: 'x' }, { field: 'word', op: 'sounds', value: 'x' }, { field: 'word', op: 'contains', value: '' },
+    { or: [{ field: 'count', op: 'greaterThan', value: '5' }, { not: { field: 'day', op: 'on', value: '2030-02-30' } }] },
+    { field: 'kind', op: 'equals', value: 'Gone' }, { field: 'flag', op: 'hasAny', value: [] }, { field: 'word', op: 'equals', value: 'a\0b' },
+    { op: 'memberOf', value: [] }, { activity: 'clicked' }, { field: 'count', op: 'between', value: [1] }, { field: 'word', op: 'equals', value: 'x', typo: 1 }, 7,
+  ] }
+  expect(faultPaths(tree)).toEqual([
+    'filter.and.0.field', 'filter.and.1.op', 'filter.and.2.value', 'filter.and.3.or.0.value', 'filter.and.3.or.1.not.value', 'filter.and.4.value',
+    'filter.and.5.op', 'filter.and.6.value', 'filter.and.7.op', 'filter.and.8.activity', 'filter.and.9.value', 'filter.and.10.typo', 'filter.and.11',
+  ])
+  expect(faultPaths({ field: '__proto__', op: 'equals', value: '' })).toEqual(['filter.field'])
+  expect(faultPaths({ field: 'word', op: 'constructor', value: '' })).toEqual(['filter.op'])
+})
+
+test('a filter too deep or too large is refused, not run', () => {
+  let deep: object = { field: 'flag', op: 'isTrue' }
+  for (let level = 0; level < 10_000; level++) deep = { not: deep }
+  expect(faultPaths(deep)).toHaveLength(1)
+  expect(faultPaths({ or: Array.from({ length: 5_000 }, () => ({ field: 'flag', op: 'isTrue' })) })).toHaveLength(1)
+})
+
+function faultPaths(tree: unknown): string[] {
+  try {
+    compileFilter(tree, things, context)
+  } catch (error) {
+    return (error as AppError).extra.errors!.map(({ path }) => path)
+  }
+  return []
+}
+
+async function timesFound(db: Db, filter: object) {
+  const { items } = await listPage(db, things, { filter, sort: 'at' }, context)
+  return items.map((item) => String(item.at).replace('.000', ''))
+}
+
+type Pick = <T>(from: readonly T[]) => T
+
+/** A random choice that is the same in every run (mulberry32). */
+function seeded(seed: number): Pick {
+  let state = seed
+  return (from) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return from[((mixed ^ (mixed >>> 14)) >>> 0) % from.length]!
+  }
+}
+
+const words = ['', 'Berlin', 'berlin', 'BERGEN', 'köln', 'KÖLN', '50%', 'a_b', 'in']
+const counts = [-1, 0, 1, 5, 2_000_000_000]
+const prices = [-0.5, 0, 12.5, 99]
+const days = ['2029-12-31', '2030-01-01', '2030-02-28', '2030-03-08', '2030-03-09', '2030-03-10', '2031-03-09']
+const times = ['2029-12-31T23:00:00Z', '2030-02-10T12:00:00Z', '2030-03-09T04:59:59.999Z', '2030-03-09T05:00:00Z', '2030-03-10T04:59:00Z', '2030-03-10T06:00:00Z']
+const kinds = ['', 'New', 'In Process', 'Dead']
+const tags = ['red', 'Green', 'b"l,ue']
+const ids = [newId(), newId(), newId()]
+
+async function givenThings(db: Db, pick: Pick, count: number): Promise<Row[]> {
+  await sql`create table thing (id uuid primary key, word text, count int, price numeric, flag boolean, day date, at timestamptz,
+    kind text, tags text[], other uuid, others uuid[])`.execute(db)
+  const some = <T>(from: readonly T[]) => from.filter(() => pick([true, false]))
+  const rows = Array.from({ length: count }, (): Row => ({
+    id: newId(), word: pick([null, ...words]), count: pick([null, ...counts]), price: pick([null, ...prices]), flag: pick([null, true, false]),
+    day: pick([null, ...days]), at: pick([null, ...times.map((time) => new Date(time))]), kind: pick([null, ...kinds]),
+    tags: pick([null, some(tags)]), other: pick([null, ...ids]), others: pick([null, some(ids)]),
+  }))
+  for (const row of rows) await sql`insert into thing values (${sql.join(Object.values(row))})`.execute(db)
+  return rows
+}
+
+function randomTree(pick: Pick, depth: number): Record<string, unknown> {
+  const shape = depth === 0 ? 'leaf' : pick(['leaf', 'leaf', 'and', 'or', 'not'])
+  if (shape === 'leaf') return randomLeaf(pick)
+  if (shape === 'not') return { not: randomTree(pick, depth - 1) }
+  return { [shape]: Array.from({ length: pick([0, 1, 2, 3]) }, () => randomTree(pick, depth - 1)) }
+}
+
+function randomLeaf(pick: Pick): Record<string, unknown> {
+  const one = <T>(values: readonly T[], ops: string[]) => ({ op: pick(ops), value: pick(values) })
+  const many = <T>(values: readonly T[], ops: string[]) => ({ op: pick(ops), value: values.filter(() => pick([true, false])) })
+  const pair = <T>(values: readonly T[]) => ({ op: 'between', value: [pick(values), pick(values)] })
+  const empty = () => ({ op: pick(['isEmpty', 'isNotEmpty']) })
+  const orders = ['greaterThan', 'greaterThanOrEquals', 'lessThan', 'lessThanOrEquals']
+  const dates = ['on', 'equals', 'notEquals', 'before', 'after', ...orders]
+  const relative = () => pick([
+    { op: pick(['today', 'thisMonth', 'lastMonth', 'thisYear']) }, { op: pick(['lastDays', 'nextDays', 'olderThanDays']), value: pick([0, 1, 27, 400]) },
+  ])
+  const parts = words.filter((word) => word !== '')
+  const leaves: Record<string, () => object> = {
+    word: () => pick([one(words, ['equals', 'notEquals']), many(words, ['in', 'notIn']), one(parts, ['contains', 'notContains', 'startsWith', 'endsWith']), empty()]),
+    count: () => pick([one(counts, ['equals', 'notEquals', ...orders]), many(counts, ['in', 'notIn']), pair(counts), empty()]),
+    price: () => pick([one(prices, ['equals', 'notEquals', ...orders]), many(prices, ['in', 'notIn']), pair(prices), empty()]),
+    flag: () => pick([{ op: pick(['isTrue', 'isFalse']) }, one([true, false], ['equals', 'notEquals']), empty()]),
+    day: () => pick([one(days, dates), pair(days), relative(), empty()]),
+    at: () => pick([one([...days, ...times], dates), pair([...days, ...times]), relative(), empty()]),
+    kind: () => pick([one(kinds, ['equals', 'notEquals']), many(kinds, ['in', 'notIn']), empty()]),
+    tags: () => pick([many(tags, ['hasAny', 'hasAll', 'hasNone']), empty()]),
+    other: () => pick([one(ids, ['equals', 'notEquals']), many([...ids, 'no-such-id'], ['in', 'notIn']), empty()]),
+    others: () => pick([many([...ids, 'no-such-id'], ['hasAny', 'hasAll', 'hasNone']), empty()]),
+  }
+  const field = pick(Object.keys(leaves))
+  return { field, ...leaves[field]!() }
+}
