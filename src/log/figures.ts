@@ -1,6 +1,7 @@
 /** The figures: numbers per (lane, mass email, metric, link, machine), added to in the transaction of what they count. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
+import { isId } from '../platform/id.ts'
 import type { FigureChange, HourChange } from './entry.ts'
 
 const noLink = '00000000-0000-0000-0000-000000000000'
@@ -71,7 +72,8 @@ function summed<Change extends { count: number }>(changes: readonly Change[], ke
   return [...sums.entries()].filter(([, { count }]) => count !== 0).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change)
 }
 
-export type Scope = { massEmailId: string } | { campaignId: string }
+/** A campaign, one of its mass emails, or a mass email by itself. */
+export type Scope = { campaignId?: string | undefined; massEmailId?: string | undefined }
 
 /** The numbers of a mass email or a campaign over all lanes, by metric; of machines apart. */
 export async function sumFigures(db: Db, scope: Scope): Promise<{ human: Record<string, number>; machine: Record<string, number> }> {
@@ -108,5 +110,8 @@ export async function sumHours(db: Db, scope: Scope): Promise<HourFigures[]> {
   return rows
 }
 
-const within = (scope: Scope) =>
-  ('massEmailId' in scope ? sql<boolean>`mass_email_id = ${scope.massEmailId}::uuid` : sql<boolean>`campaign_id = ${scope.campaignId}::uuid`)
+/** An id that cannot exist has no figures. */
+const within = ({ campaignId, massEmailId }: Scope) => {
+  const sameId = (column: string, id: string | undefined) => (id === undefined ? [] : [sql`${sql.id(column)} = any(${[id].filter(isId)}::uuid[])`])
+  return sql<boolean>`(${sql.join([...sameId('campaign_id', campaignId), ...sameId('mass_email_id', massEmailId)], sql` and `)})`
+}

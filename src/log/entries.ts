@@ -1,0 +1,115 @@
+/** Reading the campaign log: pages, counts for the filter chips, a record's time line. */
+import { type RawBuilder, sql } from 'kysely'
+import { conditionOf, type Listable, type ListContext, listPage } from '../listing/list.ts'
+import type { Db } from '../platform/db.ts'
+import type { ListQuery } from '../platform/endpoint.ts'
+import { isId } from '../platform/id.ts'
+import { entityTypes } from '../records/entity-types.ts'
+import { listableOf } from '../records/record-list.ts'
+import type { LogEntry, LogSelection } from './contract.ts'
+import { type Action, actions } from './entry.ts'
+import { overTypes } from './record-tables.ts'
+
+type LogQuery = Partial<ListQuery> & Omit<LogSelection, 'q'>
+
+export async function logPage(db: Db, campaignId: string, query: LogQuery, context: ListContext) {
+  const { q, filter, sort, limit, cursor, fields, ...filters } = query
+  return pageWhere(db, selected(campaignId, { ...filters, q }, context), { filter, sort, limit, cursor, fields }, context)
+}
+
+/** What happened with one record, in whatever campaign. */
+export function historyPage(db: Db, record: { entityType: string; id: string }, query: Partial<ListQuery>, context: ListContext) {
+  const ofRecord = sql<boolean>`e.record_id = ${record.id}::uuid and e.entity_type = ${record.entityType}`
+  return pageWhere(db, ofRecord, query, context)
+}
+
+async function pageWhere(db: Db, where: RawBuilder<boolean>, query: { [Key in keyof ListQuery]?: ListQuery[Key] | undefined }, context: ListContext) {
+  const page = await listPage(db, { ...logEntries(), where }, query as Partial<ListQuery>, context)
+  return { ...page, items: page.items as (Partial<LogEntry> & { id: string })[] }
+}
+
+/** Entries are counted one by one up to here. */
+const countedUpTo = 100_000
+
+/** How many entries each action has; `atLeast` names those that have more than was counted. */
+export async function countByAction(db: Db, campaignId: string, selection: LogSelection, context: ListContext) {
+  const { action: _, ...others } = selection
+  const { rows } = await sql<{ action: Action; count: number }>`
+    select chip.action, counted.count from unnest(${[...actions]}::text[]) as chip (action) cross join lateral (
+      select count(*) from (
+        select from log_entry e where ${selected(campaignId, others, context)} and e.action = chip.action limit ${countedUpTo + 1}) found) counted`.execute(db)
+  return {
+    counts: Object.fromEntries(rows.map(({ action, count }) => [action, Math.min(count, countedUpTo)])),
+    atLeast: rows.filter(({ count }) => count > countedUpTo).map(({ action }) => action),
+  }
+}
+
+/** The entries of a campaign that the filters let through; `e` is the log entry. An id that cannot exist finds nothing. */
+export function selected(campaignId: string, selection: LogSelection, context: ListContext): RawBuilder<boolean> {
+  const { action, massEmailId, trackingUrlId, entityType, machine, test, from, to, q } = selection
+  const conditions = [
+    sql`e.campaign_id = ${campaignId}::uuid`,
+    action && sql`e.action = any(${action}::text[])`,
+    massEmailId !== undefined && sameId(sql`e.mass_email_id`, massEmailId),
+    trackingUrlId !== undefined && sameId(sql`e.tracking_url_id`, trackingUrlId),
+    entityType && sql`e.entity_type = any(${entityType}::text[])`,
+    machine !== undefined && sql`e.machine = ${machine}`,
+    test !== undefined && sql`e.test = ${test}`,
+    from !== undefined && sql`e.at >= ${new Date(from)}`,
+    to !== undefined && sql`e.at <= ${new Date(to)}`,
+    q !== undefined && q.trim() !== '' && foundBy(q, context),
+  ].filter((condition) => condition !== undefined && condition !== false)
+  return sql<boolean>`(${sql.join(conditions, sql` and `)})`
+}
+
+const sameId = (column: RawBuilder<unknown>, id: string) => (isId(id) ? sql`${column} = ${id}::uuid` : sql`false`)
+
+/** By the address that was mailed, or by the record as its own list finds it (name and address, by index). */
+function foundBy(q: string, context: ListContext): RawBuilder<boolean> {
+  const byAddress = conditionOf({ ...logEntries(), search: [sql`e.email_address`] }, { q }, context)
+  const records = overTypes(entityTypes(), (type) => {
+    const listable = listableOf(type)
+    return sql`select ${listable.id} from ${listable.from} where ${conditionOf(listable, { q }, context)}`
+  })
+  return sql<boolean>`(${byAddress} or e.record_id in (${records}))`
+}
+
+const nameOfRecord = () => sql`(${overTypes(entityTypes(), ({ name, table }) =>
+  sql`select r.name from ${sql.table(table)} r where e.entity_type = ${sql.lit(name)} and r.id = e.record_id`)})`
+
+const detail = sql`(e.detail - 'visitor')
+  || case when e.action = 'bounced' then jsonb_build_object('bounce', e.subject) else '{}' end
+  || case when e.tracking_url_id is null then '{}' else jsonb_build_object('trackingUrlId', e.tracking_url_id,
+       'link', (select t.name from tracking_url t where t.id = e.tracking_url_id)) end`
+
+/** Asked anew each time: entity types may be added while the program runs. */
+const logEntries = (): Listable => ({
+  from: sql`log_entry e`,
+  id: sql`e.id`,
+  columns: {
+    // Together with the lane it is unique also where lanes lie on several servers.
+    id: { type: 'text', sql: sql`e.lane || '-' || e.id`, shown: false },
+    action: { type: 'enum', sql: sql`e.action`, options: actions },
+    at: { type: 'dateTime', sql: sql`e.at`, notNull: true },
+    record: {
+      type: 'text', sql: sql`e.record_id::text`,
+      select: sql`jsonb_build_object('entityType', e.entity_type, 'id', e.record_id, 'name', coalesce(${nameOfRecord()}, e.email_address))`,
+    },
+    emailAddress: { type: 'email', sql: sql`e.email_address` },
+    detail: { type: 'text', sql: sql`e.subject`, select: detail },
+    campaignId: { type: 'link', sql: sql`e.campaign_id` },
+    massEmail: {
+      type: 'text', sql: sql`e.mass_email_id::text`,
+      select: sql`jsonb_build_object('id', e.mass_email_id, 'name', coalesce((select m.name from mass_email m where m.id = e.mass_email_id), ''))`,
+    },
+    repeats: { type: 'integer', sql: sql`e.repeats`, notNull: true },
+    lastAt: { type: 'dateTime', sql: sql`e.last_at`, notNull: true },
+    machine: { type: 'boolean', sql: sql`e.machine`, notNull: true },
+    test: { type: 'boolean', sql: sql`e.test`, notNull: true },
+    massEmailId: { type: 'link', sql: sql`e.mass_email_id`, shown: false },
+    trackingUrlId: { type: 'link', sql: sql`e.tracking_url_id`, shown: false },
+    entityType: { type: 'text', sql: sql`e.entity_type`, shown: false },
+  },
+  search: [sql`e.email_address`, nameOfRecord()],
+  defaultSort: '-at',
+})
