@@ -12,6 +12,19 @@ const screen = (path: string, load: () => Promise<ComponentType>): RouteObject =
 const signedIn: RouteObject[] = [
   screen('/', async () => (await import('./screens/home/HomeScreen.tsx')).HomeScreen),
 
+  screen('/records/:slug', async () => (await import('./screens/records/RecordsScreen.tsx')).RecordsScreen),
+  screen('/records/:slug/new', async () => (await import('./screens/records/NewRecordScreen.tsx')).NewRecordScreen),
+  screen('/records/:slug/:id', async () => (await import('./screens/records/RecordScreen.tsx')).RecordScreen),
+
+  screen('/administration', async () => (await import('./screens/administration/AdministrationScreen.tsx')).AdministrationScreen),
+  screen('/administration/outbound-emails', async () => (await import('./screens/settings/OutboundEmailsScreen.tsx')).OutboundEmailsScreen),
+  screen('/administration/settings', async () => (await import('./screens/settings/GeneralSettingsScreen.tsx')).GeneralSettingsScreen),
+  screen('/administration/scheduled-jobs', async () => (await import('./screens/jobs/ScheduledJobsScreen.tsx')).ScheduledJobsScreen),
+  screen('/administration/scheduled-jobs/:name', async () => (await import('./screens/jobs/ScheduledJobScreen.tsx')).ScheduledJobScreen),
+  screen('/administration/users', async () => (await import('./screens/access/UsersScreen.tsx')).UsersScreen),
+  screen('/administration/api-keys', async () => (await import('./screens/access/ApiKeysScreen.tsx')).ApiKeysScreen),
+  screen('/administration/suppressions', async () => (await import('./screens/audience/SuppressionsScreen.tsx')).SuppressionsScreen),
+
   screen('/sandbox', async () => (await import('./screens/sandbox/SandboxScreen.tsx')).SandboxScreen),
   screen('/sandbox/:id', async () => (await import('./screens/sandbox/SandboxMessageScreen.tsx')).SandboxMessageScreen),
 

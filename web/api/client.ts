@@ -51,7 +51,8 @@ export function useLook<E extends AnyEndpoint>(endpoint: E, input: Input<E> = {}
 }
 
 type PageOf<Item> = { items: Item[]; next: string | null; total: number; totalIsEstimate: boolean }
-type ItemOf<E> = Result<E> extends { items: (infer Item)[] } ? Item : never
+/** Whole items: contracts call their fields optional because `fields=` may leave some out, which the web never asks for here. */
+type ItemOf<E> = Result<E> extends { items: (infer Item)[] } ? Required<Item> : never
 
 /** A keyset list, page after page. Rows already shown stay while a changed filter or sort loads. */
 export function usePages<E extends AnyEndpoint>(endpoint: E, input: Input<E> = {}, { every }: { every?: number | false } = {}) {

@@ -1,25 +1,29 @@
 /** The definitions of all entity types, read once: what records there are, their fields, and where they live. */
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { request } from './request.ts'
+import { type EntityType as Defined, type Field as DefinedField, listEntityTypes } from '../../src/records/contract.ts'
+import { call } from './client.ts'
 import { sessionRead } from './session.ts'
 
-export type Field = {
-  name: string
-  label: string
-  type: string
-  required?: boolean
-  readOnly?: boolean
-  maxLength?: number | null
-  options?: string[] | null
-  entityType?: string | null
-}
-export type EntityType = { name: string; plural: string; slug: string; baseType: string; mailable: boolean; fields: Field[]; listColumns?: string[] }
+/** A field under its name on the wire (`accountId`); for links, `entityType` says where they lead. */
+export type Field = Omit<DefinedField, 'key' | 'linksTo' | 'type'> & { type: string; entityType: string | null }
+export type EntityType = Omit<Defined, 'fields'> & { fields: Field[] }
 
 export const entityTypesRead = queryOptions({
-  queryKey: ['/api/v1/entity-types', 'GET', {}],
-  queryFn: async () => (await request<{ items: EntityType[] }>('GET', '/api/v1/entity-types')).items,
+  queryKey: [listEntityTypes.path],
+  queryFn: async () => understood((await call(listEntityTypes)).items),
   staleTime: 5 * 60_000,
 })
+
+/** Links to entity types that this installation does not have are left out. */
+function understood(types: Defined[]): EntityType[] {
+  const names = new Set(types.map(({ name }) => name))
+  return types.map((type) => ({
+    ...type,
+    fields: type.fields
+      .filter(({ linksTo }) => linksTo === null || names.has(linksTo))
+      .map(({ key, linksTo, ...field }) => ({ ...field, name: key, entityType: linksTo })),
+  }))
+}
 
 export const useEntityTypes = (): EntityType[] => useSuspenseQuery(entityTypesRead).data
 export const useMailableTypes = (): EntityType[] => useEntityTypes().filter(({ mailable }) => mailable)

@@ -1,18 +1,13 @@
-/** Who is signed in, and what this installation says of itself. Read once when the application starts. */
+/** Who is signed in. Read once when the application starts; signing in and out load it anew. */
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import { keepCsrfToken, request } from './request.ts'
-
-export type Session = {
-  setupNeeded: boolean
-  csrfToken: string | null
-  user: { id: string; name: string; userName: string; type: 'admin' | 'regular' | 'api' } | null
-  sandbox?: boolean
-}
+import { type Session, getSession } from '../../src/access/contract.ts'
+import { call } from './client.ts'
+import { keepCsrfToken } from './request.ts'
 
 export const sessionRead = queryOptions({
-  queryKey: ['session'],
+  queryKey: [getSession.path],
   queryFn: async () => {
-    const session = await request<Session>('GET', '/api/v1/session')
+    const session = await call(getSession)
     keepCsrfToken(session.csrfToken ?? '')
     return session
   },

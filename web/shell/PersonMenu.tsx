@@ -2,7 +2,8 @@
 import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconLogout, IconUser } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { request } from '../api/request.ts'
+import * as api from '../../src/access/contract.ts'
+import { call } from '../api/client.ts'
 import { useMe } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { failed } from '../ui/notice.tsx'
@@ -10,7 +11,7 @@ import { failed } from '../ui/notice.tsx'
 export function PersonMenu() {
   const me = useMe()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const signOut = () => request('DELETE', '/api/v1/session').then(() => location.assign(paths.signIn()), failed)
+  const signOut = () => call(api.signOut).then(() => location.assign(paths.signIn()), failed)
   return (
     <Menu position="bottom-end" width={240} closeOnItemClick>
       <Menu.Target>

@@ -1,5 +1,5 @@
 /** The input for one field of a record, from its definition. Links are chosen with the finder that the caller hands in. */
-import { Checkbox, MultiSelect, NumberInput, Select, TextInput, Textarea, TagsInput } from '@mantine/core'
+import { Checkbox, MultiSelect, NumberInput, PasswordInput, Select, TextInput, Textarea, TagsInput } from '@mantine/core'
 import { DateInput, DateTimePicker } from '@mantine/dates'
 import { CurrencyInput } from './CurrencyInput.tsx'
 import { type Pick, RecordPicker } from './RecordPicker.tsx'
@@ -33,6 +33,7 @@ export function FormField({ field, value, onValue, error, linkedName, find }: Fo
   const options = field.options ?? []
   switch (field.type) {
     case 'longText': return <Textarea {...common} value={textOf(value)} onChange={(event) => onValue(event.currentTarget.value)} />
+    case 'password': return <PasswordInput {...common} autoComplete="new-password" value={textOf(value)} onChange={(event) => onValue(event.currentTarget.value)} />
     case 'boolean': return <Checkbox label={field.label} disabled={common.disabled} error={error} checked={Boolean(value)} onChange={(event) => onValue(event.currentTarget.checked)} mt={6} />
     case 'integer': return <NumberInput {...common} allowDecimal={false} value={(value as number | null) ?? ''} onChange={(number) => onValue(number === '' ? null : Number(number))} />
     // A decimal travels as text, so that no digit is lost.

@@ -14,23 +14,25 @@ type PanelProps = {
   foldsAs?: string
   /** No inner space: for tables that reach the edges. */
   flush?: boolean
+  /** The title is only for screen readers: when the page says it already. */
+  hideTitle?: boolean
   children: ReactNode
 }
 
-export function Panel({ title, about, action, foldsAs, flush = false, children }: PanelProps) {
+export function Panel({ title, about, action, foldsAs, flush = false, hideTitle = false, children }: PanelProps) {
   const [folded, setFolded] = useLocalStorage({ key: `tidings-folded-${foldsAs ?? ''}`, defaultValue: false })
   const id = useId()
   const open = !(foldsAs && folded)
   return (
     <Paper component="section" withBorder className={classes['panel']} aria-labelledby={id}>
-      <header className={classes['head']}>
+      <header className={hideTitle ? undefined : classes['head']}>
         <Group gap={4} wrap="nowrap" miw={0}>
           {foldsAs && (
             <ActionIcon size="sm" aria-expanded={open} aria-label={`${open ? 'Fold' : 'Unfold'} ${title}`} onClick={() => setFolded(open)}>
               <IconChevronDown size={16} className={classes['arrow']} data-open={open} />
             </ActionIcon>
           )}
-          <Title order={2} id={id}>{title}</Title>
+          <Title order={2} id={id} className={hideTitle ? classes['hidden'] : undefined}>{title}</Title>
         </Group>
         {action && <Group gap="xs">{action}</Group>}
       </header>

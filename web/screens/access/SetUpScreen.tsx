@@ -1,31 +1,27 @@
 /** First run: creates the administrator in the browser. Closed for good as soon as one exists. */
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Navigate } from 'react-router'
-import type { ApiError } from '../../api/problem.ts'
-import { request } from '../../api/request.ts'
+import * as api from '../../../src/access/contract.ts'
+import { useAction } from '../../api/client.ts'
 import { sessionRead } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Door } from './Door.tsx'
 
-const shortest = 10
+const shortest = 8
 const empty = { emailAddress: '', password: '', again: '' }
 type Values = typeof empty
 
 export function SetUpScreen() {
   const session = useQuery(sessionRead)
   const form = useForm({ initialValues: empty, validate: { password: faultOfPassword, again: faultOfAgain } })
-  const create = useMutation<unknown, ApiError, Values>({
-    mutationFn: ({ emailAddress, password }) => request('POST', '/api/v1/setup', { body: { emailAddress, password } }),
-    onSuccess: () => location.assign(paths.home()),
-    onError: (error) => form.setErrors(error.byField),
-  })
+  const create = useAction(api.setUp, { done: () => location.assign(paths.home()) })
   if (session.data && !session.data.setupNeeded) return <Navigate to={paths.home()} replace />
   return (
     <Door title="Welcome to Tidings" about="Create the administrator of this installation. You can add more people afterwards.">
-      <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
+      <form onSubmit={form.onSubmit((values) => create.mutate({ body: { emailAddress: values.emailAddress, password: values.password } }, { onError: (error) => form.setErrors(error.byField) }))}>
         <Stack>
           <ErrorNote error={create.error} />
           <TextInput label="Email address" description="You sign in with it." type="email" autoComplete="username" autoFocus required {...form.getInputProps('emailAddress')} />

@@ -1,9 +1,10 @@
 /** Sign in with user name and password; afterwards where the person wanted to go. */
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Navigate, useSearchParams } from 'react-router'
-import { request } from '../../api/request.ts'
+import * as api from '../../../src/access/contract.ts'
+import { useAction } from '../../api/client.ts'
 import { sessionRead } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
@@ -13,15 +14,12 @@ export function SignInScreen() {
   const session = useQuery(sessionRead)
   const [search] = useSearchParams()
   const form = useForm({ initialValues: { userName: '', password: '' } })
-  const signIn = useMutation({
-    mutationFn: (values: { userName: string; password: string }) => request('POST', '/api/v1/session', { body: values }),
-    // A full load: nothing of whoever was here before is kept.
-    onSuccess: () => location.assign(localPath(search.get('to'))),
-  })
+  // A full load: nothing of whoever was here before is kept.
+  const signIn = useAction(api.signIn, { done: () => location.assign(localPath(search.get('to'))) })
   if (session.data?.setupNeeded) return <Navigate to={paths.setUp()} replace />
   return (
     <Door title="Sign in" about="Use the account of this installation.">
-      <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
+      <form onSubmit={form.onSubmit((body) => signIn.mutate({ body }))}>
         <Stack>
           <ErrorNote error={signIn.error} />
           <TextInput label="User name or email address" autoComplete="username" autoFocus required {...form.getInputProps('userName')} />

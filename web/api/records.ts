@@ -1,0 +1,9 @@
+/** What the web knows of a record whatever its entity type, and where its type is exported. */
+import { queryText } from './request.ts'
+
+export type RecordRow = { id: string; name?: string | null; version?: number; [field: string]: unknown }
+
+/** `Anna Berg`, else the address, else that there is no name. */
+export const nameOf = ({ name, emailAddress, userName }: RecordRow): string => name || String(emailAddress || userName || 'No name')
+
+export const exportAddress = (slug: string, query: Record<string, unknown>) => `/api/v1/${slug}/export.csv${queryText(query)}`

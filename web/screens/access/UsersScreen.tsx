@@ -1,0 +1,42 @@
+/** Administration > Users: who may sign in. A user is a record; what is special here is the look on who may do what. */
+import { Badge, Button, Text } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { Link } from 'react-router'
+import * as api from '../../../src/records/contract.ts'
+import { usePages } from '../../api/client.ts'
+import { type RecordRow, nameOf } from '../../api/records.ts'
+import { paths } from '../../paths.ts'
+import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
+import { TimeAgo } from '../../ui/TimeAgo.tsx'
+import { useUrlText } from '../../ui/url-state.ts'
+import classes from '../records/RecordFilters.module.css'
+
+const typeWords: Record<string, string> = { admin: 'Administrator', regular: 'Regular', api: 'Program (API only)' }
+
+const columns: Column<RecordRow>[] = [
+  { key: 'name', title: 'Name', cell: nameOf, sort: 'name' },
+  { key: 'userName', title: 'User name', cell: (user) => String(user['userName'] ?? ''), sort: 'userName' },
+  { key: 'emailAddress', title: 'Email', cell: (user) => String(user['emailAddress'] || '–') },
+  { key: 'type', title: 'May', cell: (user) => typeWords[String(user['type'])] ?? String(user['type']) },
+  { key: 'isActive', title: 'Signs in', cell: (user) => (user['isActive'] ? <Badge color="green">Active</Badge> : <Badge color="gray">Inactive</Badge>) },
+  { key: 'createdAt', title: 'Since', cell: (user) => <TimeAgo at={user['createdAt'] as string} />, sort: 'createdAt' },
+]
+
+export function UsersScreen() {
+  const [text, setText] = useUrlText('q')
+  const [sort, setSort] = useUrlText('sort', 'name')
+  const pages = usePages(api.listRecords, { params: { slug: 'users' }, query: { q: text, sort } })
+  return (
+    <Page title="Users" back={{ to: paths.administration(), title: 'Administration' }} about="Who may sign in, and who administers."
+      action={<Button component={Link} to={paths.newRecord('users')} leftSection={<IconPlus size={16} aria-hidden />}>New user</Button>}>
+      <Panel title="All users" flush hideTitle>
+        <div className={classes['row']}><SearchField label="Search users" text={text} onText={setText} /></div>
+        <DataTable label="Users" {...pages} columns={columns} sort={sort} onSort={setSort} linkTo={({ id }) => paths.record('users', id)} keys
+          empty={<Text p="lg" c="dimmed">No user matches this search.</Text>} />
+      </Panel>
+    </Page>
+  )
+}

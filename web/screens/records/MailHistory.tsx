@@ -1,0 +1,42 @@
+/** What a record was sent and did with it, newest first, as a time line. */
+import { Anchor, Button, Text, Timeline } from '@mantine/core'
+import { Link } from 'react-router'
+import * as api from '../../../src/log/contract.ts'
+import { usePages } from '../../api/client.ts'
+import type { EntityType } from '../../api/entity-types.ts'
+import type { RecordRow } from '../../api/records.ts'
+import { paths } from '../../paths.ts'
+import { Waiting } from '../../ui/Boundary.tsx'
+import { Empty } from '../../ui/Empty.tsx'
+import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import { TimeAgo } from '../../ui/TimeAgo.tsx'
+import { inWords } from '../../ui/words.ts'
+import { eventIcons } from './event-icons.ts'
+
+export function MailHistory({ type, record }: { type: EntityType; record: RecordRow }) {
+  const { rows, loading, error, again, more, loadingMore } = usePages(api.listHistory, { params: { slug: type.slug, id: record.id }, query: { limit: 20 } })
+  if (error) return <ErrorNote error={error} again={again} />
+  if (loading) return <Waiting />
+  if (rows.length === 0) return <Empty>No mail yet. What is sent to this record, and what comes back, appears here.</Empty>
+  return (
+    <>
+      <Timeline active={rows.length} bulletSize={26} lineWidth={2} color="gray">
+        {rows.map((entry) => <Event key={entry.id} entry={entry} />)}
+      </Timeline>
+      {more && <Button variant="default" size="compact-sm" mt="md" onClick={more} loading={loadingMore}>Show earlier</Button>}
+    </>
+  )
+}
+
+function Event({ entry }: { entry: api.LogEntry }) {
+  const { action, at, massEmail, detail, machine, repeats } = entry
+  const Icon = eventIcons[action]
+  const link = detail.link ?? detail.url
+  return (
+    <Timeline.Item bullet={<Icon size={14} aria-hidden />} title={<Text size="sm" fw={600} span>{inWords(action)}{machine && ' by a machine'}{repeats > 1 && ` ${repeats.toLocaleString()} times`}</Text>}>
+      <Text size="sm"><Anchor component={Link} to={paths.massEmail(massEmail.id)} inherit>{massEmail.name}</Anchor>{link && <> · {link}</>}</Text>
+      {(detail.text ?? detail.reason) && <Text size="sm" c="dimmed">{detail.text ?? inWords(detail.reason!)}</Text>}
+      <Text size="xs" c="dimmed"><TimeAgo at={at} /></Text>
+    </Timeline.Item>
+  )
+}

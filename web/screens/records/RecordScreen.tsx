@@ -1,0 +1,52 @@
+/** One record: its fields (view and edit), and beside them its address, target lists and mail history. */
+import { Button, Grid, Stack } from '@mantine/core'
+import { IconEdit, IconTrash } from '@tabler/icons-react'
+import { useNavigate, useParams } from 'react-router'
+import * as api from '../../../src/records/contract.ts'
+import { useAction, useRead } from '../../api/client.ts'
+import { type EntityType, bySlug, useEntityTypes } from '../../api/entity-types.ts'
+import { type RecordRow, nameOf } from '../../api/records.ts'
+import { paths } from '../../paths.ts'
+import { LostScreen } from '../../shell/LostScreen.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { succeeded } from '../../ui/notice.tsx'
+import { useUrlText } from '../../ui/url-state.ts'
+import { RecordFields } from './RecordFields.tsx'
+import { RecordForm } from './RecordForm.tsx'
+import { RecordSide } from './RecordSide.tsx'
+import { useRemoveRecord } from './remove-record.ts'
+
+export function RecordScreen() {
+  const { slug = '', id = '' } = useParams()
+  const type = bySlug(useEntityTypes(), slug)
+  return type ? <RecordPage key={id} type={type} id={id} /> : <LostScreen />
+}
+
+function RecordPage({ type, id }: { type: EntityType; id: string }) {
+  const navigate = useNavigate()
+  const record = useRead(api.readRecord, { params: { slug: type.slug, id } }) as RecordRow
+  const [mode, setMode] = useUrlText('mode')
+  const remove = useRemoveRecord(type, () => { void navigate(paths.records(type.slug)) })
+  const actions = mode !== 'edit' && (
+    <>
+      <Button variant="default" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => { void remove(record) }}>Delete</Button>
+      <Button leftSection={<IconEdit size={16} aria-hidden />} onClick={() => setMode('edit')}>Edit</Button>
+    </>
+  )
+  return (
+    <Page title={nameOf(record)} about={String(record['emailAddress'] ?? '')} back={{ to: paths.records(type.slug), title: type.plural }} action={actions}>
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, lg: 7 }}>
+          {mode === 'edit' ? <EditRecord type={type} record={record} onDone={() => setMode('')} /> : <RecordFields type={type} record={record} onEdit={() => setMode('edit')} />}
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 5 }}><Stack>{type.mailable && <RecordSide type={type} record={record} />}</Stack></Grid.Col>
+      </Grid>
+    </Page>
+  )
+}
+
+function EditRecord({ type, record, onDone }: { type: EntityType; record: RecordRow; onDone: () => void }) {
+  const save = useAction(api.changeRecord, { refreshes: [api.listRecords, api.readRecord], done: () => { succeeded('Saved.'); onDone() } })
+  const send = (body: Record<string, unknown>) => (Object.keys(body).length === 0 ? onDone() : save.mutate({ params: { slug: type.slug, id: record.id }, body }))
+  return <RecordForm type={type} initial={record} saveLabel="Save" saving={save.isPending} error={save.error} onSave={send} onCancel={onDone} />
+}

@@ -1,0 +1,57 @@
+/** What can be done with the chosen records: target lists, edit, delete, export. Many of them run as a task in the tray. */
+import { Button, Menu } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconDotsVertical, IconDownload, IconEdit, IconTrash, IconUserMinus, IconUsersPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { EntityType } from '../../api/entity-types.ts'
+import { exportAddress } from '../../api/records.ts'
+import { SelectionBar } from '../../ui/SelectionBar.tsx'
+import { confirm } from '../../ui/confirm.tsx'
+import { type Selection, chosenCount } from '../../ui/selection.ts'
+import { counted } from '../../ui/words.ts'
+import { MassUpdateDialog } from './MassUpdateDialog.tsx'
+import { TargetListDialog } from './TargetListDialog.tsx'
+import { useMassAction } from './mass-action.ts'
+
+type RecordSelectionBarProps = {
+  type: EntityType
+  selection: Selection
+  onSelection: (selection: Selection) => void
+  query: { filter?: unknown; q?: string; sort?: string }
+  total: number
+  totalIsEstimate: boolean
+}
+
+export function RecordSelectionBar({ type, selection, onSelection, query, total, totalIsEstimate }: RecordSelectionBarProps) {
+  const [listDialog, setListDialog] = useState<'addToTargetList' | 'removeFromTargetList' | null>(null)
+  const [editing, { open: edit, close: endEdit }] = useDisclosure()
+  const count = chosenCount(selection, total)
+  const act = useMassAction(type, selection, query, onSelection)
+  const what = counted(count, type.name.toLowerCase(), type.plural.toLowerCase())
+  const remove = async () => {
+    const agreed = await confirm({ title: `Delete ${what}?`, body: 'They leave all target lists, too. Opt-outs stay with their addresses. This cannot be undone.', confirm: `Delete ${what}`, danger: true })
+    if (agreed) act('delete', `${what} deleted`)
+  }
+  const exportLink = exportAddress(type.slug, selection.all ? query : { filter: { field: 'id', op: 'in', value: [...selection.ids] } })
+  return (
+    <>
+      <SelectionBar selection={selection} onSelection={onSelection} total={total} totalIsEstimate={totalIsEstimate}>
+        {type.mailable && <Button size="compact-md" leftSection={<IconUsersPlus size={16} aria-hidden />} onClick={() => setListDialog('addToTargetList')}>Add to target list</Button>}
+        <Menu position="top-end">
+          <Menu.Target><Button size="compact-md" variant="default" rightSection={<IconDotsVertical size={16} aria-hidden />}>More</Button></Menu.Target>
+          <Menu.Dropdown>
+            {type.mailable && <Menu.Item leftSection={<IconUserMinus size={16} aria-hidden />} onClick={() => setListDialog('removeFromTargetList')}>Remove from target list…</Menu.Item>}
+            <Menu.Item leftSection={<IconEdit size={16} aria-hidden />} onClick={edit}>Edit a field…</Menu.Item>
+            <Menu.Item component="a" href={exportLink} download leftSection={<IconDownload size={16} aria-hidden />}>Export as CSV</Menu.Item>
+            <Menu.Divider />
+            <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => { void remove() }}>Delete…</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </SelectionBar>
+      <TargetListDialog action={listDialog} what={what} onClose={() => setListDialog(null)} onChosen={(action, list) => act(action, targetListWords(action, what, list.name), { targetListId: list.id })} />
+      <MassUpdateDialog type={type} opened={editing} what={what} onClose={endEdit} onChosen={(data) => act('update', `${what} changed`, data)} />
+    </>
+  )
+}
+
+const targetListWords = (action: string, what: string, list: string) => (action === 'addToTargetList' ? `${what} added to ${list}` : `${what} removed from ${list}`)

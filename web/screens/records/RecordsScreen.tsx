@@ -1,0 +1,64 @@
+/** The list of one entity type, made from its definition: search, filters, columns, sort, selection and what to do with it. */
+import { Button, Text } from '@mantine/core'
+import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react'
+import { Link, useParams } from 'react-router'
+import * as api from '../../../src/records/contract.ts'
+import { usePages } from '../../api/client.ts'
+import { type EntityType, bySlug, useEntityTypes } from '../../api/entity-types.ts'
+import { exportAddress } from '../../api/records.ts'
+import { paths } from '../../paths.ts'
+import { LostScreen } from '../../shell/LostScreen.tsx'
+import { DataTable } from '../../ui/DataTable.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { counted } from '../../ui/words.ts'
+import { useSelection } from '../../ui/selection.ts'
+import { ColumnsMenu } from './ColumnsMenu.tsx'
+import { NoRecords } from './NoRecords.tsx'
+import { RecordFilters } from './RecordFilters.tsx'
+import { RecordMenu } from './RecordMenu.tsx'
+import { RecordSelectionBar } from './RecordSelectionBar.tsx'
+import { recordColumns } from './columns.tsx'
+import { useListState } from './list-state.ts'
+
+export function RecordsScreen() {
+  const { slug = '' } = useParams()
+  const type = bySlug(useEntityTypes(), slug)
+  return type ? <Records key={slug} type={type} /> : <LostScreen />
+}
+
+function Records({ type }: { type: EntityType }) {
+  const state = useListState(type)
+  const query = { filter: state.filter, q: state.text, sort: state.sort }
+  const pages = usePages(api.listRecords, { params: { slug: type.slug }, query: { ...query, limit: 50 } })
+  const [selection, onSelection] = useSelection(JSON.stringify([type.slug, state.filter, state.text]))
+  const filtered = Boolean(state.filter || state.text)
+  return (
+    <Page title={type.plural} mark={!pages.loading && <Count {...pages} />} action={<Actions type={type} query={query} columns={state.columns} empty={pages.total === 0} />}>
+      <Panel title={`All ${type.plural.toLowerCase()}`} flush hideTitle>
+        <RecordFilters type={type} state={state} action={<ColumnsMenu type={type} columns={state.columns} onColumns={state.setColumns} />} />
+        <DataTable label={type.plural} {...pages} columns={recordColumns(type, state.columns)} keys
+          sort={state.sort} onSort={state.setSort} selection={selection} onSelection={onSelection}
+          linkTo={({ id }) => paths.record(type.slug, id)} menu={(record) => <RecordMenu type={type} record={record} />}
+          empty={<NoRecords type={type} filtered={filtered} onClear={state.clear} />} />
+        <RecordSelectionBar type={type} selection={selection} onSelection={onSelection} query={query} total={pages.total} totalIsEstimate={pages.totalIsEstimate} />
+      </Panel>
+    </Page>
+  )
+}
+
+const Count = ({ total, totalIsEstimate }: { total: number; totalIsEstimate: boolean }) =>
+  <Text c="dimmed" className="numbers" aria-live="polite">{totalIsEstimate && 'about '}{counted(total, 'result')}</Text>
+
+type ActionsProps = { type: EntityType; query: Record<string, unknown>; columns: string[]; empty: boolean }
+
+function Actions({ type, query, columns, empty }: ActionsProps) {
+  const exportLink = exportAddress(type.slug, { ...query, fields: columns })
+  return (
+    <>
+      {!empty && <Button component="a" href={exportLink} download variant="default" leftSection={<IconDownload size={16} aria-hidden />}>Export</Button>}
+      <Button component={Link} to={paths.import({ entityType: type.name })} variant="default" leftSection={<IconUpload size={16} aria-hidden />}>Import</Button>
+      <Button component={Link} to={paths.newRecord(type.slug)} leftSection={<IconPlus size={16} aria-hidden />}>New {type.name.toLowerCase()}</Button>
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+/** The columns of a list of records, from the definition: what a value of each field type looks like in a cell. */
+import type { EntityType, Field } from '../../api/entity-types.ts'
+import { type RecordRow, nameOf } from '../../api/records.ts'
+import type { Column } from '../../ui/DataTable.tsx'
+import { FieldValue } from './FieldValue.tsx'
+
+const unsortable = new Set(['longText', 'multiEnum', 'linkMultiple'])
+const rightAligned = new Set(['integer', 'decimal', 'currency'])
+
+export function recordColumns(type: EntityType, names: string[]): Column<RecordRow>[] {
+  const fields = names.map((name) => type.fields.find((field) => field.name === name)).filter((field) => field !== undefined)
+  return fields.map((field) => ({
+    key: field.name,
+    title: field.label,
+    cell: (record) => (field.name === 'name' ? nameOf(record) : <FieldValue field={field} record={record} />),
+    width: 280,
+    ...(!unsortable.has(field.type) && { sort: field.name }),
+    ...(rightAligned.has(field.type) && { align: 'right' as const }),
+  }))
+}
+
+/** A link's value stands under its id; the answer names it beside: `accountId` → `accountName`. */
+export const linkedName = (record: Record<string, unknown>, { name }: Field): string | undefined =>
+  (record[name.replace(/Id$/, 'Name')] as string | null | undefined) ?? undefined

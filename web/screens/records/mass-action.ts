@@ -1,0 +1,23 @@
+/** Sends a mass action for a selection; short ones say what they did, long ones go to the tray. */
+import * as api from '../../../src/records/contract.ts'
+import { useAction } from '../../api/client.ts'
+import type { EntityType } from '../../api/entity-types.ts'
+import { followIfTask } from '../../api/task.ts'
+import { failed, succeeded } from '../../ui/notice.tsx'
+import { type Selection, nothing } from '../../ui/selection.ts'
+
+export function useMassAction(type: EntityType, selection: Selection, query: { filter?: unknown; q?: string }, onSelection: (selection: Selection) => void) {
+  const { mutate } = useAction(api.massAction, { refreshes: [api.listRecords, api.readRecord] })
+  return (action: api.MassActionName, doneWords: string, data: Record<string, unknown> = {}) => {
+    mutate({ params: { slug: type.slug }, body: { selection: selectionOf(selection, query), action, data } }, {
+      onError: failed,
+      onSuccess: (answer) => { onSelection(nothing); if (!followIfTask(answer)) succeeded(doneWords) },
+    })
+  }
+}
+
+/** "All results" is sent as the filter itself, so that it also means rows nobody has scrolled to. */
+export function selectionOf(selection: Selection, { filter, q }: { filter?: unknown; q?: string }): api.Selection {
+  if (!selection.all) return { ids: [...selection.ids] }
+  return { ...(filter !== undefined && { filter }), ...(q && { q }) }
+}
