@@ -25,9 +25,9 @@ export async function withInstallation<T>(work: (installation: Installation) => 
 }
 
 /** A wrong variable is wrong usage, like a wrong option. */
-export function environmentOrWrongUsage(): Environment {
+export function environmentOrWrongUsage(variables: NodeJS.ProcessEnv = process.env): Environment {
   try {
-    return readEnvironment()
+    return readEnvironment(variables)
   } catch (error) {
     throw invalid([{ path: '', message: (error as Error).message }])
   }

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { AppError } from '../platform/errors.ts'
 import { apiKeyCommand } from './api-key.ts'
+import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { jobCommand } from './job.ts'
 import { migrateCommand } from './migrate.ts'
@@ -15,6 +16,7 @@ const newProgram = (): Command => new Command('tidings')
   .description('Tidings, a self-hosted CRM for mass email. Settings come from the environment (TIDINGS_…, DATABASE_URL); '
     + 'commands work on the data folder (TIDINGS_DATA_DIR), whether a server runs on it or not.')
   .addCommand(startCommand())
+  .addCommand(demoCommand())
   .addCommand(migrateCommand())
   .addCommand(jobCommand())
   .addCommand(apiKeyCommand())
