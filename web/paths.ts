@@ -22,7 +22,7 @@ export const paths = {
 
   targetLists: () => '/target-lists',
   newTargetList: () => '/target-lists/new',
-  targetList: (id: string) => `/target-lists/${id}`,
+  targetList: (id: string, query?: { state?: string }) => withQuery(`/target-lists/${id}`, query),
 
   templates: () => '/templates',
   newTemplate: () => '/templates/new',

@@ -14,8 +14,8 @@ import { succeeded } from '../../ui/notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
-import { UrlSearch } from '../../ui/UrlSearch.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
 import { counted } from '../../ui/words.ts'
 
@@ -28,14 +28,14 @@ const columns: Column<api.SandboxMessageRow>[] = [
 ]
 
 export function SandboxScreen() {
-  const [q] = useUrlText('q')
+  const [q, setQ] = useUrlText('q')
   const messages = usePages(api.listSandboxMessages, { query: { q } }, { every: 4000 })
   const empty = useAction(api.emptySandbox, { refreshes: [api.listSandboxMessages], done: () => succeeded('The Sandbox is empty.') })
   return (
     <Page title="Sandbox" about="Mail that Tidings captured instead of sending it out. Nothing here has reached anybody."
       action={<EmptyButton total={messages.total} onEmpty={() => empty.mutate({})} />}>
       <ErrorNote error={empty.error} />
-      <Panel title={counted(messages.total, 'message')} flush action={<UrlSearch label="Search captured mail" />}>
+      <Panel title={counted(messages.total, 'message')} flush action={<SearchField label="Search captured mail" text={q} onText={setQ} />}>
         <DataTable label="Captured mail" {...messages} columns={columns} keys linkTo={({ id }) => paths.sandboxMessage(id)}
           empty={q
             ? <Empty icon={IconSearch}>No captured mail matches “{q}”.</Empty>

@@ -2,15 +2,15 @@
 import { Button, Menu, ScrollArea, Text, TextInput } from '@mantine/core'
 import { IconBraces, IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useEntityTypes } from '../../api/entity-types.ts'
-import { placeholderGroups } from './placeholders.ts'
+import { listPlaceholders } from '../../../src/content/contract.ts'
+import { useLook } from '../../api/client.ts'
 
 export function PlaceholderMenu({ onInsert }: { onInsert: (code: string) => void }) {
-  const groups = placeholderGroups(useEntityTypes())
+  const groups = useLook(listPlaceholders).data?.groups ?? []
   const [text, setText] = useState('')
   const matches = (words: string) => words.toLowerCase().includes(text.trim().toLowerCase())
   const shown = groups
-    .map(({ title, items }) => ({ title, items: items.filter(({ label, code }) => matches(`${title} ${label} ${code}`)) }))
+    .map(({ title, placeholders }) => ({ title, items: placeholders.filter(({ label, code }) => matches(`${title} ${label} ${code}`)) }))
     .filter(({ items }) => items.length > 0)
   return (
     <Menu width={320} position="bottom-start" onClose={() => setText('')} withinPortal>

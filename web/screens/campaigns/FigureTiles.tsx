@@ -1,0 +1,32 @@
+/** The eight figures of a campaign or a mass email: people's in large, machines' in grey, rates over what was delivered. */
+import type { Figures } from '../../../src/log/contract.ts'
+import { share } from '../../ui/NumberText.tsx'
+import { Tile, Tiles } from '../../ui/Tile.tsx'
+import type { LogAction } from './log-actions.ts'
+
+type FigureTilesProps = { figures: Figures; logOf: (action: LogAction) => string }
+
+export function FigureTiles({ figures, logOf }: FigureTilesProps) {
+  const { sent, delivered, opened, clicked, clicks, optedOut, optedIn, bouncedHard, bouncedSoft, replied, complained, machine } = figures
+  const bounced = bouncedHard + bouncedSoft
+  return (
+    <Tiles>
+      <Tile label="Sent" value={sent} hint={unsent(figures)} to={logOf('sent')} />
+      <Tile label="Delivered" value={delivered} hint={share(delivered, sent)} to={logOf('sent')} />
+      <Tile label="Opened" value={opened} hint={share(opened, delivered)} machine={machine.opened} to={logOf('opened')} />
+      <Tile label="Clicked" value={clicked} hint={`${share(clicked, delivered)}${clicks > clicked ? ` · ${clicks.toLocaleString()} clicks` : ''}`} machine={machine.clicked} to={logOf('clicked')} />
+      <Tile label="Opted out" value={optedOut} hint={`${share(optedOut, delivered)}${optedIn > 0 ? ` · ${optedIn.toLocaleString()} came back` : ''}`} to={logOf('optedOut')} />
+      <Tile label="Bounced" value={bounced} hint={bounced > 0 ? `${bouncedHard.toLocaleString()} hard, ${bouncedSoft.toLocaleString()} soft` : share(bounced, sent)} tone={tone(bouncedHard, sent, 0.02, 0.05)} to={logOf('bounced')} />
+      <Tile label="Replied" value={replied} hint={share(replied, delivered)} to={logOf('replied')} />
+      <Tile label="Complained" value={complained} hint={share(complained, delivered)} tone={tone(complained, delivered, 0.001, 0.003)} to={logOf('complained')} />
+    </Tiles>
+  )
+}
+
+const unsent = ({ failed, skipped, uncertain }: Figures) =>
+  [[failed, 'failed'], [skipped, 'skipped'], [uncertain, 'unknown']].filter(([count]) => Number(count) > 0)
+    .map(([count, word]) => `${count!.toLocaleString()} ${word}`).join(' · ')
+
+/** From `warning` on mailbox providers frown, from `bad` on they block. A handful of mails proves nothing. */
+const tone = (count: number, whole: number, warning: number, bad: number) =>
+  count < 3 || whole === 0 ? 'plain' : count / whole >= bad ? 'bad' : count / whole >= warning ? 'warning' : 'plain'

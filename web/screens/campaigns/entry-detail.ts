@@ -1,0 +1,22 @@
+/** The detail of a log entry in words: which link, what the server replied, why it was skipped. Pure. */
+import type { LogEntry } from '../../../src/log/contract.ts'
+import { verdictText } from '../mass-emails/verdicts.ts'
+
+type Detail = Pick<LogEntry, 'action' | 'detail' | 'repeats'>
+
+export function entryDetail({ action, detail, repeats }: Detail): string {
+  const parts = [what(action, detail), repeats > 1 ? `${repeats.toLocaleString()} times` : '']
+  return parts.filter(Boolean).join(' · ')
+}
+
+function what(action: LogEntry['action'], detail: LogEntry['detail']): string {
+  const { link, url, bounce, verified, deadAddress, reply, reason, text, entirely } = detail
+  switch (action) {
+    case 'clicked': return link || url || ''
+    case 'bounced': return [bounce && `${bounce === 'hard' ? 'Hard' : 'Soft'}${verified === false ? ', without proof' : ''}`, reply ?? reason].filter(Boolean).join(': ')
+    case 'failed': return [deadAddress && 'The address is dead', reply ?? reason].filter(Boolean).join(': ')
+    case 'skipped': return reason ? verdictText(reason).name : ''
+    case 'optedOut': return [entirely ? 'From everything' : '', text ?? reason].filter(Boolean).join(': ')
+    default: return reply ?? text ?? reason ?? ''
+  }
+}

@@ -1,0 +1,56 @@
+/** One target list: its numbers, its members by type, who opted out, and which campaigns use it. */
+import { ActionIcon, Button, Menu, Modal, Stack } from '@mantine/core'
+import { IconDots, IconPencil, IconUpload } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Link, useNavigate, useParams } from 'react-router'
+import * as api from '../../../src/audience/contract.ts'
+import { useAction, useRead } from '../../api/client.ts'
+import { useMailableTypes } from '../../api/entity-types.ts'
+import { paths } from '../../paths.ts'
+import { Page } from '../../ui/Page.tsx'
+import { CampaignsPanel } from './CampaignsPanel.tsx'
+import { MembersPanel } from './MembersPanel.tsx'
+import { OptedOutPanel } from './OptedOutPanel.tsx'
+import { OptedOutElsewhere } from './OptedOutElsewhere.tsx'
+import { TargetListForm } from './TargetListForm.tsx'
+import { TargetListMenu } from './TargetListMenu.tsx'
+import { TargetListNumbers } from './TargetListNumbers.tsx'
+
+export function TargetListScreen() {
+  const id = useParams()['id']!
+  const list = useRead(api.getTargetList, { params: { id } })
+  const types = useMailableTypes()
+  const facts = [list.category, list.publicTopic && 'Public topic', list.assignedUserName && `looked after by ${list.assignedUserName}`, list.description].filter(Boolean)
+  return (
+    <Page title={list.name} about={facts.join(' · ')} back={{ to: paths.targetLists(), title: 'Target Lists' }} action={<Actions list={list} />}>
+      <Stack gap="md">
+        <TargetListNumbers list={list} />
+        <OptedOutElsewhere list={list} />
+        {types.map((type) => <MembersPanel key={type.name} listId={id} type={type} />)}
+        <OptedOutPanel listId={id} />
+        <CampaignsPanel listId={id} />
+      </Stack>
+    </Page>
+  )
+}
+
+function Actions({ list }: { list: api.OneTargetList }) {
+  const navigate = useNavigate()
+  const [editing, setEditing] = useState(false)
+  const { name, category, description, publicTopic } = list
+  const change = useAction(api.changeTargetList, { refreshes: [api.getTargetList, api.listTargetLists], done: () => setEditing(false) })
+  return (
+    <>
+      <Button component={Link} to={paths.import({ targetListId: list.id })} variant="default" leftSection={<IconUpload size={16} aria-hidden />}>Import into it</Button>
+      <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setEditing(true)}>Edit</Button>
+      <Menu position="bottom-end">
+        <Menu.Target><ActionIcon size="lg" variant="default" aria-label="More actions"><IconDots size={18} /></ActionIcon></Menu.Target>
+        <Menu.Dropdown><TargetListMenu list={list} onDeleted={() => { void navigate(paths.targetLists()) }} /></Menu.Dropdown>
+      </Menu>
+      <Modal opened={editing} onClose={() => setEditing(false)} title="Edit target list">
+        <TargetListForm first={{ name, category, description, publicTopic }} submit="Save" busy={change.isPending} error={change.error}
+          onSubmit={(body) => change.mutate({ params: { id: list.id }, body })} cancel={<Button variant="default" onClick={() => setEditing(false)}>Cancel</Button>} />
+      </Modal>
+    </>
+  )
+}
