@@ -10,7 +10,10 @@ import { fileURLToPath } from 'node:url'
 import { openApi, type Api } from '../src/demo/api.ts'
 import { openEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+/** What node is told to run: the sources, or the build as users run it. */
+const fromSource = ['--import', 'tsx', fileURLToPath(new URL('../src/main.ts', import.meta.url))]
+export const asBuilt = [fileURLToPath(new URL('../bin/tidings.mjs', import.meta.url))]
+
 const apiKey = 'a-key-for-tests-that-is-long-enough'
 
 /** Told to stop at the end of the test, if it has not ended before. */
@@ -39,13 +42,12 @@ export const environmentOf = (dataDir: string, more: Record<string, string> = {}
   TIDINGS_ADMIN_EMAIL: 'admin@tidings.example', TIDINGS_ADMIN_PASSWORD: 'a password for tests', TIDINGS_API_KEY: apiKey, ...more,
 })
 
-/** `node --import tsx src/main.ts …`: the sources, not the build. */
-export const spawnProgram = (args: string[], environment: NodeJS.ProcessEnv): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', main, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+export const spawnProgram = (args: string[], environment: NodeJS.ProcessEnv, program = fromSource): ChildProcess =>
+  spawn(process.execPath, [...program, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
 
 /** Starts the server and waits for its "Tidings is ready at URL". */
-export async function startProgram(dataDir: string, more: Record<string, string> = {}): Promise<RunningProgram> {
-  const child = spawnProgram(['start'], environmentOf(dataDir, more))
+export async function startProgram(dataDir: string, more: Record<string, string> = {}, program = fromSource): Promise<RunningProgram> {
+  const child = spawnProgram(['start'], environmentOf(dataDir, more), program)
   const url = await readyUrl(child)
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode

@@ -1,7 +1,7 @@
 /** A newsletter of the size that companies really send: 40 kB of tables and inline styles, 13 images, 15 links, placeholders in text and attributes. */
 
 const paragraph = 'Every month we choose what our readers asked about most, write it down without hurry and add where to read on. '
-  + 'This month: how a small press prints in four colours, what a good index is worth, and why the third chapter is so often the best one. '
+  + 'This month: how a small press prints in four colours, what a good index is worth, and why the third chapter is so often the best one. Not for the hurried. '
 
 const cell = 'font-family:Georgia,Times,serif;font-size:16px;line-height:26px;color:#33302b;padding:12px 24px 12px 24px;mso-line-height-rule:exactly'
 
