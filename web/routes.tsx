@@ -15,6 +15,7 @@ const signedIn: RouteObject[] = [
   screen('/records/:slug', async () => (await import('./screens/records/RecordsScreen.tsx')).RecordsScreen),
   screen('/records/:slug/new', async () => (await import('./screens/records/NewRecordScreen.tsx')).NewRecordScreen),
   screen('/records/:slug/:id', async () => (await import('./screens/records/RecordScreen.tsx')).RecordScreen),
+  screen('/import', async () => (await import('./screens/exchange/ImportScreen.tsx')).ImportScreen),
 
   screen('/administration', async () => (await import('./screens/administration/AdministrationScreen.tsx')).AdministrationScreen),
   screen('/administration/outbound-emails', async () => (await import('./screens/settings/OutboundEmailsScreen.tsx')).OutboundEmailsScreen),
@@ -24,6 +25,7 @@ const signedIn: RouteObject[] = [
   screen('/administration/users', async () => (await import('./screens/access/UsersScreen.tsx')).UsersScreen),
   screen('/administration/api-keys', async () => (await import('./screens/access/ApiKeysScreen.tsx')).ApiKeysScreen),
   screen('/administration/suppressions', async () => (await import('./screens/audience/SuppressionsScreen.tsx')).SuppressionsScreen),
+  screen('/administration/delivery-health', async () => (await import('./screens/health/DeliveryHealthScreen.tsx')).DeliveryHealthScreen),
 
   screen('/sandbox', async () => (await import('./screens/sandbox/SandboxScreen.tsx')).SandboxScreen),
   screen('/sandbox/:id', async () => (await import('./screens/sandbox/SandboxMessageScreen.tsx')).SandboxMessageScreen),

@@ -3,6 +3,10 @@ import { queryText } from './request.ts'
 
 export type RecordRow = { id: string; name?: string | null; version?: number; [field: string]: unknown }
 
+/** A link's value stands under its id; the answer names it beside: `accountId` → `accountName`. */
+export const linkedName = (record: Record<string, unknown>, { name }: { name: string }): string | undefined =>
+  (record[name.replace(/Id$/, 'Name')] as string | null | undefined) ?? undefined
+
 /** `Anna Berg`, else the address, else that there is no name. */
 export const nameOf = ({ name, emailAddress, userName }: RecordRow): string => name || String(emailAddress || userName || 'No name')
 

@@ -2,10 +2,10 @@
 import { Anchor, Badge, Group, Text } from '@mantine/core'
 import { Link } from 'react-router'
 import { type Field, byName, useKnownEntityTypes } from '../../api/entity-types.ts'
+import { linkedName } from '../../api/records.ts'
 import { paths } from '../../paths.ts'
 import { NumberText } from '../../ui/NumberText.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
-import { linkedName } from './columns.tsx'
 
 type FieldValueProps = { field: Field; record: Record<string, unknown> }
 

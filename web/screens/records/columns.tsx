@@ -1,5 +1,5 @@
 /** The columns of a list of records, from the definition: what a value of each field type looks like in a cell. */
-import type { EntityType, Field } from '../../api/entity-types.ts'
+import type { EntityType } from '../../api/entity-types.ts'
 import { type RecordRow, nameOf } from '../../api/records.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import { FieldValue } from './FieldValue.tsx'
@@ -18,7 +18,3 @@ export function recordColumns(type: EntityType, names: string[]): Column<RecordR
     ...(rightAligned.has(field.type) && { align: 'right' as const }),
   }))
 }
-
-/** A link's value stands under its id; the answer names it beside: `accountId` → `accountName`. */
-export const linkedName = (record: Record<string, unknown>, { name }: Field): string | undefined =>
-  (record[name.replace(/Id$/, 'Name')] as string | null | undefined) ?? undefined

@@ -1,0 +1,55 @@
+/** Import: four steps on one page. File, columns, what to do, then a dry run and the run. */
+import { Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { byName, useEntityTypes } from '../../api/entity-types.ts'
+import { nameOfOne } from '../../api/find.ts'
+import { paths } from '../../paths.ts'
+import { Page } from '../../ui/Page.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { ColumnsStep } from './ColumnsStep.tsx'
+import { FileStep } from './FileStep.tsx'
+import { OptionsStep } from './OptionsStep.tsx'
+import { RunStep } from './RunStep.tsx'
+import { editableFields } from '../records/field-groups.ts'
+import { guessMapping } from './guess.ts'
+import { type ImportDraft, newDraft } from './import-draft.ts'
+import { previewOf } from './preview.ts'
+
+export function ImportScreen() {
+  const [search] = useSearchParams()
+  const listId = search.get('targetListId')
+  const list = useQuery({ queryKey: ['import target list', listId], queryFn: () => nameOfOne('target-lists', listId!), enabled: listId !== null })
+  const preset = listId ? { id: listId, name: list.data ?? '…' } : null
+  return (
+    <Page title="Import" width="narrow" about="Bring records in from a file. Nothing is written before the last step." back={{ to: paths.records(slugIn(search)), title: 'Back to the list' }}>
+      <Steps key={list.data} entityType={search.get('entityType') ?? 'Contact'} targetList={preset} />
+    </Page>
+  )
+}
+
+const slugIn = (search: URLSearchParams) => `${(search.get('entityType') ?? 'Contact').toLowerCase()}s`
+
+function Steps({ entityType, targetList }: { entityType: string; targetList: ImportDraft['targetList'] }) {
+  const types = useEntityTypes()
+  const [draft, setDraft] = useState<ImportDraft>({ ...newDraft(entityType), targetList })
+  const change = (changes: Partial<ImportDraft>) => setDraft((before) => ({ ...before, ...changes }))
+  const type = byName(types, draft.entityType) ?? types[0]!
+  const fields = editableFields(type)
+  const take = async (file: File) => {
+    const preview = await previewOf(file)
+    change({ file, preview, mapping: guessMapping(preview.header, fields) })
+  }
+  const chooseType = (name: string) => change({
+    entityType: name, defaults: {}, mapping: draft.preview ? guessMapping(draft.preview.header, editableFields(byName(types, name)!)) : {},
+  })
+  return (
+    <Stack>
+      <Panel title="1. File"><FileStep types={types} draft={draft} onType={chooseType} onFile={take} /></Panel>
+      {draft.preview && <Panel title="2. Columns" flush><ColumnsStep draft={draft} fields={fields} onMapping={(mapping) => change({ mapping })} /></Panel>}
+      {draft.preview && <Panel title="3. What to do"><OptionsStep type={type} draft={draft} onChange={change} /></Panel>}
+      {draft.preview && <Panel title="4. Check and run"><RunStep draft={draft} /></Panel>}
+    </Stack>
+  )
+}

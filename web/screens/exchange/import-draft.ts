@@ -1,0 +1,38 @@
+/** An import as it is being prepared, and the settings it becomes for the server. */
+import type { Pick } from '../../ui/RecordPicker.tsx'
+import type { Preview } from './preview.ts'
+
+export type ImportAction = 'create' | 'createAndUpdate' | 'update'
+
+export type ImportDraft = {
+  entityType: string
+  file: File | null
+  preview: Preview | null
+  /** Column → field; columns that are left out are not imported. */
+  mapping: Record<string, string>
+  action: ImportAction
+  updateBy: string
+  skipDuplicates: boolean
+  targetList: Pick | null
+  defaults: Record<string, unknown>
+}
+
+export const newDraft = (entityType: string): ImportDraft => ({
+  entityType, file: null, preview: null, mapping: {}, action: 'create', updateBy: 'emailAddress', skipDuplicates: true, targetList: null, defaults: {},
+})
+
+export function settingsOf({ entityType, mapping, action, updateBy, skipDuplicates, targetList, defaults }: ImportDraft, dryRun: boolean) {
+  return {
+    entityType, mapping, action, defaults, dryRun,
+    ...(action === 'create' ? { skipDuplicates } : { updateBy }),
+    ...(targetList && { targetListId: targetList.id }),
+  }
+}
+
+/** Why it cannot run yet, in words; null when it can. */
+export function missingIn({ file, mapping, action, updateBy }: ImportDraft): string | null {
+  if (!file) return 'Choose a file first.'
+  if (Object.keys(mapping).length === 0) return 'Say for at least one column which field it is.'
+  if (action !== 'create' && !Object.values(mapping).includes(updateBy)) return 'Existing records are found by a field that no column is mapped to.'
+  return null
+}

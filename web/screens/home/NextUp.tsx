@@ -1,0 +1,45 @@
+/** Home: the scheduled mass emails, the nearest first, each with its pre-flight light. */
+import { Anchor, Group, Stack, Text, Tooltip } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import { Link } from 'react-router'
+import * as api from '../../../src/campaign/contract.ts'
+import { useLook, useRead } from '../../api/client.ts'
+import { paths } from '../../paths.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { TimeAgo } from '../../ui/TimeAgo.tsx'
+import { counted } from '../../ui/words.ts'
+
+export const NextUp = () => <Panel title="Next up"><Scheduled /></Panel>
+
+function Scheduled() {
+  const { items } = useRead(api.listMassEmails, { query: { status: 'pending', sort: 'dateStart', limit: 5 } }, { every: 10_000 })
+  if (items.length === 0) return <Empty>Nothing is scheduled. A mass email appears here once it is set to go.</Empty>
+  return <Stack gap="sm">{items.map((massEmail) => <Waiting key={massEmail.id} massEmail={massEmail as api.MassEmail} />)}</Stack>
+}
+
+function Waiting({ massEmail: { id, name, dateStart } }: { massEmail: api.MassEmail }) {
+  const audience = useLook(api.getAudience, { params: { id } })
+  return (
+    <Group justify="space-between" wrap="nowrap" gap="sm">
+      <div style={{ minWidth: 0 }}>
+        <Anchor component={Link} to={paths.massEmail(id)} fw={600} size="sm">{name}</Anchor>
+        <Text size="sm" c="dimmed"><TimeAgo at={dateStart} empty="As soon as possible" />{audience.data && <> · {counted(audience.data.included, 'person', 'people')}</>}</Text>
+      </div>
+      <PreflightLight id={id} />
+    </Group>
+  )
+}
+
+function PreflightLight({ id }: { id: string }) {
+  const preflight = useLook(api.getPreflight, { params: { id } })
+  if (!preflight.data) return null
+  const faults = preflight.data.checks.filter(({ level }) => level === 'error' || level === 'warning')
+  const label = faults.length === 0 ? 'Pre-flight: all clear' : faults.map(({ message }) => message).join(' ')
+  const Icon = faults.length === 0 ? IconCircleCheck : IconAlertTriangle
+  return (
+    <Tooltip label={label} multiline maw={320}>
+      <span role="img" aria-label={label}><Icon size={20} color={faults.length === 0 ? 'var(--tidings-good)' : 'var(--tidings-warning)'} aria-hidden /></span>
+    </Tooltip>
+  )
+}
