@@ -5,10 +5,9 @@ import { openApi, type Api } from '../demo/api.ts'
 import { playDemo, readFigures, type Figures } from '../demo/demo.ts'
 import { openMemory, remember, type Memory } from '../demo/memory.ts'
 import type { Environment } from '../platform/environment.ts'
-import { startTidings } from '../services.ts'
 import { environmentOrWrongUsage } from './installation.ts'
 import { command } from './outcome.ts'
-import { drain } from './start.ts'
+import { drain, startOrSayWhy } from './start.ts'
 import { askedToStop } from './stop.ts'
 
 type Options = { json?: boolean; once?: boolean }
@@ -20,7 +19,7 @@ export const demoCommand = () => command('demo', 'start with sample data, send a
     const given = demoEnvironment()
     const memory = openMemory(given.dataDir, await portFor(given))
     const admin = { emailAddress: memory.userName, password: memory.password, apiKey: memory.apiKey }
-    const tidings = await startTidings({ ...given, port: memory.port, admin })
+    const tidings = await startOrSayWhy({ ...given, port: memory.port, admin })
     const url = `http://localhost:${memory.port}`
     const figures = await tell(openApi(url, memory.apiKey), url, memory, given.dataDir)
     console.log(options.json ? JSON.stringify({ url: campaignUrl(url, memory), signIn: signInOf(memory), figures }) : summary(url, memory, figures))
