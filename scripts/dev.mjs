@@ -9,7 +9,10 @@ const children = [
   start('vite', [], { TIDINGS_DEV_SERVER: `http://127.0.0.1:${serverPort}` }),
 ]
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stopAll)
+let stopping = false
+// Control-C reaches the children by itself; a second signal would break off their drain.
+process.once('SIGINT', () => { stopping = true })
+process.once('SIGTERM', stopAll)
 for (const child of children) child.once('exit', stopAll)
 
 function start(program, args, environment) {
@@ -17,5 +20,7 @@ function start(program, args, environment) {
 }
 
 function stopAll() {
+  if (stopping) return
+  stopping = true
   for (const child of children) child.kill('SIGTERM')
 }
