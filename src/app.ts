@@ -11,6 +11,7 @@ import { routes as jobRoutes } from './jobs/routes.ts'
 import { livenessRoutes } from './health/liveness.ts'
 import { routes as logRoutes } from './log/routes.ts'
 import { routes as sandboxRoutes } from './sandbox/routes.ts'
+import { responseRoutes } from './response/routes.ts'
 import { massActionTask, ownMassActions } from './records/mass-action.ts'
 import { recordRoutes } from './records/routes.ts'
 import { targetListActions } from './audience/mass-actions.ts'
@@ -36,11 +37,11 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const routes: Route[] = [
     ...recordRoutes(massActions),
     ...accessRoutes, ...settingsRoutes(async () => ({ pausedMassEmailIds: [] })), ...taskRoutes, ...jobRoutes, ...livenessRoutes,
-    ...audienceRoutes, ...logRoutes, ...sandboxRoutes,
+    ...audienceRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground),
   ]
   const taskGroups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
-    { kinds: { addToTargetList, removeFromTargetList }, slots: longWorkSlots },
+    { kinds: { massAction: massActionTask(massActions), addToTargetList, removeFromTargetList }, slots: longWorkSlots },
   ]
   await ensureJobs(ground.db, jobs)
   return { server: await createServer(ground, { ...options, routes }), routes, jobs, taskGroups, startSending: async () => ({ stop: async () => {} }) }
