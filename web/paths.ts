@@ -10,7 +10,7 @@ export const paths = {
   setUp: () => '/set-up',
 
   campaigns: () => '/campaigns',
-  newCampaign: () => '/campaigns/new',
+  newCampaign: (query?: { targetListId?: string }) => withQuery('/campaigns/new', query),
   campaign: (id: string) => `/campaigns/${id}`,
   campaignLog: (id: string, query?: { action?: string; massEmailId?: string; trackingUrlId?: string }) => withQuery(`/campaigns/${id}/log`, query),
 

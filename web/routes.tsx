@@ -27,6 +27,17 @@ const signedIn: RouteObject[] = [
   screen('/administration/suppressions', async () => (await import('./screens/audience/SuppressionsScreen.tsx')).SuppressionsScreen),
   screen('/administration/delivery-health', async () => (await import('./screens/health/DeliveryHealthScreen.tsx')).DeliveryHealthScreen),
 
+  screen('/campaigns', async () => (await import('./screens/campaigns/CampaignsScreen.tsx')).CampaignsScreen),
+  screen('/campaigns/new', async () => (await import('./screens/campaigns/NewCampaignScreen.tsx')).NewCampaignScreen),
+
+  screen('/target-lists', async () => (await import('./screens/target-lists/TargetListsScreen.tsx')).TargetListsScreen),
+  screen('/target-lists/new', async () => (await import('./screens/target-lists/NewTargetListScreen.tsx')).NewTargetListScreen),
+  screen('/target-lists/:id', async () => (await import('./screens/target-lists/TargetListScreen.tsx')).TargetListScreen),
+
+  screen('/templates', async () => (await import('./screens/templates/TemplatesScreen.tsx')).TemplatesScreen),
+  screen('/templates/new', async () => (await import('./screens/templates/NewTemplateScreen.tsx')).NewTemplateScreen),
+  screen('/templates/:id', async () => (await import('./screens/templates/TemplateScreen.tsx')).TemplateScreen),
+
   screen('/sandbox', async () => (await import('./screens/sandbox/SandboxScreen.tsx')).SandboxScreen),
   screen('/sandbox/:id', async () => (await import('./screens/sandbox/SandboxMessageScreen.tsx')).SandboxMessageScreen),
 
@@ -36,6 +47,7 @@ const signedIn: RouteObject[] = [
 export const routes: RouteObject[] = [{
   element: <Root />,
   errorElement: <BrokenScreen />,
+  hydrateFallbackElement: <></>,
   children: [
     screen('/sign-in', async () => (await import('./screens/access/SignInScreen.tsx')).SignInScreen),
     screen('/set-up', async () => (await import('./screens/access/SetUpScreen.tsx')).SetUpScreen),

@@ -1,20 +1,13 @@
 /** What of a campaign is typed in, and how the choices are explained. */
-export const campaignTypes = ['email', 'newsletter', 'informationalEmail', 'web', 'television', 'radio', 'mail'] as const
-export const campaignStatuses = ['planning', 'active', 'inactive', 'complete'] as const
-export type CampaignType = (typeof campaignTypes)[number]
-export type CampaignStatus = (typeof campaignStatuses)[number]
+import type { Campaign } from '../../../src/campaign/contract.ts'
 
-export type CampaignValues = {
-  name: string
-  type: CampaignType
-  status: CampaignStatus
-  description: string
-  startDate: string | null
-  endDate: string | null
-  trackAllLinks: boolean
-  targetListIds: string[]
-  excludingTargetListIds: string[]
-}
+type CampaignType = Campaign['type']
+export const campaignStatuses: Campaign['status'][] = ['planning', 'active', 'inactive', 'complete']
+
+const fields = ['name', 'type', 'status', 'description', 'startDate', 'endDate', 'trackAllLinks', 'targetListIds', 'excludingTargetListIds'] as const
+export type CampaignValues = Pick<Campaign, (typeof fields)[number]>
+
+export const valuesOf = (campaign: Campaign): CampaignValues => Object.fromEntries(fields.map((name) => [name, campaign[name]])) as CampaignValues
 
 export const blankCampaign: CampaignValues = {
   name: '', type: 'email', status: 'active', description: '', startDate: null, endDate: null, trackAllLinks: false, targetListIds: [], excludingTargetListIds: [],
@@ -28,4 +21,7 @@ export const typeHints: Record<CampaignType, string> = {
   web: offline, television: offline, radio: offline, mail: offline,
 }
 
-export const sendsMail = (type: string) => type === 'email' || type === 'newsletter' || type === 'informationalEmail'
+export const campaignTypes = Object.keys(typeHints) as CampaignType[]
+
+/** The others are only noted down. */
+export const sendsMail = (type: CampaignType) => type === 'email' || type === 'newsletter' || type === 'informationalEmail'

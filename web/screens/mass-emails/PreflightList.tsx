@@ -7,12 +7,14 @@ export type Check = { code: string; level: 'ok' | 'warning' | 'error' | 'unknown
 type PreflightListProps = {
   checks: Check[]
   /** Codes of errors that the user takes upon themselves by name; without `onOverride` nothing can be overridden here. */
-  override?: string[]
-  onOverride?: (codes: string[]) => void
+  override?: Overridable[]
+  onOverride?: (codes: Overridable[]) => void
 }
 
 /** The only errors a person may override, each by name. */
-const overridable = ['optOutLinkMissing', 'publicUrlNotHttps', 'fromNotAuthenticated']
+const overridable = ['optOutLinkMissing', 'publicUrlNotHttps', 'fromNotAuthenticated'] as const
+export type Overridable = (typeof overridable)[number]
+const mayOverride = (code: string): code is Overridable => (overridable as readonly string[]).includes(code)
 
 const looks = {
   error: { icon: IconX, color: 'red', word: 'Error' },
@@ -24,20 +26,22 @@ const levels = Object.keys(looks)
 
 export function PreflightList({ checks, override = [], onOverride }: PreflightListProps) {
   const worstFirst = checks.toSorted((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level))
-  const toggle = (code: string) => onOverride?.(override.includes(code) ? override.filter((one) => one !== code) : [...override, code])
+  const toggle = (code: Overridable) => onOverride?.(override.includes(code) ? override.filter((one) => one !== code) : [...override, code])
   return (
     <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: 'none' }} aria-label="Pre-flight checks">
       {worstFirst.map((check) => (
         <li key={check.code}>
           <CheckRow check={check} />
-          {onOverride && check.level === 'error' && overridable.includes(check.code) && (
-            <Checkbox ml={34} mt={4} size="xs" checked={override.includes(check.code)} onChange={() => toggle(check.code)} label="Send all the same. I know what it means." />
-          )}
+          {onOverride && mayOverride(check.code) && (check.level === 'error' || override.includes(check.code)) && <Override code={check.code} chosen={override} onToggle={toggle} />}
         </li>
       ))}
     </Stack>
   )
 }
+
+const Override = ({ code, chosen, onToggle }: { code: Overridable; chosen: Overridable[]; onToggle: (code: Overridable) => void }) => (
+  <Checkbox ml={34} mt={4} size="xs" checked={chosen.includes(code)} onChange={() => onToggle(code)} label="Send all the same. I know what it means." />
+)
 
 function CheckRow({ check: { code, level, message, advice } }: { check: Check }) {
   const { icon: Icon, color, word } = looks[level]

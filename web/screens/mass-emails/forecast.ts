@@ -38,25 +38,26 @@ export function opening({ timeZone, days, from, to }: SendingWindow): (at: Date)
   }
 }
 
-export type Schedule = { included: number; templateName: string; fromAddress: string; start: Date; now: Date; pace: Pace }
+export type Schedule = { included: number; templateName: string; fromAddress: string; start: Date; now: Date; pace: Pace | undefined }
 
-/** The parts of the sentence a person agrees to; the screen sets the template's name in italics. */
+/** The parts of the sentence a person agrees to; the screen sets the template's name in italics. Without a pace (only administrators read it) it says nothing of speed. */
 export function scheduleSentence({ included, templateName, fromAddress, start, now, pace }: Schedule) {
   const begins = start > now ? start : now
-  const last = lastOneAt(included, begins, pace)
   const when = start > now ? `starting ${dayAndTime(start, now)}` : 'starting at once'
-  const speed = pace.maxPerHour === null ? 'as fast as the server takes them' : `at most ${pace.maxPerHour.toLocaleString()} an hour`
-  const end = endOf(last, begins, now)
   return {
     who: included === 1 ? '1 person' : `${included.toLocaleString()} people`,
     what: templateName,
-    rest: `${fromAddress ? `from ${fromAddress}, ` : ''}${when}, ${speed}${end}.`,
+    rest: `${fromAddress ? `from ${fromAddress}, ` : ''}${when}${pace ? speedAndEnd(included, begins, now, pace) : ''}.`,
   }
 }
 
-function endOf(last: Date | null, begins: Date, now: Date): string {
-  if (last === null) return ': the last one in more than a year'
-  return last.getTime() > begins.getTime() ? `: the last one about ${dayAndTime(rounded(last), now)}` : ''
+function speedAndEnd(included: number, begins: Date, now: Date, pace: Pace): string {
+  const last = lastOneAt(included, begins, pace)
+  const speed = pace.maxPerHour === null ? 'as fast as the server takes them' : `at most ${pace.maxPerHour.toLocaleString()} an hour`
+  const end = last === null
+    ? ': the last one in more than a year'
+    : last.getTime() > begins.getTime() ? `: the last one about ${dayAndTime(rounded(last), now)}` : ''
+  return `, ${speed}${end}`
 }
 
 /** To the hour when it is hours away: nobody believes a forecast to the minute. */

@@ -1,18 +1,17 @@
 import { expect, test } from 'vitest'
-import { isLive, reasonAgainst } from './steps.ts'
+import { isLive, reasonAgainst, reasonAgainstEditing } from './steps.ts'
 
-test('what is being sent can be paused or canceled, and not edited; the button says why', () => {
-  expect(reasonAgainst('pause', 'inProcess')).toBeUndefined()
-  expect(reasonAgainst('cancel', 'inProcess')).toBeUndefined()
-  expect(reasonAgainst('edit', 'inProcess')).toMatch(/stays as it was frozen/)
+test('a step that the server allows has no reason against it; any other says why', () => {
+  expect(reasonAgainst('pause', { allowedSteps: ['pause', 'cancel'] })).toBeUndefined()
+  expect(reasonAgainst('resume', { allowedSteps: ['pause', 'cancel'] })).toBe('It is not paused.')
 })
 
-test('a complete one can only go on by retrying or by sending to new members', () => {
-  expect(reasonAgainst('retryFailed', 'complete')).toBeUndefined()
-  expect(reasonAgainst('sendToNew', 'complete')).toBeUndefined()
-  expect(reasonAgainst('cancel', 'complete')).toBe('There is nothing left to cancel.')
+test('only a draft can be edited; what waits can go back, what has started cannot', () => {
+  expect(reasonAgainstEditing('draft')).toBeUndefined()
+  expect(reasonAgainstEditing('pending')).toMatch(/back to draft/)
+  expect(reasonAgainstEditing('inProcess')).toMatch(/as it was frozen/)
 })
 
 test('screens look again by themselves only while something may change', () => {
-  expect(['draft', 'pending', 'inProcess', 'paused', 'complete'].filter((status) => isLive(status as never))).toEqual(['pending', 'inProcess'])
+  expect((['draft', 'pending', 'inProcess', 'paused', 'complete'] as const).filter(isLive)).toEqual(['pending', 'inProcess'])
 })

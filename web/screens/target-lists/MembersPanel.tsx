@@ -3,7 +3,6 @@ import { Badge, Button, Group, Select } from '@mantine/core'
 import { IconPlus, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { memberStates } from '../../../src/audience/codes.ts'
 import * as api from '../../../src/audience/contract.ts'
 import { usePages } from '../../api/client.ts'
 import type { EntityType } from '../../api/entity-types.ts'
@@ -20,7 +19,7 @@ import { inWords } from '../../ui/words.ts'
 import { MemberMenu } from './MemberMenu.tsx'
 import { RemoveMembersButton } from './RemoveMembersButton.tsx'
 import { SelectMembersDialog } from './SelectMembersDialog.tsx'
-import { memberStateColors, memberStateWords } from './member-states.ts'
+import { memberStateColors, memberStateWords, memberStates } from './member-states.ts'
 
 const columns: Column<api.Member>[] = [
   { key: 'name', title: 'Name', sort: 'name', width: 280, cell: ({ name, emailAddress }) => name || emailAddress || 'No name' },

@@ -2,7 +2,7 @@
 import { MultiSelect } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQueries } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { listTargetLists } from '../../../src/audience/contract.ts'
 import { useLook } from '../../api/client.ts'
 import { nameOfOne } from '../../api/find.ts'
@@ -11,14 +11,14 @@ type TargetListsInputProps = {
   label: string
   description?: string
   placeholder?: string
-  value: string[]
-  onChange: (ids: string[]) => void
-  error?: React.ReactNode
+  value?: string[]
+  onChange?: (ids: string[]) => void
+  error?: ReactNode
   required?: boolean
   disabled?: boolean
 }
 
-export function TargetListsInput({ value, onChange, ...input }: TargetListsInputProps) {
+export function TargetListsInput({ value = [], onChange, ...input }: TargetListsInputProps) {
   const [text, setText] = useState('')
   const [settled] = useDebouncedValue(text, 200)
   const found = useLook(listTargetLists, { query: { q: settled, fields: 'name', sort: 'name', limit: 100 } })

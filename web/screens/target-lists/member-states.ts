@@ -1,5 +1,7 @@
 /** What stands between a member and the next mail, in words. */
-import type { MemberState } from '../../../src/audience/codes.ts'
+import type { Member } from '../../../src/audience/contract.ts'
+
+export type MemberState = Member['state']
 
 export const memberStateWords: Record<MemberState, string> = {
   deliverable: 'Deliverable',
@@ -13,6 +15,8 @@ export const memberStateWords: Record<MemberState, string> = {
   inactiveUser: 'Inactive user',
   notMailable: 'Not mailable',
 }
+
+export const memberStates = Object.keys(memberStateWords) as MemberState[]
 
 export const memberStateColors: Record<MemberState, string> = {
   deliverable: 'green', noAddress: 'gray', malformed: 'red', complained: 'red', optedOut: 'lamp', invalid: 'red', softBounced: 'lamp',
