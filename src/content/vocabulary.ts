@@ -25,7 +25,15 @@ export function knowsPath(vocabulary: Vocabulary, type: TypeWord, path: string):
   const field = type.fields.get(first)
   if (!field || deeper.length > 0) return false
   if (second === undefined) return true
-  return field.linksTo !== undefined && (vocabulary.get(field.linksTo)?.fields.has(second) ?? false)
+  return linkedFields(vocabulary, field).includes(second)
+}
+
+/** `Account: Industry` for `account.industry`. */
+export function labelOf(vocabulary: Vocabulary, typeName: string, path: string): string {
+  const [first = '', second] = path.split('.')
+  const field = vocabulary.get(typeName)?.fields.get(first)
+  if (!field || second === undefined) return field?.label ?? path
+  return `${field.label}: ${labelOf(vocabulary, field.linksTo ?? '', second)}`
 }
 
 /** The field that was probably meant, or null. */
@@ -40,12 +48,14 @@ export function nearestPath(vocabulary: Vocabulary, types: readonly TypeWord[], 
   return nearest
 }
 
-/** All paths of a type: its own fields, then those one link away. */
+/** All paths of a type: its own fields, each link followed by what it leads to. */
 export function pathsOf(vocabulary: Vocabulary, type: TypeWord): string[] {
-  const linked = [...type.fields].flatMap(([name, { linksTo }]) =>
-    linksTo === undefined ? [] : [...(vocabulary.get(linksTo)?.fields.keys() ?? [])].map((field) => `${name}.${field}`))
-  return [...type.fields.keys(), ...linked]
+  return [...type.fields].flatMap(([name, field]) => [name, ...linkedFields(vocabulary, field).map((linked) => `${name}.${linked}`)])
 }
+
+/** Fields of the record that a link leads to; from there no further link is followed. */
+const linkedFields = (vocabulary: Vocabulary, { linksTo }: FieldWord): string[] =>
+  linksTo === undefined ? [] : [...(vocabulary.get(linksTo)?.fields ?? [])].flatMap(([name, field]) => (field.linksTo === undefined ? [name] : []))
 
 /** Levenshtein's distance. */
 function editsBetween(a: string, b: string): number {

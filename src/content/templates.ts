@@ -1,0 +1,126 @@
+/** Email templates in the database: written, duplicated, put away, and the versions that frozen mass emails hold on to. */
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { audit } from '../access/audit.ts'
+import { type Listable, type ListContext, listPage, type Page } from '../listing/list.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import type { ListQuery } from '../platform/endpoint.ts'
+import { invalid, notFound } from '../platform/errors.ts'
+import { isId, newId } from '../platform/id.ts'
+import type { EmailTemplate } from './contract.ts'
+import type { MailSource } from './mail-source.ts'
+
+export type TemplateInput = {
+  name?: string | undefined
+  subject?: string | undefined
+  body?: string | undefined
+  format?: 'html' | 'text' | undefined
+  textBody?: string | null | undefined
+  category?: string | undefined
+  assignedUserId?: string | null | undefined
+}
+
+const templates: Listable = {
+  from: sql`email_template t left join "user" assigned on assigned.id = t.assigned_user_id`,
+  where: sql<boolean>`t.deleted_at is null`,
+  id: sql`t.id`,
+  columns: {
+    id: { type: 'link', sql: sql`t.id`, notNull: true },
+    name: { type: 'text', sql: sql`t.name`, notNull: true },
+    subject: { type: 'text', sql: sql`t.subject`, notNull: true },
+    format: { type: 'enum', sql: sql`t.format`, options: ['html', 'text', 'mjml', 'blocks'], notNull: true },
+    category: { type: 'text', sql: sql`t.category`, notNull: true },
+    assignedUserId: { type: 'link', sql: sql`t.assigned_user_id` },
+    assignedUserName: { type: 'text', sql: sql`assigned.name` },
+    createdAt: { type: 'dateTime', sql: sql`t.created_at`, notNull: true },
+    modifiedAt: { type: 'dateTime', sql: sql`t.modified_at`, notNull: true },
+    version: { type: 'integer', sql: sql`t.version`, notNull: true },
+  },
+  search: [sql`t.name`, sql`t.subject`, sql`t.category`],
+  defaultSort: '-modifiedAt',
+}
+
+export const templatesPage = (db: Db, query: Partial<ListQuery>, context: ListContext): Promise<Page> => listPage(db, templates, query, context)
+
+export async function readTemplate(db: Db, id: string): Promise<EmailTemplate> {
+  const row = isId(id) ? await presented(db).where('emailTemplate.id', '=', id).executeTakeFirst() : undefined
+  if (!row) throw notFound('email template', id)
+  return { ...row, format: row.format as EmailTemplate['format'], createdAt: row.createdAt.toISOString(), modifiedAt: row.modifiedAt.toISOString() }
+}
+
+const presented = (db: Db) => db.selectFrom('emailTemplate').leftJoin('user', 'user.id', 'emailTemplate.assignedUserId')
+  .select([
+    'emailTemplate.id', 'emailTemplate.name', 'subject', 'body', 'textBody', 'format', 'category', 'emailTemplate.assignedUserId',
+    'user.name as assignedUserName', 'emailTemplate.createdAt', 'emailTemplate.modifiedAt', 'emailTemplate.version',
+  ])
+  .where('deletedAt', 'is', null)
+
+export async function createTemplate(tx: Tx, actor: Actor, input: TemplateInput & { name: string }, now: Date): Promise<string> {
+  await checkInput(tx, input)
+  const id = newId()
+  await tx.insertInto('emailTemplate').values({
+    assignedUserId: actor.userId, ...input, id, createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
+  }).execute()
+  return id
+}
+
+/** `expectVersion` is called while the row is locked: it throws when the change rests on an older version. */
+export async function changeTemplate(
+  tx: Tx, actor: Actor, id: string, change: TemplateInput, now: Date, expectVersion: (version: number) => void,
+): Promise<void> {
+  const row = await lockTemplate(tx, id)
+  expectVersion(row.version)
+  await checkInput(tx, change)
+  await tx.updateTable('emailTemplate')
+    .set({ ...change, version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
+}
+
+/** Out of sight; its versions stay, because sent mail can still be viewed and what is frozen goes on. */
+export async function removeTemplate(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
+  const { name } = await lockTemplate(tx, id)
+  await tx.updateTable('emailTemplate').set({ deletedAt: now, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
+  await audit(tx, actor, 'emailTemplateDeleted', { type: 'EmailTemplate', id, name })
+}
+
+export async function duplicateTemplate(tx: Tx, actor: Actor, id: string, name: string | undefined, now: Date): Promise<string> {
+  const original = await lockTemplate(tx, id)
+  const { subject, body, textBody, category } = original
+  return createTemplate(tx, actor, { name: name ?? `${original.name} (copy)`, subject, body, textBody, category, format: original.format as 'html' | 'text' }, now)
+}
+
+/** The version that a mass email is frozen with: the newest one, or a new one if anything that is sent has changed since. */
+export async function versionOf(tx: Tx, templateId: string): Promise<string> {
+  const { version: number, subject, body, format, textBody } = await lockTemplate(tx, templateId)
+  const newest = await tx.selectFrom('emailTemplateVersion').selectAll()
+    .where('emailTemplateId', '=', templateId).orderBy('number', 'desc').limit(1).executeTakeFirst()
+  const unchanged = newest && newest.subject === subject && newest.body === body && newest.format === format && newest.textBody === textBody
+  if (unchanged) return newest.id
+  const id = newId()
+  await tx.insertInto('emailTemplateVersion').values({ id, emailTemplateId: templateId, number, subject, body, format, textBody }).execute()
+  return id
+}
+
+/** What a version says; also of a template that was put away since. */
+export async function readVersion(db: Db, versionId: string): Promise<MailSource> {
+  const row = await db.selectFrom('emailTemplateVersion').select(['subject', 'body', 'format', 'textBody']).where('id', '=', versionId).executeTakeFirst()
+  if (!row) throw notFound('email template version', versionId)
+  return row
+}
+
+async function lockTemplate(tx: Tx, id: string) {
+  const row = isId(id)
+    ? await tx.selectFrom('emailTemplate').selectAll().where('id', '=', id).where('deletedAt', 'is', null).forUpdate().executeTakeFirst()
+    : undefined
+  if (!row) throw notFound('email template', id)
+  return row
+}
+
+/** PostgreSQL holds no NUL in a text, and no link to a user who does not exist. */
+async function checkInput(tx: Tx, { assignedUserId, ...texts }: TemplateInput): Promise<void> {
+  const faults = Object.entries(texts).filter(([, text]) => text?.includes('\0')).map(([path]) => ({ path, message: 'must not contain a NUL character' }))
+  if (assignedUserId && !(await userExists(tx, assignedUserId))) faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
+  if (faults.length > 0) throw invalid(faults)
+}
+
+const userExists = async (tx: Tx, id: string): Promise<boolean> =>
+  isId(id) && (await tx.selectFrom('user').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
