@@ -26,6 +26,11 @@ export async function listPage(db: Db, listable: Listable, query: Partial<ListQu
   return { ...rows, ...total }
 }
 
+/** A page without its total: for whoever walks through all of them. `limit` may be larger than a client may ask for. */
+export function listItems(db: Db, listable: Listable, query: Partial<ListQuery>, context: ListContext): Promise<Pick<Page, 'items' | 'next'>> {
+  return readRows(db, listable, { ...readQuery(listable, query, context), cursor: query.cursor, limit: query.limit ?? 50 })
+}
+
 /** All rows of a condition, without order or pages: for one record, or a batch of known ones. */
 export async function readItems(db: Db, listable: Listable, where: RawBuilder<boolean>, fields?: string): Promise<Item[]> {
   const columns = fieldsOf(listable, fields)

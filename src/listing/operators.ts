@@ -85,7 +85,7 @@ const numberOperators: Operators = {
 }
 
 const isTrue: Operator = (_value, column) => sql<boolean>`(${column.sql})`
-const booleanEquals: Operator = (value, column) => (read.boolean(value) ? sql<boolean>`(${column.sql})` : negation(sql<boolean>`(${column.sql})`))
+const booleanEquals: Operator = (value, column) => sql<boolean>`(${column.sql}) = ${read.boolean(value)}::boolean`
 
 const booleanOperators: Operators = {
   isTrue, isFalse: not(isTrue), equals: booleanEquals, notEquals: not(booleanEquals), isEmpty: empty, isNotEmpty: filled,

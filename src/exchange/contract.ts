@@ -1,0 +1,65 @@
+/** What crosses the wire about imports. The file itself comes as multipart, which routes.ts reads. */
+import { z } from 'zod'
+import { byId, endpoint, listQuery, pageOf, taskAnswer } from '../platform/endpoint.ts'
+
+export const importActions = ['create', 'createAndUpdate', 'update'] as const
+
+/** The part `settings` of an import: JSON. */
+export const ImportSettings = z.strictObject({
+  entityType: z.string(),
+  /** The file's column → the field on the wire (`emailAddress`, `accountId`); an empty one leaves the column out. */
+  mapping: z.record(z.string(), z.string().nullable()),
+  action: z.enum(importActions).default('create'),
+  /** The field by which a row finds its record; must be mapped. `id` finds by id. */
+  updateBy: z.string().default('emailAddress'),
+  /** Values for new records where the file has none. */
+  defaults: z.record(z.string(), z.unknown()).default({}),
+  /** New, changed and already existing records of the file join this list. */
+  targetListId: z.string().nullish(),
+  /** A row whose address the file or the table has already becomes no record. */
+  skipDuplicates: z.boolean().default(false),
+  /** Counts and lists what would happen; writes no record. */
+  dryRun: z.boolean().default(false),
+})
+export type ImportSettings = z.output<typeof ImportSettings>
+
+export const importStatuses = ['queued', 'running', 'done', 'failed', 'canceled', 'reverted'] as const
+export const rowOutcomes = ['created', 'updated', 'duplicate', 'rejected', 'warning'] as const
+export type RowOutcome = (typeof rowOutcomes)[number]
+
+export const Import = z.object({
+  id: z.string(), entityType: z.string(), fileName: z.string(), status: z.enum(importStatuses), taskId: z.string().nullable(),
+  created: z.number(), updated: z.number(), duplicates: z.number(), rejected: z.number(), warnings: z.number(),
+  dryRun: z.boolean(), settings: z.record(z.string(), z.unknown()), header: z.array(z.string()),
+  createdAt: z.string(), createdById: z.string().nullable(), createdByName: z.string().nullable(), endedAt: z.string().nullable(), version: z.number(),
+})
+export type Import = z.output<typeof Import>
+
+export const ImportRow = z.object({
+  id: z.string(), line: z.number(), outcome: z.enum(rowOutcomes), recordId: z.string().nullable(), reason: z.string(),
+  cells: z.array(z.string()).nullable(),
+})
+export type ImportRow = z.output<typeof ImportRow>
+
+/** The answer of `POST /api/v1/imports/preview`: what was found out about the file, and what its columns may mean. */
+export const Preview = z.object({
+  fileName: z.string(),
+  encoding: z.string(),
+  delimiter: z.string(),
+  columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()), field: z.string().nullable() })),
+  rows: z.array(z.array(z.string())),
+})
+export type Preview = z.output<typeof Preview>
+
+export const startImportAnswer = taskAnswer
+
+export const listImports = endpoint('GET /api/v1/imports', { allow: 'signedIn', summary: 'Imports, newest first', query: listQuery, result: pageOf(Import.partial()) })
+export const readImport = endpoint('GET /api/v1/imports/:id', { allow: 'signedIn', summary: 'One import and its counts', params: byId, result: Import })
+export const listImportRows = endpoint('GET /api/v1/imports/:id/rows', {
+  allow: 'signedIn', summary: 'What became of the rows of an import', params: byId,
+  query: listQuery.extend({ outcome: z.enum(rowOutcomes).optional() }), result: pageOf(ImportRow.partial()),
+})
+export const revertImport = endpoint('POST /api/v1/imports/:id/revert', {
+  allow: 'signedIn', summary: 'Delete the records that an import created', params: byId,
+  result: z.union([taskAnswer, z.object({ reverted: z.number() })]),
+})

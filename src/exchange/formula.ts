@@ -1,0 +1,9 @@
+/**
+ * Cells that a spreadsheet would run as a formula are exported with an apostrophe before them (OWASP, CSV injection), and imports
+ * take it off again. A value that has such apostrophes itself gets one more, so what comes back is what went out.
+ */
+const dangerous = /^'*\s*[=+\-@\t\r＝＋－＠]/u
+
+export const neutralised = (cell: string): string => (dangerous.test(cell) ? `'${cell}` : cell)
+
+export const restored = (cell: string): string => (cell.charCodeAt(0) === 0x27 && dangerous.test(cell) ? cell.slice(1) : cell)

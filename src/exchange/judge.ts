@@ -1,0 +1,104 @@
+/** What becomes of each row of a batch: a new record, a change, a duplicate or a reject. Reads the tables, writes nothing. */
+import { sql } from 'kysely'
+import type { Db } from '../platform/db.ts'
+import { columnOf, type EntityType, type Field } from '../records/definition.ts'
+import type { Stored } from '../records/field-value.ts'
+import { deadLinks } from '../records/records.ts'
+import type { ImportPlan } from './plan.ts'
+import type { ReadRow } from './row.ts'
+
+/** The record that a row stands for: one that exists, or one that an earlier row makes (its id is known once it is written). */
+export type Target = { id: string | null; stored: Stored; isNew: boolean }
+export type Judged =
+  | { row: ReadRow; outcome: 'created' | 'updated'; target: Target }
+  | { row: ReadRow; outcome: 'duplicate'; target: Target; reason: string }
+  | { row: ReadRow; outcome: 'rejected'; reason: string }
+
+/** Records that earlier rows have made or found: of this batch, or of the whole file when nothing is written. */
+export type Seen = { byKey: Map<string, Target>; byAddress: Map<string, Target>; byUnique: Map<string, Target> }
+export const nothingSeen = (): Seen => ({ byKey: new Map(), byAddress: new Map(), byUnique: new Map() })
+
+export async function judgeRows(db: Db, plan: ImportPlan, rows: readonly ReadRow[], seen: Seen): Promise<Judged[]> {
+  await addDeadLinks(db, rows)
+  const good = rows.filter(({ faults }) => faults.length === 0)
+  if (plan.updateBy !== null) await lookUp(db, plan.type, matchOf(plan.type, plan.updateBy), good.map(({ key }) => key), seen.byKey)
+  if (plan.settings.skipDuplicates) await lookUp(db, plan.type, addressMatch, good.map(({ address }) => address), seen.byAddress)
+  const unique = plan.type.fields.filter((field) => field.unique)
+  for (const field of unique) await lookUpUnique(db, plan.type, field, good, seen)
+  return rows.map((row) => judge(plan, row, seen, unique))
+}
+
+/** Rows are judged in the order of the file, each seeing what the ones before it did. */
+function judge(plan: ImportPlan, row: ReadRow, seen: Seen, unique: Field[]): Judged {
+  if (row.faults.length > 0) return rejected(row, row.faults.join(' '))
+  const found = row.key === '' ? undefined : seen.byKey.get(row.key)
+  const clash = unique.find((field) => isTaken(field, row, found, seen))
+  if (clash) return rejected(row, `Another ${plan.type.name} has this ${clash.label}.`)
+  if (found) return changing(row, found)
+  if (plan.settings.action === 'update') return rejected(row, `No ${plan.type.name} was found for this row.`)
+  const twin = plan.settings.skipDuplicates && row.address !== '' ? seen.byAddress.get(row.address) : undefined
+  if (twin) return { row, outcome: 'duplicate', target: twin, reason: `${row.stored.email_address} is there already.` }
+  return creating(plan, row, seen, unique)
+}
+
+function changing(row: ReadRow, target: Target): Judged {
+  Object.assign(target.stored, row.stored)
+  return { row, outcome: 'updated', target }
+}
+
+function creating(plan: ImportPlan, row: ReadRow, seen: Seen, unique: Field[]): Judged {
+  const stored = { ...plan.defaults, ...row.stored }
+  const missing = plan.type.fields.filter((field) => field.required && !field.readOnly && !stored[columnOf(field)])
+  if (missing.length > 0) return rejected(row, missing.map(({ label }) => `${label} is required.`).join(' '))
+  const target: Target = { id: null, stored, isNew: true }
+  if (row.key !== '') seen.byKey.set(row.key, target)
+  if (row.address !== '') seen.byAddress.set(row.address, target)
+  for (const field of unique) seen.byUnique.set(uniqueKey(field, stored), target)
+  return { row, outcome: 'created', target }
+}
+
+const rejected = (row: ReadRow, reason: string): Judged => ({ row, outcome: 'rejected', reason })
+
+async function addDeadLinks(db: Db, rows: readonly ReadRow[]) {
+  const links = rows.flatMap((row, index) => row.links.map((link) => ({ ...link, path: `${index} ${link.path}` })))
+  for (const { path, message } of await deadLinks(db, links)) {
+    const [index, ...name] = path.split(' ')
+    rows[Number(index)]!.faults.push(`${name.join(' ')}: ${message}`)
+  }
+}
+
+type Match = (key: ReturnType<typeof sql>) => ReturnType<typeof sql<boolean>>
+
+/** By the index on addresses, by the primary key, else by the text of the column. */
+const addressMatch: Match = (key) => sql<boolean>`r.email_key = lower(${key}) and r.email_key <> ''`
+function matchOf(_type: EntityType, by: Field | 'id'): Match {
+  if (by === 'id') return (key) => sql<boolean>`r.id = case when ${key} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${key})::uuid end`
+  if (columnOf(by) === 'email_address') return addressMatch
+  return (key) => sql<boolean>`lower(r.${sql.id(columnOf(by))}::text) = lower(${key})`
+}
+
+/** Adds the oldest record for each key; keys that are known from earlier rows stay as they are. */
+async function lookUp(db: Db, { table }: EntityType, match: Match, keys: string[], known: Map<string, Target>) {
+  const wanted = [...new Set(keys)].filter((key) => key !== '' && !known.has(key))
+  if (wanted.length === 0) return
+  const { rows } = await sql<{ key: string; id: string }>`
+    select distinct on (v.key) v.key, r.id from unnest(${wanted}::text[]) as v (key) join ${sql.table(table)} r on ${match(sql`v.key`)}
+     order by v.key, r.id`.execute(db)
+  for (const { key, id } of rows) known.set(key, { id, stored: {}, isNew: false })
+}
+
+async function lookUpUnique(db: Db, type: EntityType, field: Field, rows: readonly ReadRow[], seen: Seen) {
+  const column = columnOf(field)
+  const found = new Map<string, Target>()
+  await lookUp(db, type, matchOf(type, field), rows.map(({ stored }) => (stored[column] ?? '').toLowerCase()), found)
+  for (const [value, target] of found) if (!seen.byUnique.has(`${column} ${value}`)) seen.byUnique.set(`${column} ${value}`, target)
+}
+
+const uniqueKey = (field: Field, stored: Stored) => `${columnOf(field)} ${(stored[columnOf(field)] ?? '').toLowerCase()}`
+
+/** Its own value is not taken by itself: the record may be known under another name of the same id. */
+function isTaken(field: Field, row: ReadRow, own: Target | undefined, { byUnique }: Seen): boolean {
+  if (!row.stored[columnOf(field)]) return false
+  const holder = byUnique.get(uniqueKey(field, row.stored))
+  return holder !== undefined && holder !== own && (holder.id === null || holder.id !== own?.id)
+}

@@ -1,0 +1,62 @@
+/** Which column of a file means which field: guesses by name. Pure. */
+import type { EntityType } from '../records/definition.ts'
+import { writableFields } from '../records/record-values.ts'
+
+/** Other names people give to a field, without spaces and signs, in a few languages. Addresses go by the part behind the prefix. */
+const otherNames: Record<string, string[]> = {
+  emailAddress: ['email', 'mail', 'emailaddress', 'mailaddress', 'emailadresse', 'mailadresse', 'courriel', 'correo', 'correoelectronico', 'adresseemail', 'emailid'],
+  firstName: ['firstname', 'givenname', 'forename', 'vorname', 'prenom', 'prénom', 'nombre', 'nome'],
+  lastName: ['lastname', 'surname', 'familyname', 'nachname', 'familienname', 'nom', 'nomdefamille', 'apellido', 'apellidos', 'cognome'],
+  userName: ['username', 'login'],
+  name: ['company', 'companyname', 'account', 'accountname', 'organisation', 'organization', 'firma', 'société', 'empresa'],
+  accountName: ['company', 'companyname', 'organisation', 'organization', 'firma'],
+  phoneNumber: ['phone', 'telephone', 'phonenumber', 'tel', 'telefon', 'telefonnummer', 'mobile', 'mobilephone', 'téléphone', 'teléfono'],
+  salutation: ['anrede', 'prefix', 'civilité', 'salutation'],
+  title: ['jobtitle', 'position', 'function', 'role', 'funktion'],
+  description: ['notes', 'note', 'comment', 'comments', 'remarks', 'bemerkung', 'notizen', 'description'],
+  website: ['web', 'url', 'homepage', 'website', 'webseite'],
+  doNotEmail: ['donotemail', 'nomail', 'noemail', 'unsubscribed', 'optedout', 'optout'],
+  street: ['street', 'streetaddress', 'address', 'address1', 'addressline1', 'strasse', 'straße', 'rue', 'calle'],
+  city: ['city', 'town', 'ort', 'stadt', 'ville', 'ciudad'],
+  state: ['state', 'region', 'province', 'county', 'bundesland'],
+  postalCode: ['zip', 'zipcode', 'postcode', 'postalcode', 'plz', 'postleitzahl', 'codepostal'],
+  country: ['country', 'land', 'pays', 'país', 'pais'],
+}
+
+/** The field for each column, or null; no field twice, the best named column first. */
+export function guessMapping(type: EntityType, columns: readonly string[]): (string | null)[] {
+  const fields = [...writableFields(type)]
+  const taken = new Set<string>()
+  const guesses: (string | null)[] = columns.map(() => null)
+  for (const fits of [exactly, byOtherName]) {
+    columns.forEach((column, index) => {
+      const found = fields.find(([key, field]) => !taken.has(key) && fits(squeezed(column), key, field.label))
+      if (guesses[index] !== null || !found) return
+      guesses[index] = found[0]
+      taken.add(found[0])
+    })
+  }
+  return guesses
+}
+
+const exactly = (column: string, key: string, label: string) => column !== '' && (column === squeezed(key) || column === squeezed(label))
+const byOtherName = (column: string, key: string) => (otherNames[meaningOf(key)] ?? []).includes(column)
+
+/** `billingAddressCity` and `addressCity` both mean a city. */
+function meaningOf(key: string): string {
+  const part = /^(?:billingAddress|address)([A-Z].*)$/.exec(key)?.[1]
+  return part ? part[0]!.toLowerCase() + part.slice(1) : key
+}
+
+const squeezed = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+/** Columns by name: one without a name is called by its place, a second one of the same name is numbered. */
+export function columnNames(header: readonly string[]): string[] {
+  const seen = new Map<string, number>()
+  return header.map((cell, index) => {
+    const name = cell.trim() || `Column ${index + 1}`
+    const times = (seen.get(name) ?? 0) + 1
+    seen.set(name, times)
+    return times === 1 ? name : `${name} (${times})`
+  })
+}

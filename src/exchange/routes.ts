@@ -1,0 +1,60 @@
+/** The API of imports and exports. Uploads and streams are no JSON and are read and written here. */
+import { rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { audit } from '../access/audit.ts'
+import { type Route, serve, serveRaw } from '../http/serve.ts'
+import { listQuery } from '../platform/endpoint.ts'
+import { definitionAt } from '../records/entity-types.ts'
+import { listContext } from '../records/records.ts'
+import * as api from './contract.ts'
+import { exportCsv } from './export.ts'
+import { importFolder, listImportRows, listImports, readImport, startImport, startRevert } from './imports.ts'
+import { previewBytes, previewOf } from './preview.ts'
+import { rejectsCsv } from './rejects.ts'
+import { readUpload, startOf, toDisk } from './upload.ts'
+
+const exportQuery = listQuery.pick({ filter: true, q: true, fields: true, sort: true })
+
+export const routes: Route[] = [
+  serveRaw('POST', '/api/v1/imports', { allow: 'signedIn', summary: 'Import a file: multipart parts file and settings (JSON)' },
+    async (request, reply, { db, actor, now, environment }) => {
+      const folder = importFolder(environment.dataDir)
+      const { file, settings } = await readUpload(request, api.ImportSettings,
+        async ({ content, name }) => ({ path: await toDisk(folder, content), name }), ({ path }) => rm(path, { force: true }))
+      try {
+        return await reply.code(202).send({ task: await startImport(db, actor, file, settings, now) })
+      } catch (error) {
+        await rm(file.path, { force: true })
+        throw error
+      }
+    }),
+  serveRaw('POST', '/api/v1/imports/preview', { allow: 'signedIn', summary: 'Look into a file before importing it: multipart parts file and settings {entityType}' },
+    async (request, reply) => {
+      const { file, settings } = await readUpload(request, z.strictObject({ entityType: z.string() }),
+        async ({ content, name }) => ({ start: await startOf(content, previewBytes), name }), async () => {})
+      return reply.send(await previewOf(file.start, file.name, settings.entityType))
+    }),
+  serve(api.listImports, ({ db, query, now }) => listImports(db, query, now)),
+  serve(api.readImport, ({ db, params, now }) => readImport(db, params.id, now)),
+  serve(api.listImportRows, ({ db, params, query, now }) => listImportRows(db, params.id, query, now)),
+  serve(api.revertImport, ({ db, actor, params, now }) => startRevert(db, actor, params.id, now)),
+  serveRaw('GET', '/api/v1/imports/:id/rejects.csv', { allow: 'signedIn', summary: 'The rejected rows of an import with their reasons' },
+    async (request, reply, { db, now }) => {
+      const { id, header, fileName } = await readImport(db, (request.params as { id: string }).id, now)
+      return reply.headers(asFile(`rejects of ${fileName}`)).send(Readable.from(rejectsCsv(db, id, header)))
+    }),
+  serveRaw('GET', '/api/v1/:slug/export.csv', { allow: 'signedIn', summary: 'The records that a filter finds, as CSV' },
+    async (request, reply, { db, actor, now }) => {
+      const type = definitionAt((request.params as { slug: string }).slug)
+      const pieces = await exportCsv(db, type, exportQuery.parse(request.query), await listContext(db, now))
+      await audit(db, actor, 'exported', { type: type.name })
+      return reply.headers(asFile(`${type.slug}.csv`)).send(Readable.from(pieces))
+    }),
+]
+
+/** RFC 6266: the name as ASCII for old programs, and as it is. */
+function asFile(name: string) {
+  const ascii = name.replace(/[^\x20-\x7e]|["\\]/g, '_')
+  return { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}` }
+}

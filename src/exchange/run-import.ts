@@ -1,0 +1,94 @@
+/** The background task of an import: reads the file row by row and writes it batch by batch; what is committed is committed. */
+import { rm } from 'node:fs/promises'
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import type { Db } from '../platform/db.ts'
+import { AppError } from '../platform/errors.ts'
+import type { TaskContext } from '../platform/task.ts'
+import { readGeneral } from '../settings/settings.ts'
+import { type Counts, type Run, writeBatch } from './batch.ts'
+import { type CsvRow, findDialect, readCsv, UnreadableCsv } from './csv-file.ts'
+import { inspectFile } from './encoding.ts'
+import { nothingSeen } from './judge.ts'
+import { planImport } from './plan.ts'
+import { readRow, type ReadRow } from './row.ts'
+
+export type ImportInput = { importId: string; actor: Actor }
+export type ImportResult = Counts & { importId: string }
+
+const batchSize = 2_000
+
+type Work = Pick<TaskContext, 'db' | 'clock' | 'signal' | 'progress'>
+
+export async function runImport(work: Work, { importId, actor }: ImportInput): Promise<ImportResult> {
+  const row = await work.db.updateTable('import').set({ status: 'running' }).where('id', '=', importId).returningAll().executeTakeFirstOrThrow()
+  try {
+    await importFile(work, actor, row)
+    await end(work.db, importId, 'done', work.clock())
+  } catch (error) {
+    await end(work.db, importId, work.signal.aborted ? 'canceled' : 'failed', work.clock())
+    throw error
+  } finally {
+    await rm(row.filePath, { force: true })
+  }
+  return { importId, ...(await countsOf(work.db, importId)) }
+}
+
+export const countsOf = (db: Db, importId: string): Promise<Counts> =>
+  db.selectFrom('import').select(['created', 'updated', 'duplicates', 'rejected', 'warnings']).where('id', '=', importId).executeTakeFirstOrThrow()
+
+async function importFile(work: Work, actor: Actor, row: { id: string; filePath: string; settings: any }) {
+  const { encoding, lines } = await inspectFile(row.filePath)
+  const dialect = await findDialect(row.filePath, encoding)
+  const rows = readCsv(row.filePath, dialect)
+  const header = await rows.next()
+  if (header.done) throw new AppError('invalid', 'fileEmpty', 'The file is empty.')
+  const plan = await planImport(work.db, actor, row.settings, header.value.cells)
+  await work.db.updateTable('import').set({ header: JSON.stringify(plan.header) }).where('id', '=', row.id).execute()
+  const { timeZone } = await readGeneral(work.db)
+  const run: Run = { importId: row.id, plan, userId: actor.userId, now: work.clock() }
+  await writeAll(work, run, rows, (csvRow) => readRow(plan, csvRow, timeZone), lines)
+}
+
+/** While PostgreSQL writes one batch, the next is read. */
+async function writeAll(work: Work, run: Run, rows: AsyncGenerator<CsvRow>, read: (row: CsvRow) => ReadRow, lines: number) {
+  const seen = run.plan.settings.dryRun ? nothingSeen() : null
+  let done = 0
+  let writing: Promise<void> = Promise.resolve()
+  for await (const batch of batchesOf(rows)) {
+    const readRows = batch.map(({ row, unreadable }) => (unreadable ? unreadableRow(row, unreadable) : read(row)))
+    await writing
+    if (work.signal.aborted) throw new AppError('conflict', 'stopped', `Stopped after ${done} rows; these are in.`)
+    await work.progress(done, Math.max(lines - 1, done))
+    done += batch.length
+    writing = writeBatch(work.db, run, readRows, seen)
+    // Looked at when it is awaited; until then a failure must not count as unhandled.
+    writing.catch(() => {})
+  }
+  await writing
+  await work.progress(done, done)
+}
+
+type BatchRow = { row: CsvRow; unreadable?: string }
+
+/** Where the file cannot be read any further, that line is one more row: a reject that says why. */
+async function* batchesOf(rows: AsyncGenerator<CsvRow>): AsyncGenerator<BatchRow[]> {
+  let batch: BatchRow[] = []
+  try {
+    for await (const row of rows) {
+      batch.push({ row })
+      if (batch.length < batchSize) continue
+      yield batch
+      batch = []
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableCsv)) throw error
+    batch.push({ row: { line: error.line, cells: [] }, unreadable: error.message })
+  }
+  if (batch.length > 0) yield batch
+}
+
+const unreadableRow = (row: CsvRow, reason: string): ReadRow => ({ ...row, stored: {}, links: [], faults: [reason], warning: null, key: '', address: '' })
+
+const end = (db: Db, importId: string, status: 'done' | 'failed' | 'canceled', now: Date) =>
+  db.updateTable('import').set({ status, endedAt: now, version: sql`version + 1` }).where('id', '=', importId).execute()

@@ -1,0 +1,82 @@
+/** Reads an upload: one file, streamed to disk or its beginning kept, and settings as JSON, in any order. */
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { AppError, type Fault, invalid } from '../platform/errors.ts'
+
+type Upload<File, Settings> = { file: File; settings: Settings }
+
+/** Throws 400 with every fault; `discard` is called with a file that was taken in vain. */
+export async function readUpload<File, Settings extends z.ZodType>(
+  request: FastifyRequest, schema: Settings, take: (file: { content: Readable; name: string }) => Promise<File>, discard: (file: File) => Promise<void>,
+): Promise<Upload<File, z.output<Settings>>> {
+  if (!request.isMultipart()) throw new AppError('invalid', 'notMultipart', 'Send multipart/form-data with the parts file and settings.')
+  const faults: Fault[] = []
+  let file: File | undefined
+  let settingsText = '{}'
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file' && part.fieldname === 'file') file = await take({ content: part.file, name: nameOf(part.filename) })
+      else if (part.type === 'field' && part.fieldname === 'settings') settingsText = String(part.value)
+      else {
+        faults.push({ path: part.fieldname, message: 'There is no such part; there are file and settings.' })
+        if (part.type === 'file') part.file.resume()
+      }
+    }
+    const settings = readSettings(schema, settingsText, faults)
+    if (file === undefined) faults.push({ path: 'file', message: 'The part file is missing.' })
+    if (faults.length > 0) throw invalid(faults)
+    return { file: file!, settings: settings! }
+  } catch (error) {
+    if (file !== undefined) await discard(file)
+    throw error
+  }
+}
+
+function readSettings<Settings extends z.ZodType>(schema: Settings, text: string, faults: Fault[]): z.output<Settings> | undefined {
+  try {
+    const read = schema.safeParse(JSON.parse(text))
+    if (read.success) return read.data
+    for (const issue of read.error.issues) {
+      const keys = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
+      for (const key of keys) faults.push({ path: ['settings', ...key].join('.'), message: issue.code === 'unrecognized_keys' ? 'There is no such field.' : issue.message })
+    }
+  } catch {
+    faults.push({ path: 'settings', message: 'This is not JSON.' })
+  }
+  return undefined
+}
+
+/** Never the name that was sent: it could lead elsewhere. */
+export async function toDisk(folder: string, content: Readable): Promise<string> {
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, `${randomUUID()}.csv`)
+  try {
+    await pipeline(content, createWriteStream(path, { mode: 0o600 }))
+    return path
+  } catch (error) {
+    await rm(path, { force: true })
+    throw isTooLarge(error) ? new AppError('tooLarge', 'fileTooLarge', 'The file is larger than 1 GB. Split it.') : error
+  }
+}
+
+/** The first bytes; the rest is read and dropped, so that the request can be answered. */
+export async function startOf(content: Readable, bytes: number): Promise<Buffer> {
+  const kept: Buffer[] = []
+  let length = 0
+  for await (const chunk of content as AsyncIterable<Buffer>) {
+    if (length >= bytes) continue
+    kept.push(chunk)
+    length += chunk.length
+  }
+  return Buffer.concat(kept).subarray(0, bytes)
+}
+
+const isTooLarge = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE'
+
+const nameOf = (sent: string | undefined): string => (sent ?? '').replace(/[\p{C}]/gu, '').slice(0, 200) || 'file.csv'
