@@ -3,12 +3,17 @@ import type { FastifyInstance } from 'fastify'
 import { routes as accessRoutes } from './access/routes.ts'
 import { addToTargetList, removeFromTargetList } from './audience/members.ts'
 import { routes as audienceRoutes } from './audience/routes.ts'
+import { routes as contentRoutes } from './content/routes.ts'
+import { revertImport } from './exchange/imports.ts'
+import { routes as exchangeRoutes } from './exchange/routes.ts'
+import { runImport } from './exchange/run-import.ts'
+import { routes as campaignRoutes } from './campaign/routes.ts'
 import type { Ground, Route } from './http/serve.ts'
 import { createServer } from './http/server.ts'
 import { taskRoutes } from './http/tasks.ts'
 import { ensureJobs, type Jobs, jobTask } from './jobs/jobs.ts'
 import { routes as jobRoutes } from './jobs/routes.ts'
-import { livenessRoutes } from './health/liveness.ts'
+import { healthRoutes } from './health/routes.ts'
 import { routes as logRoutes } from './log/routes.ts'
 import { routes as sandboxRoutes } from './sandbox/routes.ts'
 import { responseRoutes } from './response/routes.ts'
@@ -35,13 +40,13 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const jobs: Jobs = {}
   const massActions = { ...ownMassActions, ...targetListActions }
   const routes: Route[] = [
-    ...recordRoutes(massActions),
-    ...accessRoutes, ...settingsRoutes(async () => ({ pausedMassEmailIds: [] })), ...taskRoutes, ...jobRoutes, ...livenessRoutes,
-    ...audienceRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground),
+    ...recordRoutes(massActions), ...exchangeRoutes,
+    ...accessRoutes, ...settingsRoutes(async () => ({ pausedMassEmailIds: [] })), ...taskRoutes, ...jobRoutes, ...healthRoutes(ground),
+    ...audienceRoutes, ...campaignRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground),
   ]
   const taskGroups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
-    { kinds: { massAction: massActionTask(massActions), addToTargetList, removeFromTargetList }, slots: longWorkSlots },
+    { kinds: { massAction: massActionTask(massActions), import: runImport, revertImport, addToTargetList, removeFromTargetList }, slots: longWorkSlots },
   ]
   await ensureJobs(ground.db, jobs)
   return { server: await createServer(ground, { ...options, routes }), routes, jobs, taskGroups, startSending: async () => ({ stop: async () => {} }) }
