@@ -3,7 +3,7 @@ import { createApiKey } from '../access/api-keys.ts'
 import { audit } from '../access/audit.ts'
 import { withInstallation } from './installation.ts'
 import { command, group, shows } from './outcome.ts'
-import { system, userNamed } from './people.ts'
+import { actorNamed, userNamed } from './people.ts'
 
 export const apiKeyCommand = () => group('api-key', 'keys for programs that use the API').addCommand(createCommand())
 
@@ -13,7 +13,7 @@ const createCommand = () => command('create', 'make an API key and show it, once
   .action(shows((options: { user?: string; name: string }) => withInstallation(async ({ db }) => {
     const user = await userNamed(db, options.user)
     const key = await createApiKey(db, { name: options.name, userId: user.id, createdBy: user.id })
-    await audit(db, system, 'apiKeyCreated', { type: 'ApiKey', id: key.id, name: key.name })
+    await audit(db, await actorNamed(db, options.user), 'apiKeyCreated', { type: 'ApiKey', id: key.id, name: key.name })
     return {
       text: `${key.secret}\nThis key acts as ${user.userName}. It is not shown again.`,
       data: { id: key.id, name: key.name, userId: user.id, key: key.secret },

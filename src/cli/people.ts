@@ -3,8 +3,11 @@ import type { Actor } from '../access/actor.ts'
 import type { Db } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 
-/** Whoever may run commands on the data folder owns the installation. */
-export const system: Actor = { userId: '', userName: 'command line', type: 'admin', via: 'system', ip: '' }
+/** A command acts as somebody, whose name the audit log then shows; whoever may run it owns the installation anyway. */
+export async function actorNamed(db: Db, userName: string | undefined): Promise<Actor> {
+  const user = await userNamed(db, userName)
+  return { userId: user.id, userName: `${user.userName} (command line)`, type: 'admin', via: 'system', ip: '' }
+}
 
 /** By user name, in any case; without one, the administrator who has been there longest. */
 export async function userNamed(db: Db, userName: string | undefined): Promise<{ id: string; userName: string }> {

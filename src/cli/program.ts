@@ -4,6 +4,7 @@ import { AppError } from '../platform/errors.ts'
 import { apiKeyCommand } from './api-key.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
+import { importCommand } from './import.ts'
 import { jobCommand } from './job.ts'
 import { migrateCommand } from './migrate.ts'
 import { startCommand } from './start.ts'
@@ -18,6 +19,7 @@ const newProgram = (): Command => new Command('tidings')
   .addCommand(startCommand())
   .addCommand(demoCommand())
   .addCommand(migrateCommand())
+  .addCommand(importCommand())
   .addCommand(jobCommand())
   .addCommand(apiKeyCommand())
   .addCommand(userCommand())

@@ -6,7 +6,7 @@ import { endSessionsOf } from '../access/sessions.ts'
 import { invalid } from '../platform/errors.ts'
 import { withInstallation } from './installation.ts'
 import { command, group, shows } from './outcome.ts'
-import { system, userNamed } from './people.ts'
+import { actorNamed, userNamed } from './people.ts'
 
 export const userCommand = () => group('user', 'the people who sign in').addCommand(resetPasswordCommand())
 
@@ -22,7 +22,7 @@ const resetPasswordCommand = () => command('reset-password', 'give a user a new 
       const password = options.password ?? newSecretText('').slice(0, 16)
       await db.updateTable('user').set({ passwordHash: await hashPassword(password) }).where('id', '=', user.id).execute()
       await endSessionsOf(db, user.id)
-      await audit(db, system, 'passwordReset', { type: 'User', id: user.id, name: user.userName })
+      await audit(db, await actorNamed(db, userName), 'passwordReset', { type: 'User', id: user.id, name: user.userName })
       return {
         text: `${user.userName} signs in with the new password now${options.password ? '.' : `: ${password}`}`,
         data: { userId: user.id, userName: user.userName, ...(options.password ? {} : { password }) },
