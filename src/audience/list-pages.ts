@@ -1,5 +1,6 @@
 /** What is shown of target lists: pages of lists with their counts, of members with their state, of opt-outs. */
 import { sql } from 'kysely'
+import { pageWithComputed } from '../listing/computed-fields.ts'
 import { type Item, type Listable, type ListContext, listPage, type Page } from '../listing/list.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
@@ -34,28 +35,15 @@ const targetLists: Listable = {
 export type Counts = { members: number; deliverable: number; optedOut: number; invalid: number; noAddress: number; otherwise: Partial<Record<MemberState, number>> }
 const countNames = ['members', 'deliverable', 'optedOut', 'invalid', 'noAddress', 'otherwise']
 
-/** `fields` that name no count save the counting. */
-export async function targetListsPage(db: Db, query: ListQuery, context: ListContext): Promise<Page> {
-  const asked = query.fields?.split(',').map((field) => field.trim()) ?? countNames
-  const counted = asked.some((field) => countNames.includes(field))
-  const fields = query.fields === undefined ? undefined : ['id', ...asked.filter((field) => !countNames.includes(field))].join(',')
-  const page = await listPage(db, targetLists, { ...query, fields }, context)
-  return counted ? { ...page, items: await withCounts(db, page.items, context.now, asked) } : page
+export function targetListsPage(db: Db, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
+  return pageWithComputed(db, targetLists, query, context, { names: countNames, of: (ids) => countMembers(db, ids, context.now) })
 }
 
 export async function readTargetList(db: Db, id: string, context: ListContext): Promise<Item> {
   const filter = { field: 'id', op: 'equals', value: id }
-  const { items } = isId(id) ? await listPage(db, targetLists, { filter, limit: 1 }, context) : { items: [] }
-  if (items.length === 0) throw notFound('target list', id)
-  const [item] = await withCounts(db, items, context.now, countNames)
-  return { ...item!, optedOutElsewhere: await optedOutElsewhere(db, id) }
-}
-
-async function withCounts(db: Db, items: Item[], now: Date, asked: readonly string[]): Promise<Item[]> {
-  const counts = await countMembers(db, items.map(({ id }) => id as string), now)
-  return items.map((item) => ({
-    ...item, ...Object.fromEntries(Object.entries(counts.get(item.id as string)!).filter(([name]) => asked.includes(name))),
-  }))
+  const { items } = isId(id) ? await targetListsPage(db, { filter, limit: 1 }, context) : { items: [] }
+  if (!items[0]) throw notFound('target list', id)
+  return { ...items[0], optedOutElsewhere: await optedOutElsewhere(db, id) }
 }
 
 /** Set-based, for all lists of a page at once. */

@@ -1,0 +1,51 @@
+/** What is shown of campaigns. */
+import { sql } from 'kysely'
+import { pageWithComputed } from '../listing/computed-fields.ts'
+import type { Item, Listable, ListContext, Page } from '../listing/list.ts'
+import type { Db } from '../platform/db.ts'
+import type { ListQuery } from '../platform/endpoint.ts'
+import { notFound } from '../platform/errors.ts'
+import { isId } from '../platform/id.ts'
+import { campaignStatuses, campaignTypes } from './campaign.ts'
+import { idsOf, listsOfCampaigns } from './lists.ts'
+import { smallFigures } from './small-figures.ts'
+
+const campaigns: Listable = {
+  from: sql`campaign c`,
+  where: sql<boolean>`c.deleted_at is null`,
+  id: sql`c.id`,
+  columns: {
+    id: { type: 'link', sql: sql`c.id` },
+    name: { type: 'text', sql: sql`c.name`, notNull: true },
+    type: { type: 'enum', sql: sql`c.type`, options: campaignTypes },
+    status: { type: 'enum', sql: sql`c.status`, options: campaignStatuses },
+    description: { type: 'longText', sql: sql`c.description` },
+    startDate: { type: 'date', sql: sql`c.start_date` },
+    endDate: { type: 'date', sql: sql`c.end_date` },
+    trackAllLinks: { type: 'boolean', sql: sql`c.track_all_links` },
+    assignedUserId: { type: 'link', sql: sql`c.assigned_user_id` },
+    assignedUserName: { type: 'text', sql: sql`(select name from "user" where id = c.assigned_user_id)` },
+    massEmails: { type: 'integer', sql: sql`(select count(*) from mass_email m where m.campaign_id = c.id and m.deleted_at is null)` },
+    createdAt: { type: 'dateTime', sql: sql`c.created_at`, notNull: true },
+    modifiedAt: { type: 'dateTime', sql: sql`c.modified_at`, notNull: true },
+    version: { type: 'integer', sql: sql`c.version` },
+  },
+  search: [sql`c.name`],
+  defaultSort: '-createdAt',
+}
+
+export function campaignsPage(db: Db, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
+  return pageWithComputed(db, campaigns, query, context, {
+    names: ['targetListIds', 'excludingTargetListIds', 'targetLists', 'excludingTargetLists', 'figures'],
+    of: async (ids) => {
+      const [lists, figures] = await Promise.all([listsOfCampaigns(db, ids), smallFigures(db, 'campaign_id', ids)])
+      return new Map(ids.map((id) => [id, { ...lists.get(id)!, ...idsOf(lists.get(id)!), figures: figures.get(id)! }]))
+    },
+  })
+}
+
+export async function readCampaign(db: Db, id: string, context: ListContext): Promise<Item> {
+  const { items } = isId(id) ? await campaignsPage(db, { filter: { field: 'id', op: 'equals', value: id }, limit: 1 }, context) : { items: [] }
+  if (!items[0]) throw notFound('campaign', id)
+  return items[0]
+}

@@ -1,0 +1,99 @@
+/** Campaigns: created, changed, duplicated, deleted. */
+import type { Actor } from '../access/actor.ts'
+import { audit } from '../access/audit.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { AppError, type Fault, invalid, notFound } from '../platform/errors.ts'
+import { isId, newId } from '../platform/id.ts'
+import type { CampaignStatus, CampaignType } from './campaign.ts'
+import { expectLists, idsOf, listsOfCampaigns, setCampaignLists } from './lists.ts'
+import { cancelLive } from './steps.ts'
+import { copyTrackingUrls } from './tracking-urls.ts'
+
+export type CampaignInput = {
+  name?: string | undefined
+  type?: CampaignType | undefined
+  status?: CampaignStatus | undefined
+  description?: string | undefined
+  startDate?: string | null | undefined
+  endDate?: string | null | undefined
+  trackAllLinks?: boolean | undefined
+  targetListIds?: string[] | undefined
+  excludingTargetListIds?: string[] | undefined
+  assignedUserId?: string | null | undefined
+}
+
+/** Locked for the caller. One that was deleted is not found. */
+export async function lockCampaign(tx: Tx, id: string) {
+  const row = isId(id)
+    ? await tx.selectFrom('campaign').selectAll().where('id', '=', id).where('deletedAt', 'is', null).forUpdate().executeTakeFirst()
+    : undefined
+  if (!row) throw notFound('campaign', id)
+  return row
+}
+
+export async function createCampaign(tx: Tx, actor: Actor, input: CampaignInput & { name: string }, now: Date): Promise<string> {
+  const { targetListIds = [], excludingTargetListIds = [], ...fields } = input
+  await expectValid(tx, input)
+  const id = newId()
+  await tx.insertInto('campaign').values({
+    assignedUserId: actor.userId, ...fields, id, createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
+  }).execute()
+  await setCampaignLists(tx, id, { targetListIds, excludingTargetListIds })
+  return id
+}
+
+/** The type is fixed once there is a mass email: what people were told when they opted out depends on it. */
+export async function changeCampaign(
+  tx: Tx, actor: Actor, id: string, change: CampaignInput, now: Date, expectVersion: (version: number) => void,
+): Promise<void> {
+  const row = await lockCampaign(tx, id)
+  expectVersion(row.version)
+  const { targetListIds, excludingTargetListIds, ...fields } = change
+  await expectValid(tx, change)
+  if (change.type !== undefined && change.type !== row.type && (await hasMassEmail(tx, id))) {
+    throw new AppError('conflict', 'typeFixed', 'The type of a campaign is fixed once it has a mass email. Duplicate the campaign and choose the type there.')
+  }
+  await tx.updateTable('campaign')
+    .set({ ...fields, version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
+  await setCampaignLists(tx, id, { ...(targetListIds && { targetListIds }), ...(excludingTargetListIds && { excludingTargetListIds }) })
+  if (change.status && change.status !== row.status) {
+    await audit(tx, actor, 'campaignStatusChanged', { type: 'Campaign', id, name: row.name, detail: { from: row.status, to: change.status } })
+  }
+}
+
+/** Out of sight; what is unsent is canceled, and what recipients' links need stays. */
+export async function removeCampaign(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
+  const { name } = await lockCampaign(tx, id)
+  const canceled = await cancelLive(tx, id, now)
+  await tx.updateTable('massEmail').set({ deletedAt: now }).where('campaignId', '=', id).where('deletedAt', 'is', null).execute()
+  await tx.updateTable('campaign').set({ deletedAt: now, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
+  await audit(tx, actor, 'campaignDeleted', { type: 'Campaign', id, name, detail: { canceled } })
+}
+
+/** A campaign in planning with the same lists and links; answers which code stands for which. */
+export async function duplicateCampaign(
+  tx: Tx, actor: Actor, id: string, name: string | undefined, now: Date,
+): Promise<{ id: string; trackingUrls: { from: string; to: string }[] }> {
+  const { type, description, trackAllLinks, ...original } = await lockCampaign(tx, id)
+  const lists = idsOf((await listsOfCampaigns(tx, [id])).get(id)!)
+  const copyId = newId()
+  await tx.insertInto('campaign').values({
+    id: copyId, name: name ?? `${original.name} (copy)`, type, description, trackAllLinks, assignedUserId: actor.userId,
+    createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
+  }).execute()
+  await setCampaignLists(tx, copyId, lists)
+  return { id: copyId, trackingUrls: await copyTrackingUrls(tx, actor, id, copyId, now) }
+}
+
+const hasMassEmail = async (db: Db, campaignId: string) =>
+  (await db.selectFrom('massEmail').select('id').where('campaignId', '=', campaignId).where('deletedAt', 'is', null).limit(1).execute()).length > 0
+
+async function expectValid(tx: Tx, { assignedUserId, startDate, endDate, ...lists }: CampaignInput): Promise<void> {
+  const faults: Fault[] = []
+  if (startDate && endDate && endDate < startDate) faults.push({ path: 'endDate', message: 'The end lies before the start.' })
+  if (assignedUserId && !(isId(assignedUserId) && (await tx.selectFrom('user').select('id').where('id', '=', assignedUserId).executeTakeFirst()))) {
+    faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
+  }
+  if (faults.length > 0) throw invalid(faults)
+  await expectLists(tx, lists)
+}

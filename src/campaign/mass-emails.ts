@@ -1,0 +1,154 @@
+/** Mass emails: written, changed, set Pending, duplicated, deleted. What happens once they start is delivery's business. */
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { audit } from '../access/audit.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { parseAddress } from '../platform/email-address.ts'
+import { AppError, type Fault, invalid } from '../platform/errors.ts'
+import { isId, newId } from '../platform/id.ts'
+import { mailedTypes } from './campaign.ts'
+import { lockCampaign } from './campaigns.ts'
+import { expectLists, idsOf, type ListIds, listsOfCampaigns, listsOfMassEmails, setMassEmailLists } from './lists.ts'
+import { isLive, type MassEmailStatus, stepTo } from './mass-email.ts'
+import type { Check } from './preflight.ts'
+import { preflightOf } from './preflight-facts.ts'
+import { lockMassEmail, takeStep } from './steps.ts'
+
+export type MassEmailInput = {
+  name?: string | undefined
+  emailTemplateId?: string | null | undefined
+  dateStart?: string | null | undefined
+  startBy?: string | null | undefined
+  status?: MassEmailStatus | undefined
+  targetListIds?: string[] | null | undefined
+  excludingTargetListIds?: string[] | null | undefined
+  accountId?: string | null | undefined
+  fromAddress?: string | undefined
+  fromName?: string | undefined
+  replyToAddress?: string | undefined
+  replyToName?: string | undefined
+  optOutEntirely?: boolean | undefined
+  storeSentEmails?: boolean | undefined
+  override?: string[] | undefined
+}
+
+export async function createMassEmail(tx: Tx, actor: Actor, input: MassEmailInput & { campaignId: string }, now: Date): Promise<string> {
+  const { campaignId, status = 'draft', name, ...rest } = input
+  const campaign = await lockCampaign(tx, campaignId).catch((error) => { throw notFoundAsFault(error, 'campaignId') })
+  if (!mailedTypes.includes(campaign.type)) {
+    throw new AppError('conflict', 'campaignNotMailed', `${campaign.name} is not a campaign of type Email, Newsletter or Informational Email, so it has no mass emails.`)
+  }
+  const id = newId()
+  await tx.insertInto('massEmail').values({
+    id, campaignId, name: name ?? campaign.name, createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
+  }).execute()
+  await changeMassEmail(tx, actor, id, { ...rest, status }, now, () => {}, { isNew: true })
+  return id
+}
+
+const notFoundAsFault = (error: unknown, path: string) =>
+  error instanceof AppError && error.kind === 'notFound' ? invalid([{ path, message: error.message }]) : error
+
+/** Applies the fields, then the status; all or nothing. Throws 409 for a step that is not allowed, and for errors of the pre-flight. */
+export async function changeMassEmail(
+  tx: Tx, actor: Actor, id: string, change: MassEmailInput, now: Date, expectVersion: (version: number) => void, { isNew = false } = {},
+): Promise<void> {
+  const row = await lockMassEmail(tx, id)
+  expectVersion(row.version)
+  const { status: wanted = row.status, targetListIds, excludingTargetListIds, ...fields } = change
+  const step = stepTo({ status: row.status, frozen: row.frozenAt !== null }, wanted)
+  expectChangeable(row.status, change)
+  const lists = { targetListIds, excludingTargetListIds }
+  await expectReferences(tx, change, lists)
+  // What is pending is changed as a draft, then has to pass again: Pending never lacks anything.
+  if (row.status === 'pending') await takeStep(tx, id, 'backToDraft', now)
+  await saveLists(tx, row, lists)
+  await tx.updateTable('massEmail')
+    .set({ ...columnsOf(fields), version: isNew ? row.version : row.version + 1, modifiedAt: now, modifiedBy: actor.userId })
+    .where('id', '=', id).execute()
+  if (wanted === 'pending') await schedule(tx, actor, row, now)
+  else if (step === 'backToDraft') await audit(tx, actor, 'massEmailBackToDraft', { type: 'MassEmail', id, name: row.name })
+}
+
+/** Draft → Pending: only with everything there. Whoever does it is the author, with whose rights the audience is read. */
+async function schedule(tx: Tx, actor: Actor, { id, name }: { id: string; name: string }, now: Date): Promise<void> {
+  const { ready, checks } = await preflightOf(tx, id, now)
+  if (!ready) throw preflightFailed(checks)
+  await takeStep(tx, id, 'schedule', now, { authorId: actor.userId, notice: null })
+  await audit(tx, actor, 'massEmailScheduled', { type: 'MassEmail', id, name })
+}
+
+const preflightFailed = (checks: readonly Check[]) => {
+  const faults = checks.filter(({ level }) => level === 'error').map(({ message }) => message)
+  return new AppError('conflict', 'preflightFailed', faults.join(' '), { checks })
+}
+
+/** Once frozen, or over, only the name may change. */
+function expectChangeable(status: MassEmailStatus, { name: _name, status: _status, ...rest }: MassEmailInput): void {
+  const given = Object.entries(rest).filter(([, value]) => value !== undefined).map(([key]) => key)
+  if (status === 'draft' || status === 'pending' || given.length === 0) return
+  throw new AppError('conflict', 'massEmailFrozen', `What was started stays as it was: ${given.join(', ')} cannot be changed any more.`, { fields: given })
+}
+
+const columnsOf = ({ dateStart, startBy, ...fields }: Omit<MassEmailInput, 'status' | 'targetListIds' | 'excludingTargetListIds'>) => ({
+  ...fields,
+  ...(fields.fromAddress !== undefined && { fromAddress: parseAddress(fields.fromAddress).address }),
+  ...(fields.replyToAddress !== undefined && { replyToAddress: parseAddress(fields.replyToAddress).address }),
+  ...(dateStart !== undefined && { dateStart: dateStart === null ? null : new Date(dateStart) }),
+  ...(startBy !== undefined && { startBy: startBy === null ? null : new Date(startBy) }),
+})
+
+/** All faults at once: what is named must be there, addresses must be addresses. */
+async function expectReferences(tx: Tx, change: MassEmailInput, lists: { targetListIds: string[] | null | undefined; excludingTargetListIds: string[] | null | undefined }) {
+  const faults: Fault[] = (['fromAddress', 'replyToAddress'] as const)
+    .filter((key) => change[key] !== undefined && !parseAddress(change[key]).wellFormed)
+    .map((path) => ({ path, message: 'This is not an email address.' }))
+  const { emailTemplateId, accountId } = change
+  if (emailTemplateId && !(await isThere(tx, sql`select 1 from email_template where id = ${emailTemplateId} and deleted_at is null`, emailTemplateId))) {
+    faults.push({ path: 'emailTemplateId', message: 'There is no such email template.' })
+  }
+  if (accountId && !(await isThere(tx, sql`select 1 from outbound_account where id = ${accountId}`, accountId))) {
+    faults.push({ path: 'accountId', message: 'There is no such outbound account.' })
+  }
+  if (faults.length > 0) throw invalid(faults)
+  await expectLists(tx, lists)
+}
+
+const isThere = async (db: Db, query: ReturnType<typeof sql>, id: string) => isId(id) && (await query.execute(db)).rows.length > 0
+
+/** Either kind given makes the lists the mass email's own, the other kind being taken from what counted so far; null goes back to the campaign's. */
+async function saveLists(tx: Tx, { id, campaignId }: { id: string; campaignId: string }, given: { [Key in keyof ListIds]: string[] | null | undefined }) {
+  const { targetListIds, excludingTargetListIds } = given
+  if (targetListIds === undefined && excludingTargetListIds === undefined) return
+  if (targetListIds === null && !excludingTargetListIds) return setMassEmailLists(tx, id, null)
+  const before = idsOf((await listsOfMassEmails(tx, [id])).get(id)!)
+  const ofCampaign = idsOf((await listsOfCampaigns(tx, [campaignId])).get(campaignId)!)
+  await setMassEmailLists(tx, id, {
+    targetListIds: targetListIds === null ? ofCampaign.targetListIds : targetListIds ?? before.targetListIds,
+    excludingTargetListIds: excludingTargetListIds === null ? ofCampaign.excludingTargetListIds : excludingTargetListIds ?? before.excludingTargetListIds,
+  })
+}
+
+/** Out of sight; what is unsent is canceled, and what recipients' links need stays. */
+export async function removeMassEmail(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
+  const { name, status } = await lockMassEmail(tx, id)
+  if (isLive(status)) await takeStep(tx, id, 'cancel', now)
+  await tx.updateTable('massEmail').set({ deletedAt: now, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
+  await audit(tx, actor, 'massEmailDeleted', { type: 'MassEmail', id, name })
+}
+
+/** A draft with the same template, lists and sender; nobody has got it yet. */
+export async function duplicateMassEmail(tx: Tx, actor: Actor, id: string, name: string | undefined, now: Date): Promise<string> {
+  const original = await lockMassEmail(tx, id)
+  const { ownTargetLists, ...lists } = (await listsOfMassEmails(tx, [id])).get(id)!
+  const copyId = newId()
+  await tx.insertInto('massEmail').values({
+    id: copyId, campaignId: original.campaignId, name: name ?? `${original.name} (copy)`, emailTemplateId: original.emailTemplateId,
+    accountId: original.accountId, fromAddress: original.fromAddress, fromName: original.fromName,
+    replyToAddress: original.replyToAddress, replyToName: original.replyToName,
+    optOutEntirely: original.optOutEntirely, storeSentEmails: original.storeSentEmails,
+    createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
+  }).execute()
+  if (ownTargetLists) await setMassEmailLists(tx, copyId, idsOf(lists))
+  return copyId
+}

@@ -1,0 +1,144 @@
+/** The pre-flight: what is looked at before a mass email is set Pending, as a table over facts. Pure; the facts are gathered elsewhere. */
+
+export type Level = 'ok' | 'warning' | 'error' | 'unknown'
+export type Check = { code: string; level: Level; message: string; advice: string }
+
+/** Errors that a person may take upon itself by name. No template, list or sender, and unknown placeholders never go. */
+export const overridable = ['optOutLinkMissing', 'publicUrlNotHttps', 'fromNotAuthenticated'] as const
+
+export type TemplateFacts = {
+  subject: string
+  bytes: number
+  /** What is wrong with its placeholders, in words. */
+  problems: readonly string[]
+  optOutInBody: boolean
+  imagesWithoutAlt: number
+  plainHttpLinks: readonly string[]
+}
+
+export type Facts = {
+  dateStart: Date | null
+  template: TemplateFacts | null
+  targetLists: number
+  sender: { fromAddress: string; sandbox: boolean } | null
+  campaignActive: boolean
+  informational: boolean
+  disableOptOutLink: boolean
+  publicUrl: string
+  postalAddress: string
+  jobActive: boolean
+  maxPerHour: number | null
+  audience: { included: number; optedOut: number } | null
+  override: readonly string[]
+  now: Date
+}
+
+export type Preflight = { ready: boolean; checks: Check[] }
+
+export function preflight(facts: Facts): Preflight {
+  const checks = rules.flatMap((rule) => rule(facts)).map((check) => overridden(check, facts.override))
+  return { ready: checks.every(({ level }) => level !== 'error'), checks }
+}
+
+function overridden(check: Check, override: readonly string[]): Check {
+  const mayGo = check.level === 'error' && override.includes(check.code) && (overridable as readonly string[]).includes(check.code)
+  return mayGo ? { ...check, level: 'warning', advice: 'Overridden by name: it goes out as it is.' } : check
+}
+
+type Rule = (facts: Facts) => Check[]
+
+const check = (code: string, level: Level, message: string, advice = ''): Check[] => [{ code, level, message, advice }]
+const either = (isFine: boolean, code: string, fine: string, bad: { level: Level; message: string; advice: string }): Check[] =>
+  isFine ? check(code, 'ok', fine) : [{ code, ...bad }]
+/** Only where there is a template to look at. */
+const ofTemplate = (rule: (template: TemplateFacts, facts: Facts) => Check[]): Rule => (facts) => (facts.template ? rule(facts.template, facts) : [])
+
+const rules: Rule[] = [
+  ({ dateStart, now }) => either(dateStart !== null, 'dateStartMissing', dateStart && dateStart > now ? 'Date Start lies ahead.' : 'Date Start has come: it starts with the next run.', {
+    level: 'error', message: 'There is no Date Start.', advice: 'Choose when it should start; a time in the past means at once.',
+  }),
+  ({ template }) => either(template !== null, 'templateMissing', 'There is a template.', {
+    level: 'error', message: 'There is no email template.', advice: 'Choose the template that is sent.',
+  }),
+  ({ targetLists }) => either(targetLists > 0, 'targetListsMissing', 'There is a target list.', {
+    level: 'error', message: 'There is no target list.', advice: 'Choose at least one target list, here or on the campaign.',
+  }),
+  ({ sender }) => either(sender !== null && sender.fromAddress !== '', 'senderMissing', `It is sent from ${sender?.fromAddress}.`, {
+    level: 'error', message: 'There is no From address.', advice: 'Set a From address here, on the account, or in Administration > Outbound Emails.',
+  }),
+  ofTemplate(({ problems }) => either(problems.length === 0, 'placeholderUnknown', 'All placeholders are known.', {
+    level: 'error', message: problems.join(' '), advice: 'Correct the placeholders in the template.',
+  })),
+  ofTemplate(({ subject }) => either(subject.trim() !== '', 'subjectMissing', 'There is a subject.', {
+    level: 'warning', message: 'The subject is empty.', advice: 'Write one: mail without a subject is taken for spam.',
+  })),
+  ofTemplate(optOutLink),
+  publicUrl,
+  ({ informational, postalAddress }) => (informational ? [] : either(postalAddress.trim() !== '', 'postalAddressMissing', 'The postal address is set.', {
+    level: 'warning', message: 'There is no postal address of the company.', advice: 'Many countries ask for it in commercial mail: Administration > Settings.',
+  })),
+  ofTemplate(({ bytes }) => either(bytes <= 102 * 1024, 'bodyTooLarge', `The body has ${kilobytes(bytes)} kB.`, {
+    level: 'warning', message: `The body has ${kilobytes(bytes)} kB.`, advice: 'Gmail cuts off what is beyond 102 kB, the opt-out link first. Shorten it.',
+  })),
+  ofTemplate(({ imagesWithoutAlt: count }) => either(count === 0, 'imagesWithoutAlt', 'All images have a text instead.', {
+    level: 'warning', message: `${count} ${count === 1 ? 'image has' : 'images have'} no alternative text.`, advice: 'Add alt="…": many readers see no images.',
+  })),
+  ofTemplate(({ plainHttpLinks: links }) => either(links.length === 0, 'plainHttpLinks', 'No link is plain http.', {
+    level: 'warning', message: `${links.length} ${links.length === 1 ? 'link is' : 'links are'} plain http: ${links.slice(0, 3).join(', ')}`, advice: 'Use https where the site has it.',
+  })),
+  ({ sender }) => (!sender ? [] : either(sender.sandbox, 'fromNotAuthenticated', 'The Sandbox sends nothing out.', {
+    level: 'unknown', message: 'Whether the domain of From has SPF, DKIM and DMARC is not known.', advice: 'Ask whoever runs the domain’s DNS.',
+  })),
+  ({ campaignActive }) => either(campaignActive, 'campaignNotActive', 'The campaign is active.', {
+    level: 'warning', message: 'The campaign is not active, so nothing will start.', advice: 'Set the campaign active.',
+  }),
+  ({ jobActive }) => either(jobActive, 'jobInactive', 'The job Send Mass Emails is active.', {
+    level: 'warning', message: 'The job Send Mass Emails is inactive, so nothing will start by itself.', advice: 'Switch it on in Administration > Scheduled Jobs.',
+  }),
+  ({ audience }) => (!audience ? [] : either(audience.included > 0, 'audienceEmpty', `${people(audience.included)} will get it.`, {
+    level: 'warning', message: 'Nobody would get it.', advice: 'The audience shows why. If that stays so, it goes back to draft when it should start.',
+  })),
+  ({ informational, audience }) => (informational && audience && audience.optedOut > 0
+    ? check('optedOutIncluded', 'warning', `${people(audience.optedOut)} who opted out will get it.`, 'Informational mail goes to them too: only what they must know.')
+    : []),
+  portion,
+]
+
+function optOutLink({ optOutInBody }: TemplateFacts, { informational, disableOptOutLink }: Facts): Check[] {
+  if (informational) return []
+  const fine = optOutInBody ? 'There is an opt-out link in the body.' : 'An opt-out link is added at the end.'
+  return either(optOutInBody || !disableOptOutLink, 'optOutLinkMissing', fine, {
+    level: 'error', message: 'The body has no opt-out link, and adding one is switched off.',
+    advice: 'Put {optOutLink} into the template, or override this by name.',
+  })
+}
+
+/** Links of a real mail must work for its readers; the Sandbox's and a test on this machine need not. */
+function publicUrl({ sender, publicUrl: url }: Facts): Check[] {
+  if (!sender) return []
+  return either(sender.sandbox || isHttps(url) || isLoopback(url), 'publicUrlNotHttps', `Links in the mail lead to ${url}.`, {
+    level: 'error', message: `Links in the mail lead to ${url}, which is not https.`,
+    advice: 'Set the Public URL to an https address in Administration > Settings, or override this by name.',
+  })
+}
+
+/** When the last one leaves, if nothing else is sent. */
+function portion({ maxPerHour, audience }: Facts): Check[] {
+  if (!audience || audience.included === 0) return []
+  if (maxPerHour === null) return check('portion', 'ok', 'There is no limit per hour.')
+  const hours = Math.ceil(audience.included / maxPerHour) - 1
+  if (hours === 0) return check('portion', 'ok', `All fit into one portion of ${maxPerHour} an hour.`)
+  return check('portion', hours > 24 ? 'warning' : 'ok', `With ${maxPerHour} an hour the last one leaves about ${hours} ${hours === 1 ? 'hour' : 'hours'} after the start.`,
+    hours > 24 ? 'Raise the limit in Administration > Outbound Emails if the server allows it.' : '')
+}
+
+const isHttps = (url: string) => url.toLowerCase().startsWith('https://')
+
+function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { hostname } = new URL(url)
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^127(\.\d+){3}$/.test(hostname) || hostname === '[::1]'
+}
+
+const kilobytes = (bytes: number) => Math.ceil(bytes / 1024)
+const people = (count: number) => (count === 1 ? '1 person' : `${count} people`)

@@ -1,0 +1,65 @@
+/** Moves a mass email from status to status: one row lock makes "read the status, decide, write it" one act. */
+import type { Updateable } from 'kysely'
+import type { Db, Tx } from '../platform/db.ts'
+import { notFound } from '../platform/errors.ts'
+import { isId } from '../platform/id.ts'
+import type { Tables } from '../platform/tables.ts'
+import { idsOf, listsOfMassEmails, setMassEmailLists } from './lists.ts'
+import { type MassEmailStatus, type MassEmailStep, nextStatus } from './mass-email.ts'
+
+/** Locked for the caller. One that was deleted is not found. */
+export async function lockMassEmail(tx: Tx, id: string) {
+  const row = isId(id)
+    ? await tx.selectFrom('massEmail').selectAll().where('id', '=', id).where('deletedAt', 'is', null).forUpdate().executeTakeFirst()
+    : undefined
+  if (!row) throw notFound('mass email', id)
+  return row
+}
+
+/** What a step may set beside the status: freezing sets frozenAt, frozen, funnel and templateVersionId; others a notice or reason. */
+export type StepChange = Pick<Updateable<Tables['massEmail']>,
+  'frozenAt' | 'frozen' | 'funnel' | 'templateVersionId' | 'notice' | 'pausedReason' | 'authorId' | 'openedThrough' | 'completedAt'>
+
+/** Takes the step or throws 409 stepNotAllowed; answers the row as it is then. `now` is kept as the time of the change. */
+export async function takeStep(tx: Tx, id: string, step: MassEmailStep, now: Date, change: StepChange = {}) {
+  const row = await lockMassEmail(tx, id)
+  const status = nextStatus({ status: row.status as MassEmailStatus, frozen: row.frozenAt !== null }, step)
+  if (step === 'start') await fixLists(tx, id)
+  return tx.updateTable('massEmail')
+    .set({ ...effects(step, now), ...change, status, version: row.version + 1, modifiedAt: now })
+    .where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+}
+
+/** What a step does by itself: reasons belong to the status they explain. */
+function effects(step: MassEmailStep, now: Date): StepChange {
+  if (step === 'complete') return { completedAt: now, pausedReason: null }
+  if (step === 'retryFailed' || step === 'sendToNew') return { completedAt: null }
+  return step === 'resume' ? { pausedReason: null } : {}
+}
+
+/** From now on the mass email has these lists, whatever becomes of the campaign's. */
+async function fixLists(tx: Tx, id: string): Promise<void> {
+  const lists = (await listsOfMassEmails(tx, [id])).get(id)!
+  await setMassEmailLists(tx, id, idsOf(lists))
+}
+
+/** Cancels every mass email of a campaign that may still send. */
+export async function cancelLive(tx: Tx, campaignId: string, now: Date): Promise<string[]> {
+  const live = await tx.selectFrom('massEmail').select('id').where('campaignId', '=', campaignId)
+    .where('status', 'in', ['pending', 'inProcess', 'paused']).orderBy('id').execute()
+  for (const { id } of live) await takeStep(tx, id, 'cancel', now)
+  return live.map(({ id }) => id)
+}
+
+/** Mass emails whose Date Start has come, of active campaigns, locked for the caller; another process asking now gets the others. */
+export const lockDueMassEmails = (tx: Tx, now: Date) =>
+  tx.selectFrom('massEmail').selectAll('massEmail')
+    .innerJoin('campaign', 'campaign.id', 'massEmail.campaignId')
+    .where('massEmail.status', '=', 'pending').where('massEmail.dateStart', '<=', now).where('massEmail.deletedAt', 'is', null)
+    .where('campaign.status', '=', 'active').where('campaign.deletedAt', 'is', null)
+    .orderBy('massEmail.dateStart').orderBy('massEmail.id')
+    .forUpdate('massEmail').skipLocked().execute()
+
+/** Deliveries up to this id are open to the senders; 0 closes the batch. */
+export const openThrough = (db: Db, id: string, deliveryId: number) =>
+  db.updateTable('massEmail').set({ openedThrough: deliveryId }).where('id', '=', id).where('status', '=', 'inProcess').execute()
