@@ -1,0 +1,138 @@
+/** From a delivery to bytes: the mail of one mass email compiled once, filled and composed for each person. Sends nothing. */
+import { linksOfCampaign } from '../campaign/automatic-links.ts'
+import { compileMail, type CompiledMail, withMailLineEnds } from '../content/compile.ts'
+import { type Filling, fillMail, type Values } from '../content/fill.ts'
+import type { MailSource } from '../content/mail-source.ts'
+import { currentVocabulary, loadMergeValues, neededPaths } from '../content/merge-values.ts'
+import { wordsAt } from '../content/value-text.ts'
+import { prepareMessage, type PreparedMessage } from '../message/compose.ts'
+import { linkKeyPurpose, linksFor, type RecipientLinks } from '../message/recipient-links.ts'
+import type { Account } from '../outbound/accounts.ts'
+import type { Envelope } from '../outbound/transaction.ts'
+import type { Db } from '../platform/db.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import { encodeToken, encodeVerp } from '../platform/token.ts'
+import { definitionOf } from '../records/entity-types.ts'
+import { type GeneralSettings, type OutboundEmailSettings, publicUrlOf } from '../settings/settings.ts'
+import type { Frozen } from './frozen.ts'
+import type { Delivery } from './ledger.ts'
+
+export type Composed = { envelope: Envelope; messageId: string }
+export type Addressee = Pick<Delivery, 'lane' | 'id' | 'entityType' | 'recordId' | 'emailAddress'>
+
+export type Composer = {
+  /** The values of a batch's records: one query for each entity type. Those of deleted records are missing. */
+  load(db: Db, addressees: readonly Addressee[]): Promise<Map<string, Values>>
+  /** `verp: false` once a server refused such a sender. */
+  compose(addressee: Addressee, values: Values, options: { now: Date; verp: boolean; test?: boolean }): Composed
+}
+
+export type ComposerInput = {
+  massEmailId: string
+  campaignId: string
+  source: MailSource
+  frozen: Frozen
+  account: Account
+  settings: OutboundEmailSettings
+  general: GeneralSettings
+  secrets: Secrets
+}
+
+export async function createComposer(db: Db, input: ComposerInput): Promise<Composer> {
+  const { campaignId, general, frozen, settings, secrets } = input
+  const links = await linksOfCampaign(db, campaignId)
+  const mail = compile(input, links)
+  const user = await assignedUserValues(db, input, mail)
+  const message = prepareMessage(await frameOf(db, input))
+  const key = secrets.key(linkKeyPurpose)
+  const publicUrl = publicUrlOf(general)
+  const targets = frozen.informational ? new Map(links.map(({ number, url }) => [number, url])) : null
+  const context: Context = { input, mail, user, message, key, linksOf: (addressee) => untracked(linksFor(key, publicUrl, addressee), targets) }
+  return {
+    load: (target, addressees) => loadValues(target, mail, addressees, general),
+    compose: (addressee, values, { now, verp, test = false }) => composeOne(context, addressee, values, { now, verp: verp && settings.verp, test }),
+  }
+}
+
+type Context = { input: ComposerInput; mail: CompiledMail; user: Values; message: PreparedMessage; key: Buffer; linksOf(addressee: Addressee): RecipientLinks }
+
+function compile({ source, frozen }: ComposerInput, links: Awaited<ReturnType<typeof linksOfCampaign>>): CompiledMail {
+  const numbers = new Map(links.map(({ id, number }) => [id, number]))
+  const automatic = new Map(links.filter((link) => link.automatic).map(({ url, number }) => [url, number]))
+  return withMailLineEnds(compileMail(source, {
+    vocabulary: currentVocabulary(), appendOptOut: frozen.appendOptOut, tracked: !frozen.informational,
+    trackingNumber: (id) => numbers.get(id.toLowerCase()) ?? null,
+    numberOfLink: frozen.trackAllLinks ? (url) => automatic.get(url) ?? null : undefined,
+  }))
+}
+
+/** Informational mail counts no clicks: its links lead straight to their targets. */
+const untracked = (links: RecipientLinks, targets: Map<number, string> | null): RecipientLinks =>
+  targets === null ? links : Object.defineProperty(links, 'clickUrl', { value: (number: number) => targets.get(number) ?? '' })
+
+async function assignedUserValues(db: Db, { massEmailId }: ComposerInput, mail: CompiledMail): Promise<Values> {
+  const type = definitionOf('User')
+  const row = await db.selectFrom('massEmail').innerJoin('campaign', 'campaign.id', 'massEmail.campaignId')
+    .select(['campaign.assignedUserId', 'massEmail.authorId', 'massEmail.createdBy']).where('massEmail.id', '=', massEmailId).executeTakeFirstOrThrow()
+  const userId = row.assignedUserId ?? row.authorId ?? row.createdBy
+  if (!userId) return new Map()
+  const values = await loadMergeValues(db, type, [userId], neededPaths(mail, type).user, { language: 'en', timeZone: 'UTC' })
+  return values.get(userId) ?? new Map()
+}
+
+async function frameOf(db: Db, { massEmailId, campaignId, frozen }: ComposerInput) {
+  const { from, replyTo, targetListIds, informational, accountId } = frozen
+  const domain = domainOf(from.address)
+  const list = targetListIds[0] && await db.selectFrom('targetList').select(['id', 'name']).where('id', '=', targetListIds[0]).executeTakeFirst()
+  return {
+    from, replyTo, bulk: true,
+    list: list && !informational ? { name: list.name, slug: list.id, domain } : null,
+    feedbackId: [massEmailId, campaignId, targetListIds[0] ?? 'none', accountId].map((id) => id.replaceAll('-', '')),
+  }
+}
+
+async function loadValues(db: Db, mail: CompiledMail, addressees: readonly Addressee[], general: GeneralSettings): Promise<Map<string, Values>> {
+  const all = new Map<string, Values>()
+  for (const name of new Set(addressees.map(({ entityType }) => entityType))) {
+    const type = definitionOf(name)
+    const ids = addressees.filter(({ entityType }) => entityType === name).map(({ recordId }) => recordId)
+    const values = await loadMergeValues(db, type, ids, [...new Set(['name', ...neededPaths(mail, type).record])], general)
+    for (const [id, each] of values) all.set(`${name} ${id}`, each)
+  }
+  return all
+}
+
+export const valuesKey = ({ entityType, recordId }: Pick<Delivery, 'entityType' | 'recordId'>) => `${entityType} ${recordId}`
+
+function composeOne(context: Context, addressee: Addressee, values: Values, { now, verp, test }: { now: Date; verp: boolean; test: boolean }): Composed {
+  const { input: { frozen, general }, key } = context
+  const { lane, id, emailAddress } = addressee
+  const links = context.linksOf(addressee)
+  const filled = fillMail(context.mail, fillingOf(context, addressee, values, links, now))
+  const messageId = `${encodeToken(key, { purpose: 'messageId', lane, id })}@${domainOf(frozen.from.address)}`
+  const name = values.get('name') ?? ''
+  const { bytes } = context.message.compose({
+    // A record without a name is called by its address; that is no display name.
+    to: { address: emailAddress, name: name === emailAddress ? '' : name },
+    subject: test ? `[Test] ${filled.subject}` : filled.subject, text: filled.text, html: filled.html, date: now, messageId,
+    unsubscribe: frozen.informational ? null : { http: links.optOutUrl },
+    delivery: encodeToken(key, { purpose: 'delivery', lane, id }),
+  })
+  return { messageId, envelope: { from: envelopeFrom(context, addressee, verp), to: emailAddress, content: bytes } }
+}
+
+function fillingOf({ input: { frozen, general }, user }: Context, { entityType }: Addressee, record: Values, links: RecipientLinks, now: Date): Filling {
+  return {
+    entityType, isPerson: definitionOf(entityType).baseType === 'person', record, user, links,
+    words: wordsAt(now, general, general.postalAddress), language: general.language, pixel: frozen.openTracking,
+  }
+}
+
+/** Where bounces go: with VERP an address of this very delivery, else the account's bounce address, else From. */
+function envelopeFrom({ input: { account, settings, frozen }, key }: Context, { lane, id }: Addressee, verp: boolean): string {
+  const bounceAddress = account.bounceAddress || settings.bounceAddress
+  if (!verp) return bounceAddress || frozen.from.address
+  return `bounce+${encodeVerp(key, lane, id)}@${settings.bounceDomain || domainOf(bounceAddress || frozen.from.address)}`
+}
+
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)

@@ -1,0 +1,80 @@
+/**
+ * Freezing: the audience of a mass email becomes deliveries, everybody else is written down with the reason. One transaction and
+ * one set-based statement, whatever the size: never a query per person.
+ */
+import { sql } from 'kysely'
+import { inBulk } from '../audience/bulk.ts'
+import { type Funnel, funnelOf, type VerdictCount } from '../audience/funnel.ts'
+import { audienceTypes } from '../audience/mailable.ts'
+import { type Audience, verdicts } from '../audience/verdict.ts'
+import { ensureAutomaticLinks } from '../campaign/automatic-links.ts'
+import { lockDueMassEmails, takeStep } from '../campaign/steps.ts'
+import { currentVocabulary } from '../content/merge-values.ts'
+import { linksToTrack } from '../content/plain-links.ts'
+import { readVersion, versionOf } from '../content/templates.ts'
+import { countPeople } from '../log/figures.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { type Frozen, gather } from './frozen.ts'
+
+/** Freezes every mass email whose Date Start has come. Answers how many; many processes may call it. */
+export async function freezeDue(db: Db, now: Date): Promise<number> {
+  let frozen = 0
+  for (;;) {
+    const result = await db.transaction().execute(async (tx) => {
+      const [massEmail] = await lockDueMassEmails(tx, now)
+      return massEmail ? freeze(tx, massEmail, now) : null
+    })
+    if (result === null) return frozen
+    if (result) frozen++
+  }
+}
+
+type Due = Awaited<ReturnType<typeof lockDueMassEmails>>[number]
+
+/** True when it is In Process now; else it went back to Draft, or Failed, with a notice that says why. */
+async function freeze(tx: Tx, massEmail: Due, now: Date): Promise<boolean> {
+  const { id, campaignId } = massEmail
+  const sendBack = async (notice: string) => { await takeStep(tx, id, 'backToDraft', now, { notice }); return false }
+  if (massEmail.startBy && massEmail.startBy < now) return sendBack('It could not start in time ("start by"), so it was not started late.')
+  if (!(await isActiveUser(tx, massEmail.authorId))) return sendBack('The person who set it Pending is not active any more. Somebody else has to set it Pending.')
+  if (!(await hasTemplate(tx, massEmail.emailTemplateId))) return sendBack('Its email template was deleted.')
+  const frozen = await gather(tx, massEmail)
+  if (!frozen) {
+    await takeStep(tx, id, 'fail', now, { notice: 'There is no account or no address to send from.' })
+    return false
+  }
+  const templateVersionId = await versionOf(tx, massEmail.emailTemplateId!)
+  const funnel = await writeAudience(tx, { id, frozen, templateVersionId }, { ...frozen, now })
+  if (funnel.included === 0) {
+    await tx.deleteFrom('notMailed').where('massEmailId', '=', id).execute()
+    return sendBack(`Nobody would get it: of ${funnel.candidates} in its lists none is included.`)
+  }
+  if (frozen.trackAllLinks) await ensureAutomaticLinks(tx, campaignId, linksToTrack(await readVersion(tx, templateVersionId), currentVocabulary()), now)
+  await takeStep(tx, id, 'start', now, {
+    frozenAt: now, frozen: JSON.stringify(frozen), funnel: JSON.stringify(funnel), templateVersionId, openedThrough: 0, notice: null,
+  })
+  await countPeople(tx, id, campaignId)
+  return true
+}
+
+export type Ledger = { id: string; frozen: Frozen; templateVersionId: string }
+
+/** Writes a delivery for each included person and the verdict of everybody else. */
+export async function writeAudience(tx: Tx, { id, frozen, templateVersionId }: Ledger, audience: Audience): Promise<Funnel> {
+  return funnelOf(await inBulk(tx, async () => (await sql<VerdictCount>`
+    with person as materialized (${verdicts(audience, audienceTypes())}),
+    mailed as (
+      insert into delivery (lane, mass_email_id, entity_type, record_id, email_address, email_key, due_at, sandbox, account_id, template_version_id)
+      select lane_of(email_key), ${id}::uuid, entity_type, record_id, email_address, email_key, ${audience.now}, ${frozen.sandbox}, ${frozen.accountId}::uuid, ${templateVersionId}::uuid
+        from person where verdict = 'included' order by type_rank, list_position, record_id),
+    left_out as (
+      insert into not_mailed (mass_email_id, entity_type, record_id, email_address, verdict)
+      select ${id}::uuid, entity_type, record_id, email_address, verdict from person where verdict <> 'included')
+    select verdict, count(*) as count, count(*) filter (where partly_opted_out) as partly_opted_out from person group by verdict`.execute(tx)).rows))
+}
+
+const isActiveUser = async (tx: Tx, id: string | null) =>
+  id === null || (await tx.selectFrom('user').select('id').where('id', '=', id).where('isActive', '=', true).executeTakeFirst()) !== undefined
+
+const hasTemplate = async (tx: Tx, id: string | null) =>
+  id !== null && (await tx.selectFrom('emailTemplate').select('id').where('id', '=', id).where('deletedAt', 'is', null).executeTakeFirst()) !== undefined

@@ -1,0 +1,44 @@
+/** A sender's lease: its row in the database says that it lives, the row's id is the fencing token of everything it holds. */
+import { hostname } from 'node:os'
+import { sql } from 'kysely'
+import type { Db } from '../platform/db.ts'
+
+/** Long enough for a hiccup of the database, short enough that others take over within ten seconds. */
+export const leaseMs = 6_000
+export const renewEveryMs = 1_500
+/** The holder stops earlier than others may take over: its own view of the time may lag behind a pause of the process. */
+const marginMs = 1_000
+
+export type Lease = {
+  id: number
+  /** Asked right before a final dot, without a query. */
+  isValid(): boolean
+  /** False when others have taken over: everything held belongs to them now. */
+  renew(): Promise<boolean>
+  end(): Promise<void>
+}
+
+export async function takeLease(db: Db): Promise<Lease> {
+  const askedAt = performance.now()
+  const { rows } = await sql<{ id: number }>`
+    insert into sender (host, pid, lease_until) values (${hostname()}, ${process.pid}, ${leaseEnd}) returning id`.execute(db)
+  const { id } = rows[0]!
+  let validUntil = askedAt + leaseMs - marginMs
+  return {
+    id,
+    isValid: () => performance.now() < validUntil,
+    async renew() {
+      const renewedAt = performance.now()
+      const { numAffectedRows } = await sql`update sender set lease_until = ${leaseEnd} where id = ${id}`.execute(db)
+      if (numAffectedRows === 1n) validUntil = renewedAt + leaseMs - marginMs
+      else validUntil = 0
+      return numAffectedRows === 1n
+    },
+    async end() {
+      validUntil = 0
+      await sql`delete from sender where id = ${id}`.execute(db)
+    },
+  }
+}
+
+const leaseEnd = sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'`

@@ -1,0 +1,70 @@
+/**
+ * What dead senders left behind, found by anybody: without the durable mark a delivery was certainly not sent and waits again; with
+ * it nobody knows, so it becomes Uncertain, is named in the log and, unless that is switched off, sent once more after a while.
+ */
+import { sql } from 'kysely'
+import type { Db } from '../platform/db.ts'
+import { moveStatus } from '../log/figures.ts'
+import type { OutboundEmailSettings } from '../settings/settings.ts'
+import { countUse, dropHolds } from './allowance.ts'
+import type { Delivery } from './ledger.ts'
+import { settleLane, type Settlement } from './settle.ts'
+
+/** Tests are sent by whoever serves the request, without a lease; after this long that process is gone. */
+const abandonedTestMinutes = 15
+
+/** Takes over from senders whose lease is over. Answers how many deliveries became Uncertain. */
+export async function recoverFromDeadSenders(db: Db, now: Date): Promise<number> {
+  await sql`delete from sender where lease_until < clock_timestamp()`.execute(db)
+  const held = await orphans(db, now)
+  // Counted first: whoever dies in between lets it be counted twice, never forgotten.
+  await countUse(db, held.filter(({ marked, test }) => marked && !test).length, now)
+  await dropHolds(db)
+  const lanes = new Map<number, Orphan[]>()
+  for (const orphan of held) lanes.set(orphan.lane, [...(lanes.get(orphan.lane) ?? []), orphan])
+  for (const [lane, orphans] of lanes) for (const group of bySender(orphans)) await settleLane(db, lane, group[0]!.senderId, group.map(settlementOf), now)
+  return held.filter(({ marked }) => marked).length
+}
+
+type Orphan = Delivery & { senderId: number | null; marked: boolean; test: boolean }
+
+async function orphans(db: Db, now: Date): Promise<Orphan[]> {
+  const { rows } = await sql<Orphan>`
+    select d.lane, d.id, d.mass_email_id, m.campaign_id, d.entity_type, d.record_id, d.email_address, d.attempts, d.first_tried_at,
+           d.sender_id, d.wire_at is not null as marked, d.test
+      from delivery d join mass_email m on m.id = d.mass_email_id
+     where d.status = 'sending' and case when d.test then d.due_at < ${new Date(now.getTime() - abandonedTestMinutes * 60_000)}
+                                        else not exists (select from sender s where s.id = d.sender_id) end
+     order by d.lane, d.sender_id, d.id`.execute(db)
+  return rows
+}
+
+/** A settlement names one sender. */
+const bySender = (orphans: Orphan[]): Orphan[][] =>
+  [...new Set(orphans.map(({ senderId }) => senderId))].map((senderId) => orphans.filter((orphan) => orphan.senderId === senderId))
+
+const settlementOf = (delivery: Orphan): Settlement => delivery.marked
+  ? { delivery, status: 'uncertain', tried: true, reasonCode: 'senderLost', reason: 'The sender was lost after the message had been marked for the wire.', messageId: null, dueAt: null, test: delivery.test }
+  : { delivery, status: 'pending', tried: false, reasonCode: null, reason: null, messageId: null, dueAt: null, test: delivery.test }
+
+/** Uncertain long enough: sent again with the same Message-ID, so that receivers can drop it. Answers how many. */
+export async function requeueUncertain(db: Db, { neverTwice, retryUncertainAfterSeconds }: OutboundEmailSettings, now: Date): Promise<number> {
+  if (neverTwice) return 0
+  const before = new Date(now.getTime() - retryUncertainAfterSeconds * 1000)
+  const { rows: lanes } = await sql<{ lane: number; massEmailId: string; campaignId: string }>`
+    select distinct d.lane, d.mass_email_id, m.campaign_id from delivery d join mass_email m on m.id = d.mass_email_id
+     where d.status = 'uncertain' and d.settled_at <= ${before} and not d.test and m.status in ('inProcess', 'paused')`.execute(db)
+  let requeued = 0
+  for (const { lane, massEmailId, campaignId } of lanes) requeued += await requeueLane(db, lane, { massEmailId, campaignId }, before, now)
+  return requeued
+}
+
+const requeueLane = (db: Db, lane: number, { massEmailId, campaignId }: { massEmailId: string; campaignId: string }, before: Date, now: Date): Promise<number> =>
+  db.transaction().execute(async (tx) => {
+    const { numAffectedRows } = await sql`
+      update delivery set status = 'pending', sender_id = null, wire_at = null, settled_at = null, due_at = ${now}
+       where lane = ${lane} and mass_email_id = ${massEmailId} and status = 'uncertain' and settled_at <= ${before} and not test`.execute(tx)
+    const count = Number(numAffectedRows ?? 0)
+    await moveStatus(tx, lane, [{ massEmailId, campaignId, from: 'uncertain', to: 'pending', count }])
+    return count
+  })

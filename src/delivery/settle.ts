@@ -1,0 +1,85 @@
+/**
+ * Settlements: what became of deliveries of one lane is written with its log entries and figures in one transaction. A sender
+ * settles only what it holds: its id is the fencing token.
+ */
+import { sql } from 'kysely'
+import { suppress } from '../audience/suppressions.ts'
+import type { LogEvent } from '../log/entry.ts'
+import { moveStatus, type StatusMove } from '../log/figures.ts'
+import { recordEvents } from '../log/record-events.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import type { Delivery, DeliveryStatus } from './ledger.ts'
+
+export type Settlement = {
+  delivery: Delivery
+  status: Exclude<DeliveryStatus, 'sending'>
+  /** Counts as an attempt: the recipient, not the account, was judged. */
+  tried: boolean
+  reasonCode: string | null
+  reason: string | null
+  messageId: string | null
+  /** For `pending`: when it is due again; null leaves it as it was. */
+  dueAt: Date | null
+  test?: boolean
+}
+
+/** Answers the settlements that were written: rows that meanwhile belong to another sender are left to it. */
+export function settleLane(db: Db, lane: number, senderId: number | null, settlements: readonly Settlement[], now: Date): Promise<Settlement[]> {
+  return db.transaction().execute(async (tx) => {
+    const was = await writeStatuses(tx, lane, senderId, settlements, now)
+    const written = settlements.filter(({ delivery }) => was.has(delivery.id))
+    await moveStatus(tx, lane, movesOf(written.filter(({ test }) => !test), was))
+    await recordEvents(tx, lane, written.flatMap((settlement) => eventOf(settlement, now)))
+    await suppress(tx, written.filter(({ reasonCode, test }) => reasonCode === 'deadAddress' && !test).map(invalidAddress), now)
+    return written
+  })
+}
+
+async function writeStatuses(tx: Tx, lane: number, senderId: number | null, settlements: readonly Settlement[], now: Date): Promise<Map<number, DeliveryStatus>> {
+  const of = <Value>(value: (settlement: Settlement) => Value) => settlements.map(value)
+  const { rows } = await sql<{ id: number; was: DeliveryStatus }>`
+    with given as (
+      select * from unnest(
+        ${of(({ delivery }) => delivery.id)}::bigint[], ${of(({ status }) => status)}::text[], ${of(({ tried }) => tried)}::boolean[],
+        ${of(({ reasonCode }) => reasonCode)}::text[], ${of(({ reason }) => reason)}::text[], ${of(({ messageId }) => messageId)}::text[],
+        ${of(({ dueAt }) => dueAt)}::timestamptz[]) as g (id, status, tried, reason_code, reason, message_id, due_at)),
+    held as (
+      select d.id, d.status as was from delivery d
+       where d.lane = ${lane} and d.id = any(${of(({ delivery }) => delivery.id)}::bigint[])
+         -- A row that others found Uncertain after this sender's lease was over may still learn the answer.
+         and d.sender_id is not distinct from ${senderId}::bigint and d.status in ('sending', 'uncertain')
+         for update)
+    update delivery d
+       set status = given.status::delivery_status, attempts = d.attempts + given.tried::int, due_at = coalesce(given.due_at, d.due_at),
+           first_tried_at = case when given.tried then coalesce(d.first_tried_at, ${now}) else d.first_tried_at end,
+           sender_id = case when given.status = 'uncertain' then d.sender_id end,
+           wire_at = case when given.status in ('sent', 'uncertain') then d.wire_at end,
+           sent_at = case when given.status = 'sent' then ${now}::timestamptz end,
+           settled_at = case when given.status <> 'pending' then ${now}::timestamptz end,
+           reason_code = given.reason_code, reason = given.reason, message_id = coalesce(given.message_id, d.message_id)
+      from given join held using (id)
+     where d.lane = ${lane} and d.id = given.id
+    returning d.id, held.was`.execute(tx)
+  return new Map(rows.map(({ id, was }) => [id, was]))
+}
+
+function movesOf(settlements: readonly Settlement[], was: Map<number, DeliveryStatus>): StatusMove[] {
+  return settlements.map(({ delivery: { id, massEmailId, campaignId }, status }) => ({ massEmailId, campaignId, from: was.get(id)!, to: status, count: 1 }))
+}
+
+/** Waiting again is nothing that happened; everything else is in the log. */
+function eventOf({ delivery, status, reasonCode, reason, test }: Settlement, at: Date): LogEvent[] {
+  if (status === 'pending') return []
+  const { id: deliveryId, massEmailId, campaignId, entityType, recordId, emailAddress } = delivery
+  return [{ deliveryId, massEmailId, campaignId, entityType, recordId, emailAddress, action: status, at, detail: detailOf(status, reasonCode, reason), test: test ?? false }]
+}
+
+function detailOf(status: DeliveryStatus, reasonCode: string | null, reason: string | null): object {
+  if (status === 'sent') return {}
+  return { ...(reasonCode && { reason: reasonCode }), ...(reason && { reply: reason }), ...(reasonCode === 'deadAddress' && { deadAddress: true }) }
+}
+
+const invalidAddress = ({ delivery, reason }: Settlement) => ({
+  emailAddress: delivery.emailAddress, reason: 'invalid' as const, source: 'delivery', detail: reason ?? '',
+  entityType: delivery.entityType, recordId: delivery.recordId, lane: delivery.lane, deliveryId: delivery.id,
+})

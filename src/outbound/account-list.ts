@@ -1,0 +1,48 @@
+/** Outbound accounts as shown. The password never leaves the database. */
+import { sql } from 'kysely'
+import { type Listable, listPage } from '../listing/list.ts'
+import type { Db } from '../platform/db.ts'
+import type { ListQuery } from '../platform/endpoint.ts'
+import { readAccount } from './accounts.ts'
+import type { OutboundAccount } from './contract.ts'
+
+/** What has never been set up is not shown: a system account without a host is only a row that waits. */
+const isDefault = sql<boolean>`a.id = coalesce((select id from outbound_account where kind = 'system' and host <> ''), (select id from outbound_account where kind = 'sandbox'))`
+
+const accounts = (now: Date): Listable => ({
+  from: sql`outbound_account a`,
+  id: sql`a.id`,
+  columns: {
+    id: { type: 'link', sql: sql`a.id` },
+    name: { type: 'text', sql: sql`a.name` },
+    kind: { type: 'enum', sql: sql`a.kind`, options: ['system', 'group', 'sandbox'] },
+    host: { type: 'text', sql: sql`a.host` },
+    port: { type: 'integer', sql: sql`a.port` },
+    security: { type: 'enum', sql: sql`a.security`, options: ['none', 'starttls', 'tls'] },
+    fromAddress: { type: 'email', sql: sql`a.from_address` },
+    fromName: { type: 'text', sql: sql`a.from_name` },
+    weight: { type: 'integer', sql: sql`a.weight` },
+    maxPerHour: { type: 'integer', sql: sql`a.max_per_hour` },
+    maxPerSecond: { type: 'integer', sql: sql`a.max_per_second` },
+    connections: { type: 'integer', sql: sql`a.connections` },
+    messagesPerConnection: { type: 'integer', sql: sql`a.messages_per_connection` },
+    warmUp: { type: 'text', sql: sql`null::text` },
+    senderIdentities: { type: 'multiEnum', sql: sql`case when a.from_address = '' then '{}' else array[a.from_address] end` },
+    state: { type: 'enum', sql: sql`case when a.host = '' then 'notSetUp' when a.broken_until > ${now} then 'broken' else 'ok' end`, options: ['ok', 'broken', 'notSetUp'] },
+    brokenUntil: { type: 'dateTime', sql: sql`a.broken_until` },
+    brokenSince: { type: 'dateTime', sql: sql`a.broken_since` },
+    brokenReason: { type: 'text', sql: sql`a.broken_reason` },
+    isDefault: { type: 'boolean', sql: isDefault },
+    version: { type: 'integer', sql: sql`a.version` },
+  },
+  search: [sql`a.name`, sql`a.host`],
+  defaultSort: 'name',
+})
+
+export const accountsPage = (db: Db, query: ListQuery, now: Date, timeZone: string) => listPage(db, accounts(now), query, { now, timeZone })
+
+export async function presentAccount(db: Db, id: string, now: Date): Promise<OutboundAccount> {
+  await readAccount(db, id)
+  const { items } = await listPage(db, { ...accounts(now), where: sql<boolean>`a.id = ${id}` }, { limit: 1 }, { now, timeZone: 'UTC' })
+  return items[0] as unknown as OutboundAccount
+}
