@@ -27,7 +27,7 @@ export function CodeEditor({ value, onChange, language, label, ref }: CodeEditor
   useEffect(() => {
     view.current = open(place.current!, value, label, (text) => changed.current(text))
     return () => view.current?.destroy()
-    // The editor owns its text from here on; a value from outside comes in below.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the editor owns its text from here on; a value from outside comes in below
   }, [])
   useEffect(() => { if (view.current) replaceText(view.current, value) }, [value])
   useEffect(() => { view.current?.dispatch({ effects: languageOf.reconfigure(language === 'html' ? html() : []) }) }, [language])

@@ -8,7 +8,8 @@ export type AutosaveState =
 export type Autosaver<Value> = ReturnType<typeof autosaver<Value>>
 
 /** `saved` is what the server holds now. After a failure the value stays wanted: the next change or `flush` tries again. */
-export function autosaver<Value>(saved: Value, save: (value: Value) => Promise<unknown>, waitMilliseconds = 800) {
+export function autosaver<Value>(saved: Value, firstSave: (value: Value) => Promise<unknown>, waitMilliseconds = 800) {
+  let save = firstSave
   let wanted = saved
   let stored = saved
   let state: AutosaveState = { kind: 'saved', at: null }
@@ -47,6 +48,8 @@ export function autosaver<Value>(saved: Value, save: (value: Value) => Promise<u
       become({ kind: 'changed' })
       timer = setTimeout(() => { void flush() }, waitMilliseconds)
     },
+    /** From now on saved by this function: a screen hands in the one of its newest rendering. */
+    saveWith(newSave: typeof save) { save = newSave },
     /** Saves at once what is not saved yet; ready when nothing is left or it failed. */
     flush,
     state: () => state,

@@ -1,12 +1,11 @@
 /** Autosave for a screen: a value, a way to change it, and whether it is saved. Leaving the page saves, or warns. */
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { autosaver } from './autosave.ts'
 
 export function useAutosave<Value>(first: Value, save: (value: Value) => Promise<unknown>) {
   const [value, setValue] = useState(first)
-  const latestSave = useRef(save)
-  useEffect(() => { latestSave.current = save })
-  const [saver] = useState(() => autosaver(first, (next: Value) => latestSave.current(next)))
+  const [saver] = useState(() => autosaver(first, save))
+  useEffect(() => saver.saveWith(save), [saver, save])
   const state = useSyncExternalStore(saver.subscribe, saver.state)
   useEffect(() => () => { void saver.flush() }, [saver])
   useWarningBeforeLeaving(state.kind !== 'saved')

@@ -9,8 +9,8 @@ type LogChipsProps = { campaignId: string; query: Record<string, string | undefi
 /** Always shown, with or without entries; the others appear when there are some. */
 const usual: LogAction[] = ['sent', 'opened', 'clicked', 'optedOut', 'bounced', 'replied', 'complained', 'failed', 'skipped']
 
-export function LogChips({ campaignId, query: { action: _, ...query }, value, onChange, every }: LogChipsProps) {
-  const counting = useLook(countLog, { params: { id: campaignId }, query }, { every })
+export function LogChips({ campaignId, query, value, onChange, every }: LogChipsProps) {
+  const counting = useLook(countLog, { params: { id: campaignId }, query: { ...query, action: undefined } }, { every })
   const counts: Record<string, number> = counting.data?.counts ?? {}
   const atLeast: string[] = counting.data?.atLeast ?? []
   const shown = logActionCodes.filter((action) => usual.includes(action) || (counts[action] ?? 0) > 0 || action === value)

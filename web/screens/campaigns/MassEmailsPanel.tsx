@@ -12,7 +12,7 @@ import { MassEmailMenu } from '../mass-emails/MassEmailMenu.tsx'
 import { massEmailColumns } from '../mass-emails/columns.tsx'
 
 // One campaign has few; they are not sorted by the reader.
-const columns = massEmailColumns('template').map(({ sort: _, ...column }) => column)
+const columns = massEmailColumns('template').map((column) => ({ ...column, sort: undefined }))
 
 export function MassEmailsPanel({ campaignId, every }: { campaignId: string; every: number | false }) {
   const massEmails = usePages(listMassEmails, { query: { campaignId, sort: '-createdAt' } }, { every })

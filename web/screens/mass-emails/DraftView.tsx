@@ -44,8 +44,9 @@ export function DraftView({ massEmail }: { massEmail: api.MassEmail }) {
 /** Lists change the audience, anything may change the pre-flight: both are asked again after the save. */
 function useDraft(massEmail: api.MassEmail) {
   const refresh = useRefresh()
-  const stored = useRef(draftValues(massEmail))
-  const draft = useAutosave<DraftValues>(stored.current, async (next) => {
+  const [first] = useState(() => draftValues(massEmail))
+  const stored = useRef(first)
+  const draft = useAutosave<DraftValues>(first, async (next) => {
     const changed = changedValues(stored.current, next)
     if (Object.keys(changed).length > 0) await call(api.changeMassEmail, { params: { id: massEmail.id }, body: changed })
     stored.current = next

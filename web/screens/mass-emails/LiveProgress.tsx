@@ -1,6 +1,6 @@
 /** How far a running mass email is: bar, sent of total, rate per minute, time left, when the next portion goes. */
 import { Group, Text } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { MassEmail } from '../../../src/campaign/contract.ts'
 import type { Why } from '../../../src/health/contract.ts'
 import { paths } from '../../paths.ts'
@@ -12,13 +12,13 @@ import { useNow } from '../../ui/TimeAgo.tsx'
 import { dayAndTime } from './forecast.ts'
 import { type Sample, ratePerMinute, secondsLeft, withSample } from './pace.ts'
 
-type LiveProgressProps = { massEmail: MassEmail; reasons: Why['reasons'] | undefined; readAt: number }
+type LiveProgressProps = { massEmail: MassEmail; reasons: Why['reasons'] | undefined }
 
-export function LiveProgress({ massEmail, reasons, readAt }: LiveProgressProps) {
+export function LiveProgress({ massEmail, reasons }: LiveProgressProps) {
   const { id, status, figures: { people, sent, failed, skipped, uncertain } } = massEmail
   const settled = sent + failed + skipped + uncertain
   const left = Math.max(0, people - settled)
-  const rate = useRate(settled, readAt)
+  const rate = useRate(settled)
   const moving = status === 'inProcess' && left > 0
   return (
     <Panel title="Progress">
@@ -41,9 +41,10 @@ function Forecast({ left, rate, reasons }: { left: number; rate: number | null; 
   return <>{Math.round(rate).toLocaleString()} a minute{seconds !== null && ` · about ${duration(seconds)} left`}</>
 }
 
-/** Looks at how the number grows between readings. */
-function useRate(settled: number, readAt: number): number | null {
+/** Looks every few seconds at how the number has grown. */
+function useRate(settled: number): number | null {
+  const at = useNow(2_000).getTime()
   const [samples, setSamples] = useState<Sample[]>([])
-  useEffect(() => setSamples((before) => withSample(before, { at: readAt, settled })), [settled, readAt])
+  if (samples.at(-1)?.at !== at) setSamples(withSample(samples, { at, settled }))
   return ratePerMinute(samples)
 }
