@@ -46,12 +46,12 @@ export async function updateRecords(db: Db, type: EntityType, ids: readonly stri
   return Number(numAffectedRows ?? 0)
 }
 
-/** Each record its own change; a column that is left out keeps its value only if all rows leave it out. */
+/** Each record its own change; a column that a row leaves out keeps its value. */
 export async function updateEach(db: Db, type: EntityType, rows: readonly { id: string; change: Stored }[], by: Authorship): Promise<void> {
-  const columns = Object.keys(rows[0]?.change ?? {})
+  const columns = [...new Set(rows.flatMap(({ change }) => Object.keys(change)))]
   if (columns.length === 0) return
   const lists = columns.map((column) => sql`${rows.map(({ change }) => change[column] ?? null)}::text[]`)
-  const sets = columns.map((column, index) => sql`${sql.id(column)} = ${cast(type, column, sql.raw(`v.c${index}`))}`)
+  const sets = columns.map((column, index) => sql`${sql.id(column)} = coalesce(${cast(type, column, sql.raw(`v.c${index}`))}, r.${sql.id(column)})`)
   await sql`
     update ${sql.table(type.table)} r
        set ${sql.join([...sets, sql`version = r.version + 1`, sql`modified_at = ${by.now}`, sql`modified_by = ${by.userId}::uuid`])}
