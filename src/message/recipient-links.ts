@@ -13,9 +13,12 @@ export type RecipientLinks = {
   clickUrl(trackingUrlNumber: number): string
 }
 
-/** `key` is the installation's key for links (`linkKey`); each link is made when it is asked for: most mails use few of them. */
-export function linksFor(key: Buffer, publicUrl: string, { lane, id }: { lane: number; id: number }): RecipientLinks {
-  const url = (path: string, purpose: TokenPurpose, link?: number) => `${publicUrl}/${path}/${encodeToken(key, { purpose, lane, id, link })}`
+/**
+ * `key` is the installation's key for links (`linkKeyPurpose`). Links of a `test` mail show what they would do and change nothing.
+ * Each link is made when it is asked for: most mails use few of them.
+ */
+export function linksFor(key: Buffer, publicUrl: string, { lane, id, test }: { lane: number; id: number; test?: boolean | undefined }): RecipientLinks {
+  const url = (path: string, purpose: TokenPurpose, link?: number) => `${publicUrl}/${path}/${encodeToken(key, { purpose, lane, id, link, test })}`
   return {
     get optOutUrl() { return url('u', 'optOut') },
     get preferencesUrl() { return url('p', 'preferences') },

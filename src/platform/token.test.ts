@@ -28,3 +28,11 @@ test('a VERP token survives servers that fold case, and fits a local part with i
   expect(decodeVerp(key, text.toUpperCase())).toEqual({ purpose: 'verp', lane: 63, id: 9_007_199_254_740_991 })
   expect(decodeVerp(key, `${text.slice(0, -1)}${text.endsWith('a') ? 'b' : 'a'}`)).toBeNull()
 })
+
+test('a token says that it is of a test mail, and a real one cannot be turned into such', () => {
+  const token = { purpose: 'click', lane: 63, id: 9, link: 3, test: true } as const
+  expect(decodeToken(key, 'click', encodeToken(key, token))).toEqual(token)
+  const real = Buffer.from(encodeToken(key, { purpose: 'click', lane: 63, id: 9, link: 3 }), 'base64url')
+  real[0] = 63 | 0x40
+  expect(decodeToken(key, 'click', real.toString('base64url'))).toBeNull()
+})

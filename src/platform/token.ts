@@ -7,8 +7,11 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 const purposes = ['click', 'open', 'optOut', 'preferences', 'view', 'messageId', 'delivery', 'verp', 'honeypot'] as const
 export type TokenPurpose = (typeof purposes)[number]
 
-/** `lane` and `id` name the delivery; `link` is the tracking URL's number, for a click only. */
-export type Token = { purpose: TokenPurpose; lane: number; id: number; link?: number | undefined }
+/**
+ * `lane` (0 to 63) and `id` name the delivery; `link` is the tracking URL's number, for a click only; `test` says that it is a test
+ * mail, so that its links can tell without asking anybody.
+ */
+export type Token = { purpose: TokenPurpose; lane: number; id: number; link?: number | undefined; test?: boolean | undefined }
 
 const macBytes = 12
 
@@ -27,8 +30,11 @@ export function decodeVerp(key: Buffer, text: string): Token | null {
   return text.length > 64 ? null : read(key, 'verp', fromBase32(lower), (bytes) => base32(bytes) === lower)
 }
 
-function bytesOf(key: Buffer, { purpose, lane, id, link }: Token): Buffer {
-  const body = Buffer.from([lane, ...varint(id), ...(link === undefined ? [] : varint(link))])
+/** Beside the lane's six bits in the first byte. */
+const testBit = 0x40
+
+function bytesOf(key: Buffer, { purpose, lane, id, link, test }: Token): Buffer {
+  const body = Buffer.from([test ? lane | testBit : lane, ...varint(id), ...(link === undefined ? [] : varint(link))])
   return Buffer.concat([body, mac(key, purpose, body)])
 }
 
@@ -38,7 +44,8 @@ function read(key: Buffer, purpose: TokenPurpose, bytes: Buffer, isCanonical: (b
   if (!timingSafeEqual(mac(key, purpose, body), bytes.subarray(-macBytes))) return null
   const [id, afterId] = readVarint(body, 1)
   const link = afterId < body.length ? readVarint(body, afterId)[0] : undefined
-  return { purpose, lane: body[0]!, id, ...(link !== undefined && { link }) }
+  const test = (body[0]! & testBit) !== 0
+  return { purpose, lane: body[0]! & ~testBit, id, ...(link !== undefined && { link }), ...(test && { test }) }
 }
 
 const mac = (key: Buffer, purpose: TokenPurpose, body: Buffer) =>
