@@ -5,7 +5,7 @@ import { AppError, type Fault, invalid } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import { columnOf, type EntityType, type Field } from '../records/definition.ts'
 import { findDefinition } from '../records/entity-types.ts'
-import type { Stored } from '../records/field-value.ts'
+import { readField, type Stored } from '../records/field-value.ts'
 import { readValues, writableFields } from '../records/record-values.ts'
 import { deadLinks } from '../records/records.ts'
 import type { ImportSettings } from './contract.ts'
@@ -35,7 +35,7 @@ export async function planImport(db: Db, actor: Actor, settings: ImportSettings,
   const faults: Fault[] = []
   const { columns, idIndex } = planColumns(type, settings, header, faults)
   const updateBy = planUpdateBy(type, settings, columns, idIndex, faults)
-  const defaults = await planDefaults(db, type, actor, settings, faults)
+  const defaults = { ...emptyValues(columns), ...(await planDefaults(db, type, actor, settings, faults)) }
   if (settings.targetListId) faults.push(...(await targetListFaults(db, type, settings.targetListId)))
   if (faults.length > 0) throw invalid(faults)
   return { type, settings, header, columns, updateBy, idIndex, defaults }
@@ -79,6 +79,10 @@ function planUpdateBy(type: EntityType, { action, updateBy }: ImportSettings, co
   else if (!columns.some((column) => column.field === field)) faults.push({ path, message: `Map a column to ${updateBy}.` })
   return field ?? null
 }
+
+/** What an empty cell of a new record means, so that all rows of a batch have the same columns. */
+const emptyValues = (columns: PlannedColumn[]): Stored =>
+  Object.assign({}, ...columns.filter(({ field }) => !field.required).map(({ field }) => readField(field, null)))
 
 /** The definition's defaults, the importer as the assigned user, then what the settings say. */
 async function planDefaults(db: Db, type: EntityType, actor: Actor, { defaults }: ImportSettings, faults: Fault[]): Promise<Stored> {
