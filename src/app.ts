@@ -1,6 +1,7 @@
 /** The only place where the parts meet: routes, scheduled jobs and background tasks of the whole product. */
 import type { FastifyInstance } from 'fastify'
 import { routes as accessRoutes } from './access/routes.ts'
+import { forgetOldSessions } from './access/sessions.ts'
 import { addToTargetList, removeFromTargetList } from './audience/members.ts'
 import { routes as audienceRoutes } from './audience/routes.ts'
 import { routes as contentRoutes } from './content/routes.ts'
@@ -8,18 +9,22 @@ import { revertImport } from './exchange/imports.ts'
 import { routes as exchangeRoutes } from './exchange/routes.ts'
 import { runImport } from './exchange/run-import.ts'
 import { routes as campaignRoutes } from './campaign/routes.ts'
-import type { Ground, Route } from './http/serve.ts'
+import type { Ground } from './platform/ground.ts'
+import type { Route } from './http/serve.ts'
+import { forgetOldKeys } from './http/idempotency.ts'
 import { createServer } from './http/server.ts'
 import { taskRoutes } from './http/tasks.ts'
-import { ensureJobs, type Jobs, jobTask } from './jobs/jobs.ts'
+import { ensureJobs, forgetOldRuns, type JobContext, type Jobs, jobTask } from './jobs/jobs.ts'
 import { routes as jobRoutes } from './jobs/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { routes as logRoutes } from './log/routes.ts'
 import { routes as sandboxRoutes } from './sandbox/routes.ts'
 import { responseRoutes } from './response/routes.ts'
+import { openVisits, type Visits } from './response/visits.ts'
 import { massActionTask, ownMassActions } from './records/mass-action.ts'
 import { recordRoutes } from './records/routes.ts'
 import { targetListActions } from './audience/mass-actions.ts'
+import { forgetOldTasks } from './platform/task.ts'
 import type { TaskGroup } from './platform/task-runner.ts'
 import { settingsRoutes } from './settings/routes.ts'
 
@@ -37,12 +42,14 @@ const longWorkSlots = 2
 
 /** Joins the parts on the given ground. Nothing runs yet: services.ts starts what a process is for. */
 export async function createApp(ground: Ground, options: { webFolder?: string | undefined; checkAnswers?: boolean } = {}): Promise<App> {
-  const jobs: Jobs = {}
+  const jobs: Jobs = {
+    'clean-up': { title: 'Clean Up', schedule: '0 3 * * *', run: cleanUp },
+  }
   const massActions = { ...ownMassActions, ...targetListActions }
   const routes: Route[] = [
     ...recordRoutes(massActions), ...exchangeRoutes,
     ...accessRoutes, ...settingsRoutes(async () => ({ pausedMassEmailIds: [] })), ...taskRoutes, ...jobRoutes, ...healthRoutes(ground),
-    ...audienceRoutes, ...campaignRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground),
+    ...audienceRoutes, ...campaignRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   const taskGroups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
@@ -50,4 +57,12 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   ]
   await ensureJobs(ground.db, jobs)
   return { server: await createServer(ground, { ...options, routes }), routes, jobs, taskGroups, startSending: async () => ({ stop: async () => {} }) }
+}
+
+/** What nobody asks for any more. The campaign log and everything that proves a "no" is not among it. */
+async function cleanUp({ db, clock }: JobContext) {
+  const now = clock()
+  return {
+    sessions: await forgetOldSessions(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db, now), jobRuns: await forgetOldRuns(db, now),
+  }
 }

@@ -32,3 +32,10 @@ export const endSession = (db: Db, secret: string) => db.deleteFrom('session').w
 
 /** After a new password every other browser must sign in again. */
 export const endSessionsOf = (db: Db, userId: string) => db.deleteFrom('session').where('userId', '=', userId).execute()
+
+/** Clean Up: sessions that are over, and failures at the door of which nothing follows any more. */
+export async function forgetOldSessions(db: Db, now: Date): Promise<number> {
+  const gone = await db.deleteFrom('session').where('expiresAt', '<', now).executeTakeFirst()
+  await db.deleteFrom('signInFailure').where('lastAt', '<', new Date(now.getTime() - 24 * 3600_000)).execute()
+  return Number(gone.numDeletedRows)
+}

@@ -39,3 +39,9 @@ async function earlierAnswer(db: Db, userId: string, key: string, requestHash: s
   if (!row?.status) throw new AppError('conflict', 'stillWorking', 'The first request with this Idempotency-Key is still being worked on. Ask again shortly.')
   return { status: row.status, body: row.body }
 }
+
+/** Clean Up: keys whose 24 hours are over. */
+export async function forgetOldKeys(db: Db): Promise<number> {
+  const gone = await db.deleteFrom('idempotencyKey').where('createdAt', '<', sql<Date>`now() - interval '24 hours'`).executeTakeFirst()
+  return Number(gone.numDeletedRows)
+}

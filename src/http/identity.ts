@@ -5,7 +5,7 @@ import { readApiKey } from '../access/api-keys.ts'
 import { readSession } from '../access/sessions.ts'
 import type { Allow } from '../platform/endpoint.ts'
 import { AppError } from '../platform/errors.ts'
-import type { Ground } from './serve.ts'
+import type { Ground } from '../platform/ground.ts'
 
 export const sessionCookie = 'tidings_session'
 

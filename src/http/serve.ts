@@ -2,15 +2,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
-import type { Clock } from '../platform/clock.ts'
-import type { Db } from '../platform/db.ts'
 import type { Allow, Endpoint, Method } from '../platform/endpoint.ts'
-import type { Environment } from '../platform/environment.ts'
-import type { Log } from '../platform/log.ts'
-import type { Secrets } from '../platform/secrets.ts'
-
-/** What every part of the program stands on. */
-export type Ground = { db: Db; clock: Clock; secrets: Secrets; environment: Environment; log: Log }
+import type { Ground } from '../platform/ground.ts'
 
 export type Visit = { ip: string; userAgent: string }
 

@@ -10,7 +10,8 @@ import { admit } from './identity.ts'
 import { once } from './idempotency.ts'
 import { addOpenApi } from './openapi.ts'
 import { sendProblem } from './problem.ts'
-import type { Call, EndpointRoute, Ground, RawRoute, Route } from './serve.ts'
+import type { Ground } from '../platform/ground.ts'
+import type { Call, EndpointRoute, RawRoute, Route } from './serve.ts'
 import { addWebApplication } from './static.ts'
 
 type Options = {

@@ -97,5 +97,11 @@ const markLostRuns = (db: Db, job: string, now: Date) =>
     .where('heartbeatAt', '<', sql<Date>`clock_timestamp() - ${lostAfterMs} * interval '1 millisecond'`)
     .execute()
 
+/** Clean Up: runs of which nobody asks after 30 days. */
+export async function forgetOldRuns(db: Db, now: Date): Promise<number> {
+  const gone = await db.deleteFrom('scheduledJobRun').where('endedAt', '<', new Date(now.getTime() - 30 * 24 * 3600_000)).executeTakeFirst()
+  return Number(gone.numDeletedRows)
+}
+
 const endRun = (db: Db, id: string, now: Date, end: { outcome: 'done' | 'failed'; counts?: string; error?: string }) =>
   db.updateTable('scheduledJobRun').set({ ...end, endedAt: now }).where('id', '=', id).execute()

@@ -518,4 +518,15 @@ export type Tables = {
     version: Generated<number>
     name: GeneratedAlways<string | null>
   }
+  visit: {
+    lane: number
+    id: Generated<number>
+    deliveryId: number
+    kind: string
+    trackingUrlId: string | null
+    url: Generated<string>
+    at: Date
+    machine: boolean
+    visitorMark: string
+  }
 }

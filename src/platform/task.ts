@@ -115,6 +115,12 @@ const failLostTasks = (db: Db) =>
     .where('heartbeatAt', '<', sql<Date>`clock_timestamp() - ${lostAfterMs} * interval '1 millisecond'`)
     .execute()
 
+/** Clean Up: tasks that ended more than 30 days ago. */
+export async function forgetOldTasks(db: Db, now: Date): Promise<number> {
+  const gone = await db.deleteFrom('task').where('endedAt', '<', new Date(now.getTime() - 30 * 24 * 3600_000)).executeTakeFirst()
+  return Number(gone.numDeletedRows)
+}
+
 const end = (db: Db, id: string, status: Task['status'], outcome: { result?: object; error?: string }) =>
   db.updateTable('task')
     .set({ status, result: outcome.result ? JSON.stringify(outcome.result) : null, error: outcome.error ?? null, endedAt: sql`clock_timestamp()` })

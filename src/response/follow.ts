@@ -1,21 +1,22 @@
 /** Click, open pixel and trap: the visit is logged, then the answer is given. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Ground } from '../http/serve.ts'
+import type { Ground } from '../platform/ground.ts'
 import { linkKeyPurpose } from '../message/recipient-links.ts'
-import { decodeToken } from '../platform/token.ts'
+import { decodeToken, type Token } from '../platform/token.ts'
 import { type LinkTable, type Link, linkTable } from './links.ts'
 import { isMachine } from './machine.ts'
 import { html, pageHeaders, paragraphs } from './page.ts'
 import { readerOf, sendBroken, sendPage, tokenIn } from './public.ts'
-import { openVisits, type Visit, type Visits } from './visits.ts'
+import type { Visit } from './visit.ts'
+import type { Visits } from './visits.ts'
 import { visitorMark } from './visitor.ts'
 
 type Asked = { request: FastifyRequest; reply: FastifyReply; now: Date }
 
 export type Follow = { click(asked: Asked): Promise<unknown>; open(asked: Asked): Promise<unknown>; trap(asked: Asked): Promise<unknown> }
 
-export function openFollow({ db, secrets }: Pick<Ground, 'db' | 'secrets'>): Follow {
-  const tools = { db, visits: openVisits(db), links: linkTable(db), key: secrets.key(linkKeyPurpose), markKey: secrets.key('visitor') }
+export function openFollow({ db, secrets }: Pick<Ground, 'db' | 'secrets'>, visits: Visits): Follow {
+  const tools = { db, visits, links: linkTable(db), key: secrets.key(linkKeyPurpose), markKey: secrets.key('visitor') }
   return { click: (asked) => click(tools, asked), open: (asked) => open(tools, asked), trap: (asked) => trap(tools, asked) }
 }
 
@@ -25,33 +26,33 @@ async function click({ db, visits, links, key, markKey }: Tools, { request, repl
   const token = decodeToken(key, 'click', tokenIn(request, '/c/') ?? '')
   const link = token?.link === undefined ? null : await links(token.link, now)
   if (!token || !link) return sendBroken(request, reply)
-  const { lane, id } = token
-  const visited = await visits.record({ ...visitOf(request, markKey, now), lane, id, what: { kind: 'click', trackingUrlId: link.id, url: link.url } })
-  if (visited?.test) return showTest(db, request, reply, link)
+  if (token.test) return showTest(db, request, reply, link)
+  await visits.record({ ...visitOf(request, token, markKey, now), kind: 'click', trackingUrlId: link.id, url: link.url })
   return link.action === 'showMessage' ? showMessage(db, request, reply, link) : redirect(request, reply, link.url)
 }
 
 async function open({ visits, key, markKey }: Tools, { request, reply, now }: Asked) {
   const token = decodeToken(key, 'open', tokenIn(request, '/o/', '.gif') ?? '')
   if (!token) return sendBroken(request, reply)
-  const { lane, id } = token
-  await visits.record({ ...visitOf(request, markKey, now), lane, id, what: { kind: 'open' } })
+  if (!token.test) await visits.record({ ...visitOf(request, token, markKey, now), kind: 'open' })
   return reply.headers(pixelHeaders).send(pixel)
 }
 
 async function trap({ db, visits, key, markKey }: Tools, { request, reply, now }: Asked) {
   const token = decodeToken(key, 'honeypot', tokenIn(request, '/h/') ?? '')
   if (!token) return sendBroken(request, reply)
-  const { lane, id } = token
-  await visits.record({ ...visitOf(request, markKey, now), lane, id, what: { kind: 'honeypot' } })
+  if (!token.test) await visits.record({ ...visitOf(request, token, markKey, now), kind: 'honeypot' })
   const reader = await readerOf(db, request)
   return sendPage(reply, reader, { title: reader.texts.notForPeople, body: html`` })
 }
 
-function visitOf(request: FastifyRequest, markKey: Buffer, at: Date): Pick<Visit, 'at' | 'machine' | 'visitorMark'> {
+function visitOf(request: FastifyRequest, { lane, id }: Token, markKey: Buffer, at: Date): Omit<Visit, 'kind'> {
   const userAgent = request.headers['user-agent'] ?? ''
   const purpose = String(request.headers['sec-purpose'] ?? request.headers['purpose'] ?? request.headers['x-moz'] ?? '')
-  return { at, machine: isMachine({ method: request.method, userAgent, purpose }), visitorMark: visitorMark(markKey, { ip: request.ip, userAgent }) }
+  return {
+    lane, deliveryId: id, trackingUrlId: null, url: '', at,
+    machine: isMachine({ method: request.method, userAgent, purpose }), visitorMark: visitorMark(markKey, { ip: request.ip, userAgent }),
+  }
 }
 
 /** Only ever to the stored address, and only over http(s): a link repaired to something else leads nowhere. */

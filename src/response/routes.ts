@@ -1,6 +1,7 @@
 /** The public pages. Each address holds a signed token; whatever else it says is ignored or a broken link. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Ground, type Route, serveRaw } from '../http/serve.ts'
+import { type Route, serveRaw } from '../http/serve.ts'
+import type { Ground } from '../platform/ground.ts'
 import { linkKeyPurpose } from '../message/recipient-links.ts'
 import { decodeToken, type TokenPurpose } from '../platform/token.ts'
 import { openFollow } from './follow.ts'
@@ -8,13 +9,14 @@ import { showOptOutPage, takeOptOut } from './opt-out-page.ts'
 import { showPreferences, takePreferences } from './preferences-page.ts'
 import { sendBroken, sendLater, tokenIn } from './public.ts'
 import { readRecipient, type Recipient } from './recipient.ts'
+import type { Visits } from './visits.ts'
 
 type Asked = { request: FastifyRequest; reply: FastifyReply; now: Date }
 
-export function responseRoutes(ground: Pick<Ground, 'db' | 'secrets' | 'log'>): Route[] {
+export function responseRoutes(ground: Pick<Ground, 'db' | 'secrets' | 'log'>, visits: Visits): Route[] {
   const { db, log } = ground
   const key = ground.secrets.key(linkKeyPurpose)
-  const follow = openFollow(ground)
+  const follow = openFollow(ground, visits)
 
   /** What fails on our side (the database is away) is no broken link: it may work in a moment. */
   const page = (method: Parameters<typeof serveRaw>[0], url: string, summary: string, handle: (asked: Asked) => Promise<unknown>) =>

@@ -1,0 +1,24 @@
+/** When the next portion goes: the first run of Send Mass Emails that finds allowance. */
+import { readPortion, type Portion } from '../delivery/allowance.ts'
+import { nextRuns } from '../jobs/schedule.ts'
+import type { Db } from '../platform/db.ts'
+import { readGeneral, readOutboundEmails } from '../settings/settings.ts'
+
+export type NextPortion = Portion & {
+  /** Null while there is allowance, or when no run is to come. */
+  nextAt: Date | null
+}
+
+export async function nextPortion(db: Db, now: Date): Promise<NextPortion> {
+  const portion = await readPortion(db, (await readOutboundEmails(db)).maxPerHour, now)
+  return { ...portion, nextAt: portion.freeAt && (await nextRun(db, portion.freeAt)) }
+}
+
+/** The first run at or after `from`; null when the job is inactive. */
+export async function nextRun(db: Db, from: Date): Promise<Date | null> {
+  const job = await db.selectFrom('scheduledJob').select(['schedule', 'status']).where('name', '=', 'send-mass-emails').executeTakeFirst()
+  if (job?.status !== 'active') return null
+  // A run looks for times after the last one; one that falls on `from` itself counts.
+  const [next] = nextRuns(job.schedule, new Date(from.getTime() - 1), (await readGeneral(db)).timeZone, 1)
+  return next ?? null
+}

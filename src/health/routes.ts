@@ -1,0 +1,20 @@
+/** Delivery Health and why nothing goes out, over HTTP. */
+import { type Route, serve } from '../http/serve.ts'
+import type { Ground } from '../platform/ground.ts'
+import * as api from './contract.ts'
+import { createDeliveryHealth, type DeliveryHealth } from './delivery-health.ts'
+import { livenessRoutes } from './liveness.ts'
+import { whyNothingGoesOut } from './why.ts'
+
+export function healthRoutes(ground: Ground): Route[] {
+  const health = createDeliveryHealth(ground)
+  return [
+    ...livenessRoutes,
+    serve(api.getDeliveryHealth, async () => present(await health.read())),
+    serve(api.checkDeliveryHealth, async ({ body }) => present(await health.check(body.code))),
+    serve(api.getWhy, async ({ db, params, now }) => ({ reasons: await whyNothingGoesOut(db, params.id, now) })),
+  ]
+}
+
+const present = ({ level, checks }: DeliveryHealth): api.DeliveryHealth =>
+  ({ level, checks: checks.map((check) => ({ ...check, since: check.since.toISOString() })) })

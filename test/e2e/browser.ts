@@ -1,0 +1,65 @@
+/** Real Chromium in front of the real, built program. What the page logs as an error fails the test that was looking. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium, type Page } from 'playwright-core'
+import { type Api, openApi } from '../../src/demo/api.ts'
+import { dataFolder, environmentOf } from '../program.ts'
+
+const program = fileURLToPath(new URL('../../bin/tidings.mjs', import.meta.url))
+const apiKey = 'a-key-for-tests-that-is-long-enough'
+
+/** As root there is no sandbox; the rest keeps Chromium from calling its maker. */
+const chromiumFlags = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+]
+
+export type Desk = AsyncDisposable & { url: string; api: Api; page: Page; faults: string[] }
+
+/** Starts the program on an empty data folder and opens a browser on it; `administrator: false` leaves the first run to the browser. */
+export async function openDesk({ administrator = true, width = 1280, height = 900 } = {}): Promise<Desk> {
+  const folder = await dataFolder()
+  const { TIDINGS_ADMIN_EMAIL, TIDINGS_ADMIN_PASSWORD, TIDINGS_API_KEY, ...rest } = environmentOf(folder.path)
+  const admin = { TIDINGS_ADMIN_EMAIL, TIDINGS_ADMIN_PASSWORD, TIDINGS_API_KEY }
+  const child = spawn(process.execPath, [program, 'start'], { env: administrator ? { ...rest, ...admin } : rest, stdio: ['ignore', 'pipe', 'inherit'] })
+  const url = await readyUrl(child)
+  const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: chromiumFlags })
+  const page = await browser.newPage({ viewport: { width, height }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' })
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()) })
+  return {
+    url, page, faults, api: openApi(url, apiKey),
+    async [Symbol.asyncDispose]() {
+      await browser.close()
+      child.kill('SIGTERM')
+      if (child.exitCode === null) await once(child, 'exit')
+      await folder[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function readyUrl(child: ChildProcess): Promise<string> {
+  for await (const line of createInterface({ input: child.stdout! })) {
+    const url = /^Tidings is ready at (\S+)$/.exec(line)?.[1]
+    if (url) return url
+  }
+  throw new Error('The program ended before it was ready.')
+}
+
+export async function signIn({ page, url }: Desk) {
+  await page.goto(url)
+  await page.getByLabel('User name').fill('admin@tidings.example')
+  await page.getByLabel('Password').fill('a password for tests')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('navigation').first().waitFor()
+}
+
+/** What axe finds that is serious or critical, as readable lines. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}
