@@ -6,8 +6,8 @@
 export type Module = { does: string; writes: readonly string[]; imports: readonly string[] }
 
 export const modules: Record<string, Module> = {
-  platform: { does: 'database, clock, errors, endpoints, background tasks, secrets, tokens: knows no business', writes: ['migration', 'task', 'idempotency_key'], imports: [] },
-  http: { does: 'turns endpoints into a web server: sessions, CSRF, problem answers, OpenAPI, static files', writes: [], imports: [] },
+  platform: { does: 'database, clock, errors, endpoints, background tasks, secrets, tokens: knows no business', writes: ['migration', 'task'], imports: [] },
+  http: { does: 'turns endpoints into a web server: sessions, CSRF, problem answers, OpenAPI, static files', writes: ['idempotency_key'], imports: [] },
   access: { does: 'who may come in: users, sessions, passwords, API keys, audit log', writes: ['user', 'session', 'api_key', 'audit_entry', 'sign_in_failure'], imports: ['listing'] },
   settings: { does: 'what an administrator sets: general, outbound emails', writes: ['setting'], imports: ['access'] },
   listing: { does: 'one way to list anything: filter tree to SQL, text search, sort, keyset pages', writes: [], imports: [] },
