@@ -10,6 +10,8 @@ import { campaignStatuses, campaignTypes } from './campaign.ts'
 import { idsOf, listsOfCampaigns } from './lists.ts'
 import { smallFigures } from './small-figures.ts'
 
+const listIds = (excluding: boolean) => sql`(select array_agg(l.target_list_id) from campaign_target_list l where l.campaign_id = c.id and l.excluding = ${excluding})`
+
 const campaigns: Listable = {
   from: sql`campaign c`,
   where: sql<boolean>`c.deleted_at is null`,
@@ -25,6 +27,9 @@ const campaigns: Listable = {
     trackAllLinks: { type: 'boolean', sql: sql`c.track_all_links` },
     assignedUserId: { type: 'link', sql: sql`c.assigned_user_id` },
     assignedUserName: { type: 'text', sql: sql`(select name from "user" where id = c.assigned_user_id)` },
+    // For filters only: which campaigns use a target list? What is shown of them is computed below.
+    targetListIds: { type: 'linkMultiple', sql: listIds(false), shown: false },
+    excludingTargetListIds: { type: 'linkMultiple', sql: listIds(true), shown: false },
     massEmails: { type: 'integer', sql: sql`(select count(*) from mass_email m where m.campaign_id = c.id and m.deleted_at is null)` },
     createdAt: { type: 'dateTime', sql: sql`c.created_at`, notNull: true },
     modifiedAt: { type: 'dateTime', sql: sql`c.modified_at`, notNull: true },
