@@ -67,7 +67,8 @@ function readHtml(compiler: Compiler, body: string): { edits: Edit[]; scan: Html
     const slot = slotOf(compiler, body, 'body', placeholder, scan.positions[index]!, scan.hidden[index]!)
     return slot ? [{ start: placeholder.start, end: placeholder.end, pieces: [slot] }] : []
   })
-  return { edits: [...slots, ...quotesFor(body, scan.tags, placeholders), ...linkEdits(compiler, body, scan.tags, placeholders)], scan }
+  const strayLess = scan.strayLess.map((at) => ({ start: at, end: at + 1, pieces: ['&lt;'] }))
+  return { edits: [...slots, ...strayLess, ...quotesFor(body, scan.tags, placeholders), ...linkEdits(compiler, body, scan.tags, placeholders)], scan }
 }
 
 /** A value without quotes would end at the first space that fills it, or vanish when empty: it gets quotes. */

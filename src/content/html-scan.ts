@@ -8,9 +8,10 @@ export type Range = { start: number; end: number }
 
 /**
  * `positions` has one entry for each range that was to be skipped. `hidden` ranges and tags stand in a comment, also in one that only
- * Outlook reads. `bodyEnd` is where something can be appended for every reader.
+ * Outlook reads. `bodyEnd` is where something can be appended for every reader. `strayLess` are the "<" that a value would make a tag of,
+ * as in `<{Person.emailAddress}>`: they must be written as `&lt;`.
  */
-export type HtmlScan = { positions: Position[]; hidden: boolean[]; tags: Tag[]; bodyEnd: number }
+export type HtmlScan = { positions: Position[]; hidden: boolean[]; tags: Tag[]; bodyEnd: number; strayLess: number[] }
 
 /** `opaque` ranges (placeholders) are never looked into, whatever characters they hold. In order, not overlapping. */
 export const scanHtml = (source: string, opaque: readonly Range[]): HtmlScan => new HtmlScanner(source, opaque).scan()
@@ -25,7 +26,7 @@ const rawTextElements: Record<string, Position> = { script: 'script', style: 'st
 class HtmlScanner {
   readonly #source: string
   readonly #opaque: readonly Range[]
-  readonly #found: HtmlScan = { positions: [], hidden: [], tags: [], bodyEnd: -1 }
+  readonly #found: HtmlScan = { positions: [], hidden: [], tags: [], bodyEnd: -1, strayLess: [] }
   #htmlEnd = -1
   #at = 0
   #next = 0
@@ -72,15 +73,27 @@ class HtmlScanner {
 
   /** At a "<" in text. */
   #markup(): void {
-    const tag = this.#startsWith(/<(\/?)([A-Za-z][^\s/>{]*)/y)
-    if (tag) return tag[1] === '/' ? this.#endTag(tag) : this.#startTag(tag)
     if (this.#startsWith(/<!--/y)) return this.#comment()
+    if (this.#runsInto(/<[!?/]?[^\s/>]*/y)) return this.#stray()
+    const tag = this.#startsWith(/<(\/?)([A-Za-z][^\s/>]*)/y)
+    if (tag) return tag[1] === '/' ? this.#endTag(tag) : this.#startTag(tag)
     const end = this.#startsWith(/<!\[endif\]-->/yi)
     if (end) {
       this.#hidden = false
       this.#at += end[0].length
     } else if (this.#startsWith(/<[!?/]/y)) this.#skipPast(/>/g, 'markup', 1)
     else this.#at++
+  }
+
+  /** Whether what begins here goes on up to an opaque range, without a space between. */
+  #runsInto(pattern: RegExp): boolean {
+    const next = this.#opaque[this.#next]
+    return next !== undefined && this.#at + (this.#startsWith(pattern)?.[0].length ?? 0) >= next.start
+  }
+
+  #stray(): void {
+    this.#found.strayLess.push(this.#at)
+    this.#at++
   }
 
   #comment(): void {
@@ -131,7 +144,7 @@ class HtmlScanner {
     const ended = this.#passUntil(quote === '' ? /[\s>]/g : quote === '"' ? /"/g : /'/g, positionOf)
     tag.attributes.push({ name, start, end: this.#at, quote })
     // Without quotes, and with some inside, the value cannot be put into quotes: only what is harmless anywhere may stand there.
-    if (quote === '' && !canBeQuoted(this.#source.slice(start, this.#at))) this.#found.positions.fill('markup', first)
+    if (quote === '' && !canBeQuoted(this.#source.slice(start, this.#at))) this.#found.positions.fill('bare', first)
     if (ended && quote !== '') this.#at++
   }
 }

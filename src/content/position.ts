@@ -2,10 +2,11 @@
 
 /**
  * `raw`: a text part. `header`: a subject. The others are places in HTML; `url` is a whole address at the start of an attribute,
- * `urlPart` a piece of one, `opaqueUrlPart` a piece of mailto: or tel:, `markup` a tag's or attribute's name.
+ * `urlPart` a piece of one, `opaqueUrlPart` a piece of mailto: or tel:, `markup` an attribute's name,
+ * `bare` a value without quotes that cannot be given any.
  */
 export type Position =
-  | 'raw' | 'header' | 'text' | 'attribute' | 'url' | 'urlPart' | 'opaqueUrlPart' | 'style' | 'script' | 'scriptAttribute' | 'comment' | 'markup'
+  | 'raw' | 'header' | 'text' | 'attribute' | 'url' | 'urlPart' | 'opaqueUrlPart' | 'style' | 'script' | 'scriptAttribute' | 'comment' | 'markup' | 'bare'
 
 export type Escape = (value: string) => string
 
@@ -24,6 +25,8 @@ export const escapes: Record<Position, Escape> = {
   scriptAttribute: (value) => escapeScript(value),
   comment: (value) => escapeAttribute(value).replaceAll('-', '&#45;'),
   markup: (value) => value.replace(noName, ''),
+  // Never nothing: a quote that follows would begin to count.
+  bare: (value) => value.replace(noName, '') || '_',
 }
 
 /** A link that we made ourselves: it needs no check of its scheme, else the same. */
@@ -39,7 +42,7 @@ export const textEscapeOf = (position: Position): Escape => {
 const lineEnds = /[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g
 /** What no plain CSS value needs: brackets, quotes, colons, semicolons, slashes and backslashes could begin something else. */
 const noStyleValue = /[^\p{L}\p{N} #%.,_+-]/gu
-const noName = /[^A-Za-z0-9_-]/g
+const noName = /[^A-Za-z0-9_]/g
 
 const inText = /[&<>]/
 const inAttribute = /[&<>"']/

@@ -15,13 +15,15 @@ export type Template = { literals: readonly string[]; slots: readonly Slot[] }
 export type Edit = { start: number; end: number; pieces: readonly (string | Slot)[]; htmlOnly?: boolean }
 
 export function slotFor(meaning: SlotMeaning, code: string, position: Position, { fallback = '', hidden = false } = {}): Slot {
-  return { meaning, code, fallback, position, hidden, escape: escapeFor(meaning, position) }
+  return { meaning, code, fallback, position, hidden, escape: escapeFor(meaning, position, hidden) }
 }
 
-function escapeFor(meaning: SlotMeaning, position: Position): Escape {
+function escapeFor(meaning: SlotMeaning, position: Position, hidden: boolean): Escape {
   const ours = meaning.kind === 'link' || meaning.kind === 'click'
   if (ours && ownUrlEscapes[position]) return ownUrlEscapes[position]
   const several = meaning.kind === 'word' && meaning.word === 'companyAddress' && position === 'text'
+  // Two hyphens before a ">" of the source would end the comment that only Outlook reads.
+  if (hidden && position === 'text') return escapes.comment
   return several ? (value) => escapes.text(value).replace(/\r\n|\r|\n/g, '<br>') : escapes[position]
 }
 
