@@ -33,6 +33,7 @@ export type App = {
   routes: Route[]
   jobs: Jobs
   taskGroups: TaskGroup[]
+  visits: Visits
   /** Begins to carry what is due, until stopped. */
   startSending(): Promise<{ stop(): Promise<void> }>
 }
@@ -45,6 +46,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const jobs: Jobs = {
     'clean-up': { title: 'Clean Up', schedule: '0 3 * * *', run: cleanUp },
   }
+  const visits = openVisits(ground.db, ground.log)
   const massActions = { ...ownMassActions, ...targetListActions }
   const routes: Route[] = [
     ...recordRoutes(massActions), ...exchangeRoutes,
@@ -56,7 +58,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
     { kinds: { massAction: massActionTask(massActions), import: runImport, revertImport, addToTargetList, removeFromTargetList }, slots: longWorkSlots },
   ]
   await ensureJobs(ground.db, jobs)
-  return { server: await createServer(ground, { ...options, routes }), routes, jobs, taskGroups, startSending: async () => ({ stop: async () => {} }) }
+  return { server: await createServer(ground, { ...options, routes }), routes, jobs, taskGroups, visits, startSending: async () => ({ stop: async () => {} }) }
 }
 
 /** What nobody asks for any more. The campaign log and everything that proves a "no" is not among it. */

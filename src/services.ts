@@ -16,6 +16,7 @@ import { startLoop } from './platform/loop.ts'
 import { migrate } from './platform/migrate.ts'
 import { loadSecret, openSecrets } from './platform/secrets.ts'
 import { startTaskRunner } from './platform/task-runner.ts'
+import { startDraining } from './response/visits.ts'
 import { startSandbox } from './sandbox/service.ts'
 import { ensureSiteUrl, readGeneral } from './settings/settings.ts'
 
@@ -45,6 +46,7 @@ export async function startTidings(environment: Environment): Promise<Tidings> {
 async function start(environment: Environment, onClose: (stop: Stop) => void): Promise<string> {
   const ground = await openGround(environment, onClose)
   const app = await createApp(ground, { webFolder: builtWebFolder() })
+  if (environment.roles.includes('web')) onClose(startDraining(app.visits, ground.log).stop)
   onClose(() => app.server.close())
   const has = (role: Environment['roles'][number]) => environment.roles.includes(role)
   if (has('web')) await app.server.listen({ host: environment.host, port: environment.port })

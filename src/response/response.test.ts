@@ -5,6 +5,8 @@ import { figuresOf } from '../log/figures-of.ts'
 import { verifyFigures } from '../log/recount.ts'
 import { linkKeyPurpose, linksFor } from '../message/recipient-links.ts'
 import { newId } from '../platform/id.ts'
+import { putInJournal } from './journal.ts'
+import { openVisits } from './visits.ts'
 
 const browser = { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0.0.0 Safari/537.36' }
 const form = { ...browser, 'content-type': 'application/x-www-form-urlencoded' }
@@ -200,7 +202,7 @@ test('whoever falls into the trap is a machine afterwards, for that delivery and
   expect(await verifyFigures(app.db)).toEqual([])
 })
 
-test('many clicks at once are all in the log, and each answer came after its commit', async () => {
+test('many clicks at once are all in the log when they are answered', async () => {
   await using app = await startApp()
   const { campaignId, ann, ben } = await givenMail(app)
   const link = await givenLink(app, campaignId, { url: 'https://shop.test/' })
@@ -208,6 +210,28 @@ test('many clicks at once are all in the log, and each answer came after its com
   expect((await Promise.all(clicks)).every(({ status }) => status === 302)).toBe(true)
   expect(await figuresOf(app.db, { campaignId })).toMatchObject({ clicked: 2, clicks: 100 })
   expect(await verifyFigures(app.db)).toEqual([])
+})
+
+test('a flood of clicks goes through the journal, and every one of them is in the log a moment later', async () => {
+  await using app = await startApp()
+  const { campaignId, ann, ben } = await givenMail(app)
+  const link = await givenLink(app, campaignId, { url: 'https://shop.test/' })
+  const clicks = Array.from({ length: 600 }, (_, index) => app.as(null).get(pathsOf(app, index % 2 ? ann : ben).click(link.number), undefined, browser))
+  expect((await Promise.all(clicks)).every(({ status }) => status === 302)).toBe(true)
+  await expect.poll(() => figuresOf(app.db, { campaignId }), { timeout: 10_000 }).toMatchObject({ clicked: 2, clicks: 600 })
+  await openVisits(app.db, app.log).drain()
+  expect(await verifyFigures(app.db)).toEqual([])
+})
+
+test('what a process that died left in the journal is brought into the log by another one, once', async () => {
+  await using app = await startApp()
+  const { campaignId, ann } = await givenMail(app)
+  const visit = { lane: ann.lane, deliveryId: ann.id, kind: 'open', trackingUrlId: null, url: '', at: noon, machine: false, visitorMark: 'x' } as const
+  await putInJournal(app.db, [visit, visit, { ...visit, deliveryId: 999_999 }])
+  await Promise.all([openVisits(app.db, app.log).drain(), openVisits(app.db, app.log).drain()])
+  expect(await entries(app, 'opened')).toEqual([{ emailAddress: 'ann@x.test', machine: false, repeats: 2 }])
+  expect(await figuresOf(app.db, { campaignId })).toMatchObject({ opened: 1 })
+  expect(await app.db.selectFrom('visit').select('id').execute()).toEqual([])
 })
 
 test('links outlive the campaign, the mass email, the link and the record', async () => {

@@ -1,98 +1,110 @@
 /**
- * Clicks and opens on their way into the log: written in batches of one lane, answered when they are committed. A visit needs no look-up
- * of its own: the batch reads its deliveries at once.
+ * Clicks and opens on their way into the log, each answered when it is committed. As long as there are few, each stands in the log before
+ * its answer. When many come, one insert a batch takes them into the journal, from where they follow within a moment: so a click costs
+ * little however many there are, and a process that dies loses none.
  */
-import { sql } from 'kysely'
-import type { LogEvent } from '../log/entry.ts'
-import { recordEvents } from '../log/record-events.ts'
-import type { Db, Tx } from '../platform/db.ts'
+import type { Db } from '../platform/db.ts'
 import { sqlState } from '../platform/errors.ts'
-import { type GroupCommit, groupCommit } from '../platform/group-commit.ts'
+import { groupCommit } from '../platform/group-commit.ts'
+import type { Log } from '../platform/log.ts'
+import { startLoop } from '../platform/loop.ts'
+import { lanesInJournal, putInJournal, takeFromJournal } from './journal.ts'
 import { oneOfMany } from './slots.ts'
+import type { Visit } from './visit.ts'
+import { logVisits } from './visit-log.ts'
 
-export type Visit = {
-  lane: number
-  id: number
-  /** What was followed: a link (with its tracking URL), the open pixel, or the link that no person sees. */
-  what: { kind: 'click'; trackingUrlId: string; url: string } | { kind: 'open' } | { kind: 'honeypot' }
-  at: Date
-  machine: boolean
-  /** The same for the same address and agent, and tells neither. */
-  visitorMark: string
+export type Visits = {
+  /** Resolves when the visit cannot be lost any more. */
+  record(visit: Visit): Promise<void>
+  /** Brings everything in the journal into the log, also what another process left there. */
+  drain(): Promise<void>
 }
 
-/** The delivery that was visited, as far as the answer depends on it; null when there is none. */
-export type Visited = { test: boolean } | null
-export type Visits = { record(visit: Visit): Promise<Visited> }
-
-/** Lanes that are written at the same time; the rest of the pool is for everybody else. */
+/** So many at once, and so many a second, go straight into the log. */
+const directBurst = 200
+const directPerSecond = 50
+/** Lanes that are written at the same time; the rest of the connections is for everybody else. */
 const lanesAtOnce = 6
-/** Whoever fell into the trap is a machine for this long, for this delivery. */
-const trapMinutes = 10
-const retries = 3
+/** Between two rounds over a busy journal: the longer, the more visits share the cost of a lane's transaction. */
+const roundMs = 200
+const takenAtOnce = 1000
+const tries = 3
 
-export function openVisits(db: Db): Visits {
-  const lanes = new Map<number, GroupCommit<Visit, Visited>>()
+export function openVisits(db: Db, log: Log): Visits {
+  const budget = tokenBucket(directBurst, directPerSecond)
   const inSlot = oneOfMany(lanesAtOnce)
+  let draining: Promise<void> | undefined
+
+  const drain = () => { draining ??= drainJournal(db).finally(() => { draining = undefined }); return draining }
+  const batches = groupCommit(async (visits: Visit[]) => {
+    if (budget.take(visits.length)) await logDirectly(db, visits, inSlot)
+    else {
+      await putInJournal(db, visits)
+      drain().catch((error: Error) => log.error({ error: error.message }, 'visits wait in the journal'))
+    }
+    return visits
+  }, 1000)
+
+  return { record: async (visit) => { await batches.add(visit) }, drain }
+}
+
+/** Looks after the journal while a process serves pages, and brings in what another one left there. Stop it after the last page was served. */
+export function startDraining(visits: Visits, log: Log): { stop(): Promise<void> } {
+  const loop = startLoop({ name: 'visits', everyMs: 5000, log, work: () => visits.drain() })
   return {
-    record(visit) {
-      let lane = lanes.get(visit.lane)
-      if (!lane) lanes.set(visit.lane, lane = groupCommit((visits: Visit[]) => inSlot(() => writeBatch(db, visit.lane, visits))))
-      return lane.add(visit)
+    async stop() {
+      await loop.stop()
+      // What cannot be brought in now stays in the journal for the next start.
+      await visits.drain().catch(() => {})
     },
   }
 }
 
-type Delivery = {
-  id: number; massEmailId: string; campaignId: string; entityType: string; recordId: string; emailAddress: string
-  test: boolean; openTracking: boolean; trapped: string[] | null
+async function logDirectly(db: Db, visits: Visit[], inSlot: ReturnType<typeof oneOfMany>): Promise<void> {
+  const lanes = new Map<number, Visit[]>()
+  for (const visit of visits) lanes.set(visit.lane, [...(lanes.get(visit.lane) ?? []), visit])
+  const written = await Promise.allSettled([...lanes].map(([lane, ofLane]) =>
+    inSlot(() => again(() => db.transaction().execute((tx) => logVisits(tx, lane, ofLane))))))
+  // What one lane could not take waits in the journal: the others are in the log already and must not be told to come again.
+  const failed = [...lanes.values()].filter((_, index) => written[index]!.status === 'rejected').flat()
+  if (failed.length > 0) await putInJournal(db, failed)
 }
 
-async function writeBatch(db: Db, lane: number, visits: Visit[]): Promise<Visited[]> {
+async function drainJournal(db: Db): Promise<void> {
+  for (let lanes = await lanesInJournal(db); lanes.length > 0; lanes = await lanesInJournal(db)) {
+    for (const lane of lanes) {
+      await again(() => db.transaction().execute(async (tx) => {
+        const visits = await takeFromJournal(tx, lane, takenAtOnce)
+        if (visits.length > 0) await logVisits(tx, lane, visits)
+      }))
+    }
+    await new Promise((resolve) => setTimeout(resolve, roundMs))
+  }
+}
+
+/** A deadlock with a sender that settles the same deliveries: one of the two has to come again (SQLSTATE 40P01, 40001). */
+async function again<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute((tx) => writeVisits(tx, lane, visits))
+      return await work()
     } catch (error) {
-      // A deadlock with a sender that settles the same deliveries: one of the two has to come again (40P01, 40001).
-      if (attempt === retries || !sqlState(error)?.startsWith('40')) throw error
+      if (attempt === tries || !sqlState(error)?.startsWith('40')) throw error
     }
   }
 }
 
-async function writeVisits(tx: Tx, lane: number, visits: Visit[]): Promise<Visited[]> {
-  const deliveries = await readDeliveries(tx, lane, visits)
-  const trapped = new Set([...deliveries.values()].flatMap(({ id, trapped: marks }) => (marks ?? []).map((mark) => `${id} ${mark}`)))
-  for (const { id, what, visitorMark } of visits) if (what.kind === 'honeypot') trapped.add(`${id} ${visitorMark}`)
-  await recordEvents(tx, lane, visits.flatMap((visit) => {
-    const delivery = deliveries.get(visit.id)
-    const machine = visit.machine || trapped.has(`${visit.id} ${visit.visitorMark}`)
-    // A test mail's links change nothing, not even the log.
-    return delivery && !delivery.test ? eventsOf({ ...visit, machine }, delivery) : []
-  }))
-  return visits.map(({ id }) => { const delivery = deliveries.get(id); return delivery ? { test: delivery.test } : null })
-}
-
-async function readDeliveries(tx: Tx, lane: number, visits: Visit[]): Promise<Map<number, Delivery>> {
-  const earliest = new Date(Math.min(...visits.map(({ at }) => at.getTime())) - trapMinutes * 60_000)
-  const { rows } = await sql<Delivery>`
-    select d.id, d.mass_email_id, m.campaign_id, d.entity_type, d.record_id, d.email_address, d.test,
-           coalesce((m.frozen ->> 'openTracking')::boolean, false) as open_tracking,
-           (select array_agg(e.detail ->> 'visitor') from log_entry e
-             where e.lane = d.lane and e.delivery_id = d.id and e.action = 'clicked' and e.subject like 'honeypot %' and e.last_at >= ${earliest}) as trapped
-      from delivery d join mass_email m on m.id = d.mass_email_id
-     where d.lane = ${lane} and d.id = any(${[...new Set(visits.map(({ id }) => id))]}::bigint[])`.execute(tx)
-  return new Map(rows.map((row) => [row.id, row]))
-}
-
-/** A click implies an open where opens are tracked; the trap is a click of a machine on no tracking URL. */
-function eventsOf({ id, what, at, machine, visitorMark }: Visit, delivery: Delivery): LogEvent[] {
-  const { massEmailId, campaignId, entityType, recordId, emailAddress } = delivery
-  const event = { deliveryId: id, massEmailId, campaignId, entityType, recordId, emailAddress, at, machine }
-  const opened: LogEvent = { ...event, action: 'opened' }
-  if (what.kind === 'open') return [opened]
-  if (what.kind === 'honeypot') {
-    return [{ ...event, machine: true, action: 'clicked', subject: `honeypot ${visitorMark}`, detail: { visitor: visitorMark } }]
+/** Holds up to `burst`, refilled by `perSecond`; `take` answers whether there was enough for all. */
+function tokenBucket(burst: number, perSecond: number) {
+  let left = burst
+  let at = performance.now()
+  return {
+    take(count: number): boolean {
+      const now = performance.now()
+      left = Math.min(burst, left + ((now - at) / 1000) * perSecond)
+      at = now
+      if (left < count) return false
+      left -= count
+      return true
+    },
   }
-  const clicked: LogEvent = { ...event, action: 'clicked', subject: what.trackingUrlId, trackingUrlId: what.trackingUrlId, detail: { url: what.url } }
-  return delivery.openTracking ? [clicked, opened] : [clicked]
 }
