@@ -35,7 +35,8 @@ export function Palette() {
   ]
   const shown = groups.filter(([, list]) => list.length > 0)
   return (
-    <Spotlight.Root store={paletteStore} query={text} onQueryChange={setText} shortcut={['mod + K']} scrollable maxHeight={460} clearQueryOnClose>
+    <Spotlight.Root store={paletteStore} query={text} onQueryChange={setText} shortcut={['mod + K']} scrollable maxHeight={460} clearQueryOnClose centered={false} yOffset={72}
+      attributes={{ content: { 'aria-label': 'Search and commands' } }}>
       <Spotlight.Search placeholder="Search people, lists, campaigns, or type where to go" leftSection={<IconSearch size={18} aria-hidden />} aria-label="Search" />
       <Spotlight.ActionsList>
         {shown.map(([label, list]) => (

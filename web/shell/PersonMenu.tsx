@@ -1,5 +1,5 @@
 /** The person at the top right: who is signed in, light or dark, sign out. */
-import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconLogout, IconUser } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import * as api from '../../src/access/contract.ts'
@@ -20,12 +20,15 @@ export function PersonMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label><Text size="sm" fw={600} c="var(--mantine-color-text)">{me.name}</Text>{me.userName}</Menu.Label>
+        <Text size="sm" fw={600} px="sm" pt={6} role="none">{me.name}</Text>
         <Menu.Item component={Link} to={paths.record('users', me.id)} leftSection={<IconUser size={16} aria-hidden />}>My record</Menu.Item>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
-        <SegmentedControl fullWidth size="xs" aria-label="Theme" value={colorScheme} onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}
-          data={[{ value: 'auto', label: 'System' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]} />
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}>
+          <Menu.RadioItem value="auto">As the system</Menu.RadioItem>
+          <Menu.RadioItem value="light">Light</Menu.RadioItem>
+          <Menu.RadioItem value="dark">Dark</Menu.RadioItem>
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => { void signOut() }}>Sign out</Menu.Item>
       </Menu.Dropdown>

@@ -13,7 +13,7 @@ export function DataTableHead<Row>({ columns, ids, menu, sort, onSort, selection
       <tr role="row">
         {onSelection && (
           <th role="columnheader" scope="col" className={classes['choose']}>
-            <Checkbox size="xs" aria-label="Select all shown" checked={all} indeterminate={some}
+            <Checkbox size="sm" aria-label="Select all shown" checked={all} indeterminate={some}
               onChange={() => onSelection({ all: false, ids: new Set(all ? [] : ids) })} />
           </th>
         )}
@@ -27,7 +27,7 @@ export function DataTableHead<Row>({ columns, ids, menu, sort, onSort, selection
 type HeadCellProps<Row> = { column: Column<Row>; sort?: string | undefined; onSort?: ((sort: string) => void) | undefined }
 
 function HeadCell<Row>({ column, sort, onSort }: HeadCellProps<Row>) {
-  const direction = sort === column.sort ? 'ascending' : sort === `-${column.sort}` ? 'descending' : undefined
+  const direction = !column.sort ? undefined : sort === column.sort ? 'ascending' : sort === `-${column.sort}` ? 'descending' : undefined
   const Arrow = direction === 'descending' ? IconArrowDown : IconArrowUp
   const content = <>{column.title}{direction && <Arrow size={14} aria-hidden />}</>
   return (

@@ -18,12 +18,12 @@ export function DataTableRow<Row>(props: RowProps<Row>) {
     <tr role="row" ref={element} data-active={active || undefined} data-chosen={chosen || undefined} aria-selected={onSelection ? chosen : undefined}>
       {onSelection && (
         <td role="cell" className={classes['choose']}>
-          <Checkbox size="xs" aria-label="Select row" checked={chosen} onChange={() => onSelection(toggled(selection, id, ids))} />
+          <Checkbox size="sm" aria-label="Select row" checked={chosen} onChange={() => onSelection(toggled(selection, id, ids))} />
         </td>
       )}
       {columns.map((column, index) => (
-        <td key={column.key} role="cell" className={column.align} data-label={column.title} style={column.width ? { maxWidth: column.width } : undefined}>
-          {index === 0 && linkTo ? <Anchor component={Link} to={linkTo(row)} fw={600} inherit>{column.cell(row)}</Anchor> : column.cell(row)}
+        <td key={column.key} role="cell" className={index === 0 ? classes['first'] : column.align} data-label={column.title} style={column.width ? { maxWidth: column.width } : undefined}>
+          {index === 0 && linkTo ? <Anchor component={Link} to={linkTo(row)} fw={600} inherit data-name>{column.cell(row)}</Anchor> : column.cell(row)}
         </td>
       ))}
       {menu && <td role="cell" className={classes['menu']}><RowMenu>{menu(row)}</RowMenu></td>}

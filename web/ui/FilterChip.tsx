@@ -21,16 +21,14 @@ export function FilterChip({ fields, chip, onChip, count, ...choices }: FilterCh
   const apply = (changed: Chip) => { setOpen(false); onChip(changed) }
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" trapFocus returnFocus withinPortal width={340}>
-      <Popover.Target>
-        {chip ? (
-          <Group gap={0} className={classes['chip']} wrap="nowrap">
-            <button type="button" className={classes['words']} aria-expanded={open} onClick={() => setOpen(!open)}>{words}</button>
-            <CloseButton size="sm" aria-label={`Remove filter: ${words}`} onClick={() => onChip(undefined)} />
-          </Group>
-        ) : (
-          <Button size="compact-md" variant="default" leftSection={<IconFilterPlus size={16} aria-hidden />} aria-expanded={open} onClick={() => setOpen(!open)}>Add filter</Button>
-        )}
-      </Popover.Target>
+      <Group gap={0} className={chip ? classes['chip'] : undefined} wrap="nowrap">
+        <Popover.Target>
+          {chip
+            ? <button type="button" className={classes['words']} onClick={() => setOpen(!open)}>{words}</button>
+            : <Button size="sm" fw={500} variant="default" leftSection={<IconFilterPlus size={16} aria-hidden />} onClick={() => setOpen(!open)}>Add filter</Button>}
+        </Popover.Target>
+        {chip && <CloseButton size={24} aria-label={`Remove filter: ${words}`} onClick={() => onChip(undefined)} />}
+      </Group>
       <Popover.Dropdown>
         {open && <FilterEditor fields={fields} chip={chip} onApply={apply} count={count} {...choices} />}
       </Popover.Dropdown>

@@ -13,7 +13,7 @@ export function SearchField({ label, text, onText, width = 240 }: SearchFieldPro
   const settle = useDebouncedCallback(onText, 250)
   const change = (value: string) => { setDraft({ over: text, typed: value }); settle(value) }
   return (
-    <TextInput size="sm" w={width} aria-label={label} placeholder={label} value={typed} onChange={(event) => change(event.currentTarget.value)}
+    <TextInput size="sm" w={{ base: '100%', sm: width }} aria-label={label} placeholder={label} value={typed} onChange={(event) => change(event.currentTarget.value)}
       leftSection={<IconSearch size={16} aria-hidden />} rightSection={typed && <CloseButton size="sm" aria-label="Clear search" onClick={() => { change(''); onText('') }} />} />
   )
 }

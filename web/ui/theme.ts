@@ -8,15 +8,20 @@ const lamp: MantineColorsTuple = ['#fff5e8', '#ffe6c7', '#ffd09a', '#ffb86b', '#
 const gray: MantineColorsTuple = ['#f6f8f8', '#eef1f1', '#e1e6e6', '#cfd6d6', '#b3bdbe', '#8b9798', '#5c696b', '#465254', '#2d3739', '#182022']
 const dark: MantineColorsTuple = ['#d5dcdd', '#b5bfc1', '#96a3a5', '#627073', '#3a464a', '#2b3539', '#1d2528', '#141a1c', '#0f1416', '#0a0d0f']
 
+// Mantine's own are too pale for small text on their light shade.
+const green: MantineColorsTuple = ['#eaf7ee', '#d2eedb', '#a8dcb9', '#78c894', '#4fb674', '#31a25b', '#1b7a43', '#17703b', '#115a2e', '#0b4120']
+const red: MantineColorsTuple = ['#fdeeee', '#fad9da', '#f3b1b4', '#ec868b', '#e56067', '#dc4550', '#c02b36', '#a3212c', '#851a24', '#64121a']
+const blue: MantineColorsTuple = ['#ebf3fc', '#d3e4f7', '#a5c8ee', '#74aae4', '#4b90db', '#2f7bcf', '#2166b3', '#1a5394', '#143f72', '#0d2b50']
+
 export const theme = createTheme({
-  colors: { tide, lamp, gray, dark },
+  colors: { tide, lamp, gray, dark, green, red, blue },
   primaryColor: 'tide',
   primaryShade: 6,
   black: gray[9],
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
-  fontFamily: 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif',
+  fontFamily: '-apple-system, "Segoe UI", Roboto, Ubuntu, Cantarell, "Noto Sans", "Liberation Sans", system-ui, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "Segoe UI Mono", "Liberation Mono", Menlo, monospace',
   headings: {
     fontWeight: '650',

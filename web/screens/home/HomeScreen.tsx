@@ -1,6 +1,7 @@
 /** Home: what is being sent, what comes next, what needs somebody, how the last campaigns did; first steps while there is nothing yet. */
 import { Button, Grid, Stack } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { useIsAdministrator, useMe } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
@@ -14,8 +15,10 @@ import { SendingNow } from './SendingNow.tsx'
 export function HomeScreen() {
   const me = useMe()
   const administrator = useIsAdministrator()
+  const nameless = me.name.includes('@')
+  const [hello] = useState(() => greeting(new Date()))
   return (
-    <Page title={`${greeting(new Date())}, ${me.name.split(' ')[0]}`} action={<Button component={Link} to={paths.newCampaign()} leftSection={<IconPlus size={16} aria-hidden />}>New campaign</Button>}>
+    <Page title={nameless ? hello : `${hello}, ${me.name.split(' ')[0]}`} action={<Button component={Link} to={paths.newCampaign()} leftSection={<IconPlus size={16} aria-hidden />}>New campaign</Button>}>
       <Stack>
         <FirstSteps />
         <Grid gap="md">

@@ -17,7 +17,7 @@ export function RecordFilters({ type, state, action }: RecordFiltersProps) {
       <FilterBuilder {...choices} filter={state.filter} onFilter={state.setFilter}>
         <SearchField label={`Search ${type.plural.toLowerCase()}`} text={state.text} onText={state.setText} />
       </FilterBuilder>
-      {action && <Group gap="xs">{action}</Group>}
+      {action && <Group gap="xs" visibleFrom="sm">{action}</Group>}
     </div>
   )
 }

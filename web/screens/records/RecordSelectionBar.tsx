@@ -36,9 +36,9 @@ export function RecordSelectionBar({ type, selection, onSelection, query, total,
   return (
     <>
       <SelectionBar selection={selection} onSelection={onSelection} total={total} totalIsEstimate={totalIsEstimate}>
-        {type.mailable && <Button size="compact-md" leftSection={<IconUsersPlus size={16} aria-hidden />} onClick={() => setListDialog('addToTargetList')}>Add to target list</Button>}
+        {type.mailable && <Button size="sm" leftSection={<IconUsersPlus size={16} aria-hidden />} onClick={() => setListDialog('addToTargetList')}>Add to target list</Button>}
         <Menu position="top-end">
-          <Menu.Target><Button size="compact-md" variant="default" rightSection={<IconDotsVertical size={16} aria-hidden />}>More</Button></Menu.Target>
+          <Menu.Target><Button size="sm" variant="default" rightSection={<IconDotsVertical size={16} aria-hidden />}>More</Button></Menu.Target>
           <Menu.Dropdown>
             {type.mailable && <Menu.Item leftSection={<IconUserMinus size={16} aria-hidden />} onClick={() => setListDialog('removeFromTargetList')}>Remove from target list…</Menu.Item>}
             <Menu.Item leftSection={<IconEdit size={16} aria-hidden />} onClick={edit}>Edit a field…</Menu.Item>

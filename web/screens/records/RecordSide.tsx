@@ -8,7 +8,7 @@ import { MailHistory } from './MailHistory.tsx'
 export function RecordSide({ type, record }: { type: EntityType; record: RecordRow }) {
   return (
     <>
-      <Panel title="Address"><AddressState record={record} /></Panel>
+      <Panel title="May be mailed"><AddressState record={record} /></Panel>
       <Panel title="Mail history"><MailHistory type={type} record={record} /></Panel>
     </>
   )

@@ -9,9 +9,9 @@ import { exportAddress } from '../../api/records.ts'
 import { paths } from '../../paths.ts'
 import { LostScreen } from '../../shell/LostScreen.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
+import { NumberText } from '../../ui/NumberText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { counted } from '../../ui/words.ts'
 import { useSelection } from '../../ui/selection.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { NoRecords } from './NoRecords.tsx'
@@ -48,7 +48,7 @@ function Records({ type }: { type: EntityType }) {
 }
 
 const Count = ({ total, totalIsEstimate }: { total: number; totalIsEstimate: boolean }) =>
-  <Text c="dimmed" className="numbers" aria-live="polite">{totalIsEstimate && 'about '}{counted(total, 'result')}</Text>
+  <Text c="dimmed" fz="lg" className="numbers" aria-live="polite"><NumberText value={total} estimate={totalIsEstimate} /></Text>
 
 type ActionsProps = { type: EntityType; query: Record<string, unknown>; columns: string[]; empty: boolean }
 
