@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { noon, startApp, type TestApp } from '../../test/app.ts'
 import { givenCampaign, givenDeliveries, givenMassEmail, type LedgerDelivery, settled } from '../../test/given-ledger.ts'
+import { versionOf } from '../content/templates.ts'
 import { figuresOf } from '../log/figures-of.ts'
 import { verifyFigures } from '../log/recount.ts'
 import { linkKeyPurpose, linksFor } from '../message/recipient-links.ts'
@@ -31,7 +32,7 @@ async function givenLink(app: TestApp, campaignId: string, values: { action?: st
 /** The paths of a delivery's links, as its mail would hold them. */
 function pathsOf(app: TestApp, delivery: LedgerDelivery) {
   const links = linksFor(app.secrets.key(linkKeyPurpose), '', delivery)
-  return { optOut: links.optOutUrl, preferences: links.preferencesUrl, open: links.openUrl, trap: links.honeypotUrl, click: (number: number) => links.clickUrl(number) }
+  return { optOut: links.optOutUrl, preferences: links.preferencesUrl, view: links.viewUrl, open: links.openUrl, trap: links.honeypotUrl, click: (number: number) => links.clickUrl(number) }
 }
 
 const optOuts = (app: TestApp) => app.db.selectFrom('optOut').select(['emailKey', 'source', 'reason', 'ip']).execute()
@@ -269,4 +270,25 @@ test('on the preferences page topics are switched off and on again', async () =>
   expect(boxes((await app.as(null).post(preferences, `topic=${offers}`, form)).text)).toEqual([[news, false], [offers, true]])
   expect(boxes((await app.as(null).post(preferences, `topic=${offers}&topic=${news}`, form)).text)).toEqual([[news, true], [offers, true]])
   expect(await figuresOf(app.db, { campaignId })).toMatchObject({ optedOut: 1, optedIn: 1 })
+})
+
+test('the mail is shown in a browser as it was sent, with the values of today, and can run nothing', async () => {
+  await using app = await startApp()
+  const { campaignId, massEmail, ann } = await givenMail(app)
+  const link = await givenLink(app, campaignId, { url: 'https://shop.test/' })
+  const { body: template } = await app.api.post('/email-templates', {
+    name: 'News', subject: 'Hi', format: 'html', body: `<p>Hi {Person.firstName|there}, <a href="{trackingUrl:${link.id}}">look</a></p><script>alert(1)</script>`,
+  })
+  const versionId = await app.db.transaction().execute((tx) => versionOf(tx, template.id))
+  const frozen = { accountId: newId(), sandbox: true, from: { address: 'news@x.test', name: '' }, replyTo: null, targetListIds: [], excludingTargetListIds: [], informational: false, openTracking: false, trackAllLinks: false, appendOptOut: true }
+  await app.db.updateTable('massEmail').set({ templateVersionId: versionId, frozen: JSON.stringify(frozen) }).where('id', '=', massEmail.id).execute()
+  await app.db.updateTable('contact').set({ firstName: 'Änne' }).where('id', '=', ann.recordId).execute()
+  const seen = () => app.as(null).get(pathsOf(app, ann).view, undefined, browser)
+  const { status, text, headers } = await seen()
+  expect(status).toBe(200)
+  expect(text).toContain('<p>Hi Änne, ')
+  expect(text).toMatch(/href="[^"]*\/c\/[\w-]+"/)
+  expect(String(headers['content-security-policy'])).toMatch(/default-src 'none'.*sandbox allow-popups/)
+  await app.db.deleteFrom('contact').execute()
+  expect((await seen()).text).toContain('<p>Hi there, ')
 })

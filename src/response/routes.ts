@@ -9,6 +9,7 @@ import { showOptOutPage, takeOptOut } from './opt-out-page.ts'
 import { showPreferences, takePreferences } from './preferences-page.ts'
 import { sendBroken, sendLater, tokenIn } from './public.ts'
 import { readRecipient, type Recipient } from './recipient.ts'
+import { showMail } from './view-page.ts'
 import type { Visits } from './visits.ts'
 
 type Asked = { request: FastifyRequest; reply: FastifyReply; now: Date }
@@ -45,5 +46,6 @@ export function responseRoutes(ground: Pick<Ground, 'db' | 'secrets' | 'log'>, v
     page('POST', '/u/*', 'Opting out and coming back; one click of a mail program (RFC 8058)', ofRecipient('/u/', 'optOut', takeOptOut)),
     page(['GET', 'HEAD'], '/p/*', 'The preferences page: changes nothing', ofRecipient('/p/', 'preferences', showPreferences)),
     page('POST', '/p/*', 'Switching topics on and off', ofRecipient('/p/', 'preferences', takePreferences)),
+    page(['GET', 'HEAD'], '/v/*', 'The mail in a browser', ofRecipient('/v/', 'view', (asked) => showMail(ground.secrets, asked))),
   ]
 }
