@@ -1,6 +1,5 @@
-/** Which encoding a file has, found by looking at all of it, and its text as a stream of UTF-8. */
+/** Which encoding a file has, found by looking at all of it, and its text piece by piece. */
 import { createReadStream } from 'node:fs'
-import { type Readable, Transform } from 'node:stream'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 export type FileFacts = { encoding: Encoding; lines: number; startsLikeZip: boolean }
@@ -32,26 +31,16 @@ export function encodingOf(start: Buffer, validUtf8: boolean): Encoding {
   return validUtf8 ? 'utf-8' : 'windows-1252'
 }
 
-/** The bytes as UTF-8 without a byte order mark. */
-export function decoded(bytes: Readable, encoding: Encoding): Readable {
-  return encoding === 'windows-1252' ? bytes.pipe(transform((chunk) => fromWindows1252(chunk))) : bytes.pipe(decodeStream(encoding))
+/** The bytes as text, without a byte order mark. */
+export async function* textOf(bytes: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
+  for await (const chunk of bytes) yield encoding === 'windows-1252' ? fromWindows1252(chunk) : decoder.decode(chunk, { stream: true })
+  yield decoder.decode()
 }
 
 /** A piece of a file at once; a character cut off at its end becomes U+FFFD. */
 export const decodeStart = (bytes: Buffer, encoding: Encoding): string =>
   encoding === 'windows-1252' ? fromWindows1252(bytes) : new TextDecoder(encoding).decode(bytes)
-
-function decodeStream(encoding: Encoding): Transform {
-  const decoder = new TextDecoder(encoding)
-  return transform((chunk) => decoder.decode(chunk, { stream: true }), () => decoder.decode())
-}
-
-function transform(decode: (chunk: Buffer) => string, end: () => string = () => ''): Transform {
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) { done(null, Buffer.from(decode(chunk))) },
-    flush(done) { done(null, Buffer.from(end())) },
-  })
-}
 
 /** Bytes 0x80 to 0x9F; Node 20 decodes them as control characters whichever name it is asked for. */
 const upperHalf = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'

@@ -19,7 +19,7 @@ import { findDialect, readCsv } from './csv-file.ts'
 import { inspectFile } from './encoding.ts'
 import { guessMapping, columnNames } from './mapping.ts'
 import { planImport } from './plan.ts'
-import { type ImportResult, runImport } from './run-import.ts'
+import { importRows, type ImportResult } from './run-import.ts'
 
 export type UploadedFile = { path: string; name: string }
 
@@ -39,7 +39,7 @@ export async function startImport(db: Db, actor: Actor, file: UploadedFile, sett
   })
 }
 
-/** The same at once, for the command line: columns are guessed where no mapping is given. The file is read from a copy, which goes. */
+/** The same at once, for the command line: columns are guessed where no mapping is given. The file stays where it is. */
 export async function importNow(
   work: { db: Db; clock: Clock; signal?: AbortSignal; progress?: TaskContext['progress'] },
   actor: Actor, file: UploadedFile, settings: Partial<ImportSettings> & { entityType: string },
@@ -50,7 +50,7 @@ export async function importNow(
   const importId = await insertImport(work.db, actor, file, complete, work.clock())
   await audit(work.db, actor, 'imported', { type: complete.entityType, id: importId, name: file.name })
   const { signal = new AbortController().signal, progress = async () => {} } = work
-  return runImport({ db: work.db, clock: work.clock, signal, progress }, { importId, actor })
+  return importRows({ db: work.db, clock: work.clock, signal, progress }, { importId, actor })
 }
 
 function guessedMapping(entityType: string, header: readonly string[]): Record<string, string | null> {
@@ -63,10 +63,8 @@ function guessedMapping(entityType: string, header: readonly string[]): Record<s
 async function readHeader(path: string): Promise<string[]> {
   const { encoding, startsLikeZip } = await inspectFile(path)
   if (startsLikeZip) throw invalid([{ path: 'file', message: 'This is a spreadsheet or a ZIP file. Save it as CSV and import that.' }])
-  const rows = readCsv(path, await findDialect(path, encoding))
-  try {
-    for await (const { cells } of rows) return cells
-  } catch {
+  for await (const { cells, unreadable } of readCsv(path, await findDialect(path, encoding))) {
+    if (unreadable === undefined) return cells
     throw invalid([{ path: 'file', message: 'The first line cannot be read as CSV: a quotation mark in it is never closed.' }])
   }
   throw invalid([{ path: 'file', message: 'The file is empty.' }])

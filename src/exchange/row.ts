@@ -4,7 +4,7 @@ import { columnOf } from '../records/definition.ts'
 import { isOwnAddress, readField, type Stored, ValueFault } from '../records/field-value.ts'
 import type { LinkUse } from '../records/record-values.ts'
 import { cellOf, valueOf } from './cell.ts'
-import type { CsvRow } from './csv-file.ts'
+import type { CsvRow } from './csv.ts'
 import { restored } from './formula.ts'
 import type { ImportPlan, PlannedColumn } from './plan.ts'
 
@@ -19,9 +19,10 @@ export type ReadRow = CsvRow & {
   address: string
 }
 
-export function readRow(plan: ImportPlan, { line, cells }: CsvRow, timeZone: string): ReadRow {
+export function readRow(plan: ImportPlan, { line, cells, unreadable }: CsvRow, timeZone: string): ReadRow {
   const row: ReadRow = { line, cells, stored: {}, links: [], faults: [], warning: null, key: '', address: '' }
-  if (cells.every((cell) => cell.trim() === '')) row.faults.push('The row is empty.')
+  if (unreadable !== undefined) row.faults.push(unreadable)
+  else if (cells.every((cell) => cell.trim() === '')) row.faults.push('The row is empty.')
   else if (!fitsHeader(plan, cells)) row.faults.push(`The row has ${cells.length} cells, the header has ${plan.header.length}.`)
   else readCells(plan, row, timeZone)
   return row

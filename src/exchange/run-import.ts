@@ -7,7 +7,8 @@ import { AppError } from '../platform/errors.ts'
 import type { TaskContext } from '../platform/task.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type Counts, type Run, writeBatch } from './batch.ts'
-import { type CsvRow, findDialect, readCsv, UnreadableCsv } from './csv-file.ts'
+import type { CsvRow } from './csv.ts'
+import { findDialect, readCsv } from './csv-file.ts'
 import { inspectFile } from './encoding.ts'
 import { nothingSeen } from './judge.ts'
 import { planImport } from './plan.ts'
@@ -20,7 +21,17 @@ const batchSize = 2_000
 
 type Work = Pick<TaskContext, 'db' | 'clock' | 'signal' | 'progress'>
 
-export async function runImport(work: Work, { importId, actor }: ImportInput): Promise<ImportResult> {
+/** The background task of the kind `import`. The uploaded file is not needed afterwards, whatever became of it. */
+export async function runImport(work: Work, input: ImportInput): Promise<ImportResult> {
+  const { filePath } = await work.db.selectFrom('import').select('filePath').where('id', '=', input.importId).executeTakeFirstOrThrow()
+  try {
+    return await importRows(work, input)
+  } finally {
+    await rm(filePath, { force: true })
+  }
+}
+
+export async function importRows(work: Work, { importId, actor }: ImportInput): Promise<ImportResult> {
   const row = await work.db.updateTable('import').set({ status: 'running' }).where('id', '=', importId).returningAll().executeTakeFirstOrThrow()
   try {
     await importFile(work, actor, row)
@@ -28,8 +39,6 @@ export async function runImport(work: Work, { importId, actor }: ImportInput): P
   } catch (error) {
     await end(work.db, importId, work.signal.aborted ? 'canceled' : 'failed', work.clock())
     throw error
-  } finally {
-    await rm(row.filePath, { force: true })
   }
   return { importId, ...(await countsOf(work.db, importId)) }
 }
@@ -56,7 +65,7 @@ async function writeAll(work: Work, run: Run, rows: AsyncGenerator<CsvRow>, read
   let done = 0
   let writing: Promise<void> = Promise.resolve()
   for await (const batch of batchesOf(rows)) {
-    const readRows = batch.map(({ row, unreadable }) => (unreadable ? unreadableRow(row, unreadable) : read(row)))
+    const readRows = batch.map(read)
     await writing
     if (work.signal.aborted) throw new AppError('conflict', 'stopped', `Stopped after ${done} rows; these are in.`)
     await work.progress(done, Math.max(lines - 1, done))
@@ -69,26 +78,16 @@ async function writeAll(work: Work, run: Run, rows: AsyncGenerator<CsvRow>, read
   await work.progress(done, done)
 }
 
-type BatchRow = { row: CsvRow; unreadable?: string }
-
-/** Where the file cannot be read any further, that line is one more row: a reject that says why. */
-async function* batchesOf(rows: AsyncGenerator<CsvRow>): AsyncGenerator<BatchRow[]> {
-  let batch: BatchRow[] = []
-  try {
-    for await (const row of rows) {
-      batch.push({ row })
-      if (batch.length < batchSize) continue
-      yield batch
-      batch = []
-    }
-  } catch (error) {
-    if (!(error instanceof UnreadableCsv)) throw error
-    batch.push({ row: { line: error.line, cells: [] }, unreadable: error.message })
+async function* batchesOf(rows: AsyncGenerator<CsvRow>): AsyncGenerator<CsvRow[]> {
+  let batch: CsvRow[] = []
+  for await (const row of rows) {
+    batch.push(row)
+    if (batch.length < batchSize) continue
+    yield batch
+    batch = []
   }
   if (batch.length > 0) yield batch
 }
-
-const unreadableRow = (row: CsvRow, reason: string): ReadRow => ({ ...row, stored: {}, links: [], faults: [reason], warning: null, key: '', address: '' })
 
 const end = (db: Db, importId: string, status: 'done' | 'failed' | 'canceled', now: Date) =>
   db.updateTable('import').set({ status, endedAt: now, version: sql`version + 1` }).where('id', '=', importId).execute()
