@@ -16,6 +16,7 @@ const signedIn: RouteObject[] = [
   screen('/records/:slug/new', async () => (await import('./screens/records/NewRecordScreen.tsx')).NewRecordScreen),
   screen('/records/:slug/:id', async () => (await import('./screens/records/RecordScreen.tsx')).RecordScreen),
   screen('/import', async () => (await import('./screens/exchange/ImportScreen.tsx')).ImportScreen),
+  screen('/import/:id', async () => (await import('./screens/exchange/ImportResultScreen.tsx')).ImportResultScreen),
 
   screen('/administration', async () => (await import('./screens/administration/AdministrationScreen.tsx')).AdministrationScreen),
   screen('/administration/outbound-emails', async () => (await import('./screens/settings/OutboundEmailsScreen.tsx')).OutboundEmailsScreen),

@@ -4,9 +4,9 @@ import { IconFileUpload } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
 import classes from './DropZone.module.css'
 
-type DropZoneProps = { label: string; accept: string; onFile: (file: File) => void }
+type DropZoneProps = { label: string; accept: string; busy?: boolean; onFile: (file: File) => void }
 
-export function DropZone({ label, accept, onFile }: DropZoneProps) {
+export function DropZone({ label, accept, busy = false, onFile }: DropZoneProps) {
   const [over, setOver] = useState(false)
   const hover = (is: boolean) => (event: DragEvent) => { event.preventDefault(); setOver(is) }
   const drop = (event: DragEvent) => {
@@ -21,7 +21,7 @@ export function DropZone({ label, accept, onFile }: DropZoneProps) {
         <IconFileUpload size={28} stroke={1.5} aria-hidden />
         <Text size="sm" c="dimmed">{label}</Text>
         <FileButton accept={accept} onChange={(file) => file && onFile(file)} inputProps={{ 'aria-label': 'File to import' }}>
-          {(props) => <Button {...props} variant="default">Choose file</Button>}
+          {(props) => <Button {...props} variant="default" loading={busy}>Choose file</Button>}
         </FileButton>
       </Stack>
     </div>

@@ -9,6 +9,8 @@ const colors: Record<string, string> = {
   // deliveries and what came back
   sending: 'tide', sent: 'green', skipped: 'gray', uncertain: 'lamp', opened: 'tide', clicked: 'tide', optedOut: 'lamp', optedIn: 'green',
   bounced: 'red', complained: 'red', replied: 'blue', invalid: 'red', softBounced: 'lamp',
+  // rows of an import, runs of a job
+  created: 'green', updated: 'blue', duplicate: 'gray', rejected: 'red', reverted: 'gray', lost: 'red',
   // checks
   ok: 'green', warning: 'lamp', error: 'red', unknown: 'gray',
 }

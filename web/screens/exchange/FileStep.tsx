@@ -1,26 +1,29 @@
 /** Step one: what comes in, and the file. Says what was found in it. */
 import { Group, Select, Stack, Text } from '@mantine/core'
 import type { EntityType } from '../../api/entity-types.ts'
+import type { ApiError } from '../../api/problem.ts'
 import { DropZone } from '../../ui/DropZone.tsx'
+import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { counted } from '../../ui/words.ts'
 import type { ImportDraft } from './import-draft.ts'
 
 const delimiterWords: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
 
-type FileStepProps = { types: EntityType[]; draft: ImportDraft; onType: (name: string) => void; onFile: (file: File) => Promise<void> }
+type FileStepProps = { types: EntityType[]; draft: ImportDraft; looking: boolean; error: ApiError | null; onType: (name: string) => void; onFile: (file: File) => void }
 
-export function FileStep({ types, draft, onType, onFile }: FileStepProps) {
+export function FileStep({ types, draft, looking, error, onType, onFile }: FileStepProps) {
   const { preview, file } = draft
   return (
     <Stack>
       <Select label="What is in the file" w={{ base: '100%', sm: 280 }} data={types.filter(({ name }) => name !== 'User').map(({ name, plural }) => ({ value: name, label: plural }))}
         value={draft.entityType} onChange={(name) => name && onType(name)} />
-      <DropZone label={file ? 'Choose another file' : 'Drop a CSV file here, or choose one'} accept=".csv,.tsv,.txt,text/csv" onFile={(chosen) => { void onFile(chosen) }} />
+      <DropZone label={file ? 'Choose another file' : 'Drop a CSV file here, or choose one'} accept=".csv,.tsv,.txt,text/csv" busy={looking} onFile={onFile} />
+      <ErrorNote error={error} />
       {file && preview && (
         <Group gap="xs">
           <Text size="sm" fw={600}>{file.name}</Text>
           <Text size="sm" c="dimmed">
-            {(file.size / 1024).toLocaleString(undefined, { maximumFractionDigits: 0 })} kB · {preview.encoding.toUpperCase()} · separated by {delimiterWords[preview.delimiter]} · {counted(preview.header.length, 'column')}
+            {(file.size / 1024).toLocaleString(undefined, { maximumFractionDigits: 0 })} kB · {preview.encoding.toUpperCase()} · separated by {delimiterWords[preview.delimiter] ?? preview.delimiter} · {counted(preview.columns.length, 'column')}
           </Text>
         </Group>
       )}

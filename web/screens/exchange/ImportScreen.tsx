@@ -1,21 +1,23 @@
 /** Import: four steps on one page. File, columns, what to do, then a dry run and the run. */
 import { Stack } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
+import type { Preview } from '../../../src/exchange/contract.ts'
 import { byName, useEntityTypes } from '../../api/entity-types.ts'
 import { nameOfOne } from '../../api/find.ts'
+import type { ApiError } from '../../api/problem.ts'
 import { paths } from '../../paths.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ColumnsStep } from './ColumnsStep.tsx'
+import { EarlierImports } from './EarlierImports.tsx'
 import { FileStep } from './FileStep.tsx'
 import { OptionsStep } from './OptionsStep.tsx'
 import { RunStep } from './RunStep.tsx'
-import { editableFields } from '../records/field-groups.ts'
-import { guessMapping } from './guess.ts'
 import { type ImportDraft, newDraft } from './import-draft.ts'
-import { previewOf } from './preview.ts'
+import { importableFields } from './importable-fields.ts'
+import { guessedMapping, lookInto } from './look-into.ts'
 
 export function ImportScreen() {
   const [search] = useSearchParams()
@@ -24,7 +26,10 @@ export function ImportScreen() {
   const preset = listId ? { id: listId, name: list.data ?? '…' } : null
   return (
     <Page title="Import" width="narrow" about="Bring records in from a file. Nothing is written before the last step." back={{ to: paths.records(slugIn(search)), title: 'Back to the list' }}>
-      <Steps key={list.data} entityType={search.get('entityType') ?? 'Contact'} targetList={preset} />
+      <Stack>
+        <Steps key={list.data} entityType={search.get('entityType') ?? 'Contact'} targetList={preset} />
+        <Panel title="Earlier imports" flush foldsAs="earlier-imports"><EarlierImports /></Panel>
+      </Stack>
     </Page>
   )
 }
@@ -36,18 +41,18 @@ function Steps({ entityType, targetList }: { entityType: string; targetList: Imp
   const [draft, setDraft] = useState<ImportDraft>({ ...newDraft(entityType), targetList })
   const change = (changes: Partial<ImportDraft>) => setDraft((before) => ({ ...before, ...changes }))
   const type = byName(types, draft.entityType) ?? types[0]!
-  const fields = editableFields(type)
-  const take = async (file: File) => {
-    const preview = await previewOf(file)
-    change({ file, preview, mapping: guessMapping(preview.header, fields) })
-  }
-  const chooseType = (name: string) => change({
-    entityType: name, defaults: {}, mapping: draft.preview ? guessMapping(draft.preview.header, editableFields(byName(types, name)!)) : {},
+  const look = useMutation<Preview, ApiError, { file: File; name: string }>({
+    mutationFn: ({ file, name }) => lookInto(file, name),
+    onSuccess: (preview, { file }) => change({ file, preview, mapping: guessedMapping(preview) }),
   })
+  const chooseType = (name: string) => {
+    change({ entityType: name, defaults: {}, mapping: {} })
+    if (draft.file) look.mutate({ file: draft.file, name })
+  }
   return (
     <Stack>
-      <Panel title="1. File"><FileStep types={types} draft={draft} onType={chooseType} onFile={take} /></Panel>
-      {draft.preview && <Panel title="2. Columns" flush><ColumnsStep draft={draft} fields={fields} onMapping={(mapping) => change({ mapping })} /></Panel>}
+      <Panel title="1. File"><FileStep types={types} draft={draft} looking={look.isPending} error={look.error} onType={chooseType} onFile={(file) => look.mutate({ file, name: type.name })} /></Panel>
+      {draft.preview && <Panel title="2. Columns" flush><ColumnsStep draft={draft} fields={importableFields(type)} onMapping={(mapping) => change({ mapping })} /></Panel>}
       {draft.preview && <Panel title="3. What to do"><OptionsStep type={type} draft={draft} onChange={change} /></Panel>}
       {draft.preview && <Panel title="4. Check and run"><RunStep draft={draft} /></Panel>}
     </Stack>

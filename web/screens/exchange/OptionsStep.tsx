@@ -4,13 +4,14 @@ import type { EntityType } from '../../api/entity-types.ts'
 import { finder } from '../../api/find.ts'
 import { RecordPicker } from '../../ui/RecordPicker.tsx'
 import { DefaultValues } from './DefaultValues.tsx'
+import { importableFields } from './importable-fields.ts'
 import type { ImportAction, ImportDraft } from './import-draft.ts'
 
 type OptionsStepProps = { type: EntityType; draft: ImportDraft; onChange: (changes: Partial<ImportDraft>) => void }
 
 export function OptionsStep({ type, draft, onChange }: OptionsStepProps) {
   const plural = type.plural.toLowerCase()
-  const keys = type.fields.filter(({ name, type }) => ['email', 'text', 'phone'].includes(type) && Object.values(draft.mapping).includes(name))
+  const keys = importableFields(type).filter(({ name, type }) => ['email', 'text', 'phone'].includes(type) && Object.values(draft.mapping).includes(name))
   return (
     <Stack>
       <Radio.Group label="Action" value={draft.action} onChange={(action) => onChange({ action: action as ImportAction })}>

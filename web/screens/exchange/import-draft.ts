@@ -1,8 +1,8 @@
 /** An import as it is being prepared, and the settings it becomes for the server. */
+import type { importActions, Preview } from '../../../src/exchange/contract.ts'
 import type { Pick } from '../../ui/RecordPicker.tsx'
-import type { Preview } from './preview.ts'
 
-export type ImportAction = 'create' | 'createAndUpdate' | 'update'
+export type ImportAction = (typeof importActions)[number]
 
 export type ImportDraft = {
   entityType: string

@@ -1,0 +1,61 @@
+/** What became of an import: five numbers, each opens its rows; the rejects as a file; the way back. */
+import { Anchor, Button, Stack, Text } from '@mantine/core'
+import { IconArrowBackUp, IconDownload } from '@tabler/icons-react'
+import { Link, useParams } from 'react-router'
+import * as api from '../../../src/exchange/contract.ts'
+import { usePages, useRead } from '../../api/client.ts'
+import { byName, useKnownEntityTypes } from '../../api/entity-types.ts'
+import { paths } from '../../paths.ts'
+import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import { Empty } from '../../ui/Empty.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { StatusBadge } from '../../ui/StatusBadge.tsx'
+import { TimeAgo } from '../../ui/TimeAgo.tsx'
+import { useUrlText } from '../../ui/url-state.ts'
+import { ImportCounts } from './ImportCounts.tsx'
+import { useRevert } from './revert.ts'
+
+const under = (status: api.Import['status']) => status === 'queued' || status === 'running'
+
+export function ImportResultScreen() {
+  const { id = '' } = useParams()
+  const result = useRead(api.readImport, { params: { id } }, { every: (last) => (last && !under(last.status) ? false : 1_000) })
+  return (
+    <Page title={`Import of ${result.fileName || 'a file'}`} mark={<StatusBadge status={result.status}>{result.dryRun ? 'Dry run' : undefined}</StatusBadge>}
+      about={<>{result.createdByName} · <TimeAgo at={result.createdAt} /></>} back={{ to: paths.import({ entityType: result.entityType }), title: 'Import' }} action={<Actions result={result} />}>
+      <Stack>
+        <ImportCounts counts={result} importId={id} />
+        <Panel title="Rows" flush><Rows id={id} entityType={result.entityType} header={result.header} /></Panel>
+      </Stack>
+    </Page>
+  )
+}
+
+function Actions({ result }: { result: api.Import }) {
+  const revert = useRevert()
+  const mayRevert = result.status === 'done' && !result.dryRun && result.created > 0
+  return (
+    <>
+      {result.rejected > 0 && <Button component="a" href={`/api/v1/imports/${result.id}/rejects.csv`} download variant="default" leftSection={<IconDownload size={16} aria-hidden />}>Rejects as CSV</Button>}
+      {mayRevert && <Button variant="default" color="red" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => { void revert(result) }}>Revert</Button>}
+    </>
+  )
+}
+
+function Rows({ id, entityType, header }: { id: string; entityType: string; header: string[] }) {
+  const [outcome] = useUrlText('outcome')
+  const slug = byName(useKnownEntityTypes(), entityType)?.slug
+  const pages = usePages(api.listImportRows, { params: { id }, query: { outcome, sort: 'line', limit: 100 } })
+  return <DataTable label="Rows" {...pages} columns={columnsFor(header, slug)} empty={<Empty>{outcome ? 'No row came out this way.' : 'No row needs a word: everything went as it should.'}</Empty>} />
+}
+
+function columnsFor(header: string[], slug: string | undefined): Column<api.ImportRow>[] {
+  return [
+    { key: 'line', title: 'Line', cell: ({ line }) => line.toLocaleString() },
+    { key: 'outcome', title: 'Outcome', cell: ({ outcome }) => <StatusBadge status={outcome} size="sm" /> },
+    { key: 'reason', title: 'Why', cell: ({ reason }) => reason || <Text span inherit c="dimmed">–</Text>, width: 420 },
+    { key: 'record', title: 'Record', cell: ({ recordId }) => (recordId && slug ? <Anchor component={Link} to={paths.record(slug, recordId)} inherit>Open</Anchor> : '–') },
+    { key: 'cells', title: header.slice(0, 4).join(' · ') || 'Row', cell: ({ cells }) => cells?.slice(0, 4).join(' · ') ?? '', width: 360 },
+  ]
+}
