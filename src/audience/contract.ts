@@ -52,6 +52,8 @@ export const changeTargetList = endpoint('PATCH /api/v1/target-lists/:id', {
 })
 export const removeTargetList = endpoint('DELETE /api/v1/target-lists/:id', {
   allow: 'signedIn', summary: 'Delete a target list; its opt-outs are kept and links in sent mail keep working', params: byId,
+  /** Another list that the opt-outs shall count for, or `entirely` for every list. */
+  query: z.strictObject({ optOutsTo: z.string().optional() }),
 })
 export const duplicateTargetList = endpoint('POST /api/v1/target-lists/:id/duplicate', {
   allow: 'signedIn', summary: 'A list with the same members and opt-outs', status: 201, params: byId,

@@ -9,7 +9,7 @@ import { isId } from '../platform/id.ts'
 import { inBulk } from './bulk.ts'
 import { memberSources, type MemberState, memberStates } from './codes.ts'
 import { audienceTypes } from './mailable.ts'
-import { membersWithState, stateOfMember } from './member-state.ts'
+import { members, membersJoined, stateJoined, stateLookedUp } from './member-state.ts'
 
 const targetLists: Listable = {
   from: sql`target_list l`,
@@ -49,8 +49,8 @@ export async function readTargetList(db: Db, id: string, context: ListContext): 
 /** Set-based, for all lists of a page at once. */
 export async function countMembers(db: Db, ids: readonly string[], now: Date): Promise<Map<string, Counts>> {
   const rows = await inBulk(db, async (tx) => (await sql<{ targetListId: string; state: MemberState; count: number }>`
-    select m.target_list_id, ${stateOfMember} as state, count(*) as count
-      from ${membersWithState(ids, audienceTypes(), now)} group by 1, 2`.execute(tx)).rows)
+    select m.target_list_id, ${stateJoined} as state, count(*) as count
+      from ${membersJoined(ids, audienceTypes(), now)} group by 1, 2`.execute(tx)).rows)
   return new Map(ids.map((id) => [id, countsOf(rows.filter(({ targetListId }) => targetListId === id))]))
 }
 
@@ -76,22 +76,26 @@ export const membersOptedOutElsewhere = (targetListId: string) => sql`
    where m.email_key in (select email_key from opt_out where target_list_id <> ${targetListId}::uuid)
      and not exists (select from opt_out o where o.target_list_id = ${targetListId}::uuid and o.email_key = m.email_key)`
 
-export function membersPage(db: Db, targetListId: string, query: ListQuery, context: ListContext): Promise<Page> {
+/** Newest records first. */
+export function membersPage(db: Db, targetListId: string, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
+  const types = audienceTypes()
+  // Where the state decides who is on the page, it is needed of everybody.
+  const ofEverybody = JSON.stringify([query.filter, query.sort]).includes('state')
   return listPage(db, {
-    from: membersWithState([targetListId], audienceTypes(), context.now),
+    from: ofEverybody ? membersJoined([targetListId], types, context.now) : members([targetListId], types),
     id: sql`m.record_id`,
     columns: {
-      id: { type: 'link', sql: sql`m.record_id` },
-      entityType: { type: 'enum', sql: sql`m.entity_type`, options: audienceTypes().map(({ name }) => name) },
+      id: { type: 'link', sql: sql`m.record_id`, notNull: true },
+      entityType: { type: 'enum', sql: sql`m.entity_type`, options: types.map(({ name }) => name) },
       name: { type: 'text', sql: sql`m.name` },
       emailAddress: { type: 'email', sql: sql`m.email_address`, folded: sql`m.email_key` },
-      state: { type: 'enum', sql: stateOfMember, options: memberStates },
+      state: { type: 'enum', sql: ofEverybody ? stateJoined : stateLookedUp(types, context.now), options: memberStates },
       source: { type: 'enum', sql: sql`m.source`, options: memberSources },
       addedAt: { type: 'dateTime', sql: sql`m.added_at`, notNull: true },
       addedByName: { type: 'text', sql: sql`(select name from "user" where id = m.added_by)` },
     },
     search: [sql`m.name`, sql`m.email_address`],
-    defaultSort: '-addedAt',
+    defaultSort: '-id',
   }, query, context)
 }
 

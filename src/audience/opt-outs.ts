@@ -83,3 +83,12 @@ export async function carryOptOuts(db: Db, fromTargetListIds: readonly string[],
         on conflict (target_list_id, email_key) do nothing`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
+
+/** Everybody who left this list leaves every list. Who had already keeps the older proof. */
+export async function optOutAllEntirely(db: Db, targetListId: string, byUserId: string, now: Date): Promise<void> {
+  await sql`
+    insert into suppression (email_key, email_address, reason, source, detail, entity_type, record_id, at, by_user_id)
+    select email_key, email_address, 'optedOut', 'targetListDeleted', reason, entity_type, record_id, ${now}, ${byUserId}::uuid
+      from opt_out where target_list_id = ${targetListId}::uuid
+        on conflict (email_key, reason) do nothing`.execute(db)
+}

@@ -25,8 +25,8 @@ export const routes: Route[] = [
     await changeTargetList(tx, call.actor, call.params.id, call.body, call.now, call.expectVersion)
     return call.params.id
   })),
-  serve(api.removeTargetList, ({ db, actor, params, now }) =>
-    db.transaction().execute((tx) => removeTargetList(tx, actor, params.id, now))),
+  serve(api.removeTargetList, ({ db, actor, params, query, now }) =>
+    db.transaction().execute((tx) => removeTargetList(tx, actor, params.id, now, query.optOutsTo))),
   serve(api.duplicateTargetList, (call) => thenRead(call, (tx) => duplicateTargetList(tx, call.actor, call.params.id, call.body.name, call.now))),
   serve(api.emptyTargetList, async ({ db, actor, params }) =>
     ({ removed: await db.transaction().execute((tx) => emptyTargetList(tx, actor, params.id)) })),

@@ -175,3 +175,15 @@ test('a list of addresses is imported: what is no address is named with its line
   const answer = await app.api.post('/suppressions/import', { reason: 'optedOut', text: 'anna@example.com\r\n\r\nnonsense\nben@example.com\nANNA@example.com' })
   expect(answer.body).toEqual({ added: 2, alreadyThere: 1, malformed: [{ line: 3, text: 'nonsense' }] })
 })
+
+test('whoever left a list that is deleted can be kept out of another one, or of everything', async () => {
+  await using app = await startApp()
+  const [old, other, third] = [await givenList(app, 'Old'), await givenList(app, 'Other'), await givenList(app, 'Third')]
+  await app.api.post(`/target-lists/${old}/opt-out`, { emailAddress: 'anna@example.com' })
+  await app.api.post(`/target-lists/${third}/opt-out`, { emailAddress: 'ben@example.com' })
+  expect((await app.api.delete(`/target-lists/${old}?optOutsTo=${newId()}`)).status).toBe(404)
+  expect((await app.api.delete(`/target-lists/${old}?optOutsTo=${other}`)).status).toBe(204)
+  expect((await app.api.get(`/target-lists/${other}/opt-outs`)).body.items).toMatchObject([{ emailAddress: 'anna@example.com' }])
+  expect((await app.api.delete(`/target-lists/${third}?optOutsTo=entirely`)).status).toBe(204)
+  expect((await app.api.get('/suppressions')).body.items).toMatchObject([{ emailAddress: 'ben@example.com', reason: 'optedOut' }])
+})

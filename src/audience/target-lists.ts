@@ -5,7 +5,7 @@ import { audit } from '../access/audit.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
-import { carryOptOuts } from './opt-outs.ts'
+import { carryOptOuts, optOutAllEntirely } from './opt-outs.ts'
 
 export type TargetListInput = {
   name?: string
@@ -52,11 +52,16 @@ export async function changeTargetList(
     .set({ ...change, version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
 }
 
-/** Out of sight; members and opt-outs stay, because exclusions and links in sent mail count on them. */
-export async function removeTargetList(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
+/**
+ * Out of sight; members and opt-outs stay, because exclusions and links in sent mail count on them. The opt-outs may be taken along
+ * to another list, or to "entirely", so that they go on counting for others.
+ */
+export async function removeTargetList(tx: Tx, actor: Actor, id: string, now: Date, optOutsTo?: string): Promise<void> {
   const { name } = await lockTargetList(tx, id)
+  if (optOutsTo === 'entirely') await optOutAllEntirely(tx, id, actor.userId, now)
+  else if (optOutsTo !== undefined) await carryOptOuts(tx, [id], (await lockTargetList(tx, optOutsTo)).id)
   await tx.updateTable('targetList').set({ deletedAt: now, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
-  await audit(tx, actor, 'targetListDeleted', { type: 'TargetList', id, name })
+  await audit(tx, actor, 'targetListDeleted', { type: 'TargetList', id, name, detail: optOutsTo === undefined ? {} : { optOutsTo } })
 }
 
 /** A list with the same members and the same opt-outs. */

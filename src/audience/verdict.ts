@@ -53,16 +53,19 @@ export function verdicts(audience: Audience, types: readonly MailableType[]): Ra
 /** The records of one type that are in the lists: each once, at its first list. */
 function candidatesOf(type: MailableType, rank: number, audience: Audience): RawBuilder<unknown> {
   const lists = sql`${audience.targetListIds}::uuid[]`
+  const leftIt = sql`o.email_key is not null`
+  // In one list everybody is once: grouping half a million people for nothing took a quarter of the time.
+  const one = audience.targetListIds.length === 1
   return sql`
     select ${rank}::int as type_rank, ${type.name}::text as entity_type, r.id as record_id, r.email_address,
            r.email_key collate "C" as email_key, r.email_malformed, ${inactive(type)} as inactive, ${!type.mailable}::boolean as not_mailable,
-           min(array_position(${lists}, m.target_list_id)) as list_position,
-           bool_and(o.email_key is not null) as all_opted_out, bool_or(o.email_key is not null) as some_opted_out
+           ${one ? sql`1` : sql`min(array_position(${lists}, m.target_list_id))`} as list_position,
+           ${one ? leftIt : sql`bool_and(${leftIt})`} as all_opted_out, ${one ? leftIt : sql`bool_or(${leftIt})`} as some_opted_out
       from target_list_member m
       join ${sql.table(type.table)} r on r.id = m.record_id
       left join opt_out o on o.target_list_id = m.target_list_id and o.email_key = r.email_key
      where m.target_list_id = any(${lists}) and m.entity_type = ${type.name} ${onlyNew(type, audience)}
-     group by r.id`
+     ${one ? sql`` : sql`group by r.id`}`
 }
 
 const inactive = (type: MailableType) => (type.name === 'User' ? sql`not r.is_active` : sql`false`)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { newId } from '../platform/id.ts'
 import { saveSandboxAccount } from '../outbound/sandbox-account.ts'
-import { lockDueMassEmails, takeStep } from './steps.ts'
+import { holdAll, lockDueMassEmails, takeStep } from './steps.ts'
 
 async function givenTemplate({ db }: TestApp, body = '<p>Hello {Person.firstName}</p>', subject = 'Autumn'): Promise<string> {
   const id = newId()
@@ -158,6 +158,16 @@ test('due are the pending ones of active campaigns whose Date Start has come', a
   await givenMassEmail(app)
   const found = await app.db.transaction().execute((tx) => lockDueMassEmails(tx, app.clock.read()))
   expect(found.map(({ id }) => id)).toEqual([due.id])
+})
+
+test('what waits is held with a reason when its account changes, and waits again once a person resumes it', async () => {
+  await using app = await startApp()
+  const { path, id } = await givenMassEmail(app)
+  await app.api.patch(path, { status: 'pending' })
+  expect(await app.db.transaction().execute((tx) => holdAll(tx, 'accountChanged', app.clock.read()))).toEqual([id])
+  expect((await app.api.get(path)).body).toMatchObject({ status: 'paused', pausedReason: 'accountChanged', allowedSteps: ['resume', 'cancel'] })
+  await app.db.transaction().execute((tx) => takeStep(tx, id, 'resume', app.clock.read()))
+  expect((await app.api.get(path)).body).toMatchObject({ status: 'pending', pausedReason: null })
 })
 
 test('a duplicate is a draft that nobody has got yet', async () => {

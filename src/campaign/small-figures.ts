@@ -7,7 +7,7 @@ export type Numbers = {
   opened: number; clicked: number; optedOut: number; bounced: number
 }
 
-/** By mass email or by campaign; what machines did is left out. */
+/** By mass email or by campaign (there each person is counted once); what machines did is left out. */
 export async function smallFigures(db: Db, by: 'mass_email_id' | 'campaign_id', ids: readonly string[]): Promise<Map<string, Numbers>> {
   const { rows } = await sql<{ id: string; metric: string; count: number }>`
     select ${sql.ref(by)} as id, metric, sum(count)::bigint as count from figure
@@ -16,7 +16,7 @@ export async function smallFigures(db: Db, by: 'mass_email_id' | 'campaign_id', 
   return new Map(ids.map((id) => {
     const of = (metric: string) => rows.find((row) => row.id === id && row.metric === metric)?.count ?? 0
     return [id, {
-      people: of('people'), sent: of('sent'), failed: of('failed'), skipped: of('skipped'), uncertain: of('uncertain'),
+      people: of(by === 'campaign_id' ? 'newPeople' : 'people'), sent: of('sent'), failed: of('failed'), skipped: of('skipped'), uncertain: of('uncertain'),
       opened: of('opened'), clicked: of('clicked'), optedOut: of('optedOut'), bounced: of('bouncedHard') + of('bouncedSoft'),
     }]
   }))
