@@ -1,5 +1,6 @@
 /** What a recipient says by the links of a mail: no, no to everything, yes again. Log and figures move in the same transaction. */
 import { optOutEntirely, type OptOutOrigin, optOutOfLists, optOutsOf, subscribeAgain } from '../audience/opt-outs.ts'
+import { settleByEvidence } from '../delivery/evidence.ts'
 import { recordEvents } from '../log/record-events.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { hasSetSomething } from './public.ts'
@@ -36,6 +37,7 @@ async function comeBack(tx: Tx, recipient: Recipient, now: Date): Promise<void> 
 }
 
 export async function logChoice(tx: Tx, recipient: Recipient, action: 'optedOut' | 'optedIn', detail: object, at: Date): Promise<void> {
+  await settleByEvidence(tx, recipient.lane, [recipient.id], at)
   const { massEmailId, campaignId, entityType, recordId, emailAddress } = recipient
   await recordEvents(tx, recipient.lane, [{ deliveryId: recipient.id, massEmailId, campaignId, entityType, recordId, emailAddress, action, detail, at }])
 }

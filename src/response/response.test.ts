@@ -213,6 +213,18 @@ test('many clicks at once are all in the log when they are answered', async () =
   expect(await verifyFigures(app.db)).toEqual([])
 })
 
+test('whoever clicks or opts out proves that an uncertain mail arrived: it is Sent then', async () => {
+  await using app = await startApp()
+  const { campaignId, massEmail } = await givenMail(app)
+  const [cleo, dora] = await givenDeliveries(app.db, massEmail, ['cleo@x.test', 'dora@x.test'])
+  await settled(app.db, [cleo!, dora!], 'sending', 'uncertain')
+  await app.as(null).get(pathsOf(app, cleo!).open, undefined, browser)
+  await app.as(null).post(pathsOf(app, dora!).optOut, 'choice=unsubscribe', form)
+  expect(await figuresOf(app.db, { campaignId })).toMatchObject({ people: 4, sent: 4, uncertain: 0, opened: 1, optedOut: 1 })
+  expect((await entries(app, 'sent')).map(({ emailAddress }) => emailAddress)).toEqual(expect.arrayContaining(['cleo@x.test', 'dora@x.test']))
+  expect(await verifyFigures(app.db)).toEqual([])
+})
+
 test('a flood of clicks goes through the journal, and every one of them is in the log a moment later', async () => {
   await using app = await startApp()
   const { campaignId, ann, ben } = await givenMail(app)

@@ -1,5 +1,6 @@
 /** Visits become entries of the campaign log: those of one lane, in one transaction, by statements that do not grow with their number. */
 import { sql } from 'kysely'
+import { settleByEvidence } from '../delivery/evidence.ts'
 import type { LogEvent } from '../log/entry.ts'
 import { recordEvents } from '../log/record-events.ts'
 import type { Tx } from '../platform/db.ts'
@@ -12,6 +13,8 @@ const trapMinutes = 10
 export async function logVisits(tx: Tx, lane: number, visits: readonly Visit[]): Promise<void> {
   const deliveries = await readDeliveries(tx, lane, visits)
   const trapped = new Set([...deliveries.values()].flatMap(({ id, trapped: marks }) => (marks ?? []).map((mark) => `${id} ${mark}`)))
+  const uncertain = [...deliveries.values()].filter(({ status }) => status === 'uncertain').map(({ id }) => id)
+  if (uncertain.length > 0) await settleByEvidence(tx, lane, uncertain, visits[0]!.at)
   for (const { deliveryId, kind, visitorMark } of visits) if (kind === 'honeypot') trapped.add(`${deliveryId} ${visitorMark}`)
   await recordEvents(tx, lane, visits.flatMap((visit) => {
     const delivery = deliveries.get(visit.deliveryId)
@@ -22,6 +25,7 @@ export async function logVisits(tx: Tx, lane: number, visits: readonly Visit[]):
 
 type Delivery = {
   id: number; massEmailId: string; campaignId: string; entityType: string; recordId: string; emailAddress: string
+  status: string
   openTracking: boolean
   /** The marks of visitors who fell into the trap lately. */
   trapped: string[] | null
@@ -30,7 +34,7 @@ type Delivery = {
 async function readDeliveries(tx: Tx, lane: number, visits: readonly Visit[]): Promise<Map<number, Delivery>> {
   const since = new Date(Math.min(...visits.map(({ at }) => at.getTime())) - trapMinutes * 60_000)
   const { rows } = await sql<Delivery>`
-    select d.id, d.mass_email_id, m.campaign_id, d.entity_type, d.record_id, d.email_address,
+    select d.id, d.mass_email_id, m.campaign_id, d.entity_type, d.record_id, d.email_address, d.status,
            coalesce((m.frozen ->> 'openTracking')::boolean, false) as open_tracking,
            (select array_agg(e.detail ->> 'visitor') from log_entry e
              where e.lane = d.lane and e.delivery_id = d.id and e.action = 'clicked' and e.subject like 'honeypot %' and e.last_at >= ${since}) as trapped
