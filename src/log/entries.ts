@@ -1,6 +1,6 @@
 /** Reading the campaign log: pages, counts for the filter chips, a record's time line. */
 import { type RawBuilder, sql } from 'kysely'
-import { conditionOf, type Listable, type ListContext, listPage } from '../listing/list.ts'
+import { conditionOf, type Listable, type ListContext, listItems, listPage } from '../listing/list.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { isId } from '../platform/id.ts'
@@ -21,6 +21,12 @@ export async function logPage(db: Db, campaignId: string, query: LogQuery, conte
 export function historyPage(db: Db, record: { entityType: string; id: string }, query: Partial<ListQuery>, context: ListContext) {
   const ofRecord = sql<boolean>`e.record_id = ${record.id}::uuid and e.entity_type = ${record.entityType}`
   return pageWhere(db, ofRecord, query, context)
+}
+
+/** The next entries without counting how many there are in all: for going through the whole log. */
+export async function nextEntries(db: Db, campaignId: string, selection: LogSelection, page: { cursor?: string; limit: number }, context: ListContext) {
+  const { items, next } = await listItems(db, { ...logEntries(), where: selected(campaignId, selection, context) }, page, context)
+  return { items: items as LogEntry[], next }
 }
 
 async function pageWhere(db: Db, where: RawBuilder<boolean>, query: { [Key in keyof ListQuery]?: ListQuery[Key] | undefined }, context: ListContext) {

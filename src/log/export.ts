@@ -1,9 +1,10 @@
 /** The campaign log as CSV, streamed: memory does not grow with the log. */
 import { Readable } from 'node:stream'
+import { byteOrderMark, csvLine } from '../exchange/csv-text.ts'
 import type { ListContext } from '../listing/list.ts'
 import type { Db } from '../platform/db.ts'
 import type { LogEntry, LogSelection } from './contract.ts'
-import { logPage } from './entries.ts'
+import { nextEntries } from './entries.ts'
 
 const columns: Record<string, (entry: LogEntry) => string> = {
   action: (entry) => entry.action,
@@ -26,21 +27,13 @@ const columns: Record<string, (entry: LogEntry) => string> = {
 export const exportLog = (db: Db, campaignId: string, selection: LogSelection, context: ListContext): Readable =>
   Readable.from(lines(db, campaignId, selection, context))
 
+const pageSize = 1000
+
 async function* lines(db: Db, campaignId: string, selection: LogSelection, context: ListContext): AsyncGenerator<string> {
-  yield `\uFEFF${line(Object.keys(columns))}`
-  for (let cursor: string | undefined, last = false; !last;) {
-    const page = await logPage(db, campaignId, { ...selection, sort: '-at', limit: pageSize, ...(cursor !== undefined && { cursor }) }, context)
-    yield (page.items as LogEntry[]).map((entry) => line(Object.values(columns).map((value) => value(entry)))).join('')
-    last = page.next === null
-    cursor = page.next ?? undefined
+  yield byteOrderMark + csvLine(Object.keys(columns))
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const { items, next } = await nextEntries(db, campaignId, selection, { limit: pageSize, ...(cursor !== undefined && { cursor }) }, context)
+    yield items.map((entry) => csvLine(Object.values(columns).map((value) => value(entry)))).join('')
+    cursor = next
   }
-}
-
-const pageSize = 2000
-
-/** RFC 4180; a cell that a spreadsheet would run as a formula begins with an apostrophe. */
-const line = (cells: string[]) => `${cells.map(cell).join(',')}\r\n`
-const cell = (text: string) => {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -14,6 +14,7 @@ import { mailableTypes } from '../records/entity-types.ts'
 import type { Action } from './entry.ts'
 import { overTypes } from './record-tables.ts'
 
+/** An empty list asks for nothing in particular, like one that is left out. */
 export type PeopleSelection = {
   including: Action[]
   excluding: Action[]
@@ -47,7 +48,7 @@ export function targetListFromLog(db: Db, actor: Actor, campaignId: string, targ
  */
 export function peopleOf(campaignId: string, selection: PeopleSelection): RawBuilder<unknown> {
   const { entityTypes, from, to } = selection
-  const types = mailableTypes().filter(({ name }) => !entityTypes || entityTypes.includes(name))
+  const types = mailableTypes().filter(({ name }) => !entityTypes?.length || entityTypes.includes(name))
   if (types.length === 0) return sql`select null::text as entity_type, null::uuid as record_id where false`
   return sql`
     select distinct e.entity_type, e.record_id from log_entry e
@@ -64,8 +65,8 @@ function entriesOf(alias: 'e' | 'other', campaignId: string, actions: Action[], 
   const column = (name: string) => sql.ref(`${alias}.${name}`)
   return sql<boolean>`(${sql.join([
     sql`${column('campaign_id')} = ${campaignId}::uuid`, sql`not ${column('test')}`, sql`${column('action')} = any(${actions}::text[])`,
-    ...(massEmailIds ? [sql`${column('mass_email_id')} = any(${massEmailIds.filter(isId)}::uuid[])`] : []),
-    ...(trackingUrlIds ? [sql`(${column('action')} <> 'clicked' or ${column('tracking_url_id')} = any(${trackingUrlIds.filter(isId)}::uuid[]))`] : []),
+    ...(massEmailIds?.length ? [sql`${column('mass_email_id')} = any(${massEmailIds.filter(isId)}::uuid[])`] : []),
+    ...(trackingUrlIds?.length ? [sql`(${column('action')} <> 'clicked' or ${column('tracking_url_id')} = any(${trackingUrlIds.filter(isId)}::uuid[]))`] : []),
     ...(machine === 'exclude' ? [sql`not ${column('machine')}`] : []),
   ], sql` and `)})`
 }
@@ -76,7 +77,7 @@ async function listsOf(tx: Tx, campaignId: string, { massEmailIds }: PeopleSelec
     select target_list_id from campaign_target_list where campaign_id = ${campaignId}::uuid and not excluding
     union
     select l.target_list_id from mass_email_target_list l join mass_email m on m.id = l.mass_email_id
-     where m.campaign_id = ${campaignId}::uuid and not l.excluding ${massEmailIds ? sql`and m.id = any(${massEmailIds.filter(isId)}::uuid[])` : sql``}`.execute(tx)
+     where m.campaign_id = ${campaignId}::uuid and not l.excluding ${massEmailIds?.length ? sql`and m.id = any(${massEmailIds.filter(isId)}::uuid[])` : sql``}`.execute(tx)
   return rows.map(({ targetListId }) => targetListId)
 }
 
