@@ -104,6 +104,18 @@ const isPerson = ({ entityType, id, emailAddress }: { entityType?: string | unde
   emailAddress === undefined ? entityType !== undefined && id !== undefined : entityType === undefined && id === undefined
 const whoIsMeant = 'Name a record by entityType and id, or an emailAddress.'
 
+export const Membership = z.object({
+  id: z.string(), name: z.string(), category: z.string(), addedAt: z.string(),
+  /** When the record's address left this list; null while it has not. */
+  optedOutAt: z.string().nullable(),
+})
+export type Membership = z.output<typeof Membership>
+
+export const listMemberships = endpoint('GET /api/v1/:slug/:id/target-lists', {
+  allow: 'signedIn', summary: 'The target lists of a record, and which of them its address left', params: z.object({ slug: z.string(), id: z.string() }),
+  result: z.object({ items: z.array(Membership) }),
+})
+
 export const OptOut = z.object({
   id: z.string(), emailAddress: z.string(), entityType: z.string().nullable(), recordId: z.string().nullable(), source: z.string(),
   reason: z.string(), at: z.string(), byUserName: z.string().nullable(),

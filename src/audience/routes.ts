@@ -7,10 +7,12 @@ import type { Endpoint } from '../platform/endpoint.ts'
 import { parseAddress } from '../platform/email-address.ts'
 import { AppError, invalid, notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
+import { definitionAt } from '../records/entity-types.ts'
 import { readGeneral } from '../settings/settings.ts'
 import * as api from './contract.ts'
 import { membersOptedOutElsewhere, membersPage, optOutsPage, readTargetList, targetListsPage } from './list-pages.ts'
 import { addSelected, type RecordSelection, removeSelected, typeNamed } from './members.ts'
+import { membershipsOf } from './memberships.ts'
 import { cancelOptOut, optOutByUser, type Person } from './opt-outs.ts'
 import { addSuppression, importSuppressions, removeSuppression, suppressionsPage } from './suppressions.ts'
 import {
@@ -47,6 +49,11 @@ export const routes: Route[] = [
     const list = await targetListNamed(call.db, call.params.id)
     if (call.body.optedOutElsewhere) return { removed: await removeOptedOutElsewhere(call.db, list.id) }
     return removeSelected(call.db, call.actor, { list, selection: selectionOf(call.body), source: 'manual' }, await contextOf(call))
+  }),
+
+  serve(api.listMemberships, async ({ db, params }) => {
+    const rows = await membershipsOf(db, definitionAt(params.slug), params.id)
+    return { items: rows.map((row) => ({ ...row, addedAt: row.addedAt.toISOString(), optedOutAt: row.optedOutAt?.toISOString() ?? null })) }
   }),
 
   serve(api.listOptOuts, async (call) => {
