@@ -95,6 +95,11 @@ test('a value in style, script and comments cannot begin anything', () => {
   expect(html('<!-- {Person.firstName} -->', { firstName: '--><b>' })).toBe('<!-- &#45;&#45;&gt;&lt;b&gt; -->')
 })
 
+test('in SVG, where scripts and styles are read by other rules, a value keeps only letters, digits and harmless signs', () => {
+  expect(html('<svg><text>{Person.firstName}</text><style>{Person.firstName}</style></svg>{Person.firstName}', { firstName: 'Änna </text>' }))
+    .toBe('<svg><text>Änna text</text><style>Änna text</style></svg>Änna &lt;/text&gt;')
+})
+
 test('a "<" that a value would make a tag of is written as a character', () => {
   expect(html('Anna <{Person.firstName}> <b{Person.firstName}></{Person.firstName}>', { firstName: 'script' })).toBe('Anna &lt;script> &lt;bscript>&lt;/script>')
   expect(html('<!--{Person.firstName}--><!{Person.firstName}', { firstName: '--' })).toBe('<!--&#45;&#45;-->&lt;!--')

@@ -32,28 +32,37 @@ class HtmlScanner {
   #next = 0
   /** Inside `<!--[if mso]> … <![endif]-->`: markup for Outlook, a comment for all others. */
   #hidden = false
+  /** How many svg and math elements are open: in them no element is raw text (WHATWG HTML §13.2.6.5). */
+  #foreign = 0
+  /** Where the source ends; inside such a comment, where the comment does. */
+  #limit: number
 
   constructor(source: string, opaque: readonly Range[]) {
     this.#source = source
     this.#opaque = opaque
+    this.#limit = source.length
   }
 
   scan(): HtmlScan {
-    while (this.#passUntil(/</g, 'text')) this.#markup()
+    this.#content()
     if (this.#found.bodyEnd < 0) this.#found.bodyEnd = this.#htmlEnd < 0 ? this.#source.length : this.#htmlEnd
     return this.#found
   }
 
-  /** Goes on to the next match outside opaque ranges, noting those on the way. False at the end of the source. */
+  #content(): void {
+    while (this.#passUntil(/</g, this.#foreign > 0 ? 'foreign' : 'text')) this.#markup()
+  }
+
+  /** Goes on to the next match outside opaque ranges, noting those on the way. False at the end. */
   #passUntil(pattern: RegExp, position: Position | ((range: Range) => Position)): boolean {
     for (;;) {
       pattern.lastIndex = this.#at
-      const match = pattern.exec(this.#source)
-      const stop = match ? match.index : this.#source.length
+      const index = pattern.exec(this.#source)?.index ?? this.#limit
+      const stop = Math.min(index, this.#limit)
       const range = this.#opaque[this.#next]
-      if (!range || range.start > stop) {
+      if (!range || range.start > stop || range.start >= this.#limit) {
         this.#at = stop
-        return match !== null
+        return index < this.#limit
       }
       this.#note(typeof position === 'function' ? position(range) : position)
       this.#at = range.end
@@ -77,11 +86,7 @@ class HtmlScanner {
     if (this.#runsInto(/<[!?/]?[^\s/>]*/y)) return this.#stray()
     const tag = this.#startsWith(/<(\/?)([A-Za-z][^\s/>]*)/y)
     if (tag) return tag[1] === '/' ? this.#endTag(tag) : this.#startTag(tag)
-    const end = this.#startsWith(/<!\[endif\]-->/yi)
-    if (end) {
-      this.#hidden = false
-      this.#at += end[0].length
-    } else if (this.#startsWith(/<[!?/]/y)) this.#skipPast(/>/g, 'markup', 1)
+    if (this.#startsWith(/<[!?/]/y)) this.#skipPast(/>/g, 'markup', 1)
     else this.#at++
   }
 
@@ -98,31 +103,57 @@ class HtmlScanner {
 
   #comment(): void {
     const conditional = this.#startsWith(/<!--\[if[^\]>]*\]>(?!<!-->)/yi)
-    if (!conditional) return this.#skipPast(/--!?>/g, 'comment', 3)
-    this.#hidden = true
+    if (!conditional || this.#hidden) return this.#skipPast(/--!?>/g, 'comment', 3)
     this.#at += conditional[0].length
+    this.#outlookOnly()
+  }
+
+  /** Read as markup, but never beyond the first end of a comment: there it ends for everybody. */
+  #outlookOnly(): void {
+    const [limit, end] = [this.#limit, this.#endOfComment()]
+    this.#limit = end
+    this.#hidden = true
+    this.#content()
+    this.#limit = limit
+    this.#hidden = false
+    this.#at = Math.min(end + 3, limit)
+  }
+
+  #endOfComment(): number {
+    const inside = (at: number) => this.#opaque.find(({ start, end }) => start <= at && at < end)
+    const pattern = /--!?>/g
+    pattern.lastIndex = this.#at
+    for (let match = pattern.exec(this.#source); match; match = pattern.exec(this.#source)) if (!inside(match.index)) return match.index
+    return this.#limit
   }
 
   #skipPast(pattern: RegExp, position: Position, length: number): void {
-    this.#at = Math.min(this.#at + 2, this.#source.length)
-    this.#at = this.#passUntil(pattern, position) ? this.#at + length : this.#source.length
+    this.#at = Math.min(this.#at + 2, this.#limit)
+    this.#at = this.#passUntil(pattern, position) ? this.#at + length : this.#limit
   }
 
   #endTag([text, , name]: RegExpExecArray): void {
     if (!this.#hidden && /^body$/i.test(name!)) this.#found.bodyEnd = this.#at
     if (!this.#hidden && /^html$/i.test(name!)) this.#htmlEnd = this.#at
+    if (/^(?:svg|math)$/i.test(name!)) this.#foreign = Math.max(0, this.#foreign - 1)
     this.#at += text.length
-    if (this.#passUntil(/>/g, 'markup')) this.#at++
+    this.#attributes({ name: name!, start: this.#at, attributes: [], hidden: this.#hidden })
   }
 
   #startTag([text, , name]: RegExpExecArray): void {
     const tag: Tag = { name: name!.toLowerCase(), start: this.#at, attributes: [], hidden: this.#hidden }
     this.#found.tags.push(tag)
     this.#at += text.length
+    this.#attributes(tag)
+    if (tag.name === 'svg' || tag.name === 'math') this.#foreign++
+    const rawText = this.#foreign === 0 && Object.hasOwn(rawTextElements, tag.name) ? rawTextElements[tag.name]! : null
+    if (rawText) this.#passUntil(new RegExp(`</${tag.name}(?=[\\s/>])`, 'gi'), rawText)
+  }
+
+  /** Up to and with the ">" of the tag. An end tag may have attributes too; nobody reads them, but a ">" in their quotes ends nothing. */
+  #attributes(tag: Tag): void {
     while (this.#passUntil(/[^\s/]/g, 'markup') && this.#source[this.#at] !== '>') this.#attribute(tag)
     this.#at++
-    const rawText = Object.hasOwn(rawTextElements, tag.name) ? rawTextElements[tag.name]! : null
-    if (rawText) this.#passUntil(new RegExp(`</${tag.name}(?=[\\s/>])`, 'gi'), rawText)
   }
 
   #attribute(tag: Tag): void {
@@ -144,7 +175,7 @@ class HtmlScanner {
     const ended = this.#passUntil(quote === '' ? /[\s>]/g : quote === '"' ? /"/g : /'/g, positionOf)
     tag.attributes.push({ name, start, end: this.#at, quote })
     // Without quotes, and with some inside, the value cannot be put into quotes: only what is harmless anywhere may stand there.
-    if (quote === '' && !canBeQuoted(this.#source.slice(start, this.#at))) this.#found.positions.fill('bare', first)
+    if (quote === '' && !canBeQuoted(this.#source.slice(start, this.#at))) this.#found.positions.fill('markup', first)
     if (ended && quote !== '') this.#at++
   }
 }

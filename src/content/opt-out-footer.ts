@@ -10,8 +10,9 @@ export function optOutWords(language: string): string {
   return Object.hasOwn(unsubscribe, base) ? unsubscribe[base]! : unsubscribe['en']!
 }
 
-const address = (position: Position): Slot => slotFor({ kind: 'word', word: 'companyAddress' }, '{companyAddress}', position)
-const link = (position: Position): Slot => slotFor({ kind: 'link', link: 'optOutLink' }, '{optOutLink}', position)
+// Nobody wrote them, so they have no code: an empty address is the pre-flight's business, not a fault of the template.
+const address = (position: Position): Slot => slotFor({ kind: 'word', word: 'companyAddress' }, '', position)
+const link = (position: Position): Slot => slotFor({ kind: 'link', link: 'optOutLink' }, '', position)
 
 const style = 'margin:24px 0 0;font:12px/1.5 Arial,Helvetica,sans-serif;color:#666;text-align:center'
 

@@ -3,10 +3,10 @@
 /**
  * `raw`: a text part. `header`: a subject. The others are places in HTML; `url` is a whole address at the start of an attribute,
  * `urlPart` a piece of one, `opaqueUrlPart` a piece of mailto: or tel:, `markup` an attribute's name,
- * `bare` a value without quotes that cannot be given any.
+ * or a value without quotes that cannot be given any; `foreign` anything in SVG, where scripts and styles are read by other rules.
  */
 export type Position =
-  | 'raw' | 'header' | 'text' | 'attribute' | 'url' | 'urlPart' | 'opaqueUrlPart' | 'style' | 'script' | 'scriptAttribute' | 'comment' | 'markup' | 'bare'
+  | 'raw' | 'header' | 'text' | 'attribute' | 'url' | 'urlPart' | 'opaqueUrlPart' | 'style' | 'script' | 'scriptAttribute' | 'comment' | 'markup' | 'foreign'
 
 export type Escape = (value: string) => string
 
@@ -24,9 +24,9 @@ export const escapes: Record<Position, Escape> = {
   script: (value) => escapeScript(value),
   scriptAttribute: (value) => escapeScript(value),
   comment: (value) => escapeAttribute(value).replaceAll('-', '&#45;'),
-  markup: (value) => value.replace(noName, ''),
-  // Never nothing: a quote that follows would begin to count.
-  bare: (value) => value.replace(noName, '') || '_',
+  // Never nothing: an equals sign or a quote that follows would begin to count.
+  markup: (value) => value.replace(noName, '') || '_',
+  foreign: (value) => value.replace(noStyleValue, ''),
 }
 
 /** A link that we made ourselves: it needs no check of its scheme, else the same. */

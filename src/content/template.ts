@@ -5,7 +5,7 @@ import { type Escape, escapes, ownUrlEscapes, type Position, textEscapeOf } from
 /** A named link is known by its number here, a plain link that is tracked has no other name; pixel and honeypot are ours alone. */
 export type SlotMeaning = Exclude<Meaning, { kind: 'trackingUrl' }> | { kind: 'click'; number: number } | { kind: 'pixel' } | { kind: 'honeypot' }
 
-/** `code`: as written. `fallback`: '' when none was given. `hidden`: in a comment, so no reader sees it. */
+/** `code`: as written, '' where nobody wrote it. `fallback`: '' when none was given. `hidden`: in a comment, so no reader sees it. */
 export type Slot = { meaning: SlotMeaning; code: string; fallback: string; position: Position; hidden: boolean; escape: Escape }
 
 /** Always one literal more than slots: literal, slot, literal, slot, literal. */

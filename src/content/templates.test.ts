@@ -70,7 +70,7 @@ test('a preview is the mail as the record would get it, and names what is unreso
   expect(body.subject).toBe('Hi Anna')
   expect(body.html).toMatch(/^<p title="Smith &amp; Sons">Smith &amp; Sons x\{Person\.frstName\} admin 2030<\/p><p style=.*>Unsubscribe<\/a><\/p>$/)
   expect(body.text).toMatch(/^Smith & Sons x\{Person\.frstName\} admin 2030\n/)
-  expect(body.unresolved).toEqual(['{Person.frstName}', '{Contact.lastName}', '{companyAddress}'])
+  expect(body.unresolved).toEqual(['{Person.frstName}', '{Contact.lastName}'])
   expect(body.problems).toMatchObject([{ code: 'unknownField', placeholder: '{Person.frstName}', part: 'body', line: 1 }])
 })
 

@@ -11,7 +11,7 @@ export function textOfHtml({ literals, slots }: Template): Template {
   const byNumber: Slot[] = []
   // The same placeholder gets the same number: a link whose text is its own address is then seen as one.
   const mark = (slot: Slot) => {
-    const key = `${slot.position.startsWith('url')} ${slot.code}`
+    const key = JSON.stringify([slot.meaning, slot.fallback, slot.position.startsWith('url')])
     const number = numbers.get(key) ?? byNumber.push(slot) - 1
     numbers.set(key, number)
     return `${open}${number}${close}`
