@@ -5,7 +5,7 @@ import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { inBulk } from './bulk.ts'
 import type { Hindrance, Verdict } from './codes.ts'
-import { audienceTypes } from './mailable.ts'
+import { audienceTypes, type MailableType } from './mailable.ts'
 import { type Audience, verdicts } from './verdict.ts'
 
 /** `verdicts` has the hindrances that occur; with `included` they add up to `candidates`. */
@@ -19,11 +19,29 @@ export type Funnel = {
 
 export type VerdictCount = { verdict: Verdict; count: number; partlyOptedOut: number }
 
-export async function computeFunnel(db: Db, audience: Audience): Promise<Funnel> {
-  return funnelOf(await inBulk(db, async (tx) => (await sql<VerdictCount>`
-    select verdict, count(*) as count, count(*) filter (where partly_opted_out) as partly_opted_out
-      from (${verdicts(audience, audienceTypes())}) judged group by verdict`.execute(tx)).rows))
+export const computeFunnel = async (db: Db, audience: Audience): Promise<Funnel> => (await askIncluded(db, audience, () => null)).funnel
+
+/** Yes-or-no questions about a record of one type, as conditions over `r` in `from`. */
+export type Questions = { from: RawBuilder<unknown>; conditions: RawBuilder<unknown>[] }
+
+/** The funnel, and for each question how many of the included answer yes: everybody is judged once. Types without questions count nowhere. */
+export async function askIncluded(db: Db, audience: Audience, questionsOf: (type: MailableType) => Questions | null): Promise<{ funnel: Funnel; yes: number[] }> {
+  const types = audienceTypes()
+  const asked = types.flatMap((type) => { const questions = questionsOf(type); return questions ? [answersOf(type, questions)] : [] })
+  const { rows } = await inBulk(db, (tx) => sql<{ counts: VerdictCount[]; answers: number[][] }>`
+    with judged as materialized (${verdicts(audience, types)}),
+    counted as (
+      select verdict, count(*) as "count", count(*) filter (where partly_opted_out) as "partlyOptedOut" from judged group by verdict)
+    select (select coalesce(jsonb_agg(to_jsonb(counted)), '[]') from counted) as counts,
+           jsonb_build_array(${sql.join(asked)}) as answers`.execute(tx))
+  const { counts, answers } = rows[0]!
+  const yes = answers.reduce((sums, ofType) => ofType.map((count, index) => count + (sums[index] ?? 0)), [])
+  return { funnel: funnelOf(counts), yes }
 }
+
+const answersOf = ({ name }: MailableType, { from, conditions }: Questions) => sql`(
+             select jsonb_build_array(${sql.join(conditions.map((condition) => sql`count(*) filter (where ${condition})`))})
+               from judged v, ${from} where r.id = v.record_id and v.entity_type = ${name} and v.verdict = 'included')`
 
 export function funnelOf(counts: readonly VerdictCount[]): Funnel {
   const byVerdict = new Map(counts.map(({ verdict, count }) => [verdict, count]))

@@ -22,7 +22,9 @@ export async function addMembers(
   const { rows } = await sql<{ found: number; added: number }>`
     with found as (${members}), added as (
       insert into target_list_member (target_list_id, entity_type, record_id, source, added_by, added_at)
+      -- In one order for all, so that two of them never wait for each other in a circle.
       select distinct ${list.targetListId}::uuid, entity_type, record_id, ${list.source}, ${list.addedBy ?? null}::uuid, ${now}::timestamptz from found
+       order by entity_type, record_id
           on conflict do nothing returning 1)
     select (select count(distinct (entity_type, record_id)) from found) as found, (select count(*) from added) as added`.execute(db)
   const { found, added } = rows[0]!

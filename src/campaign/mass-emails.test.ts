@@ -101,6 +101,18 @@ test('an unknown placeholder is an error that nobody can override; a missing opt
   expect((await app.api.patch(path, { override: ['optOutLinkMissing'], status: 'pending' })).body.status).toBe('pending')
 })
 
+test('the pre-flight counts for how many a placeholder leaves nothing behind', async () => {
+  await using app = await startApp()
+  const { path, list } = await givenMassEmail(app)
+  const { body: account } = await app.api.post('/accounts', { name: 'Acme', emailAddress: 'info@acme.example', industry: 'Steel' })
+  await app.api.post(`/target-lists/${list}/members`, { entityType: 'Account', ids: [account.id] })
+  await app.api.patch(path, { emailTemplateId: await givenTemplate(app, '{Person.firstName} {Contact.lastName} {Account.industry|x} {Contact.account.name|y}', '{Contact.account}') })
+  const { body: { checks } } = await app.api.get(`${path}/preflight`)
+  expect(checks.find((check: any) => check.code === 'placeholdersEmpty')).toMatchObject({
+    level: 'warning', message: '{Contact.account} is empty for 3 people. {Person.firstName} is empty for 1 person. {Contact.lastName} is empty for 3 people.',
+  })
+})
+
 test('a tracking URL of another campaign is an error', async () => {
   await using app = await startApp()
   const { path, campaignId } = await givenMassEmail(app)

@@ -1,12 +1,15 @@
 /** Gathers what the pre-flight looks at: the mass email as it stands in this transaction. Asks no foreign server. */
 import { sql } from 'kysely'
-import { computeFunnel, type Funnel } from '../audience/funnel.ts'
-import { compileMail } from '../content/compile.ts'
+import { askIncluded, computeFunnel } from '../audience/funnel.ts'
+import type { Audience } from '../audience/verdict.ts'
+import { compileMail, type CompiledMail } from '../content/compile.ts'
 import { scanHtml } from '../content/html-scan.ts'
+import type { MailSource } from '../content/mail-source.ts'
 import { currentVocabulary } from '../content/merge-values.ts'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { type OutboundEmailSettings, publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
+import { emptyQuestions, gapsOf } from './empty-placeholders.ts'
 import { audienceOf } from './lists.ts'
 import { type Facts, type Preflight, preflight, type TemplateFacts } from './preflight.ts'
 import { senderOf } from './sender.ts'
@@ -23,10 +26,10 @@ async function factsOf(db: Db, massEmailId: string, now: Date): Promise<Facts> {
   const [settings, general, sender, audience] = [
     await readOutboundEmails(db), await readGeneral(db), await senderOf(db, massEmail), await audienceOf(db, massEmailId),
   ]
-  const hasLists = audience.targetListIds.length > 0
+  const template = massEmail.emailTemplateId ? await readMail(db, massEmail.emailTemplateId, massEmail.campaignId, settings) : null
   return {
     dateStart: massEmail.dateStart,
-    template: massEmail.emailTemplateId ? await templateFacts(db, massEmail.emailTemplateId, massEmail.campaignId, settings) : null,
+    template: template && templateFacts(template),
     targetLists: audience.targetListIds.length,
     sender: sender && { fromAddress: sender.fromAddress, sandbox: sender.kind === 'sandbox' },
     campaignActive: massEmail.campaignStatus === 'active',
@@ -36,41 +39,48 @@ async function factsOf(db: Db, massEmailId: string, now: Date): Promise<Facts> {
     postalAddress: general.postalAddress,
     jobActive: await isJobActive(db),
     maxPerHour: settings.maxPerHour,
-    audience: hasLists ? await audienceFacts(db, { ...audience, now }) : null,
+    audience: audience.targetListIds.length > 0 ? await audienceFacts(db, { ...audience, now }, template?.compiled) : null,
     override: massEmail.override,
     now,
   }
 }
 
-type AudienceAsked = Parameters<typeof computeFunnel>[1]
-
 /** Of informational mail also how many get it although they opted out: what the others would have been told. */
-async function audienceFacts(db: Db, audience: AudienceAsked): Promise<NonNullable<Facts['audience']>> {
-  const { included } = await computeFunnel(db, audience)
-  if (!audience.informational) return { included, optedOut: 0 }
-  const { verdicts: { optedOutOfList = 0, optedOutEntirely = 0 } }: Funnel = await computeFunnel(db, { ...audience, informational: false })
-  return { included, optedOut: optedOutOfList + optedOutEntirely }
+async function audienceFacts(db: Db, audience: Audience, mail: CompiledMail | undefined): Promise<NonNullable<Facts['audience']>> {
+  const gaps = mail ? gapsOf(mail) : []
+  const { funnel: { included }, yes } = await askIncluded(db, audience, (type) => (gaps.length > 0 ? emptyQuestions(type, gaps) : null))
+  const empty = gaps.map(({ code }, index) => ({ code, people: yes[index] ?? 0 })).filter(({ people }) => people > 0)
+  if (!audience.informational) return { included, optedOut: 0, empty }
+  const { verdicts: { optedOutOfList = 0, optedOutEntirely = 0 } } = await computeFunnel(db, { ...audience, informational: false })
+  return { included, optedOut: optedOutOfList + optedOutEntirely, empty }
 }
 
-async function templateFacts(db: Db, templateId: string, campaignId: string, settings: OutboundEmailSettings): Promise<TemplateFacts | null> {
-  const template = await db.selectFrom('emailTemplate').selectAll().where('id', '=', templateId).where('deletedAt', 'is', null).executeTakeFirst()
-  if (!template) return null
+type Mail = { source: MailSource; compiled: CompiledMail }
+
+async function readMail(db: Db, templateId: string, campaignId: string, { disableOptOutLink }: OutboundEmailSettings): Promise<Mail | null> {
+  const source = await db.selectFrom('emailTemplate').select(['subject', 'body', 'format', 'textBody'])
+    .where('id', '=', templateId).where('deletedAt', 'is', null).executeTakeFirst()
+  if (!source) return null
   const numbers = await trackingNumbers(db, campaignId)
-  const { problems, optOutInBody } = compileMail(template, {
+  const compiled = compileMail(source, {
     vocabulary: currentVocabulary(), trackingNumber: (id) => numbers.get(id.toLowerCase()) ?? null,
-    appendOptOut: !settings.disableOptOutLink, tracked: false,
+    appendOptOut: !disableOptOutLink, tracked: false,
   })
-  const tags = template.format === 'text' ? [] : scanHtml(template.body, []).tags.filter(({ hidden }) => !hidden)
+  return { source, compiled }
+}
+
+function templateFacts({ source: { subject, body, format }, compiled: { problems, optOutInBody } }: Mail): TemplateFacts {
+  const tags = format === 'text' ? [] : scanHtml(body, []).tags.filter(({ hidden }) => !hidden)
   const links = tags.filter(({ name }) => name === 'a')
     .flatMap(({ attributes }) => attributes.filter(({ name }) => name === 'href'))
-    .map(({ start, end }) => template.body.slice(start, end))
+    .map(({ start, end }) => body.slice(start, end).trim())
   return {
-    subject: template.subject,
-    bytes: Buffer.byteLength(template.body),
+    subject,
+    bytes: Buffer.byteLength(body),
     problems: problems.map(({ message }) => message),
     optOutInBody,
     imagesWithoutAlt: tags.filter(({ name, attributes }) => name === 'img' && !attributes.some((attribute) => attribute.name === 'alt')).length,
-    plainHttpLinks: [...new Set(links.filter((url) => /^http:\/\//i.test(url.trim())))],
+    plainHttpLinks: [...new Set(links.filter((url) => /^http:\/\//i.test(url)))],
   }
 }
 

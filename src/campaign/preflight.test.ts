@@ -6,7 +6,7 @@ const template: TemplateFacts = { subject: 'Autumn', bytes: 40_000, problems: []
 const facts: Facts = {
   dateStart: now, template, targetLists: 1, sender: { fromAddress: 'news@acme.example', sandbox: false }, campaignActive: true, informational: false,
   disableOptOutLink: false, publicUrl: 'https://mail.acme.example', postalAddress: '1 Main Street', jobActive: true, maxPerHour: 1000,
-  audience: { included: 500, optedOut: 0 }, override: [], now,
+  audience: { included: 500, optedOut: 0, empty: [] }, override: [], now,
 }
 const levelOf = (code: string, change: Partial<Facts> = {}) => preflight({ ...facts, ...change }).checks.find((check) => check.code === code)?.level
 
@@ -50,12 +50,12 @@ test('what people should look at is a warning: subject, size, images, links, pos
   expect(levelOf('postalAddressMissing', { postalAddress: '' })).toBe('warning')
   expect(levelOf('jobInactive', { jobActive: false })).toBe('warning')
   expect(levelOf('campaignNotActive', { campaignActive: false })).toBe('warning')
-  expect(levelOf('audienceEmpty', { audience: { included: 0, optedOut: 0 } })).toBe('warning')
+  expect(levelOf('audienceEmpty', { audience: { included: 0, optedOut: 0, empty: [] } })).toBe('warning')
 })
 
 test.each([
   [1000, 1000, 'All fit into one portion of 1000 an hour.'], [1001, 1000, 'about 1 hour after'], [250, 100, 'about 2 hours after'], [9, null, 'no limit'],
 ])('%i people at %s an hour: %s', (included, maxPerHour, words) => {
-  const { checks } = preflight({ ...facts, maxPerHour, audience: { included, optedOut: 0 } })
+  const { checks } = preflight({ ...facts, maxPerHour, audience: { included, optedOut: 0, empty: [] } })
   expect(checks.find(({ code }) => code === 'portion')?.message).toContain(words)
 })

@@ -28,7 +28,8 @@ export type Facts = {
   postalAddress: string
   jobActive: boolean
   maxPerHour: number | null
-  audience: { included: number; optedOut: number } | null
+  /** `optedOut`: of the included. `empty`: placeholders that leave nothing behind for some of them. */
+  audience: { included: number; optedOut: number; empty: readonly { code: string; people: number }[] } | null
   override: readonly string[]
   now: Date
 }
@@ -97,6 +98,10 @@ const rules: Rule[] = [
   }),
   ({ audience }) => (!audience ? [] : either(audience.included > 0, 'audienceEmpty', `${people(audience.included)} will get it.`, {
     level: 'warning', message: 'Nobody would get it.', advice: 'The audience shows why. If that stays so, it goes back to draft when it should start.',
+  })),
+  ({ audience }) => (!audience || audience.included === 0 ? [] : either(audience.empty.length === 0, 'placeholdersEmpty', 'Every placeholder has something for everybody.', {
+    level: 'warning', message: audience.empty.map(({ code, people: count }) => `${code} is empty for ${people(count)}.`).join(' '),
+    advice: 'Give a fallback, like {Person.firstName|there}.',
   })),
   ({ informational, audience }) => (informational && audience && audience.optedOut > 0
     ? check('optedOutIncluded', 'warning', `${people(audience.optedOut)} who opted out will get it.`, 'Informational mail goes to them too: only what they must know.')
