@@ -29,13 +29,16 @@ function Running({ task: { progress, title, status } }: { task: TaskView }) {
 }
 
 function Ending({ task: { status, error, result } }: { task: TaskView }) {
-  const counts = Object.entries(result ?? {}).filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+  const counts = Object.entries(result ?? {}).filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0)
   return (
     <Group gap="xs" align="flex-start" aria-live="polite">
       <StatusBadge status={status} size="sm" />
       <Text size="sm" c={error ? 'var(--tidings-bad)' : 'dimmed'}>
-        {error ?? counts.map(([name, count]) => `${count.toLocaleString()} ${inWords(name).toLowerCase()}`).join(' · ')}
+        {error ?? (counts.map(([name, count]) => countWords(name, count)).join(' · ') || 'Nothing to do')}
       </Text>
     </Group>
   )
 }
+
+/** `1 warning`, `3 duplicates`, `4 created`: names of counts are plurals or participles. */
+const countWords = (name: string, count: number) => `${count.toLocaleString()} ${count === 1 ? inWords(name).toLowerCase().replace(/s$/, '') : inWords(name).toLowerCase()}`

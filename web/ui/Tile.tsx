@@ -11,7 +11,7 @@ export function Tile({ label, value, hint, machine, to, tone = 'plain' }: TilePr
     <>
       <Text size="sm" c="dimmed">{label}</Text>
       <Text className={classes['value']} data-tone={tone}>{typeof value === 'number' ? value.toLocaleString() : value}</Text>
-      <Group gap={8} mih={20}>
+      <Group gap={8}>
         {hint && <Text size="sm" component="span">{hint}</Text>}
         {machine ? <Text size="sm" c="dimmed" component="span" title="Mail scanners and other machines, not people">+{machine.toLocaleString()} machine</Text> : null}
       </Group>

@@ -23,7 +23,7 @@ export function FileStep({ types, draft, looking, error, onType, onFile }: FileS
         <Group gap="xs">
           <Text size="sm" fw={600}>{file.name}</Text>
           <Text size="sm" c="dimmed">
-            {(file.size / 1024).toLocaleString(undefined, { maximumFractionDigits: 0 })} kB · {preview.encoding.toUpperCase()} · separated by {delimiterWords[preview.delimiter] ?? preview.delimiter} · {counted(preview.columns.length, 'column')}
+            {Math.max(1, file.size / 1024).toLocaleString(undefined, { maximumFractionDigits: 0 })} kB · {preview.encoding.toUpperCase()} · separated by {delimiterWords[preview.delimiter] ?? preview.delimiter} · {counted(preview.columns.length, 'column')}
           </Text>
         </Group>
       )}

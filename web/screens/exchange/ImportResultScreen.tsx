@@ -1,5 +1,5 @@
 /** What became of an import: five numbers, each opens its rows; the rejects as a file; the way back. */
-import { Anchor, Button, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Select, Stack, Text } from '@mantine/core'
 import { IconArrowBackUp, IconDownload } from '@tabler/icons-react'
 import { Link, useParams } from 'react-router'
 import * as api from '../../../src/exchange/contract.ts'
@@ -13,6 +13,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
+import { inWords } from '../../ui/words.ts'
 import { ImportCounts } from './ImportCounts.tsx'
 import { useRevert } from './revert.ts'
 
@@ -26,7 +27,7 @@ export function ImportResultScreen() {
       about={<>{result.createdByName} · <TimeAgo at={result.createdAt} /></>} back={{ to: paths.import({ entityType: result.entityType }), title: 'Import' }} action={<Actions result={result} />}>
       <Stack>
         <ImportCounts counts={result} importId={id} />
-        <Panel title="Rows" flush><Rows id={id} entityType={result.entityType} header={result.header} /></Panel>
+        <Panel title="Rows" flush action={<OutcomeFilter />}><Rows id={id} entityType={result.entityType} header={result.header} /></Panel>
       </Stack>
     </Page>
   )
@@ -41,6 +42,13 @@ function Actions({ result }: { result: api.Import }) {
       {mayRevert && <Button variant="default" color="red" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => { void revert(result) }}>Revert</Button>}
     </>
   )
+}
+
+const outcomes = [{ value: '', label: 'All' }, ...api.rowOutcomes.map((value) => ({ value, label: inWords(value) }))]
+
+function OutcomeFilter() {
+  const [outcome, setOutcome] = useUrlText('outcome')
+  return <Select size="xs" w={140} aria-label="Rows shown" data={outcomes} value={outcome} onChange={(value) => setOutcome(value ?? '')} />
 }
 
 function Rows({ id, entityType, header }: { id: string; entityType: string; header: string[] }) {

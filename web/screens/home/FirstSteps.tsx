@@ -25,7 +25,7 @@ function Step({ step: { title, about, to, done }, number, next }: { step: FirstS
       <UnstyledButton component={Link} to={to} className={classes['step']} data-next={next || undefined}>
         <ThemeIcon size={28} radius="xl" variant={done || next ? 'filled' : 'default'} color={done ? 'green' : 'tide'} aria-hidden>{done ? <IconCheck size={16} /> : <Text size="sm" span>{number}</Text>}</ThemeIcon>
         <div style={{ flex: 1 }}>
-          <Text size="sm" fw={600} td={done ? 'line-through' : undefined}>{title}{done && <Text span className={classes['hidden']}> (done)</Text>}</Text>
+          <Text size="sm" fw={600} c={done ? 'dimmed' : undefined}>{title}{done && <Text span className={classes['hidden']}> (done)</Text>}</Text>
           <Text size="sm" c="dimmed">{about}</Text>
         </div>
         <Group><IconChevronRight size={16} aria-hidden /></Group>

@@ -5,7 +5,6 @@ import { Link } from 'react-router'
 import * as api from '../../../src/campaign/contract.ts'
 import { useLook, useRead } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
-import { Empty } from '../../ui/Empty.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { counted } from '../../ui/words.ts'
@@ -14,7 +13,7 @@ export const NextUp = () => <Panel title="Next up"><Scheduled /></Panel>
 
 function Scheduled() {
   const { items } = useRead(api.listMassEmails, { query: { status: 'pending', sort: 'dateStart', limit: 5 } }, { every: 10_000 })
-  if (items.length === 0) return <Empty>Nothing is scheduled. A mass email appears here once it is set to go.</Empty>
+  if (items.length === 0) return <Text size="sm" c="dimmed">Nothing is scheduled. A mass email appears here once it is set to go.</Text>
   return <Stack gap="sm">{items.map((massEmail) => <Waiting key={massEmail.id} massEmail={massEmail as api.MassEmail} />)}</Stack>
 }
 

@@ -2,46 +2,49 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core'
 import { Link } from 'react-router'
 import * as api from '../../../src/campaign/contract.ts'
+import { getProgress } from '../../../src/delivery/contract.ts'
 import { getWhy } from '../../../src/health/contract.ts'
-import { useLook, useRead } from '../../api/client.ts'
+import { type Result, useLook, useRead } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
-import { Empty } from '../../ui/Empty.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { duration } from '../../ui/time.ts'
-import { secondsLeft } from '../mass-emails/pace.ts'
-import { settledOf } from './settled.ts'
-import { useRate } from './use-rate.ts'
+import { PauseOrResume } from './PauseOrResume.tsx'
 
 export const SendingNow = () => <Panel title="Being sent now"><UnderWay /></Panel>
 
 function UnderWay() {
   const filter = { field: 'status', op: 'in', value: ['inProcess', 'paused'] }
-  const { items } = useRead(api.listMassEmails, { query: { filter, sort: '-createdAt', limit: 5 } }, { every: 2_000 })
-  if (items.length === 0) return <Empty>Nothing is going out right now.</Empty>
+  const { items } = useRead(api.listMassEmails, { query: { filter, sort: '-createdAt', limit: 5 } }, { every: 3_000 })
+  if (items.length === 0) return <Text size="sm" c="dimmed">Nothing is going out right now.</Text>
   return <Stack gap="lg">{items.map((massEmail) => <Running key={massEmail.id} massEmail={massEmail as api.MassEmail} />)}</Stack>
 }
 
 function Running({ massEmail }: { massEmail: api.MassEmail }) {
-  const { id, name, status, figures } = massEmail
-  const settled = settledOf(figures)
-  const rate = useRate(settled)
-  const left = secondsLeft(figures.people - settled, rate)
-  const hint = rate && left ? `${Math.round(rate).toLocaleString()} a minute · ${duration(left)} left` : undefined
+  const { id, name, status } = massEmail
+  const progress = useLook(getProgress, { params: { id } }, { every: 2_000 }).data
   return (
     <div>
       <Group justify="space-between" mb={6} gap="xs">
         <Group gap="xs"><Anchor component={Link} to={paths.massEmail(id)} fw={600}>{name}</Anchor><StatusBadge status={status} size="sm" /></Group>
+        <PauseOrResume massEmail={massEmail} />
       </Group>
-      <ProgressBar done={settled} total={figures.people} label={`${name}: settled`} moving={status === 'inProcess'} hint={hint} />
+      {progress && <ProgressBar done={settledIn(progress)} total={progress.total} label={`${name}: settled`} moving={status === 'inProcess'} hint={paceWords(progress)} />}
       <WhyStill id={id} />
     </div>
   )
 }
 
+type Progress = Result<typeof getProgress>
+
+/** Everything that came to an end, whichever. */
+const settledIn = ({ counts: { sent, failed, skipped, uncertain } }: Progress) => sent + failed + skipped + uncertain
+
+const paceWords = ({ perMinute, secondsLeft }: Progress) =>
+  (perMinute > 0 ? `${Math.round(perMinute).toLocaleString()} a minute${secondsLeft === null ? '' : ` · ${duration(secondsLeft)} left`}` : undefined)
+
 function WhyStill({ id }: { id: string }) {
-  const why = useLook(getWhy, { params: { id } }, { every: 5_000 })
-  const reason = why.data?.reasons[0]
+  const reason = useLook(getWhy, { params: { id } }, { every: 5_000 }).data?.reasons[0]
   return reason ? <Text size="sm" c="dimmed" mt={4}>{reason.message}</Text> : null
 }
