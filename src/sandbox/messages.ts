@@ -5,22 +5,28 @@ import type { Listable } from '../listing/list.ts'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
-import { type Summary, summaryOf } from './envelope.ts'
+import { summaryOf } from './envelope.ts'
 import { linksIn } from './links.ts'
 
 /** One mail for one recipient; `raw` is what came between DATA and the final dot, dot-stuffing undone. */
 export type Captured = { envelopeFrom: string; envelopeTo: string; raw: Buffer }
 
-/** One statement for many mails. */
+/** One statement for many mails. Their bytes travel as one value: an array of them would have to be spelled out as text. */
 export async function captureMessages(db: Db, captured: readonly Captured[]): Promise<void> {
-  const rows = captured.map((mail) => ({ ...mail, ...summaryOf(mail.raw), id: newId() }))
-  const of = <Value>(value: (row: Captured & Summary & { id: string }) => Value) => rows.map(value)
+  let end = 0
+  const rows = captured.map((mail) => {
+    const start = end
+    end += mail.raw.length
+    return { ...mail, ...summaryOf(mail.raw), id: newId(), start: start + 1, size: mail.raw.length }
+  })
+  const of = <Value>(value: (row: (typeof rows)[number]) => Value) => rows.map(value)
   await sql`
     insert into sandbox_message (id, received_at, envelope_from, envelope_to, subject, from_text, to_text, size, raw)
-    select id, clock_timestamp(), envelope_from, envelope_to, subject, from_text, to_text, octet_length(raw), raw from unnest(
-      ${of((row) => row.id)}::uuid[], ${of((row) => row.envelopeFrom)}::text[], ${of((row) => row.envelopeTo)}::text[],
-      ${of((row) => row.subject)}::text[], ${of((row) => row.fromText)}::text[], ${of((row) => row.toText)}::text[], ${of((row) => row.raw)}::bytea[])
-      as mail (id, envelope_from, envelope_to, subject, from_text, to_text, raw)`.execute(db)
+    select id, clock_timestamp(), envelope_from, envelope_to, subject, from_text, to_text, size,
+           substring(${Buffer.concat(captured.map(({ raw }) => raw))}::bytea from start for size) from unnest(
+      ${of((row) => row.id)}::uuid[], ${of((row) => row.envelopeFrom)}::text[], ${of((row) => row.envelopeTo)}::text[], ${of((row) => row.subject)}::text[],
+      ${of((row) => row.fromText)}::text[], ${of((row) => row.toText)}::text[], ${of((row) => row.start)}::int[], ${of((row) => row.size)}::int[])
+      as mail (id, envelope_from, envelope_to, subject, from_text, to_text, start, size)`.execute(db)
 }
 
 export const sandboxMessages: Listable = {
