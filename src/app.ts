@@ -9,6 +9,11 @@ import { revertImport } from './exchange/imports.ts'
 import { routes as exchangeRoutes } from './exchange/routes.ts'
 import { runImport } from './exchange/run-import.ts'
 import { routes as campaignRoutes } from './campaign/routes.ts'
+import { followAccountChange } from './delivery/account-switch.ts'
+import { routes as deliveryRoutes } from './delivery/routes.ts'
+import { sendMassEmails } from './delivery/send-mass-emails.ts'
+import { sendWhatIsDue, startSending } from './delivery/sending.ts'
+import { routes as outboundRoutes } from './outbound/routes.ts'
 import type { Ground } from './platform/ground.ts'
 import type { Route } from './http/serve.ts'
 import { forgetOldKeys } from './http/idempotency.ts'
@@ -36,6 +41,8 @@ export type App = {
   visits: Visits
   /** Begins to carry what is due, until stopped. */
   startSending(): Promise<{ stop(): Promise<void> }>
+  /** Carries what is due and open now, and returns; for tests and commands. */
+  sendWhatIsDue(): Promise<number>
 }
 
 const jobSlots = 4
@@ -44,21 +51,25 @@ const longWorkSlots = 2
 /** Joins the parts on the given ground. Nothing runs yet: services.ts starts what a process is for. */
 export async function createApp(ground: Ground, options: { webFolder?: string | undefined; checkAnswers?: boolean } = {}): Promise<App> {
   const jobs: Jobs = {
+    'send-mass-emails': { title: 'Send Mass Emails', schedule: '* * * * *', run: sendMassEmails },
     'clean-up': { title: 'Clean Up', schedule: '0 3 * * *', run: cleanUp },
   }
   const visits = openVisits(ground.db, ground.log)
   const massActions = { ...ownMassActions, ...targetListActions }
   const routes: Route[] = [
     ...recordRoutes(massActions), ...exchangeRoutes,
-    ...accessRoutes, ...settingsRoutes(async () => ({ pausedMassEmailIds: [] })), ...taskRoutes, ...jobRoutes, ...healthRoutes(ground),
-    ...audienceRoutes, ...campaignRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
+    ...accessRoutes, ...settingsRoutes(followAccountChange), ...taskRoutes, ...jobRoutes, ...healthRoutes(ground),
+    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   const taskGroups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
     { kinds: { massAction: massActionTask(massActions), import: runImport, revertImport, addToTargetList, removeFromTargetList }, slots: longWorkSlots },
   ]
   await ensureJobs(ground.db, jobs)
-  return { server: await createServer(ground, { ...options, routes }), routes, jobs, taskGroups, visits, startSending: async () => ({ stop: async () => {} }) }
+  return {
+    server: await createServer(ground, { ...options, routes }), routes, jobs, taskGroups, visits,
+    startSending: () => startSending(ground), sendWhatIsDue: () => sendWhatIsDue(ground),
+  }
 }
 
 /** What nobody asks for any more. The campaign log and everything that proves a "no" is not among it. */

@@ -35,7 +35,7 @@ export async function startApp({ now = noon, environment = {} }: { now?: Date; e
     for (;;) {
       let ran = false
       for (const { kinds } of app.taskGroups) ran = (await runNextTask(ground.db, kinds, clock.read, stop.signal)) || ran
-      if (!ran) return
+      if (!ran && (await app.sendWhatIsDue()) === 0) return
     }
   }
 

@@ -11,13 +11,17 @@ const scope = 'instance'
 // A use counts by whole seconds, so it is kept one second longer than the hour.
 const hourSeconds = 3_601
 
+/** `isUsedUp`: nothing that is still held can come back within the limit; only time gives allowance again. */
+export type Grant = { granted: number; isUsedUp: boolean }
+
 /** Grants at most `wanted` to a sender, fewer or none when the hour is used up. `limit` null: no limit, but still counted. */
-export function grant(db: Db, senderId: number, wanted: number, limit: number | null, now: Date): Promise<number> {
+export function grant(db: Db, senderId: number, wanted: number, limit: number | null, now: Date): Promise<Grant> {
   return db.transaction().execute(async (tx) => {
     const at = await lockAllowance(tx, now)
-    const granted = limit === null ? wanted : Math.max(0, Math.min(wanted, limit - (await usedAt(tx, at))))
+    const { held, used } = await countsAt(tx, at)
+    const granted = limit === null ? wanted : Math.max(0, Math.min(wanted, limit - held - used))
     if (granted > 0) await addToHold(tx, senderId, granted)
-    return granted
+    return { granted, isUsedUp: limit !== null && used >= limit }
   })
 }
 
@@ -47,7 +51,8 @@ export const forgetOldUses = (db: Db, now: Date) =>
 export type Portion = { limit: number | null; used: number; /** When there is allowance again; null when there is some now. */ freeAt: Date | null }
 
 export async function readPortion(db: Db, limit: number | null, now: Date): Promise<Portion> {
-  const used = await usedAt(db, now)
+  const counts = await countsAt(db, now)
+  const used = counts.held + counts.used
   return { limit, used, freeAt: limit === null || used < limit ? null : await freeAt(db, used - limit, now) }
 }
 
@@ -70,11 +75,11 @@ async function lockAllowance(tx: Tx, now: Date): Promise<Date> {
   return rows[0]!.lastAt
 }
 
-async function usedAt(db: Db, at: Date): Promise<number> {
-  const { rows } = await sql<{ used: number }>`
-    select (coalesce((select sum(count) from allowance_hold where scope = ${scope}), 0)
-          + coalesce((select sum(count) from allowance_use where scope = ${scope} and second > ${hourBefore(at)}), 0))::bigint as used`.execute(db)
-  return rows[0]!.used
+async function countsAt(db: Db, at: Date): Promise<{ held: number; used: number }> {
+  const { rows } = await sql<{ held: number; used: number }>`
+    select coalesce((select sum(count) from allowance_hold where scope = ${scope}), 0)::bigint as held,
+           coalesce((select sum(count) from allowance_use where scope = ${scope} and second > ${hourBefore(at)}), 0)::bigint as used`.execute(db)
+  return rows[0]!
 }
 
 const hourBefore = (at: Date) => new Date(at.getTime() - hourSeconds * 1000)

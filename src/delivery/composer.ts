@@ -1,7 +1,7 @@
 /** From a delivery to bytes: the mail of one mass email compiled once, filled and composed for each person. Sends nothing. */
 import { linksOfCampaign } from '../campaign/automatic-links.ts'
 import { compileMail, type CompiledMail, withMailLineEnds } from '../content/compile.ts'
-import { type Filling, fillMail, type Values } from '../content/fill.ts'
+import { type FilledMail, type Filling, fillMail, type Values } from '../content/fill.ts'
 import type { MailSource } from '../content/mail-source.ts'
 import { currentVocabulary, loadMergeValues, neededPaths } from '../content/merge-values.ts'
 import { wordsAt } from '../content/value-text.ts'
@@ -25,6 +25,8 @@ export type Composer = {
   load(db: Db, addressees: readonly Addressee[]): Promise<Map<string, Values>>
   /** `verp: false` once a server refused such a sender. */
   compose(addressee: Addressee, values: Values, options: { now: Date; verp: boolean; test?: boolean }): Composed
+  /** The mail as this person reads it, without being a message: for viewing it in a browser. */
+  fill(addressee: Addressee, values: Values, options: { now: Date; test?: boolean }): FilledMail
 }
 
 export type ComposerInput = {
@@ -32,7 +34,7 @@ export type ComposerInput = {
   campaignId: string
   source: MailSource
   frozen: Frozen
-  account: Account
+  account: Pick<Account, 'bounceAddress'>
   settings: OutboundEmailSettings
   general: GeneralSettings
   secrets: Secrets
@@ -47,14 +49,18 @@ export async function createComposer(db: Db, input: ComposerInput): Promise<Comp
   const key = secrets.key(linkKeyPurpose)
   const publicUrl = publicUrlOf(general)
   const targets = frozen.informational ? new Map(links.map(({ number, url }) => [number, url])) : null
-  const context: Context = { input, mail, user, message, key, linksOf: (addressee) => untracked(linksFor(key, publicUrl, addressee), targets) }
+  const context: Context = {
+    input, mail, user, message, key, wordsOf: wordsByMinute(general),
+    linksOf: (addressee, test) => untracked(linksFor(key, publicUrl, { ...addressee, test }), targets),
+  }
   return {
     load: (target, addressees) => loadValues(target, mail, addressees, general),
     compose: (addressee, values, { now, verp, test = false }) => composeOne(context, addressee, values, { now, verp: verp && settings.verp, test }),
+    fill: (addressee, values, { now, test = false }) => fillMail(mail, fillingOf(context, addressee, values, context.linksOf(addressee, test), now)),
   }
 }
 
-type Context = { input: ComposerInput; mail: CompiledMail; user: Values; message: PreparedMessage; key: Buffer; linksOf(addressee: Addressee): RecipientLinks }
+type Context = { input: ComposerInput; mail: CompiledMail; user: Values; message: PreparedMessage; key: Buffer; linksOf(addressee: Addressee, test: boolean): RecipientLinks; wordsOf(now: Date): Filling['words'] }
 
 function compile({ source, frozen }: ComposerInput, links: Awaited<ReturnType<typeof linksOfCampaign>>): CompiledMail {
   const numbers = new Map(links.map(({ id, number }) => [id, number]))
@@ -66,17 +72,27 @@ function compile({ source, frozen }: ComposerInput, links: Awaited<ReturnType<ty
   }))
 }
 
+/** Dates in words are the same for a whole minute, and dear to make. */
+function wordsByMinute(general: GeneralSettings): (now: Date) => Filling['words'] {
+  let made: { minute: number; words: Filling['words'] } | null = null
+  return (now) => {
+    const minute = Math.floor(now.getTime() / 60_000)
+    if (made?.minute !== minute) made = { minute, words: wordsAt(now, general, general.postalAddress) }
+    return made.words
+  }
+}
+
 /** Informational mail counts no clicks: its links lead straight to their targets. */
 const untracked = (links: RecipientLinks, targets: Map<number, string> | null): RecipientLinks =>
   targets === null ? links : Object.defineProperty(links, 'clickUrl', { value: (number: number) => targets.get(number) ?? '' })
 
-async function assignedUserValues(db: Db, { massEmailId }: ComposerInput, mail: CompiledMail): Promise<Values> {
+async function assignedUserValues(db: Db, { massEmailId, general }: ComposerInput, mail: CompiledMail): Promise<Values> {
   const type = definitionOf('User')
   const row = await db.selectFrom('massEmail').innerJoin('campaign', 'campaign.id', 'massEmail.campaignId')
     .select(['campaign.assignedUserId', 'massEmail.authorId', 'massEmail.createdBy']).where('massEmail.id', '=', massEmailId).executeTakeFirstOrThrow()
   const userId = row.assignedUserId ?? row.authorId ?? row.createdBy
   if (!userId) return new Map()
-  const values = await loadMergeValues(db, type, [userId], neededPaths(mail, type).user, { language: 'en', timeZone: 'UTC' })
+  const values = await loadMergeValues(db, type, [userId], neededPaths(mail, type).user, general)
   return values.get(userId) ?? new Map()
 }
 
@@ -105,9 +121,9 @@ async function loadValues(db: Db, mail: CompiledMail, addressees: readonly Addre
 export const valuesKey = ({ entityType, recordId }: Pick<Delivery, 'entityType' | 'recordId'>) => `${entityType} ${recordId}`
 
 function composeOne(context: Context, addressee: Addressee, values: Values, { now, verp, test }: { now: Date; verp: boolean; test: boolean }): Composed {
-  const { input: { frozen, general }, key } = context
+  const { input: { frozen }, key } = context
   const { lane, id, emailAddress } = addressee
-  const links = context.linksOf(addressee)
+  const links = context.linksOf(addressee, test)
   const filled = fillMail(context.mail, fillingOf(context, addressee, values, links, now))
   const messageId = `${encodeToken(key, { purpose: 'messageId', lane, id })}@${domainOf(frozen.from.address)}`
   const name = values.get('name') ?? ''
@@ -121,10 +137,10 @@ function composeOne(context: Context, addressee: Addressee, values: Values, { no
   return { messageId, envelope: { from: envelopeFrom(context, addressee, verp), to: emailAddress, content: bytes } }
 }
 
-function fillingOf({ input: { frozen, general }, user }: Context, { entityType }: Addressee, record: Values, links: RecipientLinks, now: Date): Filling {
+function fillingOf({ input: { frozen, general }, user, wordsOf }: Context, { entityType }: Addressee, record: Values, links: RecipientLinks, now: Date): Filling {
   return {
     entityType, isPerson: definitionOf(entityType).baseType === 'person', record, user, links,
-    words: wordsAt(now, general, general.postalAddress), language: general.language, pixel: frozen.openTracking,
+    words: wordsOf(now), language: general.language, pixel: frozen.openTracking,
   }
 }
 

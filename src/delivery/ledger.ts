@@ -1,5 +1,4 @@
 /** What a row of the ledger is called in code, and its id in the API. */
-import { isId } from '../platform/id.ts'
 
 export const deliveryStatuses = ['pending', 'sending', 'sent', 'failed', 'skipped', 'uncertain'] as const
 export type DeliveryStatus = (typeof deliveryStatuses)[number]
@@ -17,9 +16,5 @@ export type Delivery = {
   firstTriedAt: Date | null
 }
 
-export const laneCount = 64
-
 /** Opaque outside: the lane and the id within it. */
 export const deliveryKey = ({ lane, id }: { lane: number; id: number }): string => `${lane}-${id}`
-
-export const expectId = (id: string): string | null => (isId(id) ? id : null)

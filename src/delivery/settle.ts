@@ -24,15 +24,16 @@ export type Settlement = {
 }
 
 /** Answers the settlements that were written: rows that meanwhile belong to another sender are left to it. */
-export function settleLane(db: Db, lane: number, senderId: number | null, settlements: readonly Settlement[], now: Date): Promise<Settlement[]> {
-  return db.transaction().execute(async (tx) => {
-    const was = await writeStatuses(tx, lane, senderId, settlements, now)
-    const written = settlements.filter(({ delivery }) => was.has(delivery.id))
-    await moveStatus(tx, lane, movesOf(written.filter(({ test }) => !test), was))
-    await recordEvents(tx, lane, written.flatMap((settlement) => eventOf(settlement, now)))
-    await suppress(tx, written.filter(({ reasonCode, test }) => reasonCode === 'deadAddress' && !test).map(invalidAddress), now)
-    return written
-  })
+export const settleLane = (db: Db, lane: number, senderId: number | null, settlements: readonly Settlement[], now: Date): Promise<Settlement[]> =>
+  db.transaction().execute((tx) => settleIn(tx, lane, senderId, settlements, now))
+
+export async function settleIn(tx: Tx, lane: number, senderId: number | null, settlements: readonly Settlement[], now: Date): Promise<Settlement[]> {
+  const was = await writeStatuses(tx, lane, senderId, settlements, now)
+  const written = settlements.filter(({ delivery }) => was.has(delivery.id))
+  await moveStatus(tx, lane, movesOf(written.filter(({ test }) => !test), was))
+  await recordEvents(tx, lane, written.flatMap((settlement) => eventOf(settlement, now)))
+  await suppress(tx, written.filter(({ reasonCode, test }) => reasonCode === 'deadAddress' && !test).map(invalidAddress), now)
+  return written
 }
 
 async function writeStatuses(tx: Tx, lane: number, senderId: number | null, settlements: readonly Settlement[], now: Date): Promise<Map<number, DeliveryStatus>> {

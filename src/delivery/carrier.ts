@@ -1,0 +1,167 @@
+/**
+ * One account's way out: deliveries that were claimed wait here, are marked a few ahead, composed and carried by as many workers as
+ * there are connections. Never more than twice as many marked ones are unanswered as there are connections: after a crash these are
+ * the Uncertain ones.
+ */
+import type { Values } from '../content/fill.ts'
+import { type Outcome, without } from '../outbound/outcome.ts'
+import type { BeforeFinalDot, Envelope } from '../outbound/transaction.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Log } from '../platform/log.ts'
+import { givenBack, judge, type Judged, notComposed, skipped } from './judge.ts'
+import type { Lease } from './lease.ts'
+import type { Delivery } from './ledger.ts'
+import type { Mailing } from './mailing.ts'
+
+/** A claimed delivery with what is needed to write its mail. Without values its record is gone. */
+export type Parcel = { delivery: Delivery; mailing: Mailing; values: Values | undefined; lease: Lease }
+
+export type CarrierTools = {
+  clock: Clock
+  log: Log
+  connections: number
+  retryForHours: number
+  carry(envelope: Envelope, beforeFinalDot: BeforeFinalDot): Promise<Outcome>
+  settle(judged: Judged, senderId: number): void
+  /** The account failed: everything not on the wire was given back. */
+  onFailure(outcome: Outcome): void
+  onSuccess(): void
+  /** There is room for another batch. */
+  onRoom(): void
+}
+
+const capacity = 1_000
+const retryMarkMs = 1_000
+
+export class Carrier {
+  readonly #tools: CarrierTools
+  #claimed: Parcel[] = []
+  #marked: Parcel[] = []
+  #isMarking = false
+  #carrying = 0
+  #verp = true
+  #waiters: (() => void)[] = []
+
+  constructor(tools: CarrierTools) {
+    this.#tools = tools
+  }
+
+  /** How many more may be claimed for this account. */
+  get room(): number {
+    return capacity - this.#claimed.length
+  }
+
+  get isIdle(): boolean {
+    return this.#claimed.length + this.#marked.length + this.#carrying === 0 && !this.#isMarking
+  }
+
+  add(parcels: readonly Parcel[]): void {
+    this.#claimed.push(...parcels)
+    void this.#mark()
+  }
+
+  /** Resolves when nothing is waiting or on the wire. */
+  async idle(): Promise<void> {
+    while (!this.isIdle) await new Promise<void>((resolve) => { this.#waiters.push(resolve) })
+  }
+
+  /** Whatever is not on the wire waits again in the ledger. */
+  giveBack(): void {
+    for (const { delivery, lease } of [...this.#claimed.splice(0), ...this.#marked.splice(0)]) this.#tools.settle(givenBack(delivery), lease.id)
+    this.#rest()
+  }
+
+  /** The lease is lost: these belong to others now, and are not touched. */
+  drop(): void {
+    this.#claimed = []
+    this.#marked = []
+    this.#rest()
+  }
+
+  async #mark(): Promise<void> {
+    if (this.#isMarking) return
+    this.#isMarking = true
+    // Half a load at a time: each group costs one commit, so it should be worth one.
+    while (this.#claimed.length > 0 && this.#marked.length <= this.#tools.connections / 2) {
+      const wasFull = this.#claimed.length >= capacity / 2
+      const group = this.#nextGroup(this.#tools.connections - this.#marked.length)
+      try {
+        await this.#markGroup(group)
+      } catch (error) {
+        this.#tools.log.error({ error: (error as Error).message }, 'the mark could not be set; tried again')
+        this.#claimed.unshift(...group)
+        await new Promise<void>((resolve) => { setTimeout(resolve, retryMarkMs) })
+      }
+      this.#pump()
+      if (this.#claimed.length === 0 || (wasFull && this.#claimed.length < capacity / 2)) this.#tools.onRoom()
+    }
+    this.#isMarking = false
+    this.#rest()
+  }
+
+  /** From the front: one lane of one mass email, which is what one statement may mark. */
+  #nextGroup(limit: number): Parcel[] {
+    const { delivery: { lane }, mailing, lease } = this.#claimed[0]!
+    const other = this.#claimed.findIndex((parcel) => parcel.delivery.lane !== lane || parcel.mailing !== mailing || parcel.lease !== lease)
+    return this.#claimed.splice(0, Math.min(limit, other === -1 ? this.#claimed.length : other))
+  }
+
+  async #markGroup(group: readonly Parcel[]): Promise<void> {
+    const { delivery: { lane }, mailing, lease } = group[0]!
+    const marks = await mailing.mark({ lane, ids: group.map(({ delivery }) => delivery.id), senderId: lease.id, now: this.#tools.clock() })
+    for (const parcel of group) {
+      const mark = marks.get(parcel.delivery.id)!
+      if (mark === 'marked') this.#marked.push(parcel)
+      else this.#tools.settle(mark === 'stopped' ? givenBack(parcel.delivery) : skipped(parcel.delivery, mark), lease.id)
+    }
+  }
+
+  #pump(): void {
+    while (this.#carrying < this.#tools.connections && this.#marked.length > 0) {
+      this.#carrying++
+      void this.#carry(this.#marked.shift()!).then(() => {
+        this.#carrying--
+        this.#pump()
+        void this.#mark()
+        this.#rest()
+      })
+    }
+  }
+
+  async #carry(parcel: Parcel): Promise<void> {
+    const { delivery, mailing, values, lease } = parcel
+    const { clock, retryForHours, settle } = this.#tools
+    if (!values) return settle(skipped(delivery, 'recordDeleted'), lease.id)
+    let composed
+    try {
+      composed = mailing.composer.compose(delivery, values, { now: clock(), verp: this.#verp })
+    } catch (error) {
+      return settle(notComposed(delivery, error as Error), lease.id)
+    }
+    const outcome = await this.#tools.carry(composed.envelope, () => lease.isValid()).catch(unforeseen)
+    if (this.#isVerpRefused(outcome, composed.envelope)) return this.#carry(parcel)
+    settle(judge(delivery, outcome, { messageId: composed.messageId, retryForHours, now: clock() }), lease.id)
+    if (outcome.kind === 'accountFailure') this.#fail(outcome)
+    else if (outcome.kind !== 'withheld') this.#tools.onSuccess()
+  }
+
+  /** A server that takes no sender made for one delivery gets the plain one from here on. */
+  #isVerpRefused({ kind, stage, code }: Outcome, { from }: Envelope): boolean {
+    if (kind !== 'accountFailure' || stage !== 'mail' || code === null || code < 500 || !from.startsWith('bounce+')) return false
+    if (this.#verp) this.#tools.log.warn({ code }, 'the server refuses VERP senders; going on without')
+    this.#verp = false
+    return true
+  }
+
+  #fail(outcome: Outcome): void {
+    this.giveBack()
+    this.#tools.onFailure(outcome)
+  }
+
+  #rest(): void {
+    if (this.isIdle) for (const waiter of this.#waiters.splice(0)) waiter()
+  }
+}
+
+/** A bug while the message may have been on the wire: the ledger must not claim to know. */
+const unforeseen = (error: Error): Outcome => without('uncertain', 'dot', error.message)

@@ -1,0 +1,92 @@
+/** The carriers of a sender: one for each account in use, with its kept connections. A changed account gets a new one. */
+import { type Account, smtpTarget } from '../outbound/accounts.ts'
+import type { Outcome } from '../outbound/outcome.ts'
+import { SmtpPool } from '../outbound/pool.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Log } from '../platform/log.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { OutboundEmailSettings } from '../settings/settings.ts'
+import { Carrier } from './carrier.ts'
+import type { Judged } from './judge.ts'
+
+export type CarriersTools = {
+  clock: Clock
+  log: Log
+  secrets: Secrets
+  settle(judged: Judged, senderId: number): void
+  onFailure(account: Account, outcome: Outcome): void
+  onSuccess(account: Account): void
+  onRoom(): void
+}
+
+type InUse = { key: string; account: Account; carrier: Carrier; pool: SmtpPool }
+type Limits = Pick<OutboundEmailSettings, 'connections' | 'messagesPerConnection' | 'retryForHours'> & { version: number; /** What we call ourselves. */ ehloName: string }
+
+export class Carriers {
+  readonly #tools: CarriersTools
+  #inUse = new Map<string, InUse>()
+  /** Replaced ones that still have something on the wire. */
+  #leaving: InUse[] = []
+
+  constructor(tools: CarriersTools) {
+    this.#tools = tools
+  }
+
+  of(account: Account, limits: Limits): Carrier {
+    const key = `${account.version} ${account.host}:${account.port} ${limits.version} ${limits.ehloName}`
+    const found = this.#inUse.get(account.id)
+    if (found?.key === key) {
+      found.account = account
+      return found.carrier
+    }
+    if (found) void this.#leave(found)
+    const made = this.#make(key, account, limits)
+    this.#inUse.set(account.id, made)
+    return made.carrier
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all(this.#all().map(({ carrier }) => carrier.idle()))
+  }
+
+  giveBack(): void {
+    for (const { carrier } of this.#all()) carrier.giveBack()
+  }
+
+  drop(): void {
+    for (const { carrier } of this.#all()) carrier.drop()
+  }
+
+  async close(): Promise<void> {
+    await this.idle()
+    await Promise.all(this.#all().map(({ pool }) => pool.close()))
+    this.#inUse.clear()
+  }
+
+  #all(): InUse[] {
+    return [...this.#inUse.values(), ...this.#leaving]
+  }
+
+  async #leave(old: InUse): Promise<void> {
+    this.#leaving.push(old)
+    old.carrier.giveBack()
+    await old.carrier.idle()
+    await old.pool.close()
+    this.#leaving = this.#leaving.filter((each) => each !== old)
+  }
+
+  #make(key: string, account: Account, limits: Limits): InUse {
+    const { clock, log, secrets, settle, onRoom, onFailure, onSuccess } = this.#tools
+    const connections = account.connections ?? limits.connections
+    const pool = new SmtpPool(smtpTarget(account, secrets, limits.ehloName), {
+      connections, messagesPerConnection: account.messagesPerConnection ?? limits.messagesPerConnection,
+    })
+    const made: InUse = { key, account, pool, carrier: new Carrier({
+      clock, log, connections, retryForHours: limits.retryForHours, settle, onRoom,
+      carry: (envelope, beforeFinalDot) => pool.carry(envelope, beforeFinalDot),
+      onFailure: (outcome) => onFailure(made.account, outcome),
+      onSuccess: () => { if (made.account.failuresInRow > 0) { made.account = { ...made.account, failuresInRow: 0 }; onSuccess(made.account) } },
+    }) }
+    return made
+  }
+}

@@ -1,0 +1,80 @@
+/** What a person may do with a mass email that was started: pause, go on, cancel, try failed ones again, send to people added since. */
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { audit } from '../access/audit.ts'
+import type { MassEmailStep } from '../campaign/mass-email.ts'
+import { lockMassEmail, takeStep } from '../campaign/steps.ts'
+import { countPeople, moveStatus } from '../log/figures.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { AppError } from '../platform/errors.ts'
+import { skipCanceled } from './finish.ts'
+import { writeAudience } from './freeze.ts'
+import type { Frozen } from './frozen.ts'
+
+type By = { actor: Actor; now: Date }
+
+export const pause = (db: Db, id: string, by: By) => step(db, id, 'pause', by)
+export const resume = (db: Db, id: string, by: By) => step(db, id, 'resume', by)
+
+/** Nothing leaves from the moment of the step on; what was unsent is Skipped at once or, of very many, by house-keeping. */
+export async function cancel(db: Db, id: string, by: By): Promise<void> {
+  await step(db, id, 'cancel', by)
+  await skipCanceled(db, by.now)
+}
+
+const step = (db: Db, id: string, name: MassEmailStep, { actor, now }: By) => db.transaction().execute(async (tx) => {
+  const { name: massEmail } = await takeStep(tx, id, name, now)
+  await audit(tx, actor, `massEmail${pastOf[name]}`, { type: 'MassEmail', id, name: massEmail })
+})
+
+const pastOf: Partial<Record<MassEmailStep, string>> = { pause: 'Paused', resume: 'Resumed', cancel: 'Canceled' }
+
+/** Failed deliveries wait again with all their attempts, but those to dead addresses. Answers how many. */
+export const retryFailed = (db: Db, id: string, { actor, now }: By): Promise<number> => db.transaction().execute(async (tx) => {
+  const { campaignId, name } = await lockMassEmail(tx, id)
+  await takeStep(tx, id, 'retryFailed', now)
+  let count = 0
+  for (const lane of await lanesWithFailed(tx, id)) count += await requeueLane(tx, lane, { id, campaignId }, now)
+  if (count === 0) throw new AppError('conflict', 'nothingToRetry', 'There is nothing to retry: no delivery failed, or only those to dead addresses.')
+  await audit(tx, actor, 'massEmailRetried', { type: 'MassEmail', id, name, detail: { deliveries: count } })
+  return count
+})
+
+async function lanesWithFailed(tx: Tx, id: string): Promise<number[]> {
+  const { rows } = await sql<{ lane: number }>`
+    select distinct lane from delivery where mass_email_id = ${id} and status = 'failed' and not test order by lane`.execute(tx)
+  return rows.map(({ lane }) => lane)
+}
+
+async function requeueLane(tx: Tx, lane: number, { id, campaignId }: { id: string; campaignId: string }, now: Date): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update delivery set status = 'pending', attempts = 0, first_tried_at = null, settled_at = null, due_at = ${now}, reason_code = null, reason = null
+     where lane = ${lane} and mass_email_id = ${id} and status = 'failed' and not test and reason_code is distinct from 'deadAddress'`.execute(tx)
+  const count = Number(numAffectedRows ?? 0)
+  await moveStatus(tx, lane, [{ massEmailId: id, campaignId, from: 'failed', to: 'pending', count }])
+  return count
+}
+
+/** People who joined the lists since: judged as the first time, and never somebody whose address is in the ledger. Answers how many. */
+export const sendToNew = (db: Db, id: string, { actor, now }: By): Promise<number> => db.transaction().execute(async (tx) => {
+  const row = await lockMassEmail(tx, id)
+  const { campaignId } = await takeStep(tx, id, 'sendToNew', now)
+  const frozen = row.frozen as Frozen
+  const added = await writeAudience(tx, { id, frozen, templateVersionId: row.templateVersionId! }, { ...frozen, now, alreadyInMassEmailId: id })
+  if (added.included === 0) throw new AppError('conflict', 'nobodyNew', 'Nobody who may be mailed has been added to its lists since.', { candidates: added.candidates, verdicts: added.verdicts })
+  await takeStep(tx, id, 'sendToNew', now, { funnel: JSON.stringify(sum(row.funnel as typeof added, added)) })
+  await countPeople(tx, id, campaignId)
+  await audit(tx, actor, 'massEmailSentToNew', { type: 'MassEmail', id, name: row.name, detail: { people: added.included } })
+  return added.included
+})
+
+type Funnel = Awaited<ReturnType<typeof writeAudience>>
+
+function sum(a: Funnel, b: Funnel): Funnel {
+  const verdicts = { ...a.verdicts }
+  for (const [verdict, count] of Object.entries(b.verdicts)) verdicts[verdict as keyof typeof verdicts] = (verdicts[verdict as keyof typeof verdicts] ?? 0) + count
+  return {
+    candidates: a.candidates + b.candidates, included: a.included + b.included, verdicts,
+    notes: { optedOutOfOneOfItsLists: a.notes.optedOutOfOneOfItsLists + b.notes.optedOutOfOneOfItsLists },
+  }
+}

@@ -1,0 +1,51 @@
+/** The ledger as shown: the deliveries of a mass email, page by page, and what became of each. Tests are left out. */
+import { sql } from 'kysely'
+import { audienceTypes } from '../audience/mailable.ts'
+import { type Listable, type ListContext, listPage, type Page } from '../listing/list.ts'
+import type { Db } from '../platform/db.ts'
+import type { ListQuery } from '../platform/endpoint.ts'
+import { notFound } from '../platform/errors.ts'
+import { isId } from '../platform/id.ts'
+import { type DeliveryStatus, deliveryStatuses } from './ledger.ts'
+
+export async function expectMassEmail(db: Db, id: string): Promise<void> {
+  const row = isId(id) ? await db.selectFrom('massEmail').select('id').where('id', '=', id).where('deletedAt', 'is', null).executeTakeFirst() : undefined
+  if (!row) throw notFound('mass email', id)
+}
+
+export async function deliveriesPage(
+  db: Db, massEmailId: string, { status, ...query }: ListQuery & { status?: DeliveryStatus | undefined }, context: ListContext,
+): Promise<Page> {
+  await expectMassEmail(db, massEmailId)
+  return listPage(db, deliveries(massEmailId, status), query, context)
+}
+
+/** The record's name is looked up for the rows shown; a deleted record has none. */
+const recordName = () => sql`case d.entity_type ${sql.join(
+  audienceTypes().map(({ name, table }) => sql`when ${name} then (select name from ${sql.table(table)} where id = d.record_id)`), sql` `)} end`
+
+const deliveries = (massEmailId: string, status: DeliveryStatus | undefined): Listable => ({
+  from: sql`delivery d`,
+  where: sql<boolean>`d.mass_email_id = ${massEmailId} and not d.test ${status === undefined ? sql`` : sql`and d.status = ${status}::delivery_status`}`,
+  id: sql`d.id`,
+  columns: {
+    id: { type: 'text', sql: sql`d.lane || '-' || d.id`, notNull: true },
+    emailAddress: { type: 'email', sql: sql`d.email_address`, folded: sql`d.email_key`, notNull: true },
+    record: { type: 'text', sql: sql`d.record_id::text`, select: sql`jsonb_build_object('entityType', d.entity_type, 'id', d.record_id, 'name', ${recordName()})` },
+    entityType: { type: 'enum', sql: sql`d.entity_type`, options: audienceTypes().map(({ name }) => name) },
+    status: { type: 'enum', sql: sql`d.status::text`, options: deliveryStatuses },
+    /** A verdict or code where we decided, else the server's words. */
+    reason: { type: 'text', sql: sql`coalesce(d.reason, d.reason_code)` },
+    reasonCode: { type: 'text', sql: sql`d.reason_code` },
+    attempts: { type: 'integer', sql: sql`d.attempts`, notNull: true },
+    messageId: { type: 'text', sql: sql`d.message_id` },
+    sandbox: { type: 'boolean', sql: sql`d.sandbox` },
+    dueAt: { type: 'dateTime', sql: sql`case when d.status = 'pending' then d.due_at end` },
+    sentAt: { type: 'dateTime', sql: sql`d.sent_at` },
+    settledAt: { type: 'dateTime', sql: sql`d.settled_at` },
+    templateVersionId: { type: 'link', sql: sql`d.template_version_id` },
+    order: { type: 'integer', sql: sql`d.id`, notNull: true, shown: false },
+  },
+  search: [sql`d.email_key`],
+  defaultSort: 'order',
+})

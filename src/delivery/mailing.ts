@@ -1,0 +1,37 @@
+/** A mass email made ready for sending: composer and mark, built once and used for all its deliveries until something they rest on changes. */
+import { readVersion } from '../content/templates.ts'
+import type { Account } from '../outbound/accounts.ts'
+import type { Db } from '../platform/db.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { GeneralSettings, OutboundEmailSettings } from '../settings/settings.ts'
+import { type Composer, createComposer } from './composer.ts'
+import type { Frozen } from './frozen.ts'
+import { createMarker, type Marker } from './mark.ts'
+
+export type Mailing = { massEmailId: string; composer: Composer; mark: Marker }
+
+export type MailingInput = {
+  massEmailId: string
+  campaignId: string
+  account: Account
+  settings: OutboundEmailSettings & { version: number }
+  general: GeneralSettings & { version: number }
+}
+
+/** Those in use, by mass email; one that rests on older settings is made anew. */
+export function createMailings(db: Db, secrets: Secrets) {
+  const known = new Map<string, { key: string; mailing: Mailing }>()
+  return async (input: MailingInput): Promise<Mailing> => {
+    const { massEmailId, account, settings, general } = input
+    const row = await db.selectFrom('massEmail').select(['frozen', 'templateVersionId']).where('id', '=', massEmailId).executeTakeFirstOrThrow()
+    const key = [row.templateVersionId, account.id, account.version, settings.version, general.version].join(' ')
+    const found = known.get(massEmailId)
+    if (found?.key === key) return found.mailing
+    const frozen = row.frozen as Frozen
+    const source = await readVersion(db, row.templateVersionId!)
+    const composer = await createComposer(db, { ...input, source, frozen, secrets })
+    const mailing = { massEmailId, composer, mark: createMarker(db, massEmailId, frozen, settings) }
+    known.set(massEmailId, { key, mailing })
+    return mailing
+  }
+}

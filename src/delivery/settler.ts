@@ -1,0 +1,107 @@
+/** Gathers settlements and writes them in batches by lane, with the allowance they used. What could not be written is tried again: an answer is never dropped. */
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/db.ts'
+import type { Log } from '../platform/log.ts'
+import { settleAllowance } from './allowance.ts'
+import type { Judged } from './judge.ts'
+import { settleLane, type Settlement } from './settle.ts'
+
+/** Long enough that a batch comes together, short enough that nobody notices. */
+const gatherMs = 25
+const retryMs = 1_000
+const lanesAtOnce = 4
+
+type Entry = { judged: Judged; senderId: number }
+
+export class Settler {
+  readonly #db: Db
+  readonly #clock: Clock
+  readonly #log: Log
+  readonly #onSettled: (massEmailIds: Set<string>) => Promise<void>
+  #waiting: Entry[] = []
+  #unused = new Map<number, number>()
+  #running: Promise<void> | null = null
+
+  constructor(tools: { db: Db; clock: Clock; log: Log; onSettled: (massEmailIds: Set<string>) => Promise<void> }) {
+    this.#db = tools.db
+    this.#clock = tools.clock
+    this.#log = tools.log
+    this.#onSettled = tools.onSettled
+  }
+
+  add(judged: Judged, senderId: number): void {
+    this.#waiting.push({ judged, senderId })
+    this.#running ??= this.#run()
+  }
+
+  /** Allowance that was granted and not needed. */
+  giveBack(count: number, senderId: number): void {
+    if (count === 0) return
+    this.#unused.set(senderId, (this.#unused.get(senderId) ?? 0) + count)
+    this.#running ??= this.#run()
+  }
+
+  /** Everything added so far is in the database. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running
+  }
+
+  async #run(): Promise<void> {
+    await pause(gatherMs)
+    while (this.#waiting.length > 0 || this.#unused.size > 0) {
+      const entries = this.#waiting.splice(0)
+      const unused = this.#unused
+      this.#unused = new Map()
+      await this.#untilWritten(() => this.#payAllowance(entries, unused))
+      await inTurns(byLane(entries), lanesAtOnce, (batch) => this.#untilWritten(() => this.#writeLane(batch)))
+      await this.#onSettled(new Set(entries.map(({ judged }) => judged.settlement.delivery.massEmailId)))
+    }
+    this.#running = null
+  }
+
+  async #payAllowance(entries: readonly Entry[], unused: Map<number, number>): Promise<void> {
+    for (const senderId of new Set([...entries.map((entry) => entry.senderId), ...unused.keys()])) {
+      const own = entries.filter((entry) => entry.senderId === senderId)
+      const left = own.filter(({ judged }) => judged.left).length
+      await settleAllowance(this.#db, senderId, { left, unused: own.length - left + (unused.get(senderId) ?? 0) }, this.#clock())
+    }
+  }
+
+  async #writeLane(batch: readonly Entry[]): Promise<void> {
+    const settlements = batch.map(({ judged }): Settlement => judged.settlement)
+    await settleLane(this.#db, settlements[0]!.delivery.lane, batch[0]!.senderId, settlements, this.#clock())
+  }
+
+  /** The database may be away: what the server said stays in memory until it is back. */
+  async #untilWritten(write: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await write()
+      } catch (error) {
+        this.#log.error({ error: (error as Error).message }, 'settlements could not be written; they are kept and tried again')
+        await pause(retryMs)
+      }
+    }
+  }
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms) })
+
+/** Entries of one lane and one sender: what one transaction may settle. */
+function byLane(entries: readonly Entry[]): Entry[][] {
+  const batches = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const key = `${entry.judged.settlement.delivery.lane} ${entry.senderId}`
+    const batch = batches.get(key)
+    if (batch) batch.push(entry)
+    else batches.set(key, [entry])
+  }
+  return [...batches.values()]
+}
+
+async function inTurns<Item>(items: Item[], atOnce: number, work: (item: Item) => Promise<void>): Promise<void> {
+  const workers = Array.from({ length: Math.min(atOnce, items.length) }, async () => {
+    for (let item = items.shift(); item !== undefined; item = items.shift()) await work(item)
+  })
+  await Promise.all(workers)
+}
