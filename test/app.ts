@@ -40,7 +40,7 @@ export async function startApp({ now = noon, environment = {} }: { now?: Date; e
   }
 
   return {
-    ...ground, ground, server: app.server, routes: app.routes, jobs: app.jobs, url: database.url, admin, clock, settle,
+    ...ground, ground, server: app.server, routes: app.routes, jobs: app.jobs, url: database.url, admin, clock, settle, sendWhatIsDue: app.sendWhatIsDue,
     api: client(app.server, key),
     /** The API as somebody else: another user's key, or nobody. */
     as: (otherKey: string | null) => client(app.server, otherKey),
