@@ -47,7 +47,7 @@ export async function readTargetList(db: Db, id: string, context: ListContext): 
 }
 
 /** Set-based, for all lists of a page at once. */
-export async function countMembers(db: Db, ids: readonly string[], now: Date): Promise<Map<string, Counts>> {
+async function countMembers(db: Db, ids: readonly string[], now: Date): Promise<Map<string, Counts>> {
   const rows = await inBulk(db, async (tx) => (await sql<{ targetListId: string; state: MemberState; count: number }>`
     select m.target_list_id, ${stateJoined} as state, count(*) as count
       from ${membersJoined(ids, audienceTypes(), now)} group by 1, 2`.execute(tx)).rows)

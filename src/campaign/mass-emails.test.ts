@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { newId } from '../platform/id.ts'
 import { saveSandboxAccount } from '../outbound/sandbox-account.ts'
-import { holdAll, lockDueMassEmails, takeStep } from './steps.ts'
+import { lockDueMassEmails, takeStep } from './steps.ts'
 
 async function givenTemplate({ db }: TestApp, body = '<p>Hello {Person.firstName}</p>', subject = 'Autumn'): Promise<string> {
   const id = newId()
@@ -176,7 +176,7 @@ test('what waits is held with a reason when its account changes, and waits again
   await using app = await startApp()
   const { path, id } = await givenMassEmail(app)
   await app.api.patch(path, { status: 'pending' })
-  expect(await app.db.transaction().execute((tx) => holdAll(tx, 'accountChanged', app.clock.read()))).toEqual([id])
+  await app.db.transaction().execute((tx) => takeStep(tx, id, 'hold', app.clock.read(), { pausedReason: 'accountChanged' }))
   expect((await app.api.get(path)).body).toMatchObject({ status: 'paused', pausedReason: 'accountChanged', allowedSteps: ['resume', 'cancel'] })
   await app.db.transaction().execute((tx) => takeStep(tx, id, 'resume', app.clock.read()))
   expect((await app.api.get(path)).body).toMatchObject({ status: 'pending', pausedReason: null })

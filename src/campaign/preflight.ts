@@ -64,9 +64,7 @@ const rules: Rule[] = [
   ({ targetLists }) => either(targetLists > 0, 'targetListsMissing', 'There is a target list.', {
     level: 'error', message: 'There is no target list.', advice: 'Choose at least one target list, here or on the campaign.',
   }),
-  ({ sender }) => either(sender !== null && sender.fromAddress !== '', 'senderMissing', `It is sent from ${sender?.fromAddress}.`, {
-    level: 'error', message: 'There is no From address.', advice: 'Set a From address here, on the account, or in Administration > Outbound Emails.',
-  }),
+  senderRule,
   ofTemplate(({ problems }) => either(problems.length === 0, 'placeholderUnknown', 'All placeholders are known.', {
     level: 'error', message: problems.join(' '), advice: 'Correct the placeholders in the template.',
   })),
@@ -108,6 +106,13 @@ const rules: Rule[] = [
     : []),
   portion,
 ]
+
+function senderRule({ sender }: Facts): Check[] {
+  if (!sender) return check('senderMissing', 'error', 'There is no account to send by.', 'Start the part of the program that sends: it brings the Sandbox. Or name a mail server in Administration > Outbound Emails.')
+  return either(sender.fromAddress !== '', 'senderMissing', `It is sent from ${sender.fromAddress}.`, {
+    level: 'error', message: 'There is no From address.', advice: 'Set a From address here, on the account, or in Administration > Outbound Emails.',
+  })
+}
 
 function optOutLink({ optOutInBody }: TemplateFacts, { informational, disableOptOutLink }: Facts): Check[] {
   if (informational) return []

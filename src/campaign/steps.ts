@@ -51,14 +51,6 @@ export async function cancelLive(tx: Tx, campaignId: string, now: Date): Promise
   return live.map(({ id }) => id)
 }
 
-/** Stops whatever waits or is being sent, for a reason that is shown; a person resumes it. Answers which. */
-export async function holdAll(tx: Tx, pausedReason: string, now: Date): Promise<string[]> {
-  const live = await tx.selectFrom('massEmail').select('id').where('status', 'in', ['pending', 'inProcess'])
-    .where('deletedAt', 'is', null).orderBy('id').execute()
-  for (const { id } of live) await takeStep(tx, id, 'hold', now, { pausedReason })
-  return live.map(({ id }) => id)
-}
-
 /** Mass emails whose Date Start has come, of active campaigns, locked for the caller; another process asking now gets the others. */
 export const lockDueMassEmails = (tx: Tx, now: Date) =>
   tx.selectFrom('massEmail').selectAll('massEmail')

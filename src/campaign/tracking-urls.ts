@@ -13,7 +13,7 @@ import { clicksOf } from './small-figures.ts'
 type TrackingUrlInput = { name?: string | undefined; action?: 'redirect' | 'showMessage' | undefined; url?: string | undefined; message?: string | undefined }
 
 /** As it is put in a template. */
-export const codeOf = (id: string): string => `{trackingUrl:${id}}`
+const codeOf = (id: string): string => `{trackingUrl:${id}}`
 
 export async function createTrackingUrl(
   tx: Tx, actor: Actor, { campaignId, ...input }: TrackingUrlInput & { campaignId: string; action: 'redirect' | 'showMessage' }, now: Date,
