@@ -27,6 +27,7 @@ test('what is wrong with a campaign is said all at once', async () => {
   const answer = await app.api.post('/campaigns', { name: ' ', type: 'postcard', colour: 'red' })
   expect(answer.status).toBe(400)
   expect(answer.body.errors.map((error: any) => error.path).sort()).toEqual(['colour', 'name', 'type'])
+  expect((await app.api.post('/campaigns', { name: 'Au\0tumn' })).status).toBe(400)
   const unknown = await app.api.post('/campaigns', { name: 'Autumn', targetListIds: [newId()], excludingTargetListIds: ['x'] })
   expect(unknown.body.errors.map((error: any) => error.path)).toEqual(['targetListIds.0', 'excludingTargetListIds.0'])
 })

@@ -30,6 +30,8 @@ function problemOf(error: unknown): Problem {
     return { status: 400, code: 'invalidInput', detail: sentence(errors), extra: { errors } }
   }
   if (isFastifyError(error) && error.statusCode < 500) return { status: error.statusCode, code: 'badRequest', detail: error.message }
+  // PostgreSQL's text and JSON hold no NUL character.
+  if (['22021', '22P05'].includes(sqlState(error) ?? '')) return { status: 400, code: 'invalidInput', detail: 'A text must not contain a NUL character.' }
   // Connection lost (class 08) or the server is shutting down (57P): the client may try again.
   if (/^(08|57P)/.test(sqlState(error) ?? '') || isConnectionError(error)) {
     return { status: 503, code: 'databaseUnavailable', detail: 'The database cannot be reached at the moment. Try again shortly.' }
