@@ -76,6 +76,6 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
 async function cleanUp({ db, clock }: JobContext) {
   const now = clock()
   return {
-    sessions: await forgetOldSessions(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db, now), jobRuns: await forgetOldRuns(db, now),
+    sessions: await forgetOldSessions(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
   }
 }

@@ -1,11 +1,10 @@
-/** `tidings import FILE`: a CSV file into records, and into a target list. The file itself stays as it is: the import reads a copy. */
-import { createReadStream, existsSync } from 'node:fs'
-import { basename } from 'node:path'
+/** `tidings import FILE`: a CSV file into records, and into a target list. The file itself stays as it is. */
+import { existsSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import type { Actor } from '../access/actor.ts'
 import { createTargetList } from '../audience/target-lists.ts'
 import { importActions, type ImportSettings } from '../exchange/contract.ts'
-import { importFolder, importNow } from '../exchange/imports.ts'
-import { toDisk } from '../exchange/upload.ts'
+import { importNow } from '../exchange/imports.ts'
 import { Option } from 'commander'
 import type { Db } from '../platform/db.ts'
 import { invalid } from '../platform/errors.ts'
@@ -30,10 +29,10 @@ export const importCommand = () => command('import', 'import a CSV file: delimit
   .option('--user <name>', 'who imports: a user name (default: the first administrator)')
   .action(shows((file: string, options: Options) => {
     if (!existsSync(file)) throw invalid([{ path: '', message: `There is no file ${file}.` }])
-    return withInstallation(async ({ db, clock, environment }) => {
+    return withInstallation(async ({ db, clock }) => {
       const actor = await actorNamed(db, options.user)
-      const path = await toDisk(importFolder(environment.dataDir), createReadStream(file))
-      const result = await importNow({ db, clock, progress: showProgress }, actor, { path, name: basename(file) }, await settingsOf(db, actor, options, clock()))
+      const source = { path: resolve(file), name: basename(file) }
+      const result = await importNow({ db, clock, progress: showProgress }, actor, source, await settingsOf(db, actor, options, clock()))
       const { created, updated, duplicates, rejected, warnings } = result
       const text = `${created} created, ${updated} updated, ${duplicates} duplicates, ${rejected} rejected, ${warnings} with a warning`
       return { text: options.dryRun ? `This would be: ${text}.` : `${text}.`, data: result }

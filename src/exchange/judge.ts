@@ -77,14 +77,17 @@ function matchOf(_type: EntityType, by: Field | 'id'): Match {
   return (key) => sql<boolean>`lower(r.${sql.id(columnOf(by))}::text) = lower(${key})`
 }
 
-/** Adds the oldest record for each key; keys that are known from earlier rows stay as they are. */
+/**
+ * Adds the oldest record for each key; keys that are known from earlier rows stay as they are. A subquery for each key, not a join:
+ * so PostgreSQL goes by the index however wrong its idea of the growing table is (a join scanned all of it for each batch).
+ */
 async function lookUp(db: Db, { table }: EntityType, match: Match, keys: string[], known: Map<string, Target>) {
   const wanted = [...new Set(keys)].filter((key) => key !== '' && !known.has(key))
   if (wanted.length === 0) return
-  const { rows } = await sql<{ key: string; id: string }>`
-    select distinct on (v.key) v.key, r.id from unnest(${wanted}::text[]) as v (key) join ${sql.table(table)} r on ${match(sql`v.key`)}
-     order by v.key, r.id`.execute(db)
-  for (const { key, id } of rows) known.set(key, { id, stored: {}, isNew: false })
+  const { rows } = await sql<{ key: string; id: string | null }>`
+    select v.key, (select (array_agg(r.id order by r.id))[1] from ${sql.table(table)} r where ${match(sql`v.key`)}) as id
+      from unnest(${wanted}::text[]) as v (key)`.execute(db)
+  for (const { key, id } of rows) if (id !== null) known.set(key, { id, stored: {}, isNew: false })
 }
 
 async function lookUpUnique(db: Db, type: EntityType, field: Field, rows: readonly ReadRow[], seen: Seen) {

@@ -39,9 +39,16 @@ function node(tree: unknown, path: string, depth: number, walk: Walk): Condition
   const keys = Object.keys(tree)
   const branch = (['and', 'or', 'not'] as const).find((key) => Object.hasOwn(tree, key))
   if (branch && keys.length > 1) return fault(walk, path, `must have nothing beside "${branch}"`)
-  if (branch === 'not') return negation(node((tree as { not: unknown }).not, `${path}.not`, depth + 1, walk))
+  if (branch === 'not') return negated((tree as { not: unknown }).not, `${path}.not`, depth + 1, walk)
   if (branch) return branches(branch, (tree as Record<string, unknown>)[branch], `${path}.${branch}`, depth, walk)
   return leaf(tree as Record<string, unknown>, path, walk)
+}
+
+/** Whether something exists is never unknown, and of a plain NOT EXISTS PostgreSQL makes a join instead of a look-up for each row. */
+function negated(tree: unknown, path: string, depth: number, walk: Walk): Condition {
+  const condition = node(tree, path, depth, walk)
+  const asksForExistence = typeof tree === 'object' && tree !== null && ('activity' in tree || ('op' in tree && !('field' in tree)))
+  return asksForExistence ? sql<boolean>`not (${condition})` : negation(condition)
 }
 
 function branches(kind: 'and' | 'or', trees: unknown, path: string, depth: number, walk: Walk): Condition {
@@ -77,7 +84,7 @@ function membershipLeaf(tree: Record<string, unknown>, { listable }: Walk): Cond
   only(tree, ['op', 'value'])
   if (!listable.memberOf) throw new read.Fault('target lists are not asked for here', 'op')
   const member = listable.memberOf(read.ids(tree.value))
-  return tree.op === 'memberOf' ? member : negation(member)
+  return tree.op === 'memberOf' ? member : sql<boolean>`not (${member})`
 }
 
 function activityLeaf(tree: Record<string, unknown>, { listable, context }: Walk): Condition {

@@ -116,8 +116,9 @@ const failLostTasks = (db: Db) =>
     .execute()
 
 /** Clean Up: tasks that ended more than 30 days ago. */
-export async function forgetOldTasks(db: Db, now: Date): Promise<number> {
-  const gone = await db.deleteFrom('task').where('endedAt', '<', new Date(now.getTime() - 30 * 24 * 3600_000)).executeTakeFirst()
+export async function forgetOldTasks(db: Db): Promise<number> {
+  // By the clock that wrote the end of a task: the database's.
+  const gone = await db.deleteFrom('task').where('endedAt', '<', sql<Date>`now() - interval '30 days'`).executeTakeFirst()
   return Number(gone.numDeletedRows)
 }
 

@@ -26,14 +26,25 @@ export async function insertRecords(db: Db, type: EntityType, rows: readonly Sto
   if (rows.length === 0) return []
   const ids = rows.map(() => newId(by.now.getTime()))
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  // One list of texts for each column, cast in the select: lists of lists cannot be unnested row by row.
-  const lists = columns.map((column) => sql`${rows.map((row) => row[column] ?? null)}::text[]`)
+  const { values, lists } = columnValues(rows, columns)
   await sql`
     insert into ${sql.table(type.table)} (id, ${sql.join(['created_at', 'modified_at', 'created_by', 'modified_by', ...columns].map((name) => sql.id(name)))})
-    select v.id, ${by.now}, ${by.now}, ${by.userId}::uuid, ${by.userId}::uuid
-           ${columns.length > 0 ? sql`, ${sql.join(columns.map((column, index) => cast(type, column, sql.raw(`v.c${index}`))))}` : sql``}
-      from unnest(${sql.join([sql`${ids}::uuid[]`, ...lists])}) as v (id${sql.raw(columns.map((_, index) => `, c${index}`).join(''))})`.execute(db)
+    select v.id, ${sql.join([sql`${by.now}::timestamptz`, sql`${by.now}::timestamptz`, sql`${by.userId}::uuid`, sql`${by.userId}::uuid`,
+      ...columns.map((column, index) => cast(type, column, values[index]!))])}
+      from unnest(${sql.join([sql`${ids}::uuid[]`, ...lists])}) as v (id${sql.raw(lists.map((_, index) => `, c${index}`).join(''))})`.execute(db)
   return ids
+}
+
+/** Each column as a list of texts, cast where it is used (lists of lists cannot be unnested row by row), or once when all rows have the same. */
+function columnValues(rows: readonly Stored[], columns: readonly string[]) {
+  const lists: RawBuilder<unknown>[] = []
+  const values = columns.map((column) => {
+    const own = rows.map((row) => row[column] ?? null)
+    if (own.every((value) => value === own[0])) return sql`${own[0]}::text`
+    lists.push(sql`${own}::text[]`)
+    return sql.raw(`v.c${lists.length - 1}`)
+  })
+  return { values, lists }
 }
 
 /** The same change for many. Answers how many rows there were. */
@@ -46,16 +57,16 @@ export async function updateRecords(db: Db, type: EntityType, ids: readonly stri
   return Number(numAffectedRows ?? 0)
 }
 
-/** Each record its own change; a column that a row leaves out keeps its value. */
+/** Each record its own change; what a change leaves out keeps its value, so nothing can be emptied this way. */
 export async function updateEach(db: Db, type: EntityType, rows: readonly { id: string; change: Stored }[], by: Authorship): Promise<void> {
   const columns = [...new Set(rows.flatMap(({ change }) => Object.keys(change)))]
   if (columns.length === 0) return
-  const lists = columns.map((column) => sql`${rows.map(({ change }) => change[column] ?? null)}::text[]`)
-  const sets = columns.map((column, index) => sql`${sql.id(column)} = coalesce(${cast(type, column, sql.raw(`v.c${index}`))}, r.${sql.id(column)})`)
+  const { values, lists } = columnValues(rows.map(({ change }) => change), columns)
+  const sets = columns.map((column, index) => sql`${sql.id(column)} = coalesce(${cast(type, column, values[index]!)}, r.${sql.id(column)})`)
   await sql`
     update ${sql.table(type.table)} r
-       set ${sql.join([...sets, sql`version = r.version + 1`, sql`modified_at = ${by.now}`, sql`modified_by = ${by.userId}::uuid`])}
-      from unnest(${sql.join([sql`${rows.map(({ id }) => id)}::uuid[]`, ...lists])}) as v (id${sql.raw(columns.map((_, index) => `, c${index}`).join(''))})
+       set ${sql.join([...sets, sql`version = r.version + 1`, sql`modified_at = ${by.now}::timestamptz`, sql`modified_by = ${by.userId}::uuid`])}
+      from unnest(${sql.join([sql`${rows.map(({ id }) => id)}::uuid[]`, ...lists])}) as v (id${sql.raw(lists.map((_, index) => `, c${index}`).join(''))})
      where r.id = v.id`.execute(db)
 }
 
@@ -65,7 +76,7 @@ export async function deleteRecords(db: Db, type: EntityType, ids: readonly stri
   return Number(numAffectedRows ?? 0)
 }
 
-/** Which of these ids there are, held against deletion until the transaction ends when `lock` is asked. */
+/** Which of these ids there are. */
 export async function existingIds(db: Db, table: string, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)} where id = any(${ids}::uuid[])`.execute(db)
   return new Set(rows.map(({ id }) => id))
