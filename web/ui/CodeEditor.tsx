@@ -56,7 +56,7 @@ function open(parent: HTMLElement, doc: string, label: string, onText: (text: st
     parent, doc,
     extensions: [
       basicSetup, EditorView.lineWrapping, languageOf.of([]), coloursOf.of([]), placeholderMarks,
-      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true' }),
+      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true', tabindex: '0' }),
       EditorView.updateListener.of((update) => { if (update.docChanged) onText(update.state.doc.toString()) }),
     ],
   })

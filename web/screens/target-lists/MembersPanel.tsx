@@ -1,5 +1,5 @@
 /** The members of one entity type: who they are, whether they can be mailed, and what can be done with each. */
-import { Badge, Button, Group, Select } from '@mantine/core'
+import { Anchor, Badge, Button, Group, Select, Text } from '@mantine/core'
 import { IconPlus, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -49,11 +49,11 @@ function Members({ listId, type, onSelect }: { listId: string; type: EntityType;
   const [q, setQ] = useState('')
   const [sort, setSort] = useState('-addedAt')
   const stateFilter = state ? { field: 'state', op: 'equals', value: state } : undefined
-  const members = usePages(api.listMembers, { params: { id: listId }, query: { entityType: type.name, filter: stateFilter, q, sort } })
+  const members = usePages(api.listMembers, { params: { id: listId }, query: { entityType: type.name, filter: stateFilter, q, sort, limit: 20 } })
   const [selection, setSelection] = useSelection(`${state} ${q}`)
   const narrowed = state !== '' || q !== ''
   if (members.total === 0 && !narrowed && !members.loading && !members.error) {
-    return <Empty action={<Button variant="light" onClick={onSelect}>Select {type.plural.toLowerCase()}</Button>}>No {type.plural.toLowerCase()} in this list yet.</Empty>
+    return <Text size="sm" c="dimmed" px={18} pb="md">No {type.plural.toLowerCase()} in this list yet. <Anchor component="button" type="button" size="sm" onClick={onSelect}>Select some</Anchor></Text>
   }
   return (
     <>

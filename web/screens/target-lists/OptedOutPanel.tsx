@@ -24,7 +24,7 @@ const columns: Column<OptOut>[] = [
 
 export function OptedOutPanel({ listId }: { listId: string }) {
   const [q, setQ] = useState('')
-  const optOuts = usePages(api.listOptOuts, { params: { id: listId }, query: { q } })
+  const optOuts = usePages(api.listOptOuts, { params: { id: listId }, query: { q, limit: 20 } })
   const lift = (emailAddress: string) => modals.open({ title: 'Cancel the opt-out', children: <CancelOptOutForm listId={listId} emailAddress={emailAddress} /> })
   return (
     <Panel title="Opted out" flush foldsAs="target-list-opted-out" about="It belongs to the address: leaving the list or joining it again changes nothing."

@@ -39,9 +39,14 @@ function found(rendered: Rendered | undefined, person: Person | null): TemplateC
   const empty = person ? rendered.unresolved.filter((placeholder) => !unknown.has(placeholder)) : []
   return [
     ...rendered.problems.map(({ message, part, line }) => ({ level: 'error' as const, message: `${message} (${partNames[part]}${part === 'subject' ? '' : `, line ${line}`})` })),
-    ...empty.map((placeholder) => ({ level: 'warning' as const, message: `${placeholder} is empty for ${person?.name}. Give it a fallback: {…|there}.` })),
+    ...empty.map((placeholder) => ({ level: 'warning' as const, message: emptyWords(placeholder, person?.name ?? '') })),
     ...(person && unknown.size === 0 && empty.length === 0 ? [{ level: 'ok' as const, message: `Every placeholder has a value for ${person.name}.` }] : []),
   ]
 }
+
+/** The postal address is empty for everybody, until somebody sets it. */
+const emptyWords = (placeholder: string, reader: string) => (placeholder === '{companyAddress}'
+  ? 'Your postal address is not set yet: it stands in Administration > Settings, and the law wants it in every mass email.'
+  : `${placeholder} is empty for ${reader}. A fallback after a | stands in for it, as in {Person.firstName|there}.`)
 
 const partNames = { subject: 'subject', body: 'source', textBody: 'text part' }

@@ -1,5 +1,5 @@
 /** Name, subject and source of a template, with the menus that insert things where the cursor is. */
-import { Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconUserMinus } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { CodeEditor, type CodeEditorHandle } from '../../ui/CodeEditor.tsx'
@@ -29,20 +29,19 @@ export function SourcePane({ format, value, onChange }: SourcePaneProps) {
     <Stack gap="sm">
       <TextInput label="Name" description="Only you and your colleagues see it." value={value.name} onChange={(event) => onChange({ ...value, name: event.currentTarget.value })} />
       <TextInput label="Subject" ref={subject} value={value.subject} onFocus={() => setPlace('subject')} onChange={(event) => onChange({ ...value, subject: event.currentTarget.value })} />
-      <Group justify="space-between" gap="xs">
-        <Group gap={6}>
-          <PlaceholderMenu onInsert={insert} />
-          <TrackingUrlMenu onInsert={insert} />
-          <Button size="xs" variant="default" leftSection={<IconUserMinus size={15} aria-hidden />} onClick={() => editor.current?.insert(plain ? '{optOutUrl}' : optOutLink)}>Opt-out link</Button>
-          <Button.Group>
-            <Button size="xs" variant="default" aria-label="Undo" onClick={() => editor.current?.undo()}><IconArrowBackUp size={15} /></Button>
-            <Button size="xs" variant="default" aria-label="Redo" onClick={() => editor.current?.redo()}><IconArrowForwardUp size={15} /></Button>
-          </Button.Group>
-        </Group>
-        {format === 'html' && (
-          <SegmentedControl size="xs" aria-label="Part of the mail" value={part} onChange={(next) => setPart(next as Part)} data={[{ value: 'html', label: 'HTML' }, { value: 'text', label: 'Text part' }]} />
-        )}
+      <Group gap={6}>
+        <PlaceholderMenu onInsert={insert} />
+        <TrackingUrlMenu onInsert={insert} />
+        <Button size="xs" variant="default" leftSection={<IconUserMinus size={15} aria-hidden />} onClick={() => editor.current?.insert(plain ? '{optOutUrl}' : optOutLink)}>Opt-out link</Button>
+        <ActionIcon.Group>
+          <ActionIcon variant="default" size={30} aria-label="Undo" onClick={() => editor.current?.undo()}><IconArrowBackUp size={15} /></ActionIcon>
+          <ActionIcon variant="default" size={30} aria-label="Redo" onClick={() => editor.current?.redo()}><IconArrowForwardUp size={15} /></ActionIcon>
+        </ActionIcon.Group>
       </Group>
+      {format === 'html' && (
+        <SegmentedControl size="xs" aria-label="Part of the mail" style={{ alignSelf: 'flex-start' }} value={part} onChange={(next) => setPart(next as Part)}
+          data={[{ value: 'html', label: 'HTML' }, { value: 'text', label: 'Text part' }]} />
+      )}
       <div className={classes['source']} onFocus={() => setPlace('source')}>
         {format === 'html' && part === 'text'
           ? <CodeEditor key="text" ref={editor} label="Text part" language="text" value={value.textBody ?? ''} onChange={(textBody) => onChange({ ...value, textBody: textBody === '' ? null : textBody })} />
