@@ -10,6 +10,7 @@ import { readEnvironment } from '../src/platform/environment.ts'
 import { openLog } from '../src/platform/log.ts'
 import { openSecrets } from '../src/platform/secrets.ts'
 import { runNextTask } from '../src/platform/task.ts'
+import { startSandbox } from '../src/sandbox/service.ts'
 import { createDatabase } from './database.ts'
 
 export const noon = new Date('2030-01-01T12:00:00Z')
@@ -17,8 +18,8 @@ export const noon = new Date('2030-01-01T12:00:00Z')
 export type Answer = { status: number; body: any; headers: Record<string, unknown>; text: string }
 export type TestApp = Awaited<ReturnType<typeof startApp>>
 
-/** `now` is where the clock stands until `app.clock.advance`. */
-export async function startApp({ now = noon, environment = {} }: { now?: Date; environment?: Record<string, string> } = {}) {
+/** `now` is where the clock stands until `app.clock.advance`; `sandbox` starts the built-in mail server, for tests that send. */
+export async function startApp({ now = noon, environment = {}, sandbox = false }: { now?: Date; environment?: Record<string, string>; sandbox?: boolean } = {}) {
   const database = await createDatabase()
   const clock = manualClock(now)
   const ground: Ground = {
@@ -27,6 +28,7 @@ export async function startApp({ now = noon, environment = {} }: { now?: Date; e
   }
   const app = await createApp(ground, { checkAnswers: true })
   const { actor: admin, key } = await givenUser(ground, 'admin')
+  const mailServer = sandbox ? await startSandbox(ground) : undefined
   const stop = new AbortController()
 
   /** Runs everything that is due now, until nothing is left to do. */
@@ -48,6 +50,7 @@ export async function startApp({ now = noon, environment = {} }: { now?: Date; e
     async [Symbol.asyncDispose]() {
       stop.abort()
       await app.server.close()
+      await mailServer?.stop()
       await database[Symbol.asyncDispose]()
     },
   }

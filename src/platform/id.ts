@@ -1,13 +1,25 @@
 /** Ids of records and configuration: UUIDv7 (RFC 9562 5.7), so that new rows lie together in an index. SQL's twin is uuid_v7(). */
 import { randomBytes } from 'node:crypto'
 
+let lastMs = 0
+let lastCount = 0
+
+/** Ids of one process grow in the order in which they are made: the 12 bits after the time count within a millisecond (method 1 of 6.2). */
 export function newId(now = Date.now()): string {
+  const [ms, count] = nextTick(now)
   const bytes = randomBytes(16)
-  bytes.writeUIntBE(now, 0, 6)
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70
+  bytes.writeUIntBE(ms, 0, 6)
+  bytes.writeUInt16BE(0x7000 | count, 6)
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+function nextTick(now: number): [ms: number, count: number] {
+  if (now > lastMs) [lastMs, lastCount] = [now, 0]
+  else if (lastCount < 0xfff) lastCount++
+  else [lastMs, lastCount] = [lastMs + 1, 0]
+  return [lastMs, lastCount]
 }
 
 /** Whether a text can be an id at all; what cannot is simply not found, never an error of the database. */

@@ -21,15 +21,18 @@ export async function takeOptOut({ db, request, reply, recipient, now }: Asked) 
   const reader = await readerOf(db, request)
   const fields = await fieldsOf(request)
   const oneClick = fields.get('List-Unsubscribe')?.toLowerCase() === 'one-click'
-  const choice = oneClick ? 'unsubscribe' : choiceIn(fields.get('choice'))
+  const choice = oneClick ? 'unsubscribe' : choiceIn(fields)
   if (!choice) return sendStanding(reply, reader, recipient, await standingOf(db, recipient), 400)
   if (recipient.test) return sendTest(reply, reader)
   await choose(db, recipient, choice, { source: oneClick ? 'oneClick' : 'optOutPage', reason: reasonIn(fields), ...proofOf(request, reader) }, now)
   return sendDone(reply, reader, recipient, await standingOf(db, recipient))
 }
 
-const choiceIn = (text: string | null): Choice | null =>
-  (text === 'unsubscribe' || text === 'everything' || text === 'subscribe' ? text : null)
+/** A POST that says nothing at all can only mean "no": somebody's mail program, or the Enter key. Anything unknown means nothing. */
+function choiceIn(fields: URLSearchParams): Choice | null {
+  const text = fields.get('choice') ?? (fields.has('List-Unsubscribe') ? null : 'unsubscribe')
+  return text === 'unsubscribe' || text === 'everything' || text === 'subscribe' ? text : null
+}
 
 const reasonIn = (fields: URLSearchParams) => (fields.get('reason') ?? '').replaceAll('\0', '').trim().slice(0, 500)
 
