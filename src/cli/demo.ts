@@ -20,13 +20,23 @@ export const demoCommand = () => command('demo', 'start with sample data, send a
     const memory = openMemory(given.dataDir, await portFor(given))
     const admin = { emailAddress: memory.userName, password: memory.password, apiKey: memory.apiKey }
     const tidings = await startOrSayWhy({ ...given, port: memory.port, admin })
-    const url = `http://localhost:${memory.port}`
-    const figures = await tell(openApi(url, memory.apiKey), url, memory, given.dataDir)
-    console.log(options.json ? JSON.stringify({ url: campaignUrl(url, memory), signIn: signInOf(memory), figures }) : summary(url, memory, figures))
-    if (!options.once) await stop
+    try {
+      // Whoever stops the demo before its story is told need not hear the end of it.
+      await Promise.race([show(memory, given.dataDir, options), stop])
+      if (!options.once) await stop
+    } catch (error) {
+      await tidings.close()
+      throw error
+    }
     remember(given.dataDir, { ...memory, process: null })
     await drain(tidings)
   })
+
+async function show(memory: Memory, dataDir: string, { json }: Options): Promise<void> {
+  const url = `http://localhost:${memory.port}`
+  const figures = await tell(openApi(url, memory.apiKey), url, memory, dataDir)
+  console.log(json ? JSON.stringify({ url: campaignUrl(url, memory), signIn: signInOf(memory), figures }) : summary(url, memory, figures))
+}
 
 /** The demo's own folder and a quiet log, unless told otherwise. */
 const demoEnvironment = (): Environment =>
