@@ -25,8 +25,8 @@ export type LogEvent = {
   test?: boolean
 }
 
-/** An event with the repeats of its batch: what one row of the log takes up. */
-export type Entry = Required<LogEvent> & { repeats: number; lastAt: Date }
+/** An event with the repeats of its batch: what one row of the log takes up. `isNew`: the log had nothing like it before. */
+export type Entry = Required<LogEvent> & { repeats: number; lastAt: Date; isNew: boolean }
 
 /** A number in the figures that goes up or down. Without `trackingUrlId`: over all links. */
 export type FigureChange = { massEmailId: string; campaignId: string; metric: string; trackingUrlId?: string | null; machine?: boolean; count: number }
@@ -34,8 +34,6 @@ export type FigureChange = { massEmailId: string; campaignId: string; metric: st
 export type HourChange = { massEmailId: string; campaignId: string; metric: string; machine: boolean; hour: Date; count: number }
 export type Changes = { figures: FigureChange[]; hours: HourChange[] }
 
-/** An entry as it stands in the log; `isNew` when this batch made it. */
-export type WrittenEntry = Pick<Entry, 'deliveryId' | 'massEmailId' | 'campaignId' | 'action' | 'subject' | 'trackingUrlId' | 'machine' | 'at'> & { repeats: number; isNew: boolean }
 /** What the log already said about the same deliveries (only clicked, bounced and sent matter). */
 export type EarlierEntry = Pick<Entry, 'deliveryId' | 'action' | 'subject' | 'machine'>
 
@@ -44,29 +42,42 @@ const counted: Partial<Record<Action, string>> = {
   opened: 'opened', optedOut: 'optedOut', optedIn: 'optedIn', complained: 'complained', replied: 'replied', leadCreated: 'leadsCreated',
 }
 
+/** What an entry is told apart by. */
+export const keyOf = ({ deliveryId, action, subject, machine }: EarlierEntry): string => `${deliveryId} ${action} ${subject} ${machine}`
+
 /** Events of one lane, folded: one entry for each thing that is told apart, the earliest first. */
 export function fold(events: readonly LogEvent[]): Entry[] {
   const entries = new Map<string, Entry>()
   for (const event of events) {
-    const { subject = '', machine = false, test = false, trackingUrlId = null, detail = {} } = event
-    const key = [event.deliveryId, event.action, subject, machine].join(' ')
+    const entry = entryOf(event)
+    const key = keyOf(entry)
     const known = entries.get(key)
-    if (!known) {
-      entries.set(key, { ...event, subject, machine, test, trackingUrlId, detail, repeats: 1, lastAt: event.at })
-      continue
-    }
-    known.repeats++
-    if (event.at < known.at) known.at = event.at
-    if (event.at > known.lastAt) known.lastAt = event.at
+    if (known) repeat(known, event.at)
+    else entries.set(key, entry)
   }
   // One order for all writers, so that two of them never wait for each other in a circle.
   return [...entries.values()].sort((a, b) => a.deliveryId - b.deliveryId || compare(a.action, b.action) || compare(a.subject, b.subject))
 }
 
+const nothing = {}
+
+/** Written out, not spread: a sender makes thousands of these a second. */
+const entryOf = (event: LogEvent): Entry => ({
+  deliveryId: event.deliveryId, massEmailId: event.massEmailId, campaignId: event.campaignId, action: event.action, subject: event.subject ?? '',
+  at: event.at, entityType: event.entityType, recordId: event.recordId, emailAddress: event.emailAddress, trackingUrlId: event.trackingUrlId ?? null,
+  detail: event.detail ?? nothing, machine: event.machine ?? false, test: event.test ?? false, repeats: 1, lastAt: event.at, isNew: true,
+})
+
+function repeat(entry: Entry, at: Date): void {
+  entry.repeats++
+  if (at < entry.at) entry.at = at
+  if (at > entry.lastAt) entry.lastAt = at
+}
+
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** What these entries (no tests among them) change in the figures, given what was in the log before. */
-export function changesOf(written: readonly WrittenEntry[], earlier: readonly EarlierEntry[]): Changes {
+export function changesOf(written: readonly Entry[], earlier: readonly EarlierEntry[]): Changes {
   const changes: Changes = { figures: [], hours: [] }
   const before = byDelivery(earlier)
   for (const [deliveryId, entries] of byDelivery(written)) {
@@ -91,17 +102,17 @@ function byDelivery<Each extends { deliveryId: number }>(entries: readonly Each[
 
 const isStatus = (action: Action) => action === 'sent' || action === 'failed' || action === 'skipped' || action === 'uncertain'
 
-const inHour = (changes: Changes, { massEmailId, campaignId, machine, at }: WrittenEntry, metric: string, by = 1) =>
+const inHour = (changes: Changes, { massEmailId, campaignId, machine, at }: Entry, metric: string, by = 1) =>
   changes.hours.push({ massEmailId, campaignId, metric, machine, hour: new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000), count: by })
 
-function count(changes: Changes, entry: WrittenEntry, metric: string): void {
+function count(changes: Changes, entry: Entry, metric: string): void {
   const { massEmailId, campaignId, machine } = entry
   changes.figures.push({ massEmailId, campaignId, metric, machine, count: 1 })
   inHour(changes, entry, metric)
 }
 
 /** `clicks` counts every click; `clicked` counts deliveries, once over all links and once for each link. */
-function countClicks(changes: Changes, clicks: WrittenEntry[], known: readonly EarlierEntry[]): void {
+function countClicks(changes: Changes, clicks: Entry[], known: readonly EarlierEntry[]): void {
   const clickedBy = { person: known.some((entry) => entry.action === 'clicked' && !entry.machine), machine: known.some((entry) => entry.action === 'clicked' && entry.machine) }
   for (const entry of clicks) {
     const { massEmailId, campaignId, trackingUrlId, machine, repeats } = entry
@@ -116,7 +127,7 @@ function countClicks(changes: Changes, clicks: WrittenEntry[], known: readonly E
 }
 
 /** A bounce counts for a Sent delivery only, hard before soft; whichever of "sent" and the bounces is logged last brings it in. */
-function countBounces(changes: Changes, fresh: WrittenEntry[], known: readonly EarlierEntry[]): void {
+function countBounces(changes: Changes, fresh: Entry[], known: readonly EarlierEntry[]): void {
   const bounces = fresh.filter((entry) => entry.action === 'bounced')
   bounces.forEach((entry) => inHour(changes, entry, bounceMetric(entry.subject)))
   const [was, is] = [countedBounce(known), countedBounce([...known, ...fresh])]

@@ -4,7 +4,8 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
-import { changesOf, type EarlierEntry, type Entry, fold, type LogEvent, type WrittenEntry } from './entry.ts'
+import { columnsOf } from './columns.ts'
+import { type Action, changesOf, type EarlierEntry, type Entry, fold, keyOf, type LogEvent } from './entry.ts'
 import { addToFigures, addToHours } from './figures.ts'
 
 /** First key of the advisory locks that writers of one lane's log take in turn; the second is the lane. */
@@ -25,38 +26,53 @@ export async function recordEvents(tx: Tx, lane: number, events: readonly LogEve
   await addToHours(tx, lane, changes.hours)
 }
 
-type InsertedRow = Omit<WrittenEntry, 'repeats'> & { id: number; test: boolean }
-
-/** The entries as they stand now, without those of tests: these are never counted. */
-async function insertEntries(tx: Tx, lane: number, entries: Entry[]): Promise<(WrittenEntry & { id: number })[]> {
-  const of = <Value>(value: (entry: Entry) => Value) => entries.map(value)
-  const { rows } = await sql<InsertedRow>`
-    insert into log_entry as known (lane, campaign_id, mass_email_id, delivery_id, action, subject, at, entity_type, record_id,
-                                    email_address, tracking_url_id, detail, machine, test, repeats, last_at)
-    select ${lane}, * from unnest(
-      ${of((entry) => entry.campaignId)}::uuid[], ${of((entry) => entry.massEmailId)}::uuid[], ${of((entry) => entry.deliveryId)}::bigint[],
-      ${of((entry) => entry.action)}::text[], ${of((entry) => entry.subject)}::text[], ${of((entry) => entry.at)}::timestamptz[],
-      ${of((entry) => entry.entityType)}::text[], ${of((entry) => entry.recordId)}::uuid[], ${of((entry) => entry.emailAddress)}::text[],
-      ${of((entry) => entry.trackingUrlId)}::uuid[], ${of((entry) => JSON.stringify(entry.detail))}::jsonb[],
-      ${of((entry) => entry.machine)}::boolean[], ${of((entry) => entry.test)}::boolean[], ${of((entry) => entry.repeats)}::int[],
-      ${of((entry) => entry.lastAt)}::timestamptz[])
-    on conflict (lane, delivery_id, action, subject, machine) do update
-       set repeats = known.repeats + excluded.repeats, last_at = greatest(known.last_at, excluded.last_at)
-    returning id, delivery_id, mass_email_id, campaign_id, action, subject, tracking_url_id, machine, test, at, xmax = 0 as is_new`.execute(tx)
-  const repeatsOf = new Map(entries.map((entry) => [keyOf(entry), entry.repeats]))
-  return rows.filter((row) => !row.test).map((row) => ({ ...row, repeats: repeatsOf.get(keyOf(row))! }))
+/** The entries without those of tests (these are never counted), each with whether it is new in the log. */
+async function insertEntries(tx: Tx, lane: number, entries: Entry[]): Promise<Entry[]> {
+  const { select, from } = columnsOf([
+    { name: 'delivery_id', type: 'bigint', values: entries.map((entry) => entry.deliveryId) },
+    { name: 'campaign_id', type: 'uuid', values: entries.map((entry) => entry.campaignId) },
+    { name: 'mass_email_id', type: 'uuid', values: entries.map((entry) => entry.massEmailId) },
+    { name: 'action', type: 'text', values: entries.map((entry) => entry.action) },
+    { name: 'subject', type: 'text', values: entries.map((entry) => entry.subject) },
+    { name: 'at', type: 'timestamptz', values: entries.map((entry) => entry.at) },
+    { name: 'entity_type', type: 'text', values: entries.map((entry) => entry.entityType) },
+    { name: 'record_id', type: 'uuid', values: entries.map((entry) => entry.recordId) },
+    { name: 'email_address', type: 'text', values: entries.map((entry) => entry.emailAddress) },
+    { name: 'tracking_url_id', type: 'uuid', values: entries.map((entry) => entry.trackingUrlId) },
+    { name: 'detail', type: 'jsonb', values: entries.map((entry) => JSON.stringify(entry.detail)) },
+    { name: 'machine', type: 'boolean', values: entries.map((entry) => entry.machine) },
+    { name: 'test', type: 'boolean', values: entries.map((entry) => entry.test) },
+    { name: 'repeats', type: 'int', values: entries.map((entry) => entry.repeats) },
+    { name: 'last_at', type: 'timestamptz', values: entries.map((entry) => entry.lastAt) },
+  ])
+  // Nearly all are new: only the others are answered.
+  const { rows } = await sql<EarlierEntry>`
+    with written as (
+      insert into log_entry as known (lane, delivery_id, campaign_id, mass_email_id, action, subject, at, entity_type, record_id,
+                                      email_address, tracking_url_id, detail, machine, test, repeats, last_at)
+      select ${lane}, ${select} from ${from}
+      on conflict (lane, delivery_id, action, subject, machine) do update
+         set repeats = known.repeats + excluded.repeats, last_at = greatest(known.last_at, excluded.last_at)
+      returning delivery_id, action, subject, machine, xmax <> 0 as was_there)
+    select delivery_id, action, subject, machine from written where was_there`.execute(tx)
+  const wereThere = new Set(rows.map(keyOf))
+  for (const entry of entries) entry.isNew = wereThere.size === 0 || !wereThere.has(keyOf(entry))
+  return entries.filter((entry) => !entry.test)
 }
 
-const keyOf = ({ deliveryId, action, subject, machine }: EarlierEntry) => `${deliveryId} ${action} ${subject} ${machine}`
+/** What the figures of a new entry depend on. */
+const dependsOn: Partial<Record<Action, Action[]>> = { clicked: ['clicked'], bounced: ['bounced', 'sent'], sent: ['bounced'] }
 
 /** What the log said before about deliveries of which something new was said; only what the figures depend on. */
-async function earlierEntries(tx: Tx, lane: number, written: (WrittenEntry & { id: number })[]): Promise<EarlierEntry[]> {
-  const dependent = written.filter(({ isNew, action }) => isNew && (action === 'clicked' || action === 'bounced' || action === 'sent'))
+async function earlierEntries(tx: Tx, lane: number, written: Entry[]): Promise<EarlierEntry[]> {
+  const dependent = written.filter(({ isNew, action }) => isNew && dependsOn[action])
   const repeated = written.filter(({ isNew, action }) => !isNew && action === 'clicked')
   if (dependent.length === 0) return repeated
+  const actions = new Set(dependent.flatMap(({ action }) => dependsOn[action]!))
   const { rows } = await sql<EarlierEntry>`
     select delivery_id, action, subject, machine from log_entry
-     where lane = ${lane} and delivery_id = any(${[...new Set(dependent.map((entry) => entry.deliveryId))]}::bigint[])
-       and action in ('clicked', 'bounced', 'sent') and id <> all(${dependent.map((entry) => entry.id)}::bigint[])`.execute(tx)
-  return [...rows, ...repeated]
+     where lane = ${lane} and delivery_id = any(${`{${[...new Set(dependent.map((entry) => entry.deliveryId))].join(',')}}`}::bigint[])
+       and action = any(${[...actions]}::text[])`.execute(tx)
+  const ours = new Set(written.filter(({ isNew }) => isNew).map(keyOf))
+  return [...rows.filter((row) => !ours.has(keyOf(row))), ...repeated]
 }
