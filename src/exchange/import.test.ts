@@ -1,10 +1,10 @@
 /** Imports by API: whatever the file is like, every row becomes a record, a change, a duplicate or a reject with its reason. */
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
+import { importNow } from './imports.ts'
 
 const mapping = { 'First Name': 'firstName', 'Last Name': 'lastName', 'E-Mail': 'emailAddress', City: 'addressCity' }
 const header = 'First Name,Last Name,E-Mail,City'
@@ -91,11 +91,12 @@ test('duplicates within the file and against the table are skipped by address, a
 test('create and update finds records by the key, changes what the file says and leaves alone what it does not', async () => {
   await using app = await startImportApp()
   await app.api.post('/contacts', { firstName: 'Anna', addressCity: 'Bonn', emailAddress: 'anna@x.example' })
-  const file = `${header}\n,Adams,ANNA@x.example,\nBen,Ng,ben@x.example,Berlin\nBenjamin,,ben@x.example,\nNobody,,,\n`
-  expect(await imported(app, file, { mapping, action: 'createAndUpdate' })).toMatchObject({ created: 2, updated: 2, rejected: 0 })
+  await app.api.post('/contacts', { firstName: 'Carl', lastName: 'Cox', emailAddress: 'carl@x.example' })
+  const file = `${header}\n,Adams,ANNA@x.example,\n,,carl@x.example,Köln\nBen,Ng,ben@x.example,Berlin\nBenjamin,,ben@x.example,\nNobody,,,\n`
+  expect(await imported(app, file, { mapping, action: 'createAndUpdate' })).toMatchObject({ created: 2, updated: 3, rejected: 0 })
   const { items } = (await app.api.get('/contacts?sort=firstName')).body
   expect(items.map(({ firstName, lastName, addressCity }: Record<string, string>) => [firstName, lastName, addressCity])).toEqual([
-    ['Anna', 'Adams', 'Bonn'], ['Benjamin', 'Ng', 'Berlin'], ['Nobody', '', ''],
+    ['Anna', 'Adams', 'Bonn'], ['Benjamin', 'Ng', 'Berlin'], ['Carl', 'Cox', 'Köln'], ['Nobody', '', ''],
   ])
 })
 
@@ -200,6 +201,30 @@ test('an import that is canceled says what it did, and what it did can be revert
   expect((await app.api.post(`/imports/${stopped.id}/revert`)).status).toBeLessThan(300)
   await app.settle()
   expect((await app.api.get('/contacts/count')).body.total).toBe(0)
+})
+
+test('an import whose process dies has whole batches in it, says how many, and can be reverted', async () => {
+  await using app = await startImportApp()
+  const path = join(app.environment.dataDir, 'many.csv')
+  await writeFile(path, `Last Name\n${Array.from({ length: 7_000 }, (_, number) => `n${number}`).join('\n')}\n`)
+  const dies = async (done: number) => { if (done >= 4_000) throw new Error('killed') }
+  await expect(importNow({ ...app.ground, progress: dies }, app.admin, { path, name: 'many.csv' }, { entityType: 'Contact' })).rejects.toThrow('killed')
+  const [dead] = (await app.api.get('/imports')).body.items
+  const there = (await app.api.get('/contacts/count')).body.total
+  expect(dead).toMatchObject({ status: 'failed', created: there })
+  expect(there).toBe(4_000)
+  expect((await app.api.get(`/imports/${dead.id}/rows?outcome=created&limit=1`)).body.total).toBe(there)
+  await app.api.post(`/imports/${dead.id}/revert`)
+  await app.settle()
+  expect((await app.api.get('/contacts/count')).body.total).toBe(0)
+})
+
+test('an import whose file is gone says so', async () => {
+  await using app = await startImportApp()
+  const { body } = await app.api.post('/imports', ...upload('Last Name\nA\n', { entityType: 'Contact', mapping: { 'Last Name': 'lastName' } }))
+  await rm(join(app.environment.dataDir, 'imports'), { recursive: true })
+  await app.settle()
+  expect((await app.api.get(`/tasks/${body.task.id}`)).body).toMatchObject({ status: 'failed', error: expect.stringContaining('Upload it again') })
 })
 
 test('a preview tells how a file is written and guesses what its columns mean, in several languages', async () => {

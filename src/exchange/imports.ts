@@ -79,8 +79,12 @@ async function insertImport(db: Db, actor: Actor, file: UploadedFile, settings: 
   return id
 }
 
-/** An import whose process ended shows what its task says: its row could not be told any more. */
-const presentStatus = sql`case when i.status in ('queued', 'running') and t.status in ('failed', 'canceled') then t.status else i.status end`
+/** An import whose process died shows what its task says; one that has no task (any more) cannot have run for a day. */
+const presentStatus = sql`
+  case when i.status not in ('queued', 'running') then i.status
+       when t.status in ('failed', 'canceled') then t.status
+       when t.id is null and i.created_at < now() - interval '1 day' then 'failed'
+       else i.status end`
 
 const imports: Listable = {
   from: sql`import i left join task t on t.id = i.task_id left join "user" u on u.id = i.created_by`,

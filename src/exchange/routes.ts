@@ -12,7 +12,7 @@ import { exportCsv } from './export.ts'
 import { importFolder, listImportRows, listImports, readImport, startImport, startRevert } from './imports.ts'
 import { previewBytes, previewOf } from './preview.ts'
 import { rejectsCsv } from './rejects.ts'
-import { readUpload, startOf, toDisk } from './upload.ts'
+import { readUpload, removeForgotten, startOf, toDisk } from './upload.ts'
 
 const exportQuery = listQuery.pick({ filter: true, q: true, fields: true, sort: true })
 
@@ -20,6 +20,7 @@ export const routes: Route[] = [
   serveRaw('POST', '/api/v1/imports', { allow: 'signedIn', summary: 'Import a file: multipart parts file and settings (JSON)' },
     async (request, reply, { db, actor, now, environment }) => {
       const folder = importFolder(environment.dataDir)
+      await removeForgotten(folder)
       const { file, settings } = await readUpload(request, api.ImportSettings,
         async ({ content, name }) => ({ path: await toDisk(folder, content), name }), ({ path }) => rm(path, { force: true }))
       try {

@@ -1,6 +1,6 @@
 /** The background task of an import: reads the file row by row and writes it batch by batch; what is committed is committed. */
 import { rm } from 'node:fs/promises'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import type { Db } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
@@ -31,14 +31,15 @@ export async function runImport(work: Work, input: ImportInput): Promise<ImportR
   }
 }
 
+/** Reads the file where it lies and leaves it there. */
 export async function importRows(work: Work, { importId, actor }: ImportInput): Promise<ImportResult> {
   const row = await work.db.updateTable('import').set({ status: 'running' }).where('id', '=', importId).returningAll().executeTakeFirstOrThrow()
   try {
     await importFile(work, actor, row)
-    await end(work.db, importId, 'done', work.clock())
+    await end(work.db, importId, sql<string>`'done'`, work.clock())
   } catch (error) {
-    await end(work.db, importId, work.signal.aborted ? 'canceled' : 'failed', work.clock())
-    throw error
+    await end(work.db, importId, canceledOrFailed, work.clock())
+    throw isMissingFile(error) ? new AppError('unavailable', 'fileGone', 'The uploaded file is not on this machine any more. Upload it again.') : error
   }
   return { importId, ...(await countsOf(work.db, importId)) }
 }
@@ -89,5 +90,10 @@ async function* batchesOf(rows: AsyncGenerator<CsvRow>): AsyncGenerator<CsvRow[]
   if (batch.length > 0) yield batch
 }
 
-const end = (db: Db, importId: string, status: 'done' | 'failed' | 'canceled', now: Date) =>
-  db.updateTable('import').set({ status, endedAt: now, version: sql`version + 1` }).where('id', '=', importId).execute()
+/** A signal alone does not tell a person who cancels from a process that stops. */
+const canceledOrFailed = sql<string>`case when exists (select from task t where t.id = import.task_id and t.cancel_asked) then 'canceled' else 'failed' end`
+
+const end = (db: Db, importId: string, status: RawBuilder<string>, now: Date) =>
+  sql`update import set status = ${status}, ended_at = ${now}, version = version + 1 where id = ${importId}`.execute(db)
+
+const isMissingFile = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'

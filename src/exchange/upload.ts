@@ -1,7 +1,7 @@
 /** Reads an upload: one file, streamed to disk or its beginning kept, and settings as JSON, in any order. */
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -64,6 +64,18 @@ export async function toDisk(folder: string, content: Readable): Promise<string>
     throw isTooLarge(error) ? new AppError('tooLarge', 'fileTooLarge', 'The file is larger than 1 GB. Split it.') : error
   }
 }
+
+/** What a process that died left behind: no import takes a week. */
+export async function removeForgotten(folder: string, now = Date.now()): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names) {
+    const path = join(folder, name)
+    const found = await stat(path).catch(() => null)
+    if (found && now - found.mtimeMs > keptForMs) await rm(path, { force: true })
+  }
+}
+
+const keptForMs = 7 * 24 * 3600_000
 
 /** The first bytes; the rest is read and dropped, so that the request can be answered. */
 export async function startOf(content: Readable, bytes: number): Promise<Buffer> {
