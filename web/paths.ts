@@ -18,7 +18,7 @@ export const paths = {
   newMassEmail: (campaignId?: string) => withQuery('/mass-emails/new', { campaignId }),
   massEmail: (id: string) => `/mass-emails/${id}`,
   massEmailAudience: (id: string, verdict: string) => `/mass-emails/${id}/audience/${verdict}`,
-  massEmailDeliveries: (id: string, query?: { status?: string }) => withQuery(`/mass-emails/${id}/deliveries`, query),
+  massEmailDeliveries: (id: string, query?: { status?: string; reason?: string }) => withQuery(`/mass-emails/${id}/deliveries`, query),
 
   targetLists: () => '/target-lists',
   newTargetList: () => '/target-lists/new',

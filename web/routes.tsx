@@ -30,6 +30,14 @@ const signedIn: RouteObject[] = [
 
   screen('/campaigns', async () => (await import('./screens/campaigns/CampaignsScreen.tsx')).CampaignsScreen),
   screen('/campaigns/new', async () => (await import('./screens/campaigns/NewCampaignScreen.tsx')).NewCampaignScreen),
+  screen('/campaigns/:id', async () => (await import('./screens/campaigns/CampaignScreen.tsx')).CampaignScreen),
+  screen('/campaigns/:id/log', async () => (await import('./screens/campaigns/CampaignLogScreen.tsx')).CampaignLogScreen),
+
+  screen('/mass-emails', async () => (await import('./screens/mass-emails/MassEmailsScreen.tsx')).MassEmailsScreen),
+  screen('/mass-emails/new', async () => (await import('./screens/mass-emails/NewMassEmailScreen.tsx')).NewMassEmailScreen),
+  screen('/mass-emails/:id', async () => (await import('./screens/mass-emails/MassEmailScreen.tsx')).MassEmailScreen),
+  screen('/mass-emails/:id/deliveries', async () => (await import('./screens/mass-emails/DeliveriesScreen.tsx')).DeliveriesScreen),
+  screen('/mass-emails/:id/audience/:verdict', async () => (await import('./screens/mass-emails/AudienceScreen.tsx')).AudienceScreen),
 
   screen('/target-lists', async () => (await import('./screens/target-lists/TargetListsScreen.tsx')).TargetListsScreen),
   screen('/target-lists/new', async () => (await import('./screens/target-lists/NewTargetListScreen.tsx')).NewTargetListScreen),

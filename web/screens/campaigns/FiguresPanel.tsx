@@ -6,21 +6,14 @@ import { getCampaignFigures, listCampaignHours } from '../../../src/log/contract
 import { useRead } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
 import { FunnelBars } from '../../ui/charts/FunnelBars.tsx'
-import { type Series, TimeColumns } from '../../ui/charts/TimeColumns.tsx'
+import { TimeColumns } from '../../ui/charts/TimeColumns.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { counted } from '../../ui/words.ts'
 import { FigureTiles } from './FigureTiles.tsx'
+import { figureColors, overTimeSeries } from './figure-colors.ts'
 import type { LogAction } from './log-actions.ts'
 import { pointsOverTime } from './over-time.ts'
-
-const colors = { sent: 'var(--mantine-color-gray-5)', delivered: 'var(--mantine-color-tide-3)', opened: 'var(--mantine-color-tide-5)', clicked: 'var(--mantine-color-lamp-4)', optedOut: 'var(--mantine-color-red-5)' }
-const series: Series[] = [
-  { key: 'sent', label: 'Sent', color: colors.sent },
-  { key: 'opened', label: 'Opened', color: colors.opened },
-  { key: 'clicked', label: 'Clicked', color: colors.clicked },
-  { key: 'optedOut', label: 'Opted out', color: colors.optedOut },
-]
 
 export function FiguresPanel({ campaignId, every }: { campaignId: string; every: number | false }) {
   return <Panel title="Figures" foldsAs="campaign-figures"><CampaignFigures campaignId={campaignId} every={every} /></Panel>
@@ -37,7 +30,7 @@ function CampaignFigures({ campaignId, every }: { campaignId: string; every: num
       <FigureTiles figures={figures} logOf={logOf} />
       <Text size="xs" c="dimmed" mt={8}>{counted(figures.people, 'person', 'people')} reached. Opened and clicked count people; mail scanners and other machines stand in grey.</Text>
       <SimpleGrid minColWidth="380px" spacing="xl" mt="lg">
-        <div><Title order={3} mb="sm">Over time</Title><TimeColumns label="Figures over time" points={pointsOverTime(hours.items)} series={series} /></div>
+        <div><Title order={3} mb="sm">Over time</Title><TimeColumns label="Figures over time" points={pointsOverTime(hours.items)} series={overTimeSeries} /></div>
         <div><Title order={3} mb="sm">How far they got</Title><FunnelBars label="How far they got" bars={barsOf(figures, logOf)} /></div>
       </SimpleGrid>
     </>
@@ -45,9 +38,9 @@ function CampaignFigures({ campaignId, every }: { campaignId: string; every: num
 }
 
 const barsOf = ({ sent, delivered, opened, clicked, optedOut }: Figures, logOf: (action: LogAction) => string) => [
-  { key: 'sent', label: 'Sent', value: sent, color: colors.sent, to: logOf('sent') },
-  { key: 'delivered', label: 'Delivered', value: delivered, color: colors.delivered },
-  { key: 'opened', label: 'Opened', value: opened, color: colors.opened, to: logOf('opened') },
-  { key: 'clicked', label: 'Clicked', value: clicked, color: colors.clicked, to: logOf('clicked') },
-  { key: 'optedOut', label: 'Opted out', value: optedOut, color: colors.optedOut, to: logOf('optedOut') },
+  { key: 'sent', label: 'Sent', value: sent, color: figureColors.sent, to: logOf('sent') },
+  { key: 'delivered', label: 'Delivered', value: delivered, color: figureColors.delivered },
+  { key: 'opened', label: 'Opened', value: opened, color: figureColors.opened, to: logOf('opened') },
+  { key: 'clicked', label: 'Clicked', value: clicked, color: figureColors.clicked, to: logOf('clicked') },
+  { key: 'optedOut', label: 'Opted out', value: optedOut, color: figureColors.optedOut, to: logOf('optedOut') },
 ]

@@ -1,6 +1,6 @@
 /** The detail of a log entry in words: which link, what the server replied, why it was skipped. Pure. */
 import type { LogEntry } from '../../../src/log/contract.ts'
-import { verdictText } from '../mass-emails/verdicts.ts'
+import { reasonWords } from '../mass-emails/reasons.ts'
 
 type Detail = Pick<LogEntry, 'action' | 'detail' | 'repeats'>
 
@@ -14,8 +14,9 @@ function what(action: LogEntry['action'], detail: LogEntry['detail']): string {
   switch (action) {
     case 'clicked': return link || url || ''
     case 'bounced': return [bounce && `${bounce === 'hard' ? 'Hard' : 'Soft'}${verified === false ? ', without proof' : ''}`, reply ?? reason].filter(Boolean).join(': ')
-    case 'failed': return [deadAddress && 'The address is dead', reply ?? reason].filter(Boolean).join(': ')
-    case 'skipped': return reason ? verdictText(reason).name : ''
+    case 'failed': return [reason ? reasonWords(reason) : deadAddress && 'The address does not exist', reply].filter(Boolean).join(': ')
+    case 'skipped':
+    case 'uncertain': return reason ? reasonWords(reason) : ''
     case 'optedOut': return [entirely ? 'From everything' : '', text ?? reason].filter(Boolean).join(': ')
     default: return reply ?? text ?? reason ?? ''
   }

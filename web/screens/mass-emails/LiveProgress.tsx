@@ -1,8 +1,8 @@
-/** How far a running mass email is: bar, sent of total, rate per minute, time left, when the next portion goes. */
+/** How far a mass email is: bar, sent of total, rate per minute, time left, when the next portion goes. */
 import { Group, Text } from '@mantine/core'
-import { useState } from 'react'
 import type { MassEmail } from '../../../src/campaign/contract.ts'
-import type { Why } from '../../../src/health/contract.ts'
+import { getProgress } from '../../../src/delivery/contract.ts'
+import { type Result, useRead } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
 import { NumberText } from '../../ui/NumberText.tsx'
 import { Panel } from '../../ui/Panel.tsx'
@@ -10,41 +10,39 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { duration } from '../../ui/time.ts'
 import { useNow } from '../../ui/TimeAgo.tsx'
 import { dayAndTime } from './forecast.ts'
-import { type Sample, ratePerMinute, secondsLeft, withSample } from './pace.ts'
+import { isLive } from './steps.ts'
 
-type LiveProgressProps = { massEmail: MassEmail; reasons: Why['reasons'] | undefined }
+type Progress = Result<typeof getProgress>
+type Counts = Progress['counts']
 
-export function LiveProgress({ massEmail, reasons }: LiveProgressProps) {
-  const { id, status, figures: { people, sent, failed, skipped, uncertain } } = massEmail
-  const settled = sent + failed + skipped + uncertain
-  const left = Math.max(0, people - settled)
-  const rate = useRate(settled)
-  const moving = status === 'inProcess' && left > 0
+const lookAgainMilliseconds = 2000
+const shown = [['sent', 'Sent'], ['pending', 'Waiting'], ['sending', 'On the wire'], ['failed', 'Failed'], ['skipped', 'Skipped'], ['uncertain', 'Unknown']] as const
+
+export function LiveProgress({ massEmail }: { massEmail: Pick<MassEmail, 'id' | 'status'> }) {
+  return <Panel title="Progress"><HowFar {...massEmail} /></Panel>
+}
+
+function HowFar({ id, status }: Pick<MassEmail, 'id' | 'status'>) {
+  const progress = useRead(getProgress, { params: { id } }, { every: isLive(status) ? lookAgainMilliseconds : false })
+  const { counts, total, perMinute } = progress
+  const settled = counts.sent + counts.failed + counts.skipped + counts.uncertain
   return (
-    <Panel title="Progress">
-      <ProgressBar done={settled} total={people} label="Progress" moving={moving && (rate ?? 0) > 0} hint={moving ? <Forecast left={left} rate={rate} reasons={reasons} /> : undefined} />
-      <Group gap="lg" mt="sm">
-        {([['Sent', sent, 'sent'], ['Waiting', left, 'pending'], ['Failed', failed, 'failed'], ['Skipped', skipped, 'skipped'], ['Unknown', uncertain, 'uncertain']] as const).map(([label, count, code]) => (
-          <Text key={code} size="sm" component="span">{label} <NumberText value={count} to={count > 0 ? paths.massEmailDeliveries(id, { status: code }) : undefined} /></Text>
+    <>
+      <ProgressBar done={settled} total={total} label="Progress" moving={perMinute > 0 && settled < total} hint={status === 'inProcess' ? <Pace progress={progress} /> : undefined} />
+      <Group gap="6px 20px" mt="sm" aria-live="off">
+        {shown.filter(([code]) => code === 'sent' || counts[code] > 0).map(([code, label]) => (
+          <Text key={code} size="sm" component="span">{label} <NumberText value={counts[code]} to={linkTo(id, code, counts)} /></Text>
         ))}
       </Group>
-    </Panel>
+    </>
   )
 }
 
-function Forecast({ left, rate, reasons }: { left: number; rate: number | null; reasons: Why['reasons'] | undefined }) {
-  const now = useNow(10_000)
-  const until = reasons?.find(({ code }) => code === 'portionUsedUp' || code === 'windowClosed')?.until
-  if (until) return <>Next portion {dayAndTime(new Date(until), now)}</>
-  const seconds = secondsLeft(left, rate)
-  if (rate === null || rate === 0) return null
-  return <>{Math.round(rate).toLocaleString()} a minute{seconds !== null && ` · about ${duration(seconds)} left`}</>
-}
+const linkTo = (id: string, code: keyof Counts, counts: Counts) => (counts[code] > 0 ? paths.massEmailDeliveries(id, { status: code }) : undefined)
 
-/** Looks every few seconds at how the number has grown. */
-function useRate(settled: number): number | null {
-  const at = useNow(2_000).getTime()
-  const [samples, setSamples] = useState<Sample[]>([])
-  if (samples.at(-1)?.at !== at) setSamples(withSample(samples, { at, settled }))
-  return ratePerMinute(samples)
+function Pace({ progress: { perMinute, secondsLeft, portion, opened } }: { progress: Progress }) {
+  const now = useNow(10_000)
+  if (portion.nextAt && !opened) return <>Next portion {dayAndTime(new Date(portion.nextAt), now)}</>
+  if (perMinute === 0) return null
+  return <>{Math.round(perMinute).toLocaleString()} a minute{secondsLeft !== null && ` · about ${duration(secondsLeft)} left`}</>
 }

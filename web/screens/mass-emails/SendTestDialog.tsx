@@ -1,5 +1,5 @@
 /** Send Test: to chosen records at their own addresses, or as they would get it, to somebody else. */
-import { Button, Group, Pill, PillGroup, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Pill, PillGroup, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { useState } from 'react'
 import type { MassEmail } from '../../../src/campaign/contract.ts'
@@ -26,9 +26,11 @@ function SendTestForm({ massEmailId }: { massEmailId: string }) {
   const [to, setTo] = useState(me.emailAddress)
   const send = useAction(sendTest)
   const reason = recipients.length === 0 ? 'Choose at least one record to render it as.' : where === 'me' && !to.trim() ? 'Say where to send it.' : undefined
+  // Who opted out gets a test only after a confirm that names them.
+  const unconfirmed = send.error?.code === 'confirmOptedOut'
   const submit = () => send.mutate({
     params: { id: massEmailId },
-    body: { recipients: recipients.map(({ entityType, id }) => ({ entityType, id })), ...(where === 'me' && { to: to.trim() }) },
+    body: { recipients: recipients.map(({ entityType, id }) => ({ entityType, id })), ...(where === 'me' && { to: to.trim() }), ...(unconfirmed && { confirmOptedOut: true }) },
   })
   return (
     <Stack>
@@ -41,11 +43,11 @@ function SendTestForm({ massEmailId }: { massEmailId: string }) {
       </Radio.Group>
       {where === 'me' && <TextInput label="Address" type="email" value={to} onChange={(event) => setTo(event.currentTarget.value)} />}
       <Text size="sm" c="dimmed">The subject begins with [Test]. A test counts in no figure and no list; its links show what they would do and change nothing.</Text>
-      <ErrorNote error={send.error} />
+      {unconfirmed ? <Alert color="lamp" variant="light" role="alert">{send.error?.message}</Alert> : <ErrorNote error={send.error} />}
       {send.data && <TestOutcome outcome={send.data} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={() => modals.closeAll()}>{send.data ? 'Close' : 'Cancel'}</Button>
-        <ReasonButton reason={reason} loading={send.isPending} onClick={submit}>{send.data ? 'Send again' : 'Send test'}</ReasonButton>
+        <ReasonButton reason={reason} loading={send.isPending} onClick={submit}>{unconfirmed ? 'Send to them all the same' : send.data ? 'Send again' : 'Send test'}</ReasonButton>
       </Group>
     </Stack>
   )

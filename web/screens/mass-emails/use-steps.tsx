@@ -6,7 +6,6 @@ import * as delivery from '../../../src/delivery/contract.ts'
 import { getWhy } from '../../../src/health/contract.ts'
 import { getCampaignFigures, getMassEmailFigures } from '../../../src/log/contract.ts'
 import { call, useRefresh } from '../../api/client.ts'
-import { followIfTask } from '../../api/task.ts'
 import { paths } from '../../paths.ts'
 import { confirm } from '../../ui/confirm.tsx'
 import { failed, succeeded } from '../../ui/notice.tsx'
@@ -15,7 +14,7 @@ import { counted } from '../../ui/words.ts'
 /** Whatever shows a mass email is read again after each step. */
 export const massEmailReads = [
   campaign.listMassEmails, campaign.getMassEmail, campaign.getAudience, campaign.getPreflight, campaign.listCampaigns, campaign.getCampaign,
-  delivery.listDeliveries, getWhy, getMassEmailFigures, getCampaignFigures,
+  delivery.listDeliveries, delivery.getProgress, getWhy, getMassEmailFigures, getCampaignFigures,
 ]
 
 type About = Pick<campaign.MassEmail, 'id' | 'name' | 'status' | 'figures'>
@@ -42,12 +41,12 @@ export function useSteps({ id, name, status, figures }: About) {
       await done(`“${name}” is canceled.`)
     }),
     retryFailed: act(async () => {
-      const answer = await call(delivery.retryFailed, { params })
-      if (!followIfTask(answer)) await done('The failed ones are tried again, except dead addresses.')
+      const { requeued } = await call(delivery.retryFailed, { params })
+      await done(requeued > 0 ? `${counted(requeued, 'failed one')} will be tried again.` : 'None of them can be tried again: their addresses are dead.')
     }),
     sendToNew: act(async () => {
-      const answer = await call(delivery.sendToNew, { params })
-      if (!followIfTask(answer)) await done('People added since then get it too.')
+      const { added } = await call(delivery.sendToNew, { params })
+      await done(added > 0 ? `${counted(added, 'new person', 'new people')} will get it.` : 'Nobody new is in its lists.')
     }),
     duplicate: act(async () => {
       const copy = await call(campaign.duplicateMassEmail, { params, body: {} })

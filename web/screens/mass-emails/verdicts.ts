@@ -19,17 +19,5 @@ export const verdictTexts: Record<string, VerdictText> = {
   included: { name: 'Will get it', why: 'Nothing speaks against it.' },
 }
 
-/** Reasons of deliveries that were stopped after the freeze, beside the verdicts. */
-const stoppedTexts: Record<string, VerdictText> = {
-  recordDeleted: { name: 'Record deleted', why: 'The record was deleted after the audience was frozen.' },
-  removedFromLists: { name: 'Removed from the lists', why: 'Left all lists of this mass email after the audience was frozen.' },
-  addressChanged: { name: 'Address changed', why: 'The address changed after the audience was frozen, and the new one may not be mailed.' },
-  massEmailCanceled: { name: 'Mass email canceled', why: 'The mass email was canceled before this one went out.' },
-  canceled: { name: 'Mass email canceled', why: 'The mass email was canceled before this one went out.' },
-  notStated: { name: 'No reason given', why: '' },
-}
-
-const known = { ...verdictTexts, ...stoppedTexts }
-
 /** The verdict in words; one this version of the web does not know yet is shown as its code. */
-export const verdictText = (code: string): VerdictText => known[code] ?? { name: code, why: '' }
+export const verdictText = (code: string): VerdictText => verdictTexts[code] ?? { name: code, why: '' }
