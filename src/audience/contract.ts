@@ -99,6 +99,12 @@ export const removeMembers = endpoint('POST /api/v1/target-lists/:id/members/rem
   result: z.union([z.object({ removed: z.number() }), taskAnswer]),
 })
 
+export const moveMembers = endpoint('POST /api/v1/target-lists/:id/members/move', {
+  allow: 'signedIn', summary: 'Move members to another list; their "no" goes with them', params: byId,
+  body: z.strictObject({ ...selectionShape, targetListId: z.string() }).refine(isSelection, 'Name an entityType, and either ids or a filter.'),
+  result: z.object({ moved: z.number() }),
+})
+
 const personShape = { entityType: z.string().optional(), id: z.string().optional(), emailAddress: z.string().trim().min(1).optional() }
 const isPerson = ({ entityType, id, emailAddress }: { entityType?: string | undefined; id?: string | undefined; emailAddress?: string | undefined }) =>
   emailAddress === undefined ? entityType !== undefined && id !== undefined : entityType === undefined && id === undefined

@@ -53,19 +53,21 @@ type Change = { list: { id: string; name: string }; selection: RecordSelection; 
 
 export async function addSelected(db: Db, actor: Actor, change: Change, context: ListContext): Promise<Added | { task: Task }> {
   const few = await fewOf(db, change.selection, context)
-  if (!few) return { task: await inBackground(db, actor, 'addToTargetList', `Adding to ${change.list.name}`, change) }
+  if (!few) return { task: await inBackground(db, actor, 'addToTargetList', `Adding to ${change.list.name}`, change, context) }
   const { list, selection, source } = change
   return addMembers(db, { targetListId: list.id, source, addedBy: actor.userId }, recordsById(selection.entityType, few), context.now)
 }
 
 export async function removeSelected(db: Db, actor: Actor, change: Change, context: ListContext): Promise<{ removed: number } | { task: Task }> {
   const few = await fewOf(db, change.selection, context)
-  if (!few) return { task: await inBackground(db, actor, 'removeFromTargetList', `Removing from ${change.list.name}`, change) }
+  if (!few) return { task: await inBackground(db, actor, 'removeFromTargetList', `Removing from ${change.list.name}`, change, context) }
   return { removed: await removeMembers(db, change.list.id, change.selection.entityType, few) }
 }
 
-const inBackground = (db: Db, actor: Actor, kind: string, title: string, { list, selection, source }: Change) =>
-  enqueueTask(db, { kind, title, input: { targetListId: list.id, selection, source, userId: actor.userId }, createdBy: actor.userId })
+function inBackground(db: Db, actor: Actor, kind: string, title: string, { list, selection, source }: Change, { now, timeZone }: ListContext): Promise<Task> {
+  const input: TaskInput = { targetListId: list.id, selection, source, userId: actor.userId, now: now.toISOString(), timeZone }
+  return enqueueTask(db, { kind, title, input, createdBy: actor.userId })
+}
 
 /** The ids when they are few enough to be dealt with at once, else null. */
 async function fewOf(db: Db, selection: RecordSelection, context: ListContext): Promise<string[] | null> {
@@ -74,11 +76,13 @@ async function fewOf(db: Db, selection: RecordSelection, context: ListContext): 
   return rows.length <= atOnce ? rows.map(({ id }) => id) : null
 }
 
-type TaskInput = { targetListId: string; selection: RecordSelection; source: MemberSource; userId: string }
+/** `now` and `timeZone` are those of whoever asked: "today" in a filter means that person's day. */
+type TaskInput = { targetListId: string; selection: RecordSelection; source: MemberSource; userId: string; now: string; timeZone: string }
 
-export const addToTargetList = async (task: TaskContext, { targetListId, selection, source, userId }: TaskInput) => {
+export const addToTargetList = async (task: TaskContext, input: TaskInput) => {
+  const { targetListId, selection, source, userId } = input
   const sum = { added: 0, alreadyThere: 0 }
-  await inBatches(task, selection, async (ids) => {
+  await inBatches(task, input, async (ids) => {
     const { added, alreadyThere } = await addMembers(
       task.db, { targetListId, source, addedBy: userId }, recordsById(selection.entityType, ids), task.clock())
     sum.added += added
@@ -87,15 +91,16 @@ export const addToTargetList = async (task: TaskContext, { targetListId, selecti
   return sum
 }
 
-export const removeFromTargetList = async (task: TaskContext, { targetListId, selection }: TaskInput) => {
+export const removeFromTargetList = async (task: TaskContext, input: TaskInput) => {
+  const { targetListId, selection } = input
   const sum = { removed: 0 }
-  await inBatches(task, selection, async (ids) => { sum.removed += await removeMembers(task.db, targetListId, selection.entityType, ids) })
+  await inBatches(task, input, async (ids) => { sum.removed += await removeMembers(task.db, targetListId, selection.entityType, ids) })
   return sum
 }
 
 /** Goes by id, so that what is added or removed meanwhile moves nothing: nobody is left out or taken twice. */
-async function inBatches({ db, clock, signal, progress }: TaskContext, selection: RecordSelection, work: (ids: string[]) => Promise<void>) {
-  const context = { now: clock(), timeZone: 'UTC' }
+async function inBatches({ db, signal, progress }: TaskContext, { selection, now, timeZone }: TaskInput, work: (ids: string[]) => Promise<void>) {
+  const context = { now: new Date(now), timeZone }
   const total = 'ids' in selection ? selection.ids.length : (await countSelected(db, recordListOf(selection.entityType), selection, context)).total
   for (let done = 0, last: string | null = null; !signal.aborted;) {
     const ids: string[] = 'ids' in selection
@@ -107,6 +112,13 @@ async function inBatches({ db, clock, signal, progress }: TaskContext, selection
     last = ids.at(-1)!
     await progress(done, total)
   }
+}
+
+/** The ids of a selection as a SELECT, to be part of one statement over all of them. */
+export function selectedIds(selection: RecordSelection, context: ListContext): RawBuilder<unknown> {
+  if ('ids' in selection) return sql`select unnest(${selection.ids}::uuid[]) as id`
+  const listable = recordListOf(selection.entityType)
+  return sql`select ${listable.id} as id from ${listable.from} where ${conditionOf(listable, selection, context)}`
 }
 
 /** The next records that the filter finds, by id. */

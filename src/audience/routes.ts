@@ -13,6 +13,7 @@ import * as api from './contract.ts'
 import { membersOptedOutElsewhere, membersPage, optOutsPage, readTargetList, targetListsPage } from './list-pages.ts'
 import { addSelected, type RecordSelection, removeSelected, typeNamed } from './members.ts'
 import { membershipsOf } from './memberships.ts'
+import { moveMembers } from './move-members.ts'
 import { cancelOptOut, optOutByUser, type Person } from './opt-outs.ts'
 import { addSuppression, importSuppressions, removeSuppression, suppressionsPage } from './suppressions.ts'
 import {
@@ -54,6 +55,12 @@ export const routes: Route[] = [
   serve(api.listMemberships, async ({ db, params }) => {
     const rows = await membershipsOf(db, definitionAt(params.slug), params.id)
     return { items: rows.map((row) => ({ ...row, addedAt: row.addedAt.toISOString(), optedOutAt: row.optedOutAt?.toISOString() ?? null })) }
+  }),
+
+  serve(api.moveMembers, async (call) => {
+    const selection = selectionOf(call.body)
+    const context = await contextOf(call)
+    return { moved: await call.db.transaction().execute((tx) => moveMembers(tx, call.actor, { fromId: call.params.id, toId: call.body.targetListId }, selection, context)) }
   }),
 
   serve(api.listOptOuts, async (call) => {

@@ -146,6 +146,20 @@ test('merging lists keeps everybody once, and any "no" wins', async () => {
   expect((await app.api.get(`/target-lists/${from}`)).status).toBe(404)
 })
 
+test('members move to another list with their "no"; who is in both already is in the other once', async () => {
+  await using app = await startApp()
+  const [anna, ben, carl] = [await givenContact(app, 'anna@example.com'), await givenContact(app, 'ben@example.com'), await givenContact(app, 'carl@example.com')]
+  const [from, to] = [await givenList(app, 'From'), await givenList(app, 'To')]
+  await app.api.post(`/target-lists/${from}/members`, { entityType: 'Contact', ids: [anna, ben, carl] })
+  await app.api.post(`/target-lists/${to}/members`, { entityType: 'Contact', ids: [ben] })
+  for (const id of [anna, carl]) await app.api.post(`/target-lists/${from}/opt-out`, { entityType: 'Contact', id })
+  const moved = await app.api.post(`/target-lists/${from}/members/move`, { targetListId: to, entityType: 'Contact', filter: { field: 'emailAddress', op: 'notEquals', value: 'carl@example.com' } })
+  expect(moved.body).toEqual({ moved: 2 })
+  expect((await app.api.get(`/target-lists/${to}`)).body).toMatchObject({ members: 2, optedOut: 1, deliverable: 1 })
+  expect((await app.api.get(`/target-lists/${from}`)).body).toMatchObject({ members: 1, optedOut: 1 })
+  expect((await app.api.post(`/target-lists/${from}/members/move`, { targetListId: from, entityType: 'Contact', ids: [carl] })).status).toBe(400)
+})
+
 test('emptying a list keeps its opt-outs', async () => {
   await using app = await startApp()
   const anna = await givenContact(app, 'anna@example.com')

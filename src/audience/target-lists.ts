@@ -33,6 +33,11 @@ export async function lockTargetList(tx: Tx, id: string) {
   return row
 }
 
+/** Several, always in the same order, so that two who want the same ones never wait for each other in a circle. */
+export async function lockTargetLists(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const id of [...new Set(ids)].sort()) await lockTargetList(tx, id)
+}
+
 /** Its name, for whoever only needs to know that it is there. */
 export async function targetListNamed(db: Db, id: string): Promise<{ id: string; name: string }> {
   const row = isId(id)
@@ -87,15 +92,16 @@ export async function emptyTargetList(tx: Tx, actor: Actor, id: string): Promise
 
 /** Brings the members of other lists into this one. Whoever said "no" to any of them has said it to the whole. */
 export async function mergeTargetLists(tx: Tx, actor: Actor, intoId: string, fromIds: readonly string[], now: Date): Promise<number> {
-  const { name } = await lockTargetList(tx, intoId)
-  for (const fromId of [...fromIds].sort()) await lockTargetList(tx, fromId)
+  if (fromIds.includes(intoId)) throw invalid([{ path: 'targetListIds', message: 'A list cannot be merged into itself.' }])
+  await lockTargetLists(tx, [intoId, ...fromIds])
+  const { name } = await targetListNamed(tx, intoId)
   const { numAffectedRows } = await sql`
     insert into target_list_member (target_list_id, entity_type, record_id, source, added_by, added_at, consent_at, consent_source, consent_text)
     select distinct on (entity_type, record_id) ${intoId}::uuid, entity_type, record_id, source, added_by, added_at, consent_at, consent_source, consent_text
       from target_list_member where target_list_id = any(${fromIds}::uuid[]) order by entity_type, record_id, added_at
         on conflict do nothing`.execute(tx)
   await carryOptOuts(tx, fromIds, intoId)
-  for (const fromId of fromIds) await removeTargetList(tx, actor, fromId, now)
+  for (const fromId of new Set(fromIds)) await removeTargetList(tx, actor, fromId, now)
   await audit(tx, actor, 'targetListsMerged', { type: 'TargetList', id: intoId, name, detail: { from: fromIds } })
   return Number(numAffectedRows ?? 0)
 }
