@@ -9,9 +9,9 @@ export type Figure = {
   method: string
 }
 
-export function report({ value, limit, ...figure }: Figure): void {
+export function report({ name, value, unit, limit, method }: Figure): void {
   const round = (number: number) => Number(number.toPrecision(3))
-  console.log(JSON.stringify({ ...figure, value: round(value), ...(limit !== undefined && { limit: round(limit), ratio: round(value / limit) }) }))
+  console.log(JSON.stringify({ name, value: round(value), unit, ...(limit !== undefined && { limit: round(limit), ratio: round(value / limit) }), method }))
 }
 
 /** Runs `work` and answers how many of `count` it did in a second. */

@@ -30,5 +30,5 @@ function buildServer() {
 
 async function buildWeb() {
   const { build } = await import('vite')
-  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir: join(unfinished, 'web'), emptyOutDir: true } })
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'error', build: { outDir: join(unfinished, 'web'), emptyOutDir: true } })
 }
