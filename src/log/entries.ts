@@ -55,7 +55,8 @@ export function selected(campaignId: string, selection: LogSelection, context: L
   const { action, massEmailId, trackingUrlId, entityType, machine, test, from, to, q } = selection
   const conditions = [
     sql`e.campaign_id = ${campaignId}::uuid`,
-    action && sql`e.action = any(${action}::text[])`,
+    // Of one action there is an index in the order of time; of several there is none.
+    action && (action.length === 1 ? sql`e.action = ${action[0]}` : sql`e.action = any(${action}::text[])`),
     massEmailId !== undefined && sameId(sql`e.mass_email_id`, massEmailId),
     trackingUrlId !== undefined && sameId(sql`e.tracking_url_id`, trackingUrlId),
     entityType && sql`e.entity_type = any(${entityType}::text[])`,

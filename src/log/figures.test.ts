@@ -5,7 +5,7 @@ import type { Db } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
 import { figuresOf, linksOf } from './figures-of.ts'
 import { recordEvents } from './record-events.ts'
-import { recount, verifyFigures } from './recount.ts'
+import { recount, recountHours, verifyFigures } from './recount.ts'
 
 async function givenSent(db: Db, addresses: string[]) {
   const campaignId = await givenCampaign(db)
@@ -110,6 +110,7 @@ test('the figures are a recount of deliveries and log, whatever happened in what
     if (random() < 0.3) await settled(db, [anyOf(ofLane)], 'sent', 'sent')
   }
   expect(await recount(db, massEmail.id)).toEqual([])
+  expect(await recountHours(db, massEmail.id)).toEqual([])
   expect(await db.selectFrom('logEntry').select('id').execute()).not.toEqual([])
 })
 
@@ -119,6 +120,9 @@ test('the recount finds a figure that drifted, and names it', async () => {
   await happened(database.db, [ann!], 'opened')
   await database.db.updateTable('figure').set({ count: 5 }).where('metric', '=', 'opened').execute()
   expect(await verifyFigures(database.db)).toMatchObject([{ of: massEmail.id, lane: ann!.lane, metric: 'opened', kept: 5, counted: 1 }])
+  await database.db.updateTable('figure').set({ count: 1 }).where('metric', '=', 'opened').execute()
+  await database.db.updateTable('figureHour').set({ count: 2 }).where('metric', '=', 'sent').execute()
+  expect(await verifyFigures(database.db)).toMatchObject([{ metric: 'sent', hour: new Date('2030-01-01T12:00:00Z'), kept: 2, counted: 1 }])
 })
 
 /** The same numbers each time, so that a failure can be repeated (mulberry32). */

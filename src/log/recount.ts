@@ -3,13 +3,17 @@ import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 
 /** A figure of one lane that is not what a recount finds; `of` is the mass email's or, for people of a campaign, the campaign's id. */
-export type Difference = { of: string; lane: number | null; metric: string; trackingUrlId: string; machine: boolean; kept: number; counted: number }
+export type Difference = {
+  of: string; lane: number | null; metric: string; trackingUrlId: string; machine: boolean; kept: number; counted: number
+  /** Of a figure over time. */
+  hour?: Date
+}
 
 /** Every mass email and campaign that has figures or deliveries. Empty: the figures are right. */
 export async function verifyFigures(db: Db): Promise<Difference[]> {
   const { rows: massEmails } = await sql<{ id: string }>`select id from mass_email order by id`.execute(db)
   const differences: Difference[] = []
-  for (const { id } of massEmails) differences.push(...await recount(db, id))
+  for (const { id } of massEmails) differences.push(...await recount(db, id), ...await recountHours(db, id))
   return [...differences, ...await recountCampaignPeople(db)]
 }
 
@@ -25,6 +29,29 @@ export async function recount(db: Db, massEmailId: string): Promise<Difference[]
       from kept full join counted using (lane, metric, tracking_url_id, machine)
      where coalesce(kept.count, 0) <> coalesce(counted.count, 0)
      order by metric, lane`.execute(db)
+  return rows
+}
+
+/** The same for the figures over time: what was logged for the first time in each hour. */
+export async function recountHours(db: Db, massEmailId: string): Promise<Difference[]> {
+  const { rows } = await sql<Difference>`
+    with kept as (
+      select lane, metric, machine, hour, count from figure_hour where mass_email_id = ${massEmailId}::uuid
+    ), entry as (
+      -- A delivery's first click counts, on whichever link.
+      select distinct on (lane, delivery_id, action, machine, case when action = 'clicked' then '' else subject end)
+             lane, action, subject, machine, date_trunc('hour', at, 'UTC') as hour
+        from log_entry where mass_email_id = ${massEmailId}::uuid and not test
+       order by lane, delivery_id, action, machine, case when action = 'clicked' then '' else subject end, id
+    ), counted as (
+      select lane, hour, machine, count(*) as count,
+             case when action = 'leadCreated' then 'leadsCreated' when action = 'bounced' and subject = 'hard' then 'bouncedHard'
+                  when action = 'bounced' then 'bouncedSoft' else action end as metric
+        from entry group by lane, hour, machine, 5)
+    select ${massEmailId} as "of", lane, metric, ${noLink} as tracking_url_id, machine, hour, coalesce(kept.count, 0) as kept, coalesce(counted.count, 0) as counted
+      from kept full join counted using (lane, metric, machine, hour)
+     where coalesce(kept.count, 0) <> coalesce(counted.count, 0)
+     order by hour, metric, lane`.execute(db)
   return rows
 }
 

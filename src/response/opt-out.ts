@@ -3,6 +3,7 @@ import { optOutEntirely, type OptOutOrigin, optOutOfLists, optOutsOf, subscribeA
 import { settleByEvidence } from '../delivery/evidence.ts'
 import { recordEvents } from '../log/record-events.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import { again } from './again.ts'
 import { hasSetSomething } from './public.ts'
 import type { Recipient } from './recipient.ts'
 
@@ -20,7 +21,7 @@ export async function standingOf(db: Db, { lane, id, emailAddress, targetListIds
 
 /** Saying the same again changes nothing but a count in the log. */
 export function choose(db: Db, recipient: Recipient, choice: Choice, origin: OptOutOrigin, now: Date): Promise<void> {
-  return db.transaction().execute((tx) => (choice === 'subscribe' ? comeBack(tx, recipient, now) : leave(tx, recipient, choice, origin, now)))
+  return again(() => db.transaction().execute((tx) => (choice === 'subscribe' ? comeBack(tx, recipient, now) : leave(tx, recipient, choice, origin, now))))
 }
 
 async function leave(tx: Tx, recipient: Recipient, choice: 'unsubscribe' | 'everything', origin: OptOutOrigin, now: Date): Promise<void> {

@@ -4,6 +4,7 @@ import { chooseTopics, type Topic, topicsOf } from '../audience/topics.ts'
 import { optOutsOf } from '../audience/opt-outs.ts'
 import type { Db } from '../platform/db.ts'
 import { displayAddress } from '../platform/email-address.ts'
+import { again } from './again.ts'
 import { logChoice } from './opt-out.ts'
 import { proofOf, sendTest } from './opt-out-page.ts'
 import { html, type Html } from './page.ts'
@@ -22,11 +23,11 @@ export async function takePreferences({ db, request, reply, recipient, now }: As
   if (recipient.test) return sendTest(reply, reader)
   const chosen = (await fieldsOf(request)).getAll('topic')
   const origin = { source: 'preferences', lane: recipient.lane, deliveryId: recipient.id, ...proofOf(request, reader) }
-  await db.transaction().execute(async (tx) => {
+  await again(() => db.transaction().execute(async (tx) => {
     const { on, off } = await chooseTopics(tx, recipient, chosen, origin, now)
     if (off.length > 0) await logChoice(tx, recipient, 'optedOut', { text: off.join(', ') }, now)
     if (on.length > 0) await logChoice(tx, recipient, 'optedIn', { text: on.join(', ') }, now)
-  })
+  }))
   return sendTopics(db, reply, reader, recipient, html`<p class="note" role="status">${reader.texts.saved}</p>`)
 }
 

@@ -4,10 +4,10 @@
  * little however many there are, and a process that dies loses none.
  */
 import type { Db } from '../platform/db.ts'
-import { sqlState } from '../platform/errors.ts'
 import { groupCommit } from '../platform/group-commit.ts'
 import type { Log } from '../platform/log.ts'
 import { startLoop } from '../platform/loop.ts'
+import { again } from './again.ts'
 import { lanesInJournal, putInJournal, takeFromJournal } from './journal.ts'
 import { oneOfMany } from './slots.ts'
 import type { Visit } from './visit.ts'
@@ -28,7 +28,6 @@ const lanesAtOnce = 6
 /** Between two rounds over a busy journal: the longer, the more visits share the cost of a lane's transaction. */
 const roundMs = 200
 const takenAtOnce = 1000
-const tries = 3
 
 export function openVisits(db: Db, log: Log): Visits {
   const budget = tokenBucket(directBurst, directPerSecond)
@@ -79,17 +78,6 @@ async function drainJournal(db: Db): Promise<void> {
       }))
     }
     await new Promise((resolve) => setTimeout(resolve, roundMs))
-  }
-}
-
-/** A deadlock with a sender that settles the same deliveries: one of the two has to come again (SQLSTATE 40P01, 40001). */
-async function again<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (attempt === tries || !sqlState(error)?.startsWith('40')) throw error
-    }
   }
 }
 
