@@ -23,12 +23,14 @@ export function ErrorNote({ error, again }: { error: unknown; again?: (() => voi
   if (!error) return null
   const status = error instanceof ApiError ? error.status : 500
   const faults = error instanceof ApiError ? error.errors : []
+  const message = error instanceof Error ? error.message : String(error)
+  const listed = faults.filter((fault) => faults.length > 1 || !message.includes(fault.message))
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={titles[status] ?? 'That did not work'}>
-      <Text size="sm">{error instanceof Error ? error.message : String(error)}</Text>
-      {faults.length > 0 && (
+      <Text size="sm">{message}</Text>
+      {listed.length > 0 && (
         <List size="sm" mt={4}>
-          {faults.map(({ path, message }) => <List.Item key={path + message}>{path ? <><b>{path}</b>: {message}</> : message}</List.Item>)}
+          {listed.map(({ path, message }) => <List.Item key={path + message}>{path ? <><b>{path}</b>: {message}</> : message}</List.Item>)}
         </List>
       )}
       {advice[status] && <Text size="sm" mt={4}>{advice[status]}</Text>}

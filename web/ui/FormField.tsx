@@ -26,7 +26,8 @@ export type FormFieldProps = {
   find?: ((field: FieldDefinition, text: string) => Promise<Pick[]>) | undefined
 }
 
-const textTypes: Record<string, string> = { email: 'email', phone: 'tel', url: 'url' }
+/** Hints for the keyboard of a phone. Not `type=email`: the browser would refuse what the product takes with a warning. */
+const inputModes: Record<string, 'email' | 'tel' | 'url'> = { email: 'email', phone: 'tel', url: 'url' }
 
 export function FormField({ field, value, onValue, error, linkedName, find }: FormFieldProps) {
   const common = { label: field.label, required: field.required ?? false, error, disabled: field.readOnly ?? false }
@@ -46,7 +47,7 @@ export function FormField({ field, value, onValue, error, linkedName, find }: Fo
     case 'link': return <LinkInput {...{ field, value, onValue, linkedName, find, common }} />
     case 'linkMultiple': return <TagsInput {...common} value={(value as string[] | null) ?? []} onChange={onValue} />
     default: return (
-      <TextInput {...common} type={textTypes[field.type] ?? 'text'} maxLength={field.maxLength ?? undefined} value={textOf(value)}
+      <TextInput {...common} inputMode={inputModes[field.type]} maxLength={field.maxLength ?? undefined} value={textOf(value)}
         onChange={(event) => onValue(event.currentTarget.value)} />
     )
   }

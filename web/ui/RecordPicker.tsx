@@ -29,7 +29,7 @@ export function RecordPicker({ kind, find, value, onPick, placeholder = 'Type to
   return (
     <Combobox store={combobox} onOptionSubmit={choose} withinPortal>
       <Combobox.Target>
-        <InputBase {...input} placeholder={placeholder} value={text ?? value?.name ?? ''} autoComplete="off"
+        <InputBase {...input} role="combobox" placeholder={placeholder} value={text ?? value?.name ?? ''} autoComplete="off"
           rightSection={found.isFetching ? <Loader size={16} /> : value ? <Combobox.ClearButton onClear={() => onPick(null)} aria-label={`Clear ${input.label}`} /> : <Combobox.Chevron />}
           rightSectionPointerEvents={value ? 'all' : 'none'}
           onChange={(event) => { setText(event.currentTarget.value); combobox.openDropdown(); combobox.selectFirstOption() }}

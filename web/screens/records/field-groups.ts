@@ -20,7 +20,13 @@ export function fieldGroups(type: EntityType): FieldGroup[] {
   const isOrganisational = ({ name, type }: Field) => ['assignedUserId', 'teamIds'].includes(name) || type === 'longText'
   return [
     { title: 'Details', fields: fields.filter((field) => !isAddress(field) && !isOrganisational(field)) },
-    { title: 'Address', fields: fields.filter(isAddress) },
+    { title: 'Address', fields: fields.filter(isAddress).map((field) => ({ ...field, label: withoutPrefix(field.label) })) },
     { title: 'More', fields: fields.filter(isOrganisational) },
   ].filter(({ fields }) => fields.length > 0)
+}
+
+/** Under the heading Address, `Billing Address City` is the city. */
+function withoutPrefix(label: string): string {
+  const short = label.replace(/^(Billing )?Address /, '')
+  return short.charAt(0).toUpperCase() + short.slice(1)
 }

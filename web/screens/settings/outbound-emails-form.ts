@@ -8,7 +8,8 @@ export type OutboundForm = ReturnType<typeof useOutboundForm>
 
 export const useOutboundForm = (saved: OutboundEmails) => useForm<OutboundValues>({ initialValues: valuesOf(saved) })
 
-export function valuesOf({ version: _version, ...saved }: OutboundEmails): OutboundValues {
+/** Also of the answer to a change, which says more than the settings. */
+export function valuesOf({ version: _version, pausedMassEmailIds: _paused, ...saved }: OutboundEmails & { pausedMassEmailIds?: string[] }): OutboundValues {
   return { ...saved, systemSmtp: { ...saved.systemSmtp, password: '' } }
 }
 
