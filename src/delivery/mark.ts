@@ -19,10 +19,12 @@ export type Marker = (request: MarkRequest) => Promise<Map<number, Mark>>
 export function createMarker(db: Db, massEmailId: string, frozen: Frozen, { honourRemovals }: { honourRemovals: boolean }): Marker {
   const [lane, ids, senderId, now] = [new Slot('lane'), new Slot('ids'), new Slot('senderId'), new Slot('now')]
   const hindrance = stillAllowed('d', { ...frozen, honourRemovals, now: now as unknown as Date }, audienceTypes())
+  // As text, so that the index of held rows does not fit: it would be read whole for each group, where the primary key finds the row.
+  const isHeld = sql`d.status::text = 'sending' and d.sender_id = ${senderId}::bigint`
   const mark = prepare<{ id: number; hindrance: LateHindrance | null; marked: boolean }>(db, sql`
     with asked as materialized (
       select d.id, ${hindrance} as hindrance from delivery d
-       where d.lane = ${lane}::smallint and d.id = any(${ids}::bigint[]) and d.status = 'sending' and d.sender_id = ${senderId}::bigint),
+       where d.lane = ${lane}::smallint and d.id = any(${ids}::bigint[]) and ${isHeld}),
     running as materialized (
       select 1 from mass_email m join campaign c on c.id = m.campaign_id join sender s on s.id = ${senderId}::bigint
        where m.id = ${massEmailId}::uuid and m.status = 'inProcess' and m.deleted_at is null
@@ -30,7 +32,7 @@ export function createMarker(db: Db, massEmailId: string, frozen: Frozen, { hono
     marked as (
       update delivery d set wire_at = ${now}::timestamptz from asked
        where d.lane = ${lane}::smallint and d.id = asked.id and asked.hindrance is null and exists (select from running)
-         and d.status = 'sending' and d.sender_id = ${senderId}::bigint
+         and ${isHeld}
       returning d.id)
     select asked.id, asked.hindrance, marked.id is not null as marked from asked left join marked on marked.id = asked.id`)
   return async (request) => {
