@@ -71,6 +71,24 @@ test('a duplicate is in planning, has the lists, and links of its own under the 
   expect(links.items).toMatchObject([{ name: 'Shop', code: copy.body.trackingUrls[0].to }])
 })
 
+test('in a duplicate the mass emails are drafts, and their templates lead to the new links', async () => {
+  await using app = await startApp()
+  const { body: { id } } = await app.api.post('/campaigns', { name: 'Autumn' })
+  const { body: link } = await app.api.post('/tracking-urls', { campaignId: id, name: 'Shop', action: 'redirect', url: 'https://shop.example/' })
+  const { body: linked } = await app.api.post('/email-templates', { name: 'Linked', body: `<a href="${link.code}">Shop</a>` })
+  const { body: plain } = await app.api.post('/email-templates', { name: 'Plain', body: 'Hello' })
+  for (const [name, emailTemplateId] of [['First', linked.id], ['Second', plain.id], ['Third', null]]) {
+    await app.api.post('/mass-emails', { campaignId: id, name, emailTemplateId, dateStart: app.clock.read().toISOString() })
+  }
+  const { body: copy } = await app.api.post(`/campaigns/${id}/duplicate`)
+  const { body: { items } } = await app.api.get(`/mass-emails?campaignId=${copy.id}&sort=name`)
+  expect(items).toMatchObject([
+    { name: 'First', status: 'draft', dateStart: null, emailTemplateName: 'Linked (copy)' }, { name: 'Second', emailTemplateId: plain.id }, { name: 'Third', emailTemplateId: null },
+  ])
+  expect((await app.api.get(`/email-templates/${items[0].emailTemplateId}`)).body.body).toBe(`<a href="${copy.trackingUrls[0].to}">Shop</a>`)
+  expect((await app.api.get(`/email-templates/${linked.id}`)).body.body).toContain(link.code)
+})
+
 test('deleting a campaign cancels what is unsent', async () => {
   await using app = await startApp()
   const { body: { id } } = await app.api.post('/campaigns', { name: 'Autumn' })

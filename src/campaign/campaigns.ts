@@ -1,13 +1,12 @@
-/** Campaigns: created, changed, duplicated, deleted. */
+/** Campaigns: created, changed, deleted. */
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, type Fault, invalid, notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
 import type { CampaignStatus, CampaignType } from './campaign.ts'
-import { expectLists, idsOf, listsOfCampaigns, setCampaignLists } from './lists.ts'
+import { expectLists, setCampaignLists } from './lists.ts'
 import { cancelLive } from './steps.ts'
-import { copyTrackingUrls } from './tracking-urls.ts'
 
 export type CampaignInput = {
   name?: string | undefined
@@ -68,21 +67,6 @@ export async function removeCampaign(tx: Tx, actor: Actor, id: string, now: Date
   await tx.updateTable('massEmail').set({ deletedAt: now }).where('campaignId', '=', id).where('deletedAt', 'is', null).execute()
   await tx.updateTable('campaign').set({ deletedAt: now, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
   await audit(tx, actor, 'campaignDeleted', { type: 'Campaign', id, name, detail: { canceled } })
-}
-
-/** A campaign in planning with the same lists and links; answers which code stands for which. */
-export async function duplicateCampaign(
-  tx: Tx, actor: Actor, id: string, name: string | undefined, now: Date,
-): Promise<{ id: string; trackingUrls: { from: string; to: string }[] }> {
-  const { type, description, trackAllLinks, ...original } = await lockCampaign(tx, id)
-  const lists = idsOf((await listsOfCampaigns(tx, [id])).get(id)!)
-  const copyId = newId()
-  await tx.insertInto('campaign').values({
-    id: copyId, name: name ?? `${original.name} (copy)`, type, description, trackAllLinks, assignedUserId: actor.userId,
-    createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
-  }).execute()
-  await setCampaignLists(tx, copyId, lists)
-  return { id: copyId, trackingUrls: await copyTrackingUrls(tx, actor, id, copyId, now) }
 }
 
 const hasMassEmail = async (db: Db, campaignId: string) =>

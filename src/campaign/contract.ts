@@ -68,7 +68,7 @@ export const removeCampaign = endpoint('DELETE /api/v1/campaigns/:id', {
   allow: 'signedIn', summary: 'Delete a campaign: what is unsent is canceled, links in sent mail keep working', params: byId,
 })
 export const duplicateCampaign = endpoint('POST /api/v1/campaigns/:id/duplicate', {
-  allow: 'signedIn', summary: 'A campaign in planning with the same lists and tracking URLs', status: 201, params: byId,
+  allow: 'signedIn', summary: 'A campaign in planning with the same lists, tracking URLs and drafts of its mass emails', status: 201, params: byId,
   body: z.strictObject({ name: name('campaign').optional() }),
   /** `trackingUrls`: which code stands in the copy for which of the original. */
   result: Campaign.extend({ trackingUrls: z.array(z.object({ from: z.string(), to: z.string() })) }),
