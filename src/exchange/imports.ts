@@ -171,7 +171,7 @@ async function revert(db: Db, importId: string, { signal, progress }: Pick<TaskC
     if (rows.length === 0) break
     if (signal.aborted) throw new AppError('conflict', 'stopped', `Stopped after ${reverted} of ${created} records.`)
     const ids = rows.map(({ recordId }) => recordId!)
-    reverted += await refusingClashes(() => keepingAnAdministrator(db, type, (tx) => deleteRecords(tx, type, ids)))
+    reverted += await refusingClashes(type, () => keepingAnAdministrator(db, type, (tx) => deleteRecords(tx, type, ids)))
     line = rows.at(-1)!.line
     await progress(reverted, created)
   }

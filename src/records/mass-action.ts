@@ -85,7 +85,7 @@ async function runBatches(db: Db, actions: MassActions, type: EntityType, reques
   for await (const ids of batchesOf(db, type, request.selection, run.now)) {
     if (run.signal?.aborted) throw new AppError('conflict', 'stopped', `Stopped after ${done} of ${run.total}: ${JSON.stringify(counts)}`)
     const batch = { type, ids, data: request.data, actor: run.actor, now: run.now }
-    add(counts, await refusingClashes(() => keepingAnAdministrator(db, type, (tx) => actions[request.action].run(tx, batch))))
+    add(counts, await refusingClashes(type, () => keepingAnAdministrator(db, type, (tx) => actions[request.action].run(tx, batch))))
     done += ids.length
     await run.progress?.(done, Math.max(done, run.total))
   }

@@ -1,4 +1,5 @@
 /** Records by API: what is kept, what is refused, and that one engine treats every type alike. */
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 
@@ -146,7 +147,9 @@ test('a user is written by administrators only, keeps the password to itself, an
   expect(created.status).toBe(201)
   expect(JSON.stringify(created.body)).not.toMatch(/password|hash/i)
   expect((await app.as(null).post('/session', { userName: 'carla', password: 'correct horse' })).status).toBe(201)
-  expect((await app.api.post('/users', { userName: 'CARLA' })).status).toBe(409)
+  const twin = await app.api.post('/users', { userName: 'CARLA' })
+  expect([twin.status, twin.body.code, twin.body.errors[0].path]).toEqual([409, 'notUnique', 'userName'])
+  expect((await app.api.get('/audit-log?q=userCreated')).body.items).toMatchObject([{ aboutName: 'carla' }])
   expect((await app.api.post('/users', { password: 'short' })).body.errors.map(({ path }: { path: string }) => path).sort()).toEqual(['password', 'userName'])
 })
 
@@ -159,6 +162,17 @@ test('the last active administrator cannot be deleted, demoted or set inactive',
   }
   await app.givenUser('admin')
   expect((await app.api.patch(path, { isActive: false })).status).toBe(200)
+})
+
+test('of two administrators who demote each other at the same moment, one stays', async () => {
+  await using app = await startApp()
+  const other = await app.givenUser('admin')
+  const answers = await Promise.all([
+    app.api.patch(`/users/${other.actor.userId}`, { type: 'regular' }), app.as(other.key).patch(`/users/${app.admin.userId}`, { type: 'regular' }),
+  ])
+  expect(answers.map(({ status }) => status)).toContain(200)
+  const { rows } = await sql<{ count: number }>`select count(*) as count from "user" where type = 'admin'`.execute(app.db)
+  expect(rows[0]!.count).toBe(1)
 })
 
 test('the entity types tell what fields there are', async () => {

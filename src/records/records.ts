@@ -8,7 +8,7 @@ import type { ListQuery } from '../platform/endpoint.ts'
 import { AppError, type Fault, invalid, notFound, sqlState } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import { readGeneral } from '../settings/settings.ts'
-import type { EntityType } from './definition.ts'
+import { type EntityType, keyOf } from './definition.ts'
 import { findDefinition } from './entity-types.ts'
 import { listableOf } from './record-list.ts'
 import { type LinkUse, readValues } from './record-values.ts'
@@ -44,9 +44,9 @@ export async function createRecord(db: Db, type: EntityType, values: Record<stri
   if (await addressIsTaken(db, type, stored.email_address ?? '')) {
     warnings.push({ path: 'emailAddress', message: `Another ${nounOf(type)} has this address.` })
   }
-  const id = await refusingClashes(() => db.transaction().execute(async (tx) => {
+  const id = await refusingClashes(type, () => db.transaction().execute(async (tx) => {
     const [created] = await insertRecords(tx, type, [stored], { userId: actor.userId, now })
-    await afterUserWrite(tx, type, actor, 'userCreated', created!, password)
+    await afterUserWrite(tx, type, actor, 'userCreated', { id: created!, name: stored.user_name ?? '' }, password)
     return created!
   }))
   return withWarnings(await readRecord(db, type, id), warnings)
@@ -59,21 +59,23 @@ export async function changeRecord(
   expectMayWrite(type, actor)
   await expectThere(db, type, id)
   const { stored, warnings, password } = await checked(db, type, values, { creating: false })
-  await refusingClashes(() => keepingAnAdministrator(db, type, async (tx) => {
-    expectVersion(await lockVersion(tx, type, id))
+  await refusingClashes(type, () => keepingAnAdministrator(db, type, async (tx) => {
+    const before = await lockRecord(tx, type, id)
+    expectVersion(before.version)
     if (Object.keys(stored).length === 0 && password === undefined) return
     await updateRecords(tx, type, [id], stored, { userId: actor.userId, now })
-    await afterUserWrite(tx, type, actor, 'userChanged', id, password)
+    await afterUserWrite(tx, type, actor, 'userChanged', before, password)
   }))
   return withWarnings(await readRecord(db, type, id), warnings)
 }
 
 export async function deleteRecord(db: Db, type: EntityType, id: string, { actor, expectVersion }: { actor: Actor; expectVersion(version: number): void }): Promise<void> {
   expectMayWrite(type, actor)
-  await refusingClashes(() => keepingAnAdministrator(db, type, async (tx) => {
-    expectVersion(await lockVersion(tx, type, id))
+  await refusingClashes(type, () => keepingAnAdministrator(db, type, async (tx) => {
+    const before = await lockRecord(tx, type, id)
+    expectVersion(before.version)
     await deleteRecords(tx, type, [id])
-    await afterUserWrite(tx, type, actor, 'userDeleted', id)
+    await afterUserWrite(tx, type, actor, 'userDeleted', before)
   }))
 }
 
@@ -107,15 +109,21 @@ async function linkedIds(db: Db, linksTo: string, ids: string[]): Promise<Set<st
 }
 
 /** Two records may not share a unique value (23505); what others still point at cannot go (23503). */
-export async function refusingClashes<T>(work: () => Promise<T>): Promise<T> {
+export async function refusingClashes<T>(type: EntityType, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     const state = sqlState(error)
-    if (state === '23505') throw new AppError('conflict', 'notUnique', 'Another record has this value already, and it must be unique.')
+    if (state === '23505') throw notUnique(type)
     if (state === '23503') throw new AppError('conflict', 'inUse', 'Something else still points at this record, so it cannot be deleted. A user can be set inactive instead.')
     throw error
   }
+}
+
+function notUnique(type: EntityType): AppError {
+  const unique = type.fields.filter((field) => field.unique)
+  const message = `Another ${nounOf(type)} has this ${unique.map(({ label }) => label).join(' or ')}, and it must be unique.`
+  return new AppError('conflict', 'notUnique', message, { errors: unique.map((field) => ({ path: keyOf(field), message })) })
 }
 
 export const nounOf = (type: EntityType): string => type.name.replace(/(?<=[a-z])[A-Z]/g, ' $&').toLowerCase()
@@ -124,10 +132,12 @@ async function expectThere(db: Db, type: EntityType, id: string) {
   if (!isId(id) || !(await existingIds(db, type.table, [id])).has(id.toLowerCase())) throw notFound(nounOf(type), id)
 }
 
-async function lockVersion(tx: Tx, type: EntityType, id: string): Promise<number> {
-  const { rows } = isId(id) ? await sql<{ version: number }>`select version from ${sql.table(type.table)} where id = ${id} for update`.execute(tx) : { rows: [] }
+async function lockRecord(tx: Tx, type: EntityType, id: string): Promise<{ id: string; version: number; name: string }> {
+  const { rows } = isId(id)
+    ? await sql<{ id: string; version: number; name: string }>`select id, version, name from ${sql.table(type.table)} where id = ${id} for update`.execute(tx)
+    : { rows: [] }
   if (!rows[0]) throw notFound(nounOf(type), id)
-  return rows[0].version
+  return rows[0]
 }
 
 const withWarnings = (record: RecordAnswer, warnings: Fault[]): RecordAnswer => (warnings.length > 0 ? { ...record, warnings } : record)

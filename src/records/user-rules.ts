@@ -35,10 +35,12 @@ export async function keepingAnAdministrator<T>(db: Db, type: EntityType, change
   })
 }
 
-export async function afterUserWrite(tx: Db, type: EntityType, actor: Actor, action: string, id: string, password?: string): Promise<void> {
+export async function afterUserWrite(
+  tx: Tx, type: EntityType, actor: Actor, action: string, { id, name }: { id: string; name: string }, password?: string,
+): Promise<void> {
   if (!isUserType(type)) return
   if (password !== undefined) await setPassword(tx, id, password)
-  await audit(tx, actor, action, { type: 'User', id })
+  await audit(tx, actor, action, { type: 'User', id, name })
 }
 
 const activeAdministrators = (tx: Tx) => tx.selectFrom('user').select('id').where('type', '=', 'admin').where('isActive', '=', true).orderBy('id')
