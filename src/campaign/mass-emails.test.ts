@@ -113,17 +113,18 @@ test('the pre-flight counts for how many a placeholder leaves nothing behind', a
   })
 })
 
-test('a tracking URL of another campaign is an error', async () => {
+test('a tracking URL of another campaign is an error, which names this campaign’s link of the same name', async () => {
   await using app = await startApp()
   const { path, campaignId } = await givenMassEmail(app)
   const { body: { id: other } } = await app.api.post('/campaigns', { name: 'Other' })
-  const link = async (of: string) => (await app.api.post('/tracking-urls', { campaignId: of, action: 'redirect', url: 'https://shop.example/' })).body.code
-  const levelWith = async (code: string) => {
+  const link = async (of: string) => (await app.api.post('/tracking-urls', { campaignId: of, name: 'Shop', action: 'redirect', url: 'https://shop.example/' })).body.code
+  const checkWith = async (code: string) => {
     await app.api.patch(path, { emailTemplateId: await givenTemplate(app, `<a href="${code}">Shop</a>`) })
-    return (await app.api.get(`${path}/preflight`)).body.checks.find((check: any) => check.code === 'placeholderUnknown').level
+    return (await app.api.get(`${path}/preflight`)).body.checks.find((check: any) => check.code === 'placeholderUnknown')
   }
-  expect(await levelWith(await link(other))).toBe('error')
-  expect(await levelWith(await link(campaignId))).toBe('ok')
+  const [foreign, own] = [await link(other), await link(campaignId)]
+  expect(await checkWith(foreign)).toMatchObject({ level: 'error', message: `${foreign} is the link "Shop" of the campaign Other. Use this campaign's link of the same name: ${own}.` })
+  expect(await checkWith(own)).toMatchObject({ level: 'ok' })
 })
 
 test('the audience names everybody behind each verdict while it is a draft', async () => {

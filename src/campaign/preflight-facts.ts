@@ -10,6 +10,7 @@ import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { type OutboundEmailSettings, publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { emptyQuestions, gapsOf } from './empty-placeholders.ts'
+import { sayProblems } from './foreign-links.ts'
 import { audienceOf } from './lists.ts'
 import { type Facts, type Preflight, preflight, type TemplateFacts } from './preflight.ts'
 import { senderOf } from './sender.ts'
@@ -55,7 +56,7 @@ async function audienceFacts(db: Db, audience: Audience, mail: CompiledMail | un
   return { included, optedOut: optedOutOfList + optedOutEntirely, empty }
 }
 
-type Mail = { source: MailSource; compiled: CompiledMail }
+type Mail = { source: MailSource; compiled: CompiledMail; problems: string[] }
 
 async function readMail(db: Db, templateId: string, campaignId: string, { disableOptOutLink }: OutboundEmailSettings): Promise<Mail | null> {
   const source = await db.selectFrom('emailTemplate').select(['subject', 'body', 'format', 'textBody'])
@@ -66,10 +67,10 @@ async function readMail(db: Db, templateId: string, campaignId: string, { disabl
     vocabulary: currentVocabulary(), trackingNumber: (id) => numbers.get(id.toLowerCase()) ?? null,
     appendOptOut: !disableOptOutLink, tracked: false,
   })
-  return { source, compiled }
+  return { source, compiled, problems: await sayProblems(db, compiled.problems, campaignId) }
 }
 
-function templateFacts({ source: { subject, body, format }, compiled: { problems, optOutInBody } }: Mail): TemplateFacts {
+function templateFacts({ source: { subject, body, format }, compiled: { optOutInBody }, problems }: Mail): TemplateFacts {
   const tags = format === 'text' ? [] : scanHtml(body, []).tags.filter(({ hidden }) => !hidden)
   const links = tags.filter(({ name }) => name === 'a')
     .flatMap(({ attributes }) => attributes.filter(({ name }) => name === 'href'))
@@ -77,7 +78,7 @@ function templateFacts({ source: { subject, body, format }, compiled: { problems
   return {
     subject,
     bytes: Buffer.byteLength(body),
-    problems: problems.map(({ message }) => message),
+    problems,
     optOutInBody,
     imagesWithoutAlt: tags.filter(({ name, attributes }) => name === 'img' && !attributes.some((attribute) => attribute.name === 'alt')).length,
     plainHttpLinks: [...new Set(links.filter((url) => /^http:\/\//i.test(url)))],
