@@ -11,9 +11,13 @@ export function EmailFrame({ html, title, width = '100%', height = 640, dark = f
   return (
     <Box style={{ width, maxWidth: '100%', height, margin: '0 auto', background: dark ? '#14181a' : '#fff', borderRadius: 8, overflow: 'hidden', border: '1px solid var(--tidings-line)' }}>
       <iframe
-        title={title} srcDoc={base + (dark ? darkening : '') + html} sandbox="allow-popups allow-popups-to-escape-sandbox"
+        title={title} srcDoc={base + (dark ? darkening : '') + inScheme(html, dark ? 'dark' : 'light')} sandbox="allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer" style={{ width: '100%', height: '100%', border: 0, colorScheme: dark ? 'dark' : 'light' }}
       />
     </Box>
   )
 }
+
+/** Browsers ask the reader's system, not the frame, which scheme is preferred; so the mail's own question is answered here: always, or never. */
+const inScheme = (html: string, scheme: 'dark' | 'light') =>
+  html.replace(/\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/gi, (_, asked: string) => (asked.toLowerCase() === scheme ? '(min-width: 0)' : '(max-width: 0)'))

@@ -28,7 +28,7 @@ export function RecordPicker({ kind, find, value, onPick, placeholder = 'Type to
   const choose = (id: string) => { onPick(found.data?.find((pick) => pick.id === id) ?? null); combobox.closeDropdown() }
   return (
     <Combobox store={combobox} onOptionSubmit={choose} withinPortal>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <InputBase {...input} role="combobox" placeholder={placeholder} value={text ?? value?.name ?? ''} autoComplete="off"
           rightSection={found.isFetching ? <Loader size={16} /> : value ? <Combobox.ClearButton onClear={() => onPick(null)} aria-label={`Clear ${input.label}`} /> : <Combobox.Chevron />}
           rightSectionPointerEvents={value ? 'all' : 'none'}

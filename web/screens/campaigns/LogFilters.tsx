@@ -22,7 +22,7 @@ export function LogFilters({ filter, onChange, massEmails, links }: LogFiltersPr
     <Group gap="xs">
       <SearchField label="Search name or address" text={filter.q ?? ''} onText={(q) => onChange({ q })} />
       {choices.filter(({ data }) => data.length > 0).map(({ name, label, data }) => (
-        <Select key={name} size="sm" w={170} aria-label={label} placeholder={label} clearable allowDeselect data={data} value={filter[name] ?? null} onChange={(value) => onChange({ [name]: value })} />
+        <Select key={name} size="sm" w={200} aria-label={label} placeholder={label} clearable allowDeselect data={data} value={filter[name] ?? null} onChange={(value) => onChange({ [name]: value })} />
       ))}
       <DatePickerInput size="sm" w={210} type="range" clearable aria-label="Time" placeholder="Any time" value={[filter.from ?? null, filter.to ?? null]}
         onChange={([from, to]) => onChange({ from, to })} />

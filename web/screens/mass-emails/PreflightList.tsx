@@ -2,8 +2,8 @@
 import { Checkbox, Group, Stack, Text, ThemeIcon } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconHelp, IconX } from '@tabler/icons-react'
 import { inWords } from '../../ui/words.ts'
+import type { Check } from './preflight-checks.ts'
 
-export type Check = { code: string; level: 'ok' | 'warning' | 'error' | 'unknown'; message: string; advice: string }
 type PreflightListProps = {
   checks: Check[]
   /** Codes of errors that the user takes upon themselves by name; without `onOverride` nothing can be overridden here. */
@@ -54,12 +54,4 @@ function CheckRow({ check: { code, level, message, advice } }: { check: Check })
       </div>
     </Group>
   )
-}
-
-/** One line over all checks: "Ready to schedule", "2 errors to mend first". */
-export function preflightSummary(checks: Check[], ready: boolean): { level: Check['level']; words: string } {
-  const errors = checks.filter(({ level }) => level === 'error').length
-  const warnings = checks.filter(({ level }) => level === 'warning').length
-  if (!ready) return { level: 'error', words: errors === 1 ? 'One thing to mend first' : `${errors} things to mend first` }
-  return warnings > 0 ? { level: 'warning', words: `Ready, with ${warnings === 1 ? 'one warning' : `${warnings} warnings`}` } : { level: 'ok', words: 'Ready' }
 }

@@ -5,7 +5,8 @@ import { getPreflight } from '../../../src/campaign/contract.ts'
 import { useRead, useRefresh } from '../../api/client.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
-import { type Overridable, PreflightList, preflightSummary } from './PreflightList.tsx'
+import { type Overridable, PreflightList } from './PreflightList.tsx'
+import { askedHere, preflightSummary } from './preflight-checks.ts'
 
 type PreflightPanelProps = { massEmailId: string; override?: Overridable[]; onOverride?: (codes: Overridable[]) => void }
 
@@ -21,8 +22,8 @@ export function PreflightPanel(props: PreflightPanelProps) {
 }
 
 function Checks({ massEmailId, ...override }: PreflightPanelProps) {
-  const { checks, ready } = useRead(getPreflight, { params: { id: massEmailId } })
-  const { level, words } = preflightSummary(checks, ready)
+  const checks = askedHere(useRead(getPreflight, { params: { id: massEmailId } }).checks)
+  const { level, words } = preflightSummary(checks)
   return (
     <>
       <Text component="div" mb="sm"><StatusBadge status={level} size="lg">{words}</StatusBadge></Text>

@@ -9,8 +9,9 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { succeeded } from '../../ui/notice.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useNow } from '../../ui/TimeAgo.tsx'
-import { type Check, PreflightList } from './PreflightList.tsx'
+import { PreflightList } from './PreflightList.tsx'
 import { type Pace, scheduleSentence } from './forecast.ts'
+import { type Check, askedHere, isReady } from './preflight-checks.ts'
 import { massEmailReads } from './use-steps.tsx'
 
 type ScheduleDialogProps = { massEmail: api.MassEmail; onClose: () => void }
@@ -24,14 +25,14 @@ function Question({ massEmail: { id }, onClose }: ScheduleDialogProps) {
   // What is agreed to is what the server holds now, not what this page showed when it was opened.
   const massEmail = useRead(api.getMassEmail, { params })
   const { included } = useRead(api.getAudience, { params })
-  const { checks, ready } = useRead(api.getPreflight, { params })
+  const checks = askedHere(useRead(api.getPreflight, { params }).checks)
   const schedule = useAction(api.changeMassEmail, {
     refreshes: massEmailReads,
     done: () => { onClose(); succeeded(`“${massEmail.name}” is scheduled.`) },
   })
   const refused = schedule.error?.code === 'preflightFailed' ? schedule.error.more['checks'] as Check[] | undefined : undefined
   const faults = (refused ?? checks).filter(({ level }) => level === 'error' || level === 'warning')
-  const reason = included === 0 ? 'Nobody would get it.' : ready ? undefined : 'The pre-flight found something to mend first.'
+  const reason = included === 0 ? 'Nobody would get it.' : isReady(checks) ? undefined : 'The pre-flight found something to mend first.'
   return (
     <Stack>
       <Sentence massEmail={massEmail} included={included} />

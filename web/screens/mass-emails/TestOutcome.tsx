@@ -7,7 +7,7 @@ import { reasonWords } from './reasons.ts'
 
 export function TestOutcome({ outcome: { results } }: { outcome: Result<typeof sendTest> }) {
   return (
-    <Stack component="ul" gap={6} p={0} m={0} style={{ listStyle: 'none' }} aria-label="What became of the test" role="status">
+    <Stack component="ul" gap={6} p={0} m={0} style={{ listStyle: 'none' }} aria-label="What became of the test" aria-live="polite">
       {results.map(({ record, emailAddress, status, reason }) => (
         <Group key={`${record.id}${emailAddress}`} component="li" gap="xs">
           <StatusBadge status={status} />
