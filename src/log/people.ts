@@ -71,13 +71,15 @@ function entriesOf(alias: 'e' | 'other', campaignId: string, actions: Action[], 
   ], sql` and `)})`
 }
 
-/** The target lists of the mass emails asked about: the campaign's own, and those mass emails were frozen with. */
+/** The target lists of the mass emails asked about: their own, those they were frozen with, and the campaign's. */
 async function listsOf(tx: Tx, campaignId: string, { massEmailIds }: PeopleSelection): Promise<string[]> {
+  const ofMassEmails = sql`m.campaign_id = ${campaignId}::uuid ${massEmailIds?.length ? sql`and m.id = any(${massEmailIds.filter(isId)}::uuid[])` : sql``}`
   const { rows } = await sql<{ targetListId: string }>`
     select target_list_id from campaign_target_list where campaign_id = ${campaignId}::uuid and not excluding
     union
-    select l.target_list_id from mass_email_target_list l join mass_email m on m.id = l.mass_email_id
-     where m.campaign_id = ${campaignId}::uuid and not l.excluding ${massEmailIds?.length ? sql`and m.id = any(${massEmailIds.filter(isId)}::uuid[])` : sql``}`.execute(tx)
+    select l.target_list_id from mass_email_target_list l join mass_email m on m.id = l.mass_email_id where not l.excluding and ${ofMassEmails}
+    union
+    select listed::uuid from mass_email m cross join lateral jsonb_array_elements_text(m.frozen -> 'targetListIds') as listed where ${ofMassEmails}`.execute(tx)
   return rows.map(({ targetListId }) => targetListId)
 }
 

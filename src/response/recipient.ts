@@ -22,6 +22,7 @@ export async function readRecipient(db: Db, { lane, id }: { lane: number; id: nu
   const { rows } = await sql<Recipient>`
     select d.lane, d.id, d.mass_email_id, m.campaign_id, d.entity_type, d.record_id, d.email_address, d.template_version_id, d.test, m.opt_out_entirely,
            coalesce(
+             (select array_agg(listed::uuid) from jsonb_array_elements_text(m.frozen -> 'targetListIds') as listed),
              (select array_agg(target_list_id order by position) from mass_email_target_list where mass_email_id = m.id and not excluding),
              (select array_agg(target_list_id order by position) from campaign_target_list where campaign_id = m.campaign_id and not excluding),
              '{}') as target_list_ids

@@ -112,6 +112,16 @@ test('pressing Unsubscribe opts out of every list of the mass email, with the re
   expect(await figuresOf(app.db, { campaignId })).toMatchObject({ optedOut: 1, optedIn: 0 })
 })
 
+test('opting out concerns the lists the mail was frozen with, whatever the campaign uses since', async () => {
+  await using app = await startApp()
+  const { massEmail, ann } = await givenMail(app)
+  const frozenWith = newId()
+  await app.db.insertInto('targetList').values({ id: frozenWith, name: 'Then' }).execute()
+  await app.db.updateTable('massEmail').set({ frozen: JSON.stringify({ targetListIds: [frozenWith] }) }).where('id', '=', massEmail.id).execute()
+  await app.as(null).post(pathsOf(app, ann).optOut, 'choice=unsubscribe', form)
+  expect(await app.db.selectFrom('optOut').select('targetListId').execute()).toEqual([{ targetListId: frozenWith }])
+})
+
 test('subscribing again undoes exactly what this link did, and the proof of the opt-out stays in the log', async () => {
   await using app = await startApp()
   const { campaignId, ann } = await givenMail(app)

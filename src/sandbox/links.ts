@@ -1,11 +1,16 @@
 /** The links of a mail, for the inbox: each once, in the order in which a reader meets them. Pure. */
 
-const anchors = /<a\b[^>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/gi
+const anchors = /<a\b((?:"[^"]*"|'[^']*'|[^'">])*)>/gi
+const target = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i
 const addresses = /\bhttps?:\/\/[^\s<>"')\]]+/gi
 
-/** Every href of the HTML part, then what only the text part has. */
+/** Every href of the HTML part that a reader can meet (what is hidden from people is there for machines), then what only the text part has. */
 export function linksIn(html: string, text: string): string[] {
-  const ofHtml = [...html.matchAll(anchors)].map(([, double, single, bare]) => unescapeAttribute(double ?? single ?? bare ?? '').trim())
+  const visible = [...html.matchAll(anchors)].map(([, attributes]) => attributes!).filter((attributes) => !/\saria-hidden\s*=\s*["']?true/i.test(attributes))
+  const ofHtml = visible.map((attributes) => {
+    const [, double, single, bare] = target.exec(attributes) ?? []
+    return unescapeAttribute(double ?? single ?? bare ?? '').trim()
+  })
   const ofText = [...text.matchAll(addresses)].map(([address]) => address.replace(/[.,;:!?]+$/, ''))
   return [...new Set([...ofHtml, ...ofText])].filter((link) => link !== '' && !link.startsWith('#'))
 }
