@@ -22,6 +22,9 @@ export type CarriersTools = {
 type InUse = { key: string; account: Account; carrier: Carrier; pool: SmtpPool }
 type Limits = Pick<OutboundEmailSettings, 'connections' | 'messagesPerConnection' | 'retryForHours'> & { version: number; /** What we call ourselves. */ ehloName: string }
 
+/** The process has 30 seconds to stop: what remains is for settling and closing. */
+const drainMs = 20_000
+
 export class Carriers {
   readonly #tools: CarriersTools
   #inUse = new Map<string, InUse>()
@@ -57,8 +60,11 @@ export class Carriers {
     for (const { carrier } of this.#all()) carrier.drop()
   }
 
+  /** Finishes what is on the wire; a server that does not answer in time is hung up on, and its deliveries are uncertain. */
   async close(): Promise<void> {
+    const late = setTimeout(() => { for (const { pool } of this.#all()) pool.abort() }, drainMs)
     await this.idle()
+    clearTimeout(late)
     await Promise.all(this.#all().map(({ pool }) => pool.close()))
     this.#inUse.clear()
   }

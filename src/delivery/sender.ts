@@ -26,6 +26,7 @@ export type SenderGround = { db: Db; clock: Clock; secrets: Secrets; log: Log }
 
 /** Claimed with one statement at most. */
 const batchSize = 500
+const workServesMs = 1_000
 
 type Settings = OutboundEmailSettings & { version: number; ehloName: string }
 /** What one turn of feeding rests on; `purse` is the allowance that is left of what was granted for it. */
@@ -39,6 +40,8 @@ export class Sender {
   readonly #settler: Settler
   /** Where claiming goes on in each lane; from the start again once a lane is dry. */
   readonly #cursors = new Map<string, number>()
+  #work: Work[] = []
+  #workFoundAt = 0
   #lease: Lease
 
   private constructor(ground: SenderGround, lease: Lease, onRoom: () => void) {
@@ -63,7 +66,7 @@ export class Sender {
   async feed(): Promise<number> {
     const { db, clock } = this.#ground
     const now = clock()
-    const work = fairly(await findWork(db, now))
+    const work = await this.#dueWork()
     if (work.length === 0) return 0
     const turn = await this.#turn(work, now)
     const room = [...turn.accounts.values()].reduce((sum, account) => sum + this.#roomOf(account, turn), 0)
@@ -74,6 +77,15 @@ export class Sender {
     const claimed = await this.#claimAll(work, turn)
     this.#settler.giveBack(turn.purse, this.#lease.id)
     return claimed
+  }
+
+  /** Where something was due a moment ago. Asking all lanes is dear, so the answer serves for a while; a claim finds out what is still true. */
+  async #dueWork(): Promise<Work[]> {
+    if (this.#work.length === 0 || performance.now() - this.#workFoundAt > workServesMs) {
+      this.#workFoundAt = performance.now()
+      this.#work = fairly(await findWork(this.#ground.db, this.#ground.clock()))
+    }
+    return this.#work
   }
 
   /** Renews the lease. When others have taken over, everything held is theirs; this sender begins anew. */
@@ -123,11 +135,15 @@ export class Sender {
 
   async #claimAll(work: readonly Work[], turn: Turn): Promise<number> {
     let claimed = 0
+    const left: Work[] = []
     for (const item of work) {
       const account = turn.accounts.get(item.accountId)!
       const limit = Math.min(batchSize, turn.purse, this.#roomOf(account, turn))
-      if (limit > 0) claimed += await this.#claimSome(item, account, limit, turn)
+      const count = limit > 0 ? await this.#claimSome(item, account, limit, turn) : 0
+      if (count === limit) left.push(item)
+      claimed += count
     }
+    this.#work = left
     return claimed
   }
 

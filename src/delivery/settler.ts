@@ -7,7 +7,7 @@ import type { Judged } from './judge.ts'
 import { settleLane, type Settlement } from './settle.ts'
 
 /** Long enough that a batch comes together, short enough that nobody notices. */
-const gatherMs = 25
+const gatherMs = 50
 const retryMs = 1_000
 const lanesAtOnce = 4
 

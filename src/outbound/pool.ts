@@ -21,6 +21,7 @@ export class SmtpPool {
   #waiters: Waiter[] = []
   /** Connections that exist or are being made. */
   #live = 0
+  readonly #busy = new Set<Session>()
   /** How many the server lets us have: learned from a refusal while others work, tried again one by one. */
   #allowed: number
   #carriedSinceRefusal = 0
@@ -38,7 +39,9 @@ export class SmtpPool {
       const session = await this.#acquire()
       if ('kind' in session) return session
       const wasUsed = session.carried > 0
+      this.#busy.add(session)
       const outcome = await carry(session, envelope, beforeFinalDot)
+      this.#busy.delete(session)
       this.#release(session)
       // A kept connection may end at any time for reasons of its own; only a fresh one says something about the account.
       if (!(wasUsed && hungUp(outcome))) return outcome
@@ -52,6 +55,12 @@ export class SmtpPool {
       clearTimeout(timer)
       return quit(session)
     }))
+  }
+
+  /** Hangs up in the middle of whatever is being said: those after the dot become uncertain. */
+  abort() {
+    this.#closed = true
+    for (const { wire } of this.#busy) wire.close()
   }
 
   async #acquire(): Promise<Session | Outcome> {
