@@ -198,3 +198,20 @@ test('what changed after freezing is seen: record deleted, taken out of all list
   await db.updateTable('targetList').set({ deletedAt: now }).execute()
   expect((await late(false))[0]).toBe('removedFromLists')
 })
+
+test('members of a type that is no longer related are not mailed, and lend their address to nobody', async () => {
+  await using database = await createDatabase()
+  const { db } = database
+  const [list, lead, account] = [newId(), newId(), newId()]
+  await db.insertInto('targetList').values({ id: list, name: 'Readers' }).execute()
+  await db.insertInto('lead').values({ id: lead, emailAddress: 'office@example.com' }).execute()
+  await db.insertInto('account').values({ id: account, name: 'Office', emailAddress: 'office@example.com' }).execute()
+  await db.insertInto('targetListMember').values([
+    { targetListId: list, entityType: 'Lead', recordId: lead }, { targetListId: list, entityType: 'Account', recordId: account },
+  ]).execute()
+  const fewer = types.map((type) => ({ ...type, mailable: type.name !== 'Lead' }))
+  const question = { targetListIds: [list], excludingTargetListIds: [], informational: false, honourRemovals: true, now }
+  const { rows } = await sql<{ entityType: string; verdict: string; late: string | null }>`
+    select entity_type, verdict, ${stillAllowed('judged', question, fewer)} as late from (${verdicts(question, fewer)}) judged order by type_rank`.execute(db)
+  expect(rows).toEqual([{ entityType: 'Lead', verdict: 'notMailable', late: 'notMailable' }, { entityType: 'Account', verdict: 'included', late: null }])
+})
