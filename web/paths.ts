@@ -46,5 +46,6 @@ export const paths = {
   users: () => '/administration/users',
   apiKeys: () => '/administration/api-keys',
   suppressions: () => '/administration/suppressions',
+  auditLog: () => '/administration/audit-log',
   deliveryHealth: () => '/administration/delivery-health',
 }

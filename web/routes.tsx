@@ -27,6 +27,7 @@ const signedIn: RouteObject[] = [
   screen('/administration/api-keys', async () => (await import('./screens/access/ApiKeysScreen.tsx')).ApiKeysScreen),
   screen('/administration/suppressions', async () => (await import('./screens/audience/SuppressionsScreen.tsx')).SuppressionsScreen),
   screen('/administration/delivery-health', async () => (await import('./screens/health/DeliveryHealthScreen.tsx')).DeliveryHealthScreen),
+  screen('/administration/audit-log', async () => (await import('./screens/access/AuditLogScreen.tsx')).AuditLogScreen),
 
   screen('/campaigns', async () => (await import('./screens/campaigns/CampaignsScreen.tsx')).CampaignsScreen),
   screen('/campaigns/new', async () => (await import('./screens/campaigns/NewCampaignScreen.tsx')).NewCampaignScreen),

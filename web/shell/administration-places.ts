@@ -1,5 +1,5 @@
 /** The pages of Administration, each with the one line that says what it is for. */
-import { IconBan, IconCalendarTime, IconHeartRateMonitor, IconKey, IconMailCog, IconSettings, IconUsers } from '@tabler/icons-react'
+import { IconBan, IconCalendarTime, IconHeartRateMonitor, IconHistory, IconKey, IconMailCog, IconSettings, IconUsers } from '@tabler/icons-react'
 import { paths } from '../paths.ts'
 import type { Place } from './navigation.ts'
 
@@ -12,5 +12,6 @@ export const administrationPlaces: AdministrationPlace[] = [
   { group: 'Sending', title: 'Suppressions', to: paths.suppressions(), icon: IconBan, about: 'Addresses that are never mailed, and why.', words: 'blocklist opt out invalid' },
   { group: 'People', title: 'Users', to: paths.users(), icon: IconUsers, about: 'Who may sign in, and who administers.', words: 'password' },
   { group: 'People', title: 'API Keys', to: paths.apiKeys(), icon: IconKey, about: 'Keys for programs. Each carries the rights of its user.', words: 'token developer' },
+  { group: 'People', title: 'Audit Log', to: paths.auditLog(), icon: IconHistory, about: 'Who changed what, when, from where.', words: 'history' },
   { group: 'System', title: 'Settings', to: paths.generalSettings(), icon: IconSettings, about: 'Company, addresses of this installation, language and time zone.', words: 'site url postal' },
 ]

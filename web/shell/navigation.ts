@@ -1,6 +1,6 @@
 /** What the left navigation and the command palette offer, in order. Record types join from their definitions. */
 import {
-  type Icon, IconAddressBook, IconBuilding, IconBuildingLighthouse, IconFlask, IconHome, IconMailForward, IconSettings, IconSpeakerphone,
+  type Icon, IconAddressBook, IconBuilding, IconFlask, IconHome, IconMailForward, IconSettings, IconSpeakerphone,
   IconTemplate, IconUserPlus, IconUsers, IconUsersGroup,
 } from '@tabler/icons-react'
 import { paths } from '../paths.ts'
@@ -20,4 +20,3 @@ export const recordIcons: Record<string, Icon> = { Account: IconBuilding, Contac
 
 export const sandboxPlace: Place = { title: 'Sandbox', to: paths.sandbox(), icon: IconFlask, administrator: true, words: 'captured test mail inbox' }
 export const administrationPlace: Place = { title: 'Administration', to: paths.administration(), icon: IconSettings, administrator: true, words: 'settings' }
-export const lighthouse = IconBuildingLighthouse

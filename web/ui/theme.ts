@@ -1,6 +1,6 @@
 /** The look: one palette (tide), one accent (lamp), system fonts, quiet shadows. Colours that are not Mantine's are in theme.css. */
 import {
-  ActionIcon, Badge, Button, Modal, Paper, Select, Table, Tabs, Textarea, TextInput, Tooltip, createTheme, type MantineColorsTuple,
+  ActionIcon, Badge, Button, Menu, Modal, Notification, Paper, Select, Table, Tabs, Textarea, Tooltip, createTheme, type MantineColorsTuple,
 } from '@mantine/core'
 
 const tide: MantineColorsTuple = ['#ebf6f5', '#d3ebe9', '#a5d6d2', '#74bfbb', '#4aa5a2', '#268585', '#136c6e', '#0d5a5d', '#0a494c', '#06373a']
@@ -31,13 +31,15 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
     Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 600 } } }),
     Button: Button.extend({ defaultProps: { fw: 600 } }),
-    Modal: Modal.extend({ styles: { title: { fontWeight: 650 } }, defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 1 } } }),
+    // Mantine's placeholder for the first focus is an element that no menu may contain.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    Modal: Modal.extend({ styles: { title: { fontWeight: 650 } }, defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 1 } } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Paper: Paper.extend({ defaultProps: { radius: 'md' } }),
     Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: 'right' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 8, horizontalSpacing: 12 } }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
     Textarea: Textarea.extend({ defaultProps: { autosize: true, minRows: 3, maxRows: 14 } }),
-    TextInput: TextInput.extend({}),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 250, withArrow: true, events: { hover: true, focus: true, touch: false } } }),
   },
 })

@@ -7,12 +7,12 @@ import { usePages } from '../../api/client.ts'
 import { type RecordRow, nameOf } from '../../api/records.ts'
 import { paths } from '../../paths.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import { FilterRow } from '../../ui/FilterRow.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
-import classes from '../records/RecordFilters.module.css'
 
 const typeWords: Record<string, string> = { admin: 'Administrator', regular: 'Regular', api: 'Program (API only)' }
 
@@ -33,7 +33,7 @@ export function UsersScreen() {
     <Page title="Users" back={{ to: paths.administration(), title: 'Administration' }} about="Who may sign in, and who administers."
       action={<Button component={Link} to={paths.newRecord('users')} leftSection={<IconPlus size={16} aria-hidden />}>New user</Button>}>
       <Panel title="All users" flush hideTitle>
-        <div className={classes['row']}><SearchField label="Search users" text={text} onText={setText} /></div>
+        <FilterRow><SearchField label="Search users" text={text} onText={setText} /></FilterRow>
         <DataTable label="Users" {...pages} columns={columns} sort={sort} onSort={setSort} linkTo={({ id }) => paths.record('users', id)} keys
           empty={<Text p="lg" c="dimmed">No user matches this search.</Text>} />
       </Panel>

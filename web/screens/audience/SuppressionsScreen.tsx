@@ -8,6 +8,7 @@ import { paths } from '../../paths.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { FilterBuilder } from '../../ui/FilterBuilder.tsx'
+import { FilterRow } from '../../ui/FilterRow.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
@@ -19,7 +20,6 @@ import { counted } from '../../ui/words.ts'
 import { AddSuppressions } from './AddSuppressions.tsx'
 import { useLiftSuppression } from './lift-suppression.tsx'
 import { suppressionReasons, suppressionWords } from './suppression-words.ts'
-import classes from '../records/RecordFilters.module.css'
 
 type Row = Partial<api.Suppression>
 
@@ -48,9 +48,9 @@ export function SuppressionsScreen() {
     <Page title="Suppressions" mark={!pages.loading && <Text c="dimmed">{counted(pages.total, 'entry', 'entries')}</Text>} action={add}
       back={{ to: paths.administration(), title: 'Administration' }} about="Addresses that are never mailed, whatever list they are on.">
       <Panel title="Suppressed addresses" flush hideTitle>
-        <div className={classes['row']}>
+        <FilterRow>
           <FilterBuilder fields={filterFields} filter={filter} onFilter={setFilter}><SearchField label="Search addresses" text={text} onText={setText} /></FilterBuilder>
-        </div>
+        </FilterRow>
         <DataTable label="Suppressions" {...pages} columns={columns} sort={sort} onSort={setSort} rowId={({ id }) => id!} keys
           menu={(row) => <Menu.Item leftSection={<IconMailForward size={16} aria-hidden />} onClick={() => lift(row)}>Mail again…</Menu.Item>}
           empty={<Empty icon={IconBan} title={text || filter ? 'Nothing matches' : 'Nobody is suppressed'} action={add}>Opt-outs, hard bounces and complaints put addresses here by themselves. You can add some from another system.</Empty>} />
