@@ -18,6 +18,7 @@ export type ImportInput = { importId: string; actor: Actor }
 export type ImportResult = Counts & { importId: string }
 
 const batchSize = 2_000
+const manyRows = 10_000
 
 type Work = Pick<TaskContext, 'db' | 'clock' | 'signal' | 'progress'>
 
@@ -58,6 +59,8 @@ async function importFile(work: Work, actor: Actor, row: { id: string; filePath:
   const { timeZone } = await readGeneral(work.db)
   const run: Run = { importId: row.id, plan, userId: actor.userId, now: work.clock() }
   await writeAll(work, run, rows, (csvRow) => readRow(plan, csvRow, timeZone), lines)
+  // What comes next (a filter, a freeze) is planned by statistics that know nothing of so many new rows yet.
+  if (lines > manyRows) await sql`analyze ${sql.table(plan.type.table)}, target_list_member`.execute(work.db)
 }
 
 /** While PostgreSQL writes one batch, the next is read. */

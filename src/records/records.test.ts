@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
+import { newId } from '../platform/id.ts'
 
 test('a contact is answered as it was given, with a computed name, its account\'s name and the creator as assigned user', async () => {
   await using app = await startApp()
@@ -105,6 +106,28 @@ test('a list is filtered by own fields, by the account\'s, by target list and by
   expect(await found({ activity: 'clicked', withinDays: 30 })).toEqual([])
   expect(await found({ and: [] }, 'be')).toEqual(['Ben'])
   expect(ben.assignedUserName).toBe('Test admin')
+})
+
+test('people are found by what they did in a campaign, not by what a machine or a test did', async () => {
+  await using app = await startApp()
+  const [campaign, massEmail] = [newId(), newId()]
+  let deliveryId = 0
+  const did = async (firstName: string, action: string, { at = '2029-12-20', machine = false, test = false } = {}) => {
+    const { id } = (await app.api.post('/contacts', { firstName })).body
+    await sql`insert into log_entry (lane, campaign_id, mass_email_id, delivery_id, action, at, entity_type, record_id, email_address, machine, test, last_at)
+      values (1, ${campaign}, ${massEmail}, ${++deliveryId}, ${action}, ${at}, 'Contact', ${id}, '', ${machine}, ${test}, ${at})`.execute(app.db)
+  }
+  await did('Anna', 'clicked')
+  await did('Bénno', 'opened')
+  await did('Machine', 'clicked', { machine: true })
+  await did('Test', 'clicked', { test: true })
+  await did('Long ago', 'clicked', { at: '2029-01-01' })
+  const found = async (filter: object) => (await listed(app, filter)).items.map(({ firstName }) => firstName).sort()
+  expect(await found({ activity: 'clicked', campaignId: campaign })).toEqual(['Anna', 'Long ago'])
+  expect(await found({ activity: 'clicked', withinDays: 30 })).toEqual(['Anna'])
+  expect(await found({ not: { activity: 'clicked' } })).toEqual(['Bénno', 'Machine', 'Test'])
+  expect(await found({ activity: 'clicked', campaignId: massEmail })).toEqual([])
+  expect(await found({ activity: 'clicked', massEmailId: massEmail, trackingUrlId: 'not-an-id' })).toEqual([])
 })
 
 test('walking the pages meets everybody once, in order, whatever the sort', async () => {
