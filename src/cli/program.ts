@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
 import { jobCommand } from './job.ts'
 import { migrateCommand } from './migrate.ts'
+import { sendTestCommand } from './send-test.ts'
 import { startCommand } from './start.ts'
 import { userCommand } from './user.ts'
 
@@ -20,6 +21,7 @@ const newProgram = (): Command => new Command('tidings')
   .addCommand(demoCommand())
   .addCommand(migrateCommand())
   .addCommand(importCommand())
+  .addCommand(sendTestCommand())
   .addCommand(jobCommand())
   .addCommand(apiKeyCommand())
   .addCommand(userCommand())
@@ -31,7 +33,8 @@ export async function runCommandLine(argv: string[]): Promise<number> {
   forAll(program, (command) => command.exitOverride())
   try {
     await program.parseAsync(argv)
-    return 0
+    // A command that told everything, but nothing good, has set it.
+    return Number(process.exitCode ?? 0)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage
     report(error as Error, argv.includes('--json'))
