@@ -151,7 +151,7 @@ test('whoever is included is still allowed, and whoever is hindered is not, for 
   }
 })
 
-test('with people already judged, only new ones are candidates, and an address in the ledger is a duplicate', async () => {
+test('with people already judged, only new ones are candidates, an address in the ledger is a duplicate, and tests count for nothing', async () => {
   await using database = await createDatabase()
   const { db } = database
   const [list, massEmailId] = [newId(), newId()]
@@ -162,8 +162,9 @@ test('with people already judged, only new ones are candidates, and an address i
     await db.insertInto('targetListMember').values({ targetListId: list, entityType: 'Contact', recordId: id! }).execute()
   }
   await sql`
-    insert into delivery (lane, mass_email_id, entity_type, record_id, email_address, email_key, due_at)
-    values (lane_of('anna@example.com'), ${massEmailId}, 'Contact', ${mailed}, 'anna@example.com', 'anna@example.com', ${now})`.execute(db)
+    insert into delivery (lane, mass_email_id, entity_type, record_id, email_address, email_key, due_at, test)
+    values (lane_of('anna@example.com'), ${massEmailId}, 'Contact', ${mailed}, 'anna@example.com', 'anna@example.com', ${now}, false),
+           (lane_of('ben@example.com'), ${massEmailId}, 'Contact', ${fresh}, 'ben@example.com', 'ben@example.com', ${now}, true)`.execute(db)
   await db.insertInto('notMailed').values({ massEmailId, entityType: 'Contact', recordId: refused, verdict: 'noAddress' }).execute()
   const question = { targetListIds: [list], excludingTargetListIds: [], informational: false, now, alreadyInMassEmailId: massEmailId }
   const { rows } = await sql<VerdictRow>`select * from (${verdicts(question, types)}) judged order by email_key desc`.execute(db)
