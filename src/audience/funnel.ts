@@ -1,6 +1,7 @@
 /** The audience in numbers and by name, computed at any time. What was frozen with a mass email is read by campaign. */
 import { type RawBuilder, sql } from 'kysely'
-import { type ListColumn, type ListContext, listPage, type Page } from '../listing/list.ts'
+import { listPage, type Page } from '../listing/list.ts'
+import type { ListColumn, ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { inBulk } from './bulk.ts'

@@ -1,7 +1,8 @@
 /** What is shown of target lists: pages of lists with their counts, of members with their state, of opt-outs. */
 import { sql } from 'kysely'
 import { pageWithComputed } from '../listing/computed-fields.ts'
-import { type Item, type Listable, type ListContext, listPage, type Page } from '../listing/list.ts'
+import { type Item, listPage, type Page } from '../listing/list.ts'
+import type { Listable, ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'

@@ -1,7 +1,9 @@
 /** Who is in a target list: adding and removing records, one statement for many; more than a thousand in the background. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
-import { conditionOf, countSelected, type ListContext } from '../listing/list.ts'
+import { countSelected } from '../listing/list.ts'
+import type { ListContext } from '../listing/listable.ts'
+import { conditionOf } from '../listing/query.ts'
 import type { Db } from '../platform/db.ts'
 import { invalid } from '../platform/errors.ts'
 import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'

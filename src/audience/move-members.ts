@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
-import type { ListContext } from '../listing/list.ts'
+import type { ListContext } from '../listing/listable.ts'
 import type { Tx } from '../platform/db.ts'
 import { invalid } from '../platform/errors.ts'
 import { type RecordSelection, selectedIds, typeNamed } from './members.ts'

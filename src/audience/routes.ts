@@ -1,7 +1,7 @@
 /** The API of target lists, opt-outs and suppressions: each line ties an endpoint to the function that does it. */
 import { sql } from 'kysely'
 import { type Call, type Route, serve } from '../http/serve.ts'
-import type { ListContext } from '../listing/list.ts'
+import type { ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { Endpoint } from '../platform/endpoint.ts'
 import { parseAddress } from '../platform/email-address.ts'

@@ -1,7 +1,8 @@
 /** What is shown of campaigns. */
 import { sql } from 'kysely'
 import { pageWithComputed } from '../listing/computed-fields.ts'
-import type { Item, Listable, ListContext, Page } from '../listing/list.ts'
+import type { Item, Page } from '../listing/list.ts'
+import type { Listable, ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'

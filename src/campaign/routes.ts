@@ -1,6 +1,7 @@
 /** The API of campaigns, tracking URLs and mass emails: each line ties an endpoint to the function that does it. */
 import { type Call, type Route, serve } from '../http/serve.ts'
-import type { Item, ListContext } from '../listing/list.ts'
+import type { Item } from '../listing/list.ts'
+import type { ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { Endpoint } from '../platform/endpoint.ts'
 import { readGeneral } from '../settings/settings.ts'
