@@ -1,7 +1,8 @@
 /** The ledger as shown: the deliveries of a mass email, page by page, and what became of each. Tests are left out. */
 import { sql } from 'kysely'
 import { audienceTypes } from '../audience/mailable.ts'
-import { type Listable, type ListContext, listPage, type Page } from '../listing/list.ts'
+import { listPage, type Page } from '../listing/list.ts'
+import type { Listable, ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'

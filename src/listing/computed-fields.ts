@@ -1,7 +1,8 @@
 /** Fields that are no columns: computed for the rows of a page at once, and only when somebody asks for them. */
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
-import { type Item, type Listable, type ListContext, listPage, type Page } from './list.ts'
+import { type Item, listPage, type Page } from './list.ts'
+import type { Listable, ListContext } from './listable.ts'
 
 /** `of` answers, by the rows' ids, an object with all of `names`. They cannot be filtered or sorted by. */
 export type ComputedFields = { names: readonly string[]; of: (ids: string[]) => Promise<Map<string, object>> }

@@ -5,7 +5,9 @@ import { createDatabase } from '../../test/database.ts'
 import type { Db } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
-import { compileFilter, type Listable, listPage } from './list.ts'
+import { compileFilter } from './filter.ts'
+import { listPage } from './list.ts'
+import type { Listable } from './listable.ts'
 import { means, type Row } from './slow-meaning.ts'
 
 const context = { now: new Date('2030-03-10T03:30:00Z'), timeZone: 'America/New_York' }

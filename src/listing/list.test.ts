@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { createDatabase } from '../../test/database.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
-import { countSelected, type Listable, listPage } from './list.ts'
+import { countSelected, listPage } from './list.ts'
+import type { Listable } from './listable.ts'
 
 const context = { now: new Date('2030-01-01T12:00:00Z'), timeZone: 'UTC' }
 

@@ -1,18 +1,14 @@
-/** One way to list anything: filter, text search, sort, keyset pages and totals over a Listable. */
+/** One way to list anything: keyset pages and totals over a Listable. What a query asks for is read in query.ts. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
-import { AppError, type Fault, invalid, sqlState } from '../platform/errors.ts'
+import { sqlState } from '../platform/errors.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from './cursor.ts'
-import { compileFilter } from './filter.ts'
 import type { Listable, ListColumn, ListContext } from './listable.ts'
-
-export { compileFilter } from './filter.ts'
-export type { FieldType, Listable, ListColumn, ListContext } from './listable.ts'
+import { conditionOf, fieldsOf, readQuery, type Selection, type Sort } from './query.ts'
 
 export type Item = Record<string, unknown>
 export type Page = { items: Item[]; next: string | null; total: number; totalIsEstimate: boolean }
-export type Selection = Pick<ListQuery, 'filter' | 'q'>
 
 /** Totals are exact up to here; above, PostgreSQL's estimate is shown as such. */
 const countedExactly = 100_000
@@ -34,74 +30,13 @@ export function listItems(db: Db, listable: Listable, query: Partial<ListQuery>,
 /** All rows of a condition, without order or pages: for one record, or a batch of known ones. */
 export async function readItems(db: Db, listable: Listable, where: RawBuilder<boolean>, fields?: string): Promise<Item[]> {
   const columns = fieldsOf(listable, fields)
-  const { rows } = await sql<Row>`select ${selectList(listable, columns)} from ${listable.from} where ${listable.where ?? sql`true`} and ${where}`.execute(db)
+  const { rows } = await sql<Row>`select ${selectList(listable, columns)} from ${listable.from} where (${listable.where ?? sql`true`}) and (${where})`.execute(db)
   return rows.map((row) => itemOf(row, columns))
 }
 
 /** How many a filter and a search find; what a live count under a filter shows. */
 export function countSelected(db: Db, listable: Listable, selection: Selection, context: ListContext) {
   return countRows(db, listable, conditionOf(listable, selection, context))
-}
-
-/** The condition of a filter and a search together with the list's own; for whoever works on "all results". */
-export function conditionOf(listable: Listable, { filter, q }: Selection, context: ListContext): RawBuilder<boolean> {
-  const conditions = [
-    listable.where,
-    filter === undefined || filter === null ? undefined : compileFilter(filter, listable, context),
-    ...wordsOf(q).map((word) => found(listable, word)),
-  ].filter((condition) => condition !== undefined)
-  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions.map((condition) => sql`(${condition})`), sql` and `)})`
-}
-
-type Sort = { text: string; expression: RawBuilder<unknown>; descending: boolean; notNull: boolean }
-
-/** Filter, sort and fields are all read before anything is thrown: all faults at once. */
-function readQuery(listable: Listable, query: Partial<ListQuery>, context: ListContext) {
-  const faults: Fault[] = []
-  const gather = <T>(read: () => T): T | undefined => {
-    try {
-      return read()
-    } catch (error) {
-      if (!(error instanceof AppError) || !error.extra.errors) throw error
-      faults.push(...error.extra.errors)
-      return undefined
-    }
-  }
-  const where = gather(() => conditionOf(listable, query, context))
-  const sort = gather(() => sortOf(listable, query.sort ?? listable.defaultSort))
-  const fields = gather(() => fieldsOf(listable, query.fields))
-  if (!where || !sort || !fields) throw invalid(faults)
-  return { where, sort, fields }
-}
-
-function wordsOf(q: string | undefined): string[] {
-  if (q?.includes('\0')) throw invalid([{ path: 'q', message: 'must not contain a NUL character' }])
-  return (q ?? '').split(/\s+/).filter((word) => word !== '').slice(0, 10)
-}
-
-function found({ search }: Listable, word: string): RawBuilder<boolean> {
-  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-  return sql<boolean>`(${sql.join(search.map((text) => sql`lower(${text}) like lower(${pattern}::text)`), sql` or `)})`
-}
-
-const unsortable = new Set(['multiEnum', 'linkMultiple'])
-const textual = new Set(['text', 'longText', 'email', 'phone', 'url'])
-
-function sortOf(listable: Listable, text: string): Sort {
-  const descending = text.startsWith('-')
-  const name = descending ? text.slice(1) : text
-  const column = Object.hasOwn(listable.columns, name) ? listable.columns[name] : undefined
-  if (!column || unsortable.has(column.type)) throw invalid([{ path: 'sort', message: `cannot sort by "${name.slice(0, 100)}"` }])
-  const expression = textual.has(column.type) ? (column.folded ?? sql`lower(${column.sql})`) : column.sql
-  return { text, expression, descending, notNull: column.notNull ?? false }
-}
-
-function fieldsOf(listable: Listable, fields: string | undefined): [string, ListColumn][] {
-  if (fields === undefined || fields === '') return Object.entries(listable.columns).filter(([, column]) => column.shown !== false)
-  const names = [...new Set(fields.split(',').map((name) => name.trim()))]
-  const unknown = names.filter((name) => !Object.hasOwn(listable.columns, name))
-  if (unknown.length > 0) throw invalid(unknown.map((name) => ({ path: 'fields', message: `"${name.slice(0, 100)}" is not a field here` })))
-  return names.map((name) => [name, listable.columns[name]!])
 }
 
 type PageQuery = { where: RawBuilder<boolean>; sort: Sort; fields: [string, ListColumn][]; cursor: string | undefined; limit: number }

@@ -1,6 +1,8 @@
 /** Reading the campaign log: pages, counts for the filter chips, a record's time line. */
 import { type RawBuilder, sql } from 'kysely'
-import { conditionOf, type Listable, type ListContext, listItems, listPage } from '../listing/list.ts'
+import { listItems, listPage } from '../listing/list.ts'
+import type { Listable, ListContext } from '../listing/listable.ts'
+import { conditionOf } from '../listing/query.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { isId } from '../platform/id.ts'

@@ -1,7 +1,7 @@
 /** The campaign log as CSV, streamed: memory does not grow with the log. */
 import { Readable } from 'node:stream'
 import { byteOrderMark, csvLine } from '../exchange/csv-text.ts'
-import type { ListContext } from '../listing/list.ts'
+import type { ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import type { LogEntry, LogSelection } from './contract.ts'
 import { nextEntries } from './entries.ts'

@@ -1,6 +1,6 @@
 /** The campaign log and figures API. */
 import { type Route, serve, serveRaw } from '../http/serve.ts'
-import type { ListContext } from '../listing/list.ts'
+import type { ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import { isId } from '../platform/id.ts'
 import { notFound } from '../platform/errors.ts'

@@ -1,6 +1,7 @@
 /** Outbound accounts as shown. The password never leaves the database. */
 import { sql } from 'kysely'
-import { type Listable, listPage } from '../listing/list.ts'
+import { listPage } from '../listing/list.ts'
+import type { Listable } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { readAccount } from './accounts.ts'

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
-import { conditionOf } from '../listing/list.ts'
+import { conditionOf } from '../listing/query.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, invalid } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'

@@ -1,7 +1,8 @@
 /** Records of any entity type, one by one: list, read, create, change, delete. What holds for Contact holds for every type. */
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
-import { countSelected, type Item, listPage, readItems, type Selection } from '../listing/list.ts'
+import { countSelected, type Item, listPage, readItems } from '../listing/list.ts'
+import type { Selection } from '../listing/query.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'

@@ -1,7 +1,7 @@
 /** The Sandbox's inbox in the database: what was captured, exactly as it came in. */
 import { sql } from 'kysely'
 import postalMime from 'postal-mime'
-import type { Listable } from '../listing/list.ts'
+import type { Listable } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'

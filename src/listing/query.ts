@@ -1,0 +1,69 @@
+/** What a list is asked for: filter, search, sort and fields, read against a Listable. All faults at once; no SQL is run here. */
+import { type RawBuilder, sql } from 'kysely'
+import type { ListQuery } from '../platform/endpoint.ts'
+import { AppError, type Fault, invalid } from '../platform/errors.ts'
+import { compileFilter } from './filter.ts'
+import type { Listable, ListColumn, ListContext } from './listable.ts'
+
+export type Selection = Pick<ListQuery, 'filter' | 'q'>
+
+/** The condition of a filter and a search together with the list's own; for whoever works on "all results". */
+export function conditionOf(listable: Listable, { filter, q }: Selection, context: ListContext): RawBuilder<boolean> {
+  const conditions = [
+    listable.where,
+    filter === undefined || filter === null ? undefined : compileFilter(filter, listable, context),
+    ...wordsOf(q).map((word) => found(listable, word)),
+  ].filter((condition) => condition !== undefined)
+  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions.map((condition) => sql`(${condition})`), sql` and `)})`
+}
+
+export type Sort = { text: string; expression: RawBuilder<unknown>; descending: boolean; notNull: boolean }
+
+/** Filter, sort and fields are all read before anything is thrown: all faults at once. */
+export function readQuery(listable: Listable, query: Partial<ListQuery>, context: ListContext) {
+  const faults: Fault[] = []
+  const gather = <T>(read: () => T): T | undefined => {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof AppError) || !error.extra.errors) throw error
+      faults.push(...error.extra.errors)
+      return undefined
+    }
+  }
+  const where = gather(() => conditionOf(listable, query, context))
+  const sort = gather(() => sortOf(listable, query.sort ?? listable.defaultSort))
+  const fields = gather(() => fieldsOf(listable, query.fields))
+  if (!where || !sort || !fields) throw invalid(faults)
+  return { where, sort, fields }
+}
+
+function wordsOf(q: string | undefined): string[] {
+  if (q?.includes('\0')) throw invalid([{ path: 'q', message: 'must not contain a NUL character' }])
+  return (q ?? '').split(/\s+/).filter((word) => word !== '').slice(0, 10)
+}
+
+function found({ search }: Listable, word: string): RawBuilder<boolean> {
+  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+  return sql<boolean>`(${sql.join(search.map((text) => sql`lower(${text}) like lower(${pattern}::text)`), sql` or `)})`
+}
+
+const unsortable = new Set(['multiEnum', 'linkMultiple'])
+const textual = new Set(['text', 'longText', 'email', 'phone', 'url'])
+
+function sortOf(listable: Listable, text: string): Sort {
+  const descending = text.startsWith('-')
+  const name = descending ? text.slice(1) : text
+  const column = Object.hasOwn(listable.columns, name) ? listable.columns[name] : undefined
+  if (!column || unsortable.has(column.type)) throw invalid([{ path: 'sort', message: `cannot sort by "${name.slice(0, 100)}"` }])
+  const expression = textual.has(column.type) ? (column.folded ?? sql`lower(${column.sql})`) : column.sql
+  return { text, expression, descending, notNull: column.notNull ?? false }
+}
+
+export function fieldsOf(listable: Listable, fields: string | undefined): [string, ListColumn][] {
+  if (fields === undefined || fields === '') return Object.entries(listable.columns).filter(([, column]) => column.shown !== false)
+  const names = [...new Set(fields.split(',').map((name) => name.trim()))]
+  const unknown = names.filter((name) => !Object.hasOwn(listable.columns, name))
+  if (unknown.length > 0) throw invalid(unknown.map((name) => ({ path: 'fields', message: `"${name.slice(0, 100)}" is not a field here` })))
+  return names.map((name) => [name, listable.columns[name]!])
+}
