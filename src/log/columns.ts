@@ -5,10 +5,11 @@
 import { type RawBuilder, sql } from 'kysely'
 
 type Value = string | number | boolean | Date | null
+type Column = { name: string; type: ColumnType; values: readonly Value[] }
 type ColumnType = 'uuid' | 'bigint' | 'int' | 'text' | 'timestamptz' | 'boolean' | 'jsonb'
 
 /** `select` lists the columns in the order given, `from` is what they are selected from: one row for each value. */
-export function columnsOf(columns: readonly { name: string; type: ColumnType; values: readonly Value[] }[]): { select: RawBuilder<unknown>; from: RawBuilder<unknown> } {
+export function columnsOf(columns: readonly Column[]): { select: RawBuilder<unknown>; from: RawBuilder<unknown> } {
   // The first one always varies, so that there is something to select from.
   const varying = columns.filter(({ values }, index) => index === 0 || !allSame(values))
   return {

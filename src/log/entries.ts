@@ -26,7 +26,9 @@ export function historyPage(db: Db, record: { entityType: string; id: string }, 
 }
 
 /** The next entries without counting how many there are in all: for going through the whole log. */
-export async function nextEntries(db: Db, campaignId: string, selection: LogSelection, page: { cursor?: string; limit: number }, context: ListContext) {
+export async function nextEntries(
+  db: Db, campaignId: string, selection: LogSelection, page: { cursor?: string; limit: number }, context: ListContext,
+) {
   const { items, next } = await listItems(db, { ...logEntries(), where: selected(campaignId, selection, context) }, page, context)
   return { items: items as LogEntry[], next }
 }
@@ -45,7 +47,8 @@ export async function countByAction(db: Db, campaignId: string, selection: LogSe
   const { rows } = await sql<{ action: Action; count: number }>`
     select chip.action, counted.count from unnest(${[...actions]}::text[]) as chip (action) cross join lateral (
       select count(*) from (
-        select from log_entry e where ${selected(campaignId, others, context)} and e.action = chip.action limit ${countedUpTo + 1}) found) counted`.execute(db)
+        select from log_entry e where ${selected(campaignId, others, context)} and e.action = chip.action
+         limit ${countedUpTo + 1}) found) counted`.execute(db)
   return {
     counts: Object.fromEntries(rows.map(({ action, count }) => [action, Math.min(count, countedUpTo)])),
     atLeast: rows.filter(({ count }) => count > countedUpTo).map(({ action }) => action),

@@ -29,7 +29,9 @@ export type LogEvent = {
 export type Entry = Required<LogEvent> & { repeats: number; lastAt: Date; isNew: boolean }
 
 /** A number in the figures that goes up or down. Without `trackingUrlId`: over all links. */
-export type FigureChange = { massEmailId: string; campaignId: string; metric: string; trackingUrlId?: string | null; machine?: boolean; count: number }
+export type FigureChange = {
+  massEmailId: string; campaignId: string; metric: string; trackingUrlId?: string | null; machine?: boolean; count: number
+}
 /** The same in the hour in which it happened: what was logged then, never taken back. */
 export type HourChange = { massEmailId: string; campaignId: string; metric: string; machine: boolean; hour: Date; count: number }
 export type Changes = { figures: FigureChange[]; hours: HourChange[] }
@@ -113,7 +115,8 @@ function count(changes: Changes, entry: Entry, metric: string): void {
 
 /** `clicks` counts every click; `clicked` counts deliveries, once over all links and once for each link. */
 function countClicks(changes: Changes, clicks: Entry[], known: readonly EarlierEntry[]): void {
-  const clickedBy = { person: known.some((entry) => entry.action === 'clicked' && !entry.machine), machine: known.some((entry) => entry.action === 'clicked' && entry.machine) }
+  const hasClicked = (machine: boolean) => known.some((entry) => entry.action === 'clicked' && entry.machine === machine)
+  const clickedBy = { person: hasClicked(false), machine: hasClicked(true) }
   for (const entry of clicks) {
     const { massEmailId, campaignId, trackingUrlId, machine, repeats } = entry
     const ofLink = { massEmailId, campaignId, trackingUrlId, machine }

@@ -1,5 +1,5 @@
 /** The figures: numbers per (lane, mass email, metric, link, machine), added to in the transaction of what they count. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 import { isId } from '../platform/id.ts'
 import type { FigureChange, HourChange } from './entry.ts'
@@ -23,15 +23,23 @@ export async function moveStatus(tx: Tx, lane: number, moves: readonly StatusMov
  * Counts whom a mass email was frozen for: `people` its deliveries, `newPeople` those of them whom no earlier delivery of the
  * campaign is for (an address lies in one lane only, so this is asked lane by lane). Called after deliveries were made, in the same transaction.
  */
-export async function countPeople(tx: Tx, massEmailId: string, campaignId: string): Promise<void> {
+export const countPeople = (tx: Tx, massEmailId: string, campaignId: string): Promise<void> => writePeople(tx, massEmailId, campaignId, sql``)
+
+/** The same for lanes whose deliveries changed places. */
+export async function countPeopleInLanes(tx: Tx, massEmailId: string, campaignId: string, lanes: readonly number[]): Promise<void> {
+  await sql`delete from figure where mass_email_id = ${massEmailId}::uuid and metric in ('people', 'newPeople') and lane = any(${lanes}::smallint[])`.execute(tx)
+  await writePeople(tx, massEmailId, campaignId, sql`and d.lane = any(${lanes}::smallint[])`)
+}
+
+async function writePeople(tx: Tx, massEmailId: string, campaignId: string, inLanes: RawBuilder<unknown>): Promise<void> {
   await sql`
     insert into figure (lane, mass_email_id, campaign_id, metric, count)
     select lane, ${massEmailId}::uuid, ${campaignId}::uuid, 'people', count(*)
-      from delivery where mass_email_id = ${massEmailId}::uuid and not test group by lane
+      from delivery d where mass_email_id = ${massEmailId}::uuid and not test ${inLanes} group by lane
     union all
     select lane, ${massEmailId}::uuid, ${campaignId}::uuid, 'newPeople', count(*)
       from delivery d
-     where mass_email_id = ${massEmailId}::uuid and not test and not exists (
+     where mass_email_id = ${massEmailId}::uuid and not test ${inLanes} and not exists (
        select from delivery earlier join mass_email m on m.id = earlier.mass_email_id
         where earlier.lane = d.lane and earlier.email_key = d.email_key and not earlier.test and earlier.id < d.id
           and m.campaign_id = ${campaignId}::uuid and m.id <> ${massEmailId}::uuid)

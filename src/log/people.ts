@@ -61,25 +61,29 @@ export function peopleOf(campaignId: string, selection: PeopleSelection): RawBui
 }
 
 /** Entries of real mail with one of these actions; a click counts when it is on one of the links asked for. */
-function entriesOf(alias: 'e' | 'other', campaignId: string, actions: Action[], { massEmailIds, trackingUrlIds, machine }: PeopleSelection): RawBuilder<boolean> {
+function entriesOf(alias: 'e' | 'other', campaignId: string, actions: Action[], selection: PeopleSelection): RawBuilder<boolean> {
+  const { massEmailIds, trackingUrlIds, machine } = selection
   const column = (name: string) => sql.ref(`${alias}.${name}`)
   return sql<boolean>`(${sql.join([
     sql`${column('campaign_id')} = ${campaignId}::uuid`, sql`not ${column('test')}`, sql`${column('action')} = any(${actions}::text[])`,
     ...(massEmailIds?.length ? [sql`${column('mass_email_id')} = any(${massEmailIds.filter(isId)}::uuid[])`] : []),
-    ...(trackingUrlIds?.length ? [sql`(${column('action')} <> 'clicked' or ${column('tracking_url_id')} = any(${trackingUrlIds.filter(isId)}::uuid[]))`] : []),
+    ...(trackingUrlIds?.length
+      ? [sql`(${column('action')} <> 'clicked' or ${column('tracking_url_id')} = any(${trackingUrlIds.filter(isId)}::uuid[]))`] : []),
     ...(machine === 'exclude' ? [sql`not ${column('machine')}`] : []),
   ], sql` and `)})`
 }
 
 /** The target lists of the mass emails asked about: their own, those they were frozen with, and the campaign's. */
 async function listsOf(tx: Tx, campaignId: string, { massEmailIds }: PeopleSelection): Promise<string[]> {
-  const ofMassEmails = sql`m.campaign_id = ${campaignId}::uuid ${massEmailIds?.length ? sql`and m.id = any(${massEmailIds.filter(isId)}::uuid[])` : sql``}`
+  const only = massEmailIds?.length ? sql`and m.id = any(${massEmailIds.filter(isId)}::uuid[])` : sql``
+  const ofMassEmails = sql`m.campaign_id = ${campaignId}::uuid ${only}`
   const { rows } = await sql<{ targetListId: string }>`
     select target_list_id from campaign_target_list where campaign_id = ${campaignId}::uuid and not excluding
     union
     select l.target_list_id from mass_email_target_list l join mass_email m on m.id = l.mass_email_id where not l.excluding and ${ofMassEmails}
     union
-    select listed::uuid from mass_email m cross join lateral jsonb_array_elements_text(m.frozen -> 'targetListIds') as listed where ${ofMassEmails}`.execute(tx)
+    select listed::uuid from mass_email m cross join lateral jsonb_array_elements_text(m.frozen -> 'targetListIds') as listed
+     where ${ofMassEmails}`.execute(tx)
   return rows.map(({ targetListId }) => targetListId)
 }
 

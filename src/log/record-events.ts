@@ -28,23 +28,7 @@ export async function recordEvents(tx: Tx, lane: number, events: readonly LogEve
 
 /** The entries without those of tests (these are never counted), each with whether it is new in the log. */
 async function insertEntries(tx: Tx, lane: number, entries: Entry[]): Promise<Entry[]> {
-  const { select, from } = columnsOf([
-    { name: 'delivery_id', type: 'bigint', values: entries.map((entry) => entry.deliveryId) },
-    { name: 'campaign_id', type: 'uuid', values: entries.map((entry) => entry.campaignId) },
-    { name: 'mass_email_id', type: 'uuid', values: entries.map((entry) => entry.massEmailId) },
-    { name: 'action', type: 'text', values: entries.map((entry) => entry.action) },
-    { name: 'subject', type: 'text', values: entries.map((entry) => entry.subject) },
-    { name: 'at', type: 'timestamptz', values: entries.map((entry) => entry.at) },
-    { name: 'entity_type', type: 'text', values: entries.map((entry) => entry.entityType) },
-    { name: 'record_id', type: 'uuid', values: entries.map((entry) => entry.recordId) },
-    { name: 'email_address', type: 'text', values: entries.map((entry) => entry.emailAddress) },
-    { name: 'tracking_url_id', type: 'uuid', values: entries.map((entry) => entry.trackingUrlId) },
-    { name: 'detail', type: 'jsonb', values: entries.map((entry) => JSON.stringify(entry.detail)) },
-    { name: 'machine', type: 'boolean', values: entries.map((entry) => entry.machine) },
-    { name: 'test', type: 'boolean', values: entries.map((entry) => entry.test) },
-    { name: 'repeats', type: 'int', values: entries.map((entry) => entry.repeats) },
-    { name: 'last_at', type: 'timestamptz', values: entries.map((entry) => entry.lastAt) },
-  ])
+  const { select, from } = rowsOf(entries)
   // Nearly all are new: only the others are answered.
   const { rows } = await sql<EarlierEntry>`
     with written as (
@@ -59,6 +43,25 @@ async function insertEntries(tx: Tx, lane: number, entries: Entry[]): Promise<En
   for (const entry of entries) entry.isNew = wereThere.size === 0 || !wereThere.has(keyOf(entry))
   return entries.filter((entry) => !entry.test)
 }
+
+/** In the order in which the insert names them. */
+const rowsOf = (entries: Entry[]) => columnsOf([
+  { name: 'delivery_id', type: 'bigint', values: entries.map((entry) => entry.deliveryId) },
+  { name: 'campaign_id', type: 'uuid', values: entries.map((entry) => entry.campaignId) },
+  { name: 'mass_email_id', type: 'uuid', values: entries.map((entry) => entry.massEmailId) },
+  { name: 'action', type: 'text', values: entries.map((entry) => entry.action) },
+  { name: 'subject', type: 'text', values: entries.map((entry) => entry.subject) },
+  { name: 'at', type: 'timestamptz', values: entries.map((entry) => entry.at) },
+  { name: 'entity_type', type: 'text', values: entries.map((entry) => entry.entityType) },
+  { name: 'record_id', type: 'uuid', values: entries.map((entry) => entry.recordId) },
+  { name: 'email_address', type: 'text', values: entries.map((entry) => entry.emailAddress) },
+  { name: 'tracking_url_id', type: 'uuid', values: entries.map((entry) => entry.trackingUrlId) },
+  { name: 'detail', type: 'jsonb', values: entries.map((entry) => JSON.stringify(entry.detail)) },
+  { name: 'machine', type: 'boolean', values: entries.map((entry) => entry.machine) },
+  { name: 'test', type: 'boolean', values: entries.map((entry) => entry.test) },
+  { name: 'repeats', type: 'int', values: entries.map((entry) => entry.repeats) },
+  { name: 'last_at', type: 'timestamptz', values: entries.map((entry) => entry.lastAt) },
+])
 
 /** What the figures of a new entry depend on. */
 const dependsOn: Partial<Record<Action, Action[]>> = { clicked: ['clicked'], bounced: ['bounced', 'sent'], sent: ['bounced'] }

@@ -48,7 +48,8 @@ export async function recountHours(db: Db, massEmailId: string): Promise<Differe
              case when action = 'leadCreated' then 'leadsCreated' when action = 'bounced' and subject = 'hard' then 'bouncedHard'
                   when action = 'bounced' then 'bouncedSoft' else action end as metric
         from entry group by lane, hour, machine, 5)
-    select ${massEmailId} as "of", lane, metric, ${noLink} as tracking_url_id, machine, hour, coalesce(kept.count, 0) as kept, coalesce(counted.count, 0) as counted
+    select ${massEmailId} as "of", lane, metric, ${noLink} as tracking_url_id, machine, hour,
+           coalesce(kept.count, 0) as kept, coalesce(counted.count, 0) as counted
       from kept full join counted using (lane, metric, machine, hour)
      where coalesce(kept.count, 0) <> coalesce(counted.count, 0)
      order by hour, metric, lane`.execute(db)
@@ -59,7 +60,8 @@ const noLink = sql`'00000000-0000-0000-0000-000000000000'::uuid`
 
 const statuses = (massEmailId: string) => sql`
       select lane, status::text as metric, ${noLink} as tracking_url_id, false as machine, count(*) as count
-        from delivery where mass_email_id = ${massEmailId}::uuid and not test and status in ('sent', 'failed', 'skipped', 'uncertain') group by lane, status
+        from delivery where mass_email_id = ${massEmailId}::uuid and not test and status in ('sent', 'failed', 'skipped', 'uncertain')
+       group by lane, status
       union all
       select lane, 'people', ${noLink}, false, count(*) from delivery where mass_email_id = ${massEmailId}::uuid and not test group by lane`
 
@@ -81,7 +83,8 @@ const clicks = sql`
 /** Of Sent deliveries only, hard before soft. */
 const bounces = (massEmailId: string) => sql`
       select lane, case when hard then 'bouncedHard' else 'bouncedSoft' end, ${noLink}, false, count(*)
-        from (select lane, delivery_id as id, bool_or(subject = 'hard') as hard from entry where action = 'bounced' group by lane, delivery_id) bounced
+        from (select lane, delivery_id as id, bool_or(subject = 'hard') as hard
+                from entry where action = 'bounced' group by lane, delivery_id) bounced
         join delivery d using (lane, id) where d.mass_email_id = ${massEmailId}::uuid and d.status = 'sent' group by lane, hard`
 
 /** People of a campaign: each address once, whichever mass emails it got. */

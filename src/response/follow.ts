@@ -73,9 +73,14 @@ async function showMessage(db: Ground['db'], request: FastifyRequest, reply: Fas
 async function showTest(db: Ground['db'], request: FastifyRequest, reply: FastifyReply, { action, url, message }: Link) {
   const reader = await readerOf(db, request)
   const where = action === 'showMessage' ? html`${paragraphs(message)}` : html`<p><a href="${url}" rel="noreferrer">${url}</a></p>`
-  return sendPage(reply, reader, { title: reader.texts.testMail, body: html`<p>${reader.texts.testLink}</p>${where}<p class="note">${reader.texts.testChange}</p>` })
+  const { testMail, testLink, testChange } = reader.texts
+  return sendPage(reply, reader, { title: testMail, body: html`<p>${testLink}</p>${where}<p class="note">${testChange}</p>` })
 }
 
 /** The smallest picture there is: 1×1, transparent (GIF89a). */
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
-const pixelHeaders = { 'content-type': 'image/gif', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'cross-origin' }
+const pixelHeaders = {
+  'content-type': 'image/gif', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff',
+  // Mail programs in a browser fetch it from their own site.
+  'cross-origin-resource-policy': 'cross-origin',
+}

@@ -44,7 +44,9 @@ export const proofOf = (request: FastifyRequest, { storeIp }: Reader): Pick<OptO
 function sendStanding(reply: FastifyReply, reader: Reader, recipient: Recipient, standing: Standing, status: number) {
   const { texts } = reader
   const address = displayAddress(recipient.emailAddress)
-  const body = standing.out ? alreadyOut(texts, address, standing) : html`<p>${texts.optOutQuestion(address)}</p>${askForm(texts, recipient.optOutEntirely)}`
+  const body = standing.out
+    ? alreadyOut(texts, address, standing)
+    : html`<p>${texts.optOutQuestion(address)}</p>${askForm(texts, recipient.optOutEntirely)}`
   return sendPage(reply, reader, { title: texts.unsubscribe, body, status })
 }
 

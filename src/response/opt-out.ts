@@ -21,7 +21,8 @@ export async function standingOf(db: Db, { lane, id, emailAddress, targetListIds
 
 /** Saying the same again changes nothing but a count in the log. */
 export function choose(db: Db, recipient: Recipient, choice: Choice, origin: OptOutOrigin, now: Date): Promise<void> {
-  return again(() => db.transaction().execute((tx) => (choice === 'subscribe' ? comeBack(tx, recipient, now) : leave(tx, recipient, choice, origin, now))))
+  return again(() => db.transaction().execute((tx) =>
+    (choice === 'subscribe' ? comeBack(tx, recipient, now) : leave(tx, recipient, choice, origin, now))))
 }
 
 async function leave(tx: Tx, recipient: Recipient, choice: 'unsubscribe' | 'everything', origin: OptOutOrigin, now: Date): Promise<void> {
@@ -39,6 +40,6 @@ async function comeBack(tx: Tx, recipient: Recipient, now: Date): Promise<void> 
 
 export async function logChoice(tx: Tx, recipient: Recipient, action: 'optedOut' | 'optedIn', detail: object, at: Date): Promise<void> {
   await settleByEvidence(tx, recipient.lane, [recipient.id], at)
-  const { massEmailId, campaignId, entityType, recordId, emailAddress } = recipient
-  await recordEvents(tx, recipient.lane, [{ deliveryId: recipient.id, massEmailId, campaignId, entityType, recordId, emailAddress, action, detail, at }])
+  const { lane, id: deliveryId, massEmailId, campaignId, entityType, recordId, emailAddress } = recipient
+  await recordEvents(tx, lane, [{ deliveryId, massEmailId, campaignId, entityType, recordId, emailAddress, action, detail, at }])
 }

@@ -37,7 +37,8 @@ async function sendTopics(db: Db, reply: FastifyReply, reader: Reader, recipient
   const form = topics.length === 0 ? html`<p>${texts.noTopics}</p>` : html`
 <form method="post"><fieldset><legend>${texts.topicsOf(displayAddress(recipient.emailAddress))}</legend>
 ${topics.map(topicBox)}</fieldset><div class="actions"><button>${texts.save}</button></div></form>`
-  return sendPage(reply, reader, { title: texts.preferences, body: html`${notice}${entirely ? html`<p class="note">${texts.entirelyOut}</p>` : html``}${form}` })
+  const standing = entirely ? html`<p class="note">${texts.entirelyOut}</p>` : html``
+  return sendPage(reply, reader, { title: texts.preferences, body: html`${notice}${standing}${form}` })
 }
 
 const topicBox = ({ id, name, description, on, fixed }: Topic): Html => html`

@@ -22,7 +22,9 @@ export async function readerOf(db: Db, request: FastifyRequest): Promise<Reader>
   return { language, texts: textsOf[language], companyName: general.companyName, storeIp: general.storeIp }
 }
 
-export const sendPage = (reply: FastifyReply, { language, companyName }: Reader, { title, body, status = 200 }: { title: string; body: Html; status?: number }) =>
+type Content = { title: string; body: Html; status?: number }
+
+export const sendPage = (reply: FastifyReply, { language, companyName }: Reader, { title, body, status = 200 }: Content) =>
   send(reply, status, { language, companyName, title, body })
 
 /** The same for a wrong token and for one of something that is gone; it asks nothing of the database. */

@@ -13,6 +13,7 @@ import { showMail } from './view-page.ts'
 import type { Visits } from './visits.ts'
 
 type Asked = { request: FastifyRequest; reply: FastifyReply; now: Date }
+type AskedOf = Asked & { db: Ground['db']; recipient: Recipient }
 
 export function responseRoutes(ground: Pick<Ground, 'db' | 'secrets' | 'log'>, visits: Visits): Route[] {
   const { db, log } = ground
@@ -31,7 +32,7 @@ export function responseRoutes(ground: Pick<Ground, 'db' | 'secrets' | 'log'>, v
     })
 
   /** Pages about a delivery: those of a wrong token and of an unknown delivery look the same. */
-  const ofRecipient = (prefix: string, purpose: TokenPurpose, handle: (asked: Asked & { db: Ground['db']; recipient: Recipient }) => Promise<unknown>) =>
+  const ofRecipient = (prefix: string, purpose: TokenPurpose, handle: (asked: AskedOf) => Promise<unknown>) =>
     async (asked: Asked) => {
       const token = decodeToken(key, purpose, tokenIn(asked.request, prefix) ?? '')
       const recipient = token && await readRecipient(db, token)

@@ -2,11 +2,12 @@
 
 const anchors = /<a\b((?:"[^"]*"|'[^']*'|[^'">])*)>/gi
 const target = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i
+const hidden = /\saria-hidden\s*=\s*["']?true/i
 const addresses = /\bhttps?:\/\/[^\s<>"')\]]+/gi
 
 /** Every href of the HTML part that a reader can meet (what is hidden from people is there for machines), then what only the text part has. */
 export function linksIn(html: string, text: string): string[] {
-  const visible = [...html.matchAll(anchors)].map(([, attributes]) => attributes!).filter((attributes) => !/\saria-hidden\s*=\s*["']?true/i.test(attributes))
+  const visible = [...html.matchAll(anchors)].map(([, attributes]) => attributes!).filter((attributes) => !hidden.test(attributes))
   const ofHtml = visible.map((attributes) => {
     const [, double, single, bare] = target.exec(attributes) ?? []
     return unescapeAttribute(double ?? single ?? bare ?? '').trim()

@@ -17,6 +17,10 @@ export type SandboxServer = { port: number; close(): Promise<void> }
 /** Listens on `port` (0: any free one). `name` stands in the greeting, so that processes of one installation know each other. Throws EADDRINUSE. */
 export async function openSandboxServer(db: Db, { port, name, log }: { port: number; name: string; log: Log }): Promise<SandboxServer> {
   const captures = groupCommit(async (mails: Captured[][]) => { await captureMessages(db, mails.flat()); return mails }, 200)
+  const keep = (mails: Captured[]) => captures.add(mails).then(() => null, (error: Error) => {
+    log.error({ error: error.message }, 'the Sandbox could not keep a mail')
+    return smtpError(451, '4.3.0 The Sandbox cannot reach its database')
+  })
   const server = new SMTPServer({
     name: 'sandbox.localhost', banner: name, disabledCommands: ['AUTH', 'STARTTLS'], authOptional: true,
     disableReverseLookup: true, closeTimeout: 1000, socketTimeout: 300_000,
@@ -27,14 +31,7 @@ export async function openSandboxServer(db: Db, { port, name, log }: { port: num
     onData(stream, session, answer) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        captures.add(forEachRecipient(session, Buffer.concat(chunks))).then(
-          () => answer(null, '2.0.0 Captured'),
-          (error: Error) => {
-            log.error({ error: error.message }, 'the Sandbox could not keep a mail')
-            answer(smtpError(451, '4.3.0 The Sandbox cannot reach its database'))
-          })
-      })
+      stream.on('end', () => { keep(forEachRecipient(session, Buffer.concat(chunks))).then((error) => answer(error, '2.0.0 Captured')) })
     },
   })
   server.on('error', (error) => log.debug({ error: error.message }, 'a connection to the Sandbox broke'))
