@@ -162,6 +162,22 @@ test('the parts may come in any order', async () => {
   expect((await app.api.post('/imports', body, headers)).status).toBe(202)
 })
 
+test('the same upload sent again with its Idempotency-Key is one import, another file with that key is refused', async () => {
+  await using app = await startImportApp()
+  const settings = { entityType: 'Contact', mapping: { 'Last Name': 'lastName' } }
+  const send = (file: string) => {
+    const [body, headers] = upload(file, settings)
+    return app.api.post('/imports', body, { ...headers, 'idempotency-key': 'once' })
+  }
+  const [first, again, other] = [await send('Last Name\nA\n'), await send('Last Name\nA\n'), await send('Last Name\nB\n')]
+  expect([first.status, again.status, other.status]).toEqual([202, 202, 409])
+  expect(again.body).toEqual(first.body)
+  expect(await readdir(join(app.environment.dataDir, 'imports'))).toHaveLength(1)
+  await app.settle()
+  expect((await app.api.get('/contacts')).body.total).toBe(1)
+  expect(await readdir(join(app.environment.dataDir, 'imports'))).toEqual([])
+})
+
 test('a quotation mark that is never closed ends the reading with a reject that says where; what stood before it is in', async () => {
   await using app = await startImportApp()
   const result = await imported(app, 'Last Name,City\nA,x\nB,"y\nC,z\nD,z\n', { mapping: { 'Last Name': 'lastName', City: 'addressCity' } })

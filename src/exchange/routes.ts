@@ -2,8 +2,11 @@
 import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
+import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
+import { once } from '../http/idempotency.ts'
 import { type Route, serve, serveRaw } from '../http/serve.ts'
+import type { Db } from '../platform/db.ts'
 import { listQuery } from '../platform/endpoint.ts'
 import { definitionAt } from '../records/entity-types.ts'
 import { listContext } from '../records/records.ts'
@@ -22,13 +25,9 @@ export const routes: Route[] = [
       const folder = importFolder(environment.dataDir)
       await removeForgotten(folder)
       const { file, settings } = await readUpload(request, api.ImportSettings,
-        async ({ content, name }) => ({ path: await toDisk(folder, content), name }), ({ path }) => rm(path, { force: true }))
-      try {
-        return await reply.code(202).send({ task: await startImport(db, actor, file, settings, now) })
-      } catch (error) {
-        await rm(file.path, { force: true })
-        throw error
-      }
+        async ({ content, name }) => ({ ...(await toDisk(folder, content)), name }), ({ path }) => rm(path, { force: true }))
+      const start = async () => ({ status: 202, body: { task: await startImport(db, actor, file, settings, now) } })
+      return reply.code(202).send(await onceForKey(db, actor, request.headers['idempotency-key'], file, settings, start))
     }),
   serveRaw('POST', '/api/v1/imports/preview', { allow: 'signedIn', summary: 'Look into a file before importing it: multipart parts file and settings {entityType}' },
     async (request, reply) => {
@@ -53,6 +52,24 @@ export const routes: Route[] = [
       return reply.headers(asFile(`${type.slug}.csv`)).send(Readable.from(pieces))
     }),
 ]
+
+type Start = () => Promise<{ status: number; body: unknown }>
+
+/** An Idempotency-Key holds for the same file with the same settings. A file that no import was started with is not kept. */
+async function onceForKey(db: Db, actor: Actor, key: string | string[] | undefined, file: { path: string; digest: string }, settings: object, start: Start) {
+  let started = false
+  const work: Start = async () => {
+    const answer = await start()
+    started = true
+    return answer
+  }
+  try {
+    const { body } = key === undefined ? await work() : await once(db, { userId: actor.userId, key: String(key), request: ['imports', file.digest, settings] }, work)
+    return body
+  } finally {
+    if (!started) await rm(file.path, { force: true })
+  }
+}
 
 /** RFC 6266: the name as ASCII for old programs, and as it is. */
 function asFile(name: string) {

@@ -1,5 +1,5 @@
 /** Reads an upload: one file, streamed to disk or its beginning kept, and settings as JSON, in any order. */
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -52,13 +52,19 @@ function readSettings<Settings extends z.ZodType>(schema: Settings, text: string
   return undefined
 }
 
-/** Never the name that was sent: it could lead elsewhere. */
-export async function toDisk(folder: string, content: Readable): Promise<string> {
+/** Never under the name that was sent: it could lead elsewhere. The digest tells the same file sent twice from another one. */
+export async function toDisk(folder: string, content: Readable): Promise<{ path: string; digest: string }> {
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${randomUUID()}.csv`)
+  const hash = createHash('sha256')
   try {
-    await pipeline(content, createWriteStream(path, { mode: 0o600 }))
-    return path
+    await pipeline(content, async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        hash.update(chunk)
+        yield chunk
+      }
+    }, createWriteStream(path, { mode: 0o600 }))
+    return { path, digest: hash.digest('hex') }
   } catch (error) {
     await rm(path, { force: true })
     throw isTooLarge(error) ? new AppError('tooLarge', 'fileTooLarge', 'The file is larger than 1 GB. Split it.') : error
