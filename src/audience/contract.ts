@@ -68,7 +68,7 @@ export const mergeTargetLists = endpoint('POST /api/v1/target-lists/:id/merge', 
 })
 
 export const Member = z.object({
-  id: z.string(), entityType: z.string(), name: z.string().nullable(), emailAddress: z.string(), state: z.enum(memberStates),
+  id: z.string(), entityType: z.string(), record: z.object({ entityType: z.string(), id: z.string() }), name: z.string().nullable(), emailAddress: z.string(), state: z.enum(memberStates),
   source: z.enum(memberSources), addedAt: z.string(), addedByName: z.string().nullable(),
 })
 export type Member = z.output<typeof Member>

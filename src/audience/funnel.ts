@@ -1,7 +1,7 @@
 /** The audience in numbers and by name, computed at any time. What was frozen with a mass email is read by campaign. */
 import { type RawBuilder, sql } from 'kysely'
 import { listPage, type Page } from '../listing/list.ts'
-import type { ListColumn, ListContext } from '../listing/listable.ts'
+import type { ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { inBulk } from './bulk.ts'
@@ -70,7 +70,8 @@ export function peoplePage(db: Db, from: RawBuilder<unknown>, where: RawBuilder<
     columns: {
       id: { type: 'link', sql: sql`p.record_id`, notNull: true },
       entityType: { type: 'enum', sql: sql`p.entity_type`, options: types.map((type) => type.name) },
-      name: { type: 'text', sql: name } satisfies ListColumn,
+      record: { type: 'text', sql: sql`p.record_id::text`, select: sql`jsonb_build_object('entityType', p.entity_type, 'id', p.record_id)` },
+      name: { type: 'text', sql: name },
       emailAddress: { type: 'email', sql: sql`p.email_address` },
     },
     search: [sql`p.email_address`, name],

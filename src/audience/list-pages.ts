@@ -88,6 +88,7 @@ export function membersPage(db: Db, targetListId: string, query: Partial<ListQue
     columns: {
       id: { type: 'link', sql: sql`m.record_id`, notNull: true },
       entityType: { type: 'enum', sql: sql`m.entity_type`, options: types.map(({ name }) => name) },
+      record: { type: 'text', sql: sql`m.record_id::text`, select: sql`jsonb_build_object('entityType', m.entity_type, 'id', m.record_id)` },
       name: { type: 'text', sql: sql`m.name` },
       emailAddress: { type: 'email', sql: sql`m.email_address`, folded: sql`m.email_key` },
       state: { type: 'enum', sql: ofEverybody ? stateJoined : stateLookedUp(types, context.now), options: memberStates },

@@ -204,7 +204,9 @@ export const Funnel = z.object({
   frozen: z.boolean(),
 })
 export type Funnel = z.output<typeof Funnel>
-const PersonOfAudience = z.object({ id: z.string(), entityType: z.string(), name: z.string().nullable(), emailAddress: z.string() })
+const PersonOfAudience = z.object({
+  id: z.string(), entityType: z.string(), record: z.object({ entityType: z.string(), id: z.string() }), name: z.string().nullable(), emailAddress: z.string(),
+})
 
 export const getAudience = endpoint('GET /api/v1/mass-emails/:id/audience', {
   allow: 'signedIn', summary: 'How many will get it, and why the others will not', params: byId, result: Funnel,
