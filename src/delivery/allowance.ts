@@ -30,7 +30,7 @@ export async function settleAllowance(db: Db, senderId: number, { left, unused }
   if (left + unused === 0) return
   await db.transaction().execute(async (tx) => {
     const at = await lockAllowance(tx, now)
-    await addToHold(tx, senderId, -(left + unused))
+    await takeFromHold(tx, senderId, left + unused)
     await addUse(tx, left, at)
   })
 }
@@ -86,7 +86,11 @@ const hourBefore = (at: Date) => new Date(at.getTime() - hourSeconds * 1000)
 
 const addToHold = (tx: Tx, senderId: number, count: number) => sql`
     insert into allowance_hold as known (scope, sender_id, count) values (${scope}, ${senderId}, ${count})
-    on conflict (scope, sender_id) do update set count = greatest(0, known.count + excluded.count)`.execute(tx)
+    on conflict (scope, sender_id) do update set count = known.count + excluded.count`.execute(tx)
+
+/** Of a sender that was taken over nothing is held any more: there is nothing to take from. */
+const takeFromHold = (tx: Tx, senderId: number, count: number) => sql`
+    update allowance_hold set count = greatest(0, count - ${count}::int) where scope = ${scope} and sender_id = ${senderId}`.execute(tx)
 
 async function addUse(tx: Tx, count: number, at: Date): Promise<void> {
   if (count === 0) return

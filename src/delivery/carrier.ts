@@ -23,6 +23,8 @@ export type CarrierTools = {
   retryForHours: number
   carry(envelope: Envelope, beforeFinalDot: BeforeFinalDot): Promise<Outcome>
   settle(judged: Judged, senderId: number): void
+  /** One that was granted is not needed, and there is nothing to settle for it. */
+  giveBackAllowance(senderId: number): void
   /** The account failed: everything not on the wire was given back. */
   onFailure(outcome: Outcome): void
   onSuccess(): void
@@ -112,7 +114,19 @@ export class Carrier {
     for (const parcel of group) {
       const mark = marks.get(parcel.delivery.id)!
       if (mark === 'marked') this.#marked.push(parcel)
+      else if (mark === 'addressChanged') await this.#follow(parcel)
       else this.#tools.settle(mark === 'stopped' ? givenBack(parcel.delivery) : skipped(parcel.delivery, mark), lease.id)
+    }
+  }
+
+  /** Never throws: the others of the group have their marks already, and must not be marked a second time. */
+  async #follow({ delivery, mailing, lease }: Parcel): Promise<void> {
+    try {
+      if (await mailing.follow(delivery, lease.id, this.#tools.clock())) this.#tools.giveBackAllowance(lease.id)
+      else this.#tools.settle(skipped(delivery, 'addressChanged'), lease.id)
+    } catch (error) {
+      this.#tools.log.error({ error: (error as Error).message }, 'a changed address could not be followed; tried again later')
+      this.#tools.settle(givenBack(delivery), lease.id)
     }
   }
 

@@ -14,6 +14,7 @@ export type CarriersTools = {
   log: Log
   secrets: Secrets
   settle(judged: Judged, senderId: number): void
+  giveBackAllowance(senderId: number): void
   onFailure(account: Account, outcome: Outcome): void
   onSuccess(account: Account): void
   onRoom(): void
@@ -82,13 +83,13 @@ export class Carriers {
   }
 
   #make(key: string, account: Account, limits: Limits): InUse {
-    const { clock, log, secrets, settle, onRoom, onFailure, onSuccess } = this.#tools
+    const { clock, log, secrets, settle, giveBackAllowance, onRoom, onFailure, onSuccess } = this.#tools
     const connections = account.connections ?? limits.connections
     const pool = new SmtpPool(smtpTarget(account, secrets, limits.ehloName), {
       connections, messagesPerConnection: account.messagesPerConnection ?? limits.messagesPerConnection,
     })
     const made: InUse = { key, account, pool, carrier: new Carrier({
-      clock, log, connections, retryForHours: limits.retryForHours, settle, onRoom,
+      clock, log, connections, retryForHours: limits.retryForHours, settle, giveBackAllowance, onRoom,
       carry: (envelope, beforeFinalDot) => pool.carry(envelope, beforeFinalDot),
       onFailure: (outcome) => onFailure(made.account, outcome),
       onSuccess: () => { if (made.account.failuresInRow > 0) { made.account = { ...made.account, failuresInRow: 0 }; onSuccess(made.account) } },

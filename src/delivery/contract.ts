@@ -54,7 +54,7 @@ export const getProgress = endpoint('GET /api/v1/mass-emails/:id/progress', {
     secondsLeft: count.nullable(),
     /** A batch is open to the senders. */
     opened: z.boolean(),
-    /** `nextAt`: when more may be sent, once the hour is used up. */
+    /** `nextAt`: when more may be sent, once the hour is used up or the sending window is over. */
     portion: z.object({ limit: count.nullable(), used: count, nextAt: z.string().nullable() }),
   }),
 })

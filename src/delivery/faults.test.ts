@@ -192,3 +192,25 @@ test('everything outlives a mail server that hangs up in the middle again and ag
   expect(new Set(recipientsAt(server)).size).toBe(60)
   expect(server.contents.length).toBe(60)
 })
+
+test('a database that fails between claiming and sending costs nobody the mail', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await sendThrough(app, server, { maxPerHour: 100 })
+  const massEmail = await givenMassEmail(app, { to: 10 })
+  await openBatch(app)
+  const sender = await Sender.start(app.ground)
+  await sql`alter table contact rename column first_name to hidden_name`.execute(app.db)
+  await expect(sender.feed()).rejects.toThrow(/first_name/)
+  await sql`alter table contact rename column hidden_name to first_name`.execute(app.db)
+  for (let turn = 0; turn < 3; turn++) {
+    await sender.feed()
+    await sender.keepHouse()
+    await sender.idle()
+  }
+  await sender.stop()
+  await app.settle()
+  expect(await countsOf(app, massEmail)).toEqual({ sent: 10 })
+  expect((await app.db.selectFrom('allowanceHold').selectAll().execute())).toEqual([])
+  expect(server.contents.length).toBe(10)
+})

@@ -5,10 +5,18 @@ import type { Db } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { GeneralSettings, OutboundEmailSettings } from '../settings/settings.ts'
 import { type Composer, createComposer } from './composer.ts'
+import { followAddress } from './follow-address.ts'
 import type { Frozen } from './frozen.ts'
+import type { Delivery } from './ledger.ts'
 import { createMarker, type Marker } from './mark.ts'
 
-export type Mailing = { massEmailId: string; composer: Composer; mark: Marker }
+export type Mailing = {
+  massEmailId: string
+  composer: Composer
+  mark: Marker
+  /** After the mark said `addressChanged`: true when the delivery waits again under the new address. */
+  follow(delivery: Delivery, senderId: number, now: Date): Promise<boolean>
+}
 
 export type MailingInput = {
   massEmailId: string
@@ -17,6 +25,8 @@ export type MailingInput = {
   settings: OutboundEmailSettings & { version: number }
   general: GeneralSettings & { version: number }
 }
+
+const kept = 100
 
 /** Those in use, by mass email; one that rests on older settings is made anew. */
 export function createMailings(db: Db, secrets: Secrets) {
@@ -30,8 +40,13 @@ export function createMailings(db: Db, secrets: Secrets) {
     const frozen = row.frozen as Frozen
     const source = await readVersion(db, row.templateVersionId!)
     const composer = await createComposer(db, { ...input, source, frozen, secrets })
-    const mailing = { massEmailId, composer, mark: createMarker(db, massEmailId, frozen, settings) }
+    const mailing: Mailing = {
+      massEmailId, composer, mark: createMarker(db, massEmailId, frozen, settings),
+      follow: (delivery, senderId, now) => followAddress(db, delivery, senderId, { ...frozen, honourRemovals: settings.honourRemovals, now }),
+    }
+    known.delete(massEmailId)
     known.set(massEmailId, { key, mailing })
+    if (known.size > kept) known.delete(known.keys().next().value!)
     return mailing
   }
 }

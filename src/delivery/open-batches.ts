@@ -4,9 +4,11 @@ import { openThrough } from '../campaign/steps.ts'
 import type { Db } from '../platform/db.ts'
 import type { OutboundEmailSettings } from '../settings/settings.ts'
 import { readPortion } from './allowance.ts'
+import { isWindowOpen } from './sending-window.ts'
 
-/** Opens at most `batchSize` waiting deliveries of each mass email in process, if there is allowance at all. Answers how many wait in what is open. */
-export async function openBatches(db: Db, { maxPerHour, batchSize }: OutboundEmailSettings, now: Date): Promise<number> {
+/** Opens at most `batchSize` waiting deliveries of each mass email in process, if there is allowance and the window is open. Answers how many wait in what is open. */
+export async function openBatches(db: Db, { maxPerHour, batchSize, window }: OutboundEmailSettings, now: Date): Promise<number> {
+  if (!isWindowOpen(window, now)) return 0
   const { freeAt } = await readPortion(db, maxPerHour, now)
   if (freeAt !== null) return 0
   let opened = 0
@@ -19,7 +21,7 @@ export async function openBatches(db: Db, { maxPerHour, batchSize }: OutboundEma
   return opened
 }
 
-/** The portion is used up: nothing goes on before the next run that finds allowance. */
+/** The portion is used up or the window over: nothing goes on before the next run that finds both. */
 export async function closeBatches(db: Db): Promise<void> {
   for (const id of await inProcess(db)) await openThrough(db, id, 0)
 }

@@ -5,6 +5,7 @@ import { readOutboundEmails } from '../settings/settings.ts'
 import { readPortion } from './allowance.ts'
 import { expectMassEmail } from './deliveries.ts'
 import { type DeliveryStatus, deliveryStatuses } from './ledger.ts'
+import { isWindowOpen, nextOpening } from './sending-window.ts'
 
 /** The rate is taken over this long: short enough to be live, long enough not to flicker. */
 const rateSeconds = 60
@@ -13,14 +14,16 @@ export async function readProgress(db: Db, massEmailId: string, now: Date) {
   await expectMassEmail(db, massEmailId)
   const { status, openedThrough } = await db.selectFrom('massEmail').select(['status', 'openedThrough']).where('id', '=', massEmailId).executeTakeFirstOrThrow()
   const counts = await countByStatus(db, massEmailId)
-  const { limit, used, freeAt } = await readPortion(db, (await readOutboundEmails(db)).maxPerHour, now)
+  const { maxPerHour, window } = await readOutboundEmails(db)
+  const { limit, used, freeAt } = await readPortion(db, maxPerHour, now)
+  const nextAt = freeAt || !isWindowOpen(window, now) ? nextOpening(window, nextMinute(freeAt ?? now)) : null
   const perMinute = await ratePerMinute(db, massEmailId, now)
   const left = counts.pending + counts.sending
   return {
     status: status!, counts, total: Object.values(counts).reduce((sum, count) => sum + count, 0), perMinute,
     secondsLeft: status === 'inProcess' ? secondsLeft(left, perMinute, limit) : null,
     opened: openedThrough! > 0,
-    portion: { limit, used, nextAt: freeAt && left > 0 ? nextMinute(freeAt).toISOString() : null },
+    portion: { limit, used, nextAt: nextAt && left > 0 ? nextAt.toISOString() : null },
   }
 }
 

@@ -20,6 +20,7 @@ import type { Delivery } from './ledger.ts'
 import { createMailings, type Mailing } from './mailing.ts'
 import { closeBatches } from './open-batches.ts'
 import { recoverFromDeadSenders, requeueUncertain } from './recover.ts'
+import { isWindowOpen } from './sending-window.ts'
 import { Settler } from './settler.ts'
 
 export type SenderGround = { db: Db; clock: Clock; secrets: Secrets; log: Log }
@@ -30,7 +31,7 @@ const workServesMs = 1_000
 
 type Settings = OutboundEmailSettings & { version: number; ehloName: string }
 /** What one turn of feeding rests on; `purse` is the allowance that is left of what was granted for it. */
-type Turn = { now: Date; settings: Settings; general: GeneralSettings & { version: number }; accounts: Map<string, Account>; purse: number }
+type Turn = { now: Date; settings: Settings; general: GeneralSettings & { version: number }; accounts: Map<string, Account>; lease: Lease; purse: number }
 
 export class Sender {
   readonly #ground: SenderGround
@@ -42,6 +43,7 @@ export class Sender {
   readonly #cursors = new Map<string, number>()
   #work: Work[] = []
   #workFoundAt = 0
+  #inDoubt = false
   #lease: Lease
 
   private constructor(ground: SenderGround, lease: Lease, onRoom: () => void) {
@@ -53,6 +55,7 @@ export class Sender {
     this.#carriers = new Carriers({
       ...ground, onRoom,
       settle: (judged, senderId) => this.#settler.add(judged, senderId),
+      giveBackAllowance: (senderId) => this.#settler.giveBack(1, senderId),
       onFailure: (account, outcome) => this.#fail(account, outcome),
       onSuccess: (account) => { closeCircuit(ground.db, account.id).catch(() => {}) },
     })
@@ -64,19 +67,43 @@ export class Sender {
 
   /** Claims what is due, as much as there is room and allowance for. Answers how many. */
   async feed(): Promise<number> {
-    const { db, clock } = this.#ground
-    const now = clock()
+    if (this.#inDoubt) await this.#beginAnew()
+    const now = this.#ground.clock()
     const work = await this.#dueWork()
     if (work.length === 0) return 0
     const turn = await this.#turn(work, now)
+    if (!isWindowOpen(turn.settings.window, now)) {
+      this.#work = []
+      await closeBatches(this.#ground.db)
+      return 0
+    }
     const room = [...turn.accounts.values()].reduce((sum, account) => sum + this.#roomOf(account, turn), 0)
     if (room === 0) return 0
-    const { granted, isUsedUp } = await grant(db, this.#lease.id, Math.min(room, work.length * batchSize), turn.settings.maxPerHour, now)
+    try {
+      return await this.#spend(work, turn, room)
+    } catch (error) {
+      // Something may be claimed or granted that this sender does not know of.
+      this.#inDoubt = true
+      throw error
+    }
+  }
+
+  async #spend(work: readonly Work[], turn: Turn, room: number): Promise<number> {
+    const { db } = this.#ground
+    const { granted, isUsedUp } = await grant(db, turn.lease.id, Math.min(room, work.length * batchSize), turn.settings.maxPerHour, turn.now)
     if (isUsedUp) await closeBatches(db)
     turn.purse = granted
     const claimed = await this.#claimAll(work, turn)
-    this.#settler.giveBack(turn.purse, this.#lease.id)
+    this.#settler.giveBack(turn.purse, turn.lease.id)
     return claimed
+  }
+
+  /** With a new lease, once everything known is settled: the rest of the old one is found like that of a dead sender. */
+  async #beginAnew(): Promise<void> {
+    await this.idle()
+    await this.#lease.end()
+    this.#lease = await takeLease(this.#ground.db)
+    this.#inDoubt = false
   }
 
   /** Where something was due a moment ago. Asking all lanes is dear, so the answer serves for a while; a claim finds out what is still true. */
@@ -130,7 +157,7 @@ export class Sender {
     const settings = { ...(await readOutboundEmails(db)), ehloName: ehloNameFor(publicUrlOf(general)) }
     const accounts = new Map<string, Account>()
     for (const id of new Set(work.map(({ accountId }) => accountId))) accounts.set(id, await readAccount(db, id))
-    return { now, settings, general, accounts, purse: 0 }
+    return { now, settings, general, accounts, lease: this.#lease, purse: 0 }
   }
 
   async #claimAll(work: readonly Work[], turn: Turn): Promise<number> {
@@ -161,18 +188,17 @@ export class Sender {
     const mailing = await this.#mailings({ ...item, account, settings, general })
     const key = `${item.massEmailId} ${item.lane}`
     const afterId = item.fresh ? this.#cursors.get(key) ?? 0 : 0
-    const deliveries = await this.#claim({ ...item, senderId: this.#lease.id, afterId, throughId: item.openedThrough, limit, now })
+    const deliveries = await this.#claim({ ...item, senderId: turn.lease.id, afterId, throughId: item.openedThrough, limit, now })
     if (deliveries.length < limit) this.#cursors.delete(key)
     else if (item.fresh) this.#cursors.set(key, deliveries.at(-1)!.id)
     turn.purse -= deliveries.length
-    await this.#handOver(deliveries, mailing, account, settings)
+    await this.#handOver(deliveries, mailing, account, turn)
     return deliveries.length
   }
 
-  async #handOver(deliveries: readonly Delivery[], mailing: Mailing, account: Account, settings: Settings): Promise<void> {
+  async #handOver(deliveries: readonly Delivery[], mailing: Mailing, account: Account, { lease, settings }: Turn): Promise<void> {
     if (deliveries.length === 0) return
     const values = await mailing.composer.load(this.#ground.db, deliveries)
-    const lease = this.#lease
     this.#carriers.of(account, settings).add(deliveries.map((delivery) => ({ delivery, mailing, lease, values: values.get(valuesKey(delivery)) })))
   }
 

@@ -123,3 +123,35 @@ test('an audience in which nobody is left goes back to draft and says so', async
   expect(body).toMatchObject({ status: 'draft', notice: expect.stringContaining('Nobody would get it') })
   expect((await app.db.selectFrom('notMailed').selectAll().execute()).length).toBe(0)
 })
+
+test('a changed address is followed, unless the new one is in the ledger or may not be mailed', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await sendThrough(app, server)
+  const massEmail = await givenMassEmail(app, { to: ['anna', 'ben', 'carla', 'dora'] })
+  await openBatch(app)
+  const [anna, ben, carla] = massEmail.contactIds
+  await app.api.post('/suppressions', { emailAddress: 'gone@example.net', reason: 'invalid' })
+  await app.api.patch(`/contacts/${anna}`, { emailAddress: 'anna.new@example.net' })
+  await app.api.patch(`/contacts/${ben}`, { emailAddress: 'dora@example.net' })
+  await app.api.patch(`/contacts/${carla}`, { emailAddress: 'gone@example.net' })
+  await app.settle()
+  expect(await statusesOf(app, massEmail)).toEqual({
+    'anna.new': ['sent', null], ben: ['skipped', 'addressChanged'], carla: ['skipped', 'addressChanged'], dora: ['sent', null],
+  })
+  expect(recipientsAt(server).toSorted()).toEqual(['anna.new', 'dora'])
+  expect(await verifyFigures(app.db)).toEqual([])
+})
+
+test('outside the sending window nothing leaves, and the page says when it opens', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await sendThrough(app, server, { window: { timeZone: 'UTC', days: [2], from: '13:00', to: '14:00' } })   // 1 January 2030 is a Tuesday
+  const massEmail = await givenMassEmail(app, { to: 3 })
+  await app.settle()
+  expect(await countsOf(app, massEmail)).toEqual({ pending: 3 })
+  expect((await app.api.get(`/mass-emails/${massEmail.id}/progress`)).body.portion.nextAt).toBe('2030-01-01T13:00:00.000Z')
+  app.clock.advance({ hours: 1 })
+  await app.settle()
+  expect(await countsOf(app, massEmail)).toEqual({ sent: 3 })
+})
