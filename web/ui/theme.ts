@@ -1,6 +1,6 @@
 /** The look: one palette (tide), one accent (lamp), system fonts, quiet shadows. Colours that are not Mantine's are in theme.css. */
 import {
-  ActionIcon, Badge, Button, Menu, Modal, Notification, Paper, Select, Table, Tabs, Textarea, Tooltip, createTheme, type MantineColorsTuple,
+  ActionIcon, Badge, Button, Menu, Modal, Notification, Paper, PasswordInput, Select, Table, Tabs, Textarea, Tooltip, createTheme, type MantineColorsTuple,
 } from '@mantine/core'
 
 const tide: MantineColorsTuple = ['#ebf6f5', '#d3ebe9', '#a5d6d2', '#74bfbb', '#4aa5a2', '#268585', '#136c6e', '#0d5a5d', '#0a494c', '#06373a']
@@ -36,6 +36,7 @@ export const theme = createTheme({
     Modal: Modal.extend({ styles: { title: { fontWeight: 650 } }, defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 1 } } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Paper: Paper.extend({ defaultProps: { radius: 'md' } }),
+    PasswordInput: PasswordInput.extend({ defaultProps: { visibilityToggleButtonProps: { 'aria-label': 'Show what is typed' } } }),
     Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: 'right' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 8, horizontalSpacing: 12 } }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
