@@ -12,7 +12,7 @@ export const paths = {
   campaigns: () => '/campaigns',
   newCampaign: (query?: { targetListId?: string }) => withQuery('/campaigns/new', query),
   campaign: (id: string) => `/campaigns/${id}`,
-  campaignLog: (id: string, query?: { action?: string; massEmailId?: string; trackingUrlId?: string }) => withQuery(`/campaigns/${id}/log`, query),
+  campaignLog: (id: string, query?: { action?: string; massEmailId?: string | undefined; trackingUrlId?: string; machine?: string; test?: string }) => withQuery(`/campaigns/${id}/log`, query),
 
   massEmails: (query?: { status?: string }) => withQuery('/mass-emails', query),
   newMassEmail: (campaignId?: string) => withQuery('/mass-emails/new', { campaignId }),

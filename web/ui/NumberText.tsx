@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 export function NumberText({ value, estimate = false, to }: { value: number; estimate?: boolean; to?: string | undefined }) {
   const text = `${estimate ? 'about ' : ''}${value.toLocaleString()}`
   return to
-    ? <Anchor component={Link} to={to} className="numbers" inherit>{text}</Anchor>
+    ? <Anchor component={Link} to={to} className="numbers" inherit underline="always" style={{ textUnderlineOffset: 3, textDecorationColor: 'var(--tidings-line)' }}>{text}</Anchor>
     : <Text span inherit className="numbers">{text}</Text>
 }
 

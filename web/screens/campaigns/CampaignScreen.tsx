@@ -35,7 +35,7 @@ export function CampaignScreen() {
           <FiguresPanel campaignId={id} every={every} />
           <MassEmailsPanel campaignId={id} every={every} />
           <TrackingUrlsPanel campaignId={id} every={every} />
-          <LogPanel campaign={campaign} every={every} />
+          <LogPanel campaign={campaign} every={every} rows={20} />
         </Stack>
       )}
     </Page>

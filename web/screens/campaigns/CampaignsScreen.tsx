@@ -17,6 +17,7 @@ import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
 import { inWords } from '../../ui/words.ts'
 import { CampaignMenu } from './CampaignMenu.tsx'
+import { logLink } from './log-link.ts'
 import { campaignStatuses } from './campaign-values.ts'
 
 const statusOptions = campaignStatuses.map((status) => ({ value: status, label: inWords(status) }))
@@ -25,7 +26,7 @@ const columns: Column<Campaign>[] = [
   { key: 'name', title: 'Name', sort: 'name', width: 340, cell: ({ name }) => name },
   { key: 'type', title: 'Type', sort: 'type', cell: ({ type }) => inWords(type) },
   { key: 'status', title: 'Status', sort: 'status', cell: ({ status }) => <StatusBadge status={status} /> },
-  { key: 'sent', title: 'Sent', align: 'right', cell: ({ id, figures }) => <NumberText value={figures.sent} to={paths.campaignLog(id, { action: 'sent' })} /> },
+  { key: 'sent', title: 'Sent', align: 'right', cell: ({ id, figures }) => <NumberText value={figures.sent} to={logLink(id, 'sent')} /> },
   { key: 'opened', title: 'Opened', cell: ({ figures }) => <RateBar label="Opened" part={figures.opened} whole={figures.sent} color="var(--mantine-color-tide-5)" /> },
   { key: 'clicked', title: 'Clicked', cell: ({ figures }) => <RateBar label="Clicked" part={figures.clicked} whole={figures.sent} color="var(--mantine-color-lamp-4)" /> },
   { key: 'optedOut', title: 'Opted out', cell: ({ figures }) => <RateBar label="Opted out" part={figures.optedOut} whole={figures.sent} color="var(--mantine-color-red-5)" /> },

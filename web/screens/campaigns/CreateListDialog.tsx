@@ -54,7 +54,7 @@ export function CreateListDialog({ campaignId, campaignName, filter, massEmails,
           <MultiSelect label="Types" data={types.map(({ name, plural }) => ({ value: name, label: plural }))} value={request.entityTypes} onChange={(entityTypes) => change({ entityTypes })} placeholder="Any type" />
         </Group>
         <Group align="flex-end" justify="space-between">
-          <DatePickerInput label="Time" type="range" clearable placeholder="Any time" value={[request.from, request.to]} onChange={([from, to]) => change({ from, to })} />
+          <DatePickerInput label="Time" type="range" miw={220} clearable placeholder="Any time" value={[request.from, request.to]} onChange={([from, to]) => change({ from, to })} />
           <Switch label="Count machines too" mb={8} checked={request.machine === 'include'} onChange={(event) => change({ machine: event.currentTarget.checked ? 'include' : 'exclude' })} />
         </Group>
         <Alert color="tide" variant="light" title="Who will be in it" aria-live="polite">{listSentence(choiceOf(request, { massEmails, links, types }))}</Alert>

@@ -1,7 +1,11 @@
 /** The eight figures of a campaign or a mass email: people's in large, machines' in grey, rates over what was delivered. */
+import { SimpleGrid } from '@mantine/core'
 import type { Figures } from '../../../src/log/contract.ts'
+import { getOutboundEmails } from '../../../src/settings/contract.ts'
+import { useLook } from '../../api/client.ts'
+import { useIsAdministrator } from '../../api/session.ts'
 import { share } from '../../ui/NumberText.tsx'
-import { Tile, Tiles } from '../../ui/Tile.tsx'
+import { Tile } from '../../ui/Tile.tsx'
 import type { LogAction } from './log-actions.ts'
 
 type FigureTilesProps = { figures: Figures; logOf: (action: LogAction) => string }
@@ -9,18 +13,25 @@ type FigureTilesProps = { figures: Figures; logOf: (action: LogAction) => string
 export function FigureTiles({ figures, logOf }: FigureTilesProps) {
   const { sent, delivered, opened, clicked, clicks, optedOut, optedIn, bouncedHard, bouncedSoft, replied, complained, machine } = figures
   const bounced = bouncedHard + bouncedSoft
+  const untracked = useOpensUntracked()
   return (
-    <Tiles>
+    <SimpleGrid cols={{ base: 2, sm: 4, xl: 8 }} spacing="sm">
       <Tile label="Sent" value={sent} hint={unsent(figures)} to={logOf('sent')} />
       <Tile label="Delivered" value={delivered} hint={share(delivered, sent)} to={logOf('sent')} />
-      <Tile label="Opened" value={opened} hint={share(opened, delivered)} machine={machine.opened} to={logOf('opened')} />
+      <Tile label="Opened" value={opened} hint={untracked && opened === 0 ? 'Not tracked' : share(opened, delivered)} machine={machine.opened} to={logOf('opened')} />
       <Tile label="Clicked" value={clicked} hint={`${share(clicked, delivered)}${clicks > clicked ? ` · ${clicks.toLocaleString()} clicks` : ''}`} machine={machine.clicked} to={logOf('clicked')} />
       <Tile label="Opted out" value={optedOut} hint={`${share(optedOut, delivered)}${optedIn > 0 ? ` · ${optedIn.toLocaleString()} came back` : ''}`} to={logOf('optedOut')} />
       <Tile label="Bounced" value={bounced} hint={bounced > 0 ? `${bouncedHard.toLocaleString()} hard, ${bouncedSoft.toLocaleString()} soft` : share(bounced, sent)} tone={tone(bouncedHard, sent, 0.02, 0.05)} to={logOf('bounced')} />
       <Tile label="Replied" value={replied} hint={share(replied, delivered)} to={logOf('replied')} />
       <Tile label="Complained" value={complained} hint={share(complained, delivered)} tone={tone(complained, delivered, 0.001, 0.003)} to={logOf('complained')} />
-    </Tiles>
+    </SimpleGrid>
   )
+}
+
+/** No opens without the pixel. Only administrators may read that setting. */
+function useOpensUntracked(): boolean {
+  const administrator = useIsAdministrator()
+  return useLook(getOutboundEmails, {}, { enabled: administrator }).data?.openTracking === false
 }
 
 const unsent = ({ failed, skipped, uncertain }: Figures) =>

@@ -4,7 +4,6 @@ import { IconChartBar } from '@tabler/icons-react'
 import type { Figures } from '../../../src/log/contract.ts'
 import { getCampaignFigures, listCampaignHours } from '../../../src/log/contract.ts'
 import { useRead } from '../../api/client.ts'
-import { paths } from '../../paths.ts'
 import { FunnelBars } from '../../ui/charts/FunnelBars.tsx'
 import { TimeColumns } from '../../ui/charts/TimeColumns.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -13,6 +12,7 @@ import { counted } from '../../ui/words.ts'
 import { FigureTiles } from './FigureTiles.tsx'
 import { figureColors, overTimeSeries } from './figure-colors.ts'
 import type { LogAction } from './log-actions.ts'
+import { logLink } from './log-link.ts'
 import { pointsOverTime } from './over-time.ts'
 
 export function FiguresPanel({ campaignId, every }: { campaignId: string; every: number | false }) {
@@ -23,13 +23,13 @@ function CampaignFigures({ campaignId, every }: { campaignId: string; every: num
   const input = { params: { id: campaignId } }
   const figures = useRead(getCampaignFigures, input, { every })
   const hours = useRead(listCampaignHours, input, { every })
-  const logOf = (action: LogAction) => paths.campaignLog(campaignId, { action })
+  const logOf = (action: LogAction) => logLink(campaignId, action)
   if (figures.people === 0) return <Empty icon={IconChartBar}>Figures appear here with the first mail that goes out.</Empty>
   return (
     <>
       <FigureTiles figures={figures} logOf={logOf} />
       <Text size="xs" c="dimmed" mt={8}>{counted(figures.people, 'person', 'people')} reached. Opened and clicked count people; mail scanners and other machines stand in grey.</Text>
-      <SimpleGrid minColWidth="380px" spacing="xl" mt="lg">
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl" mt="lg">
         <div><Title order={3} mb="sm">Over time</Title><TimeColumns label="Figures over time" points={pointsOverTime(hours.items)} series={overTimeSeries} /></div>
         <div><Title order={3} mb="sm">How far they got</Title><FunnelBars label="How far they got" bars={barsOf(figures, logOf)} /></div>
       </SimpleGrid>

@@ -9,6 +9,7 @@ export type Named = { id: string; name: string }
 type LogFiltersProps = { filter: LogFilter; onChange: (change: Partial<Record<LogFilterName, string | null>>) => void; massEmails: Named[]; links: Named[] }
 
 const machines = [{ value: 'false', label: 'People only' }, { value: 'true', label: 'Machines only' }]
+const tests = [{ value: 'false', label: 'Without tests' }, { value: 'true', label: 'Tests only' }]
 
 export function LogFilters({ filter, onChange, massEmails, links }: LogFiltersProps) {
   const types = useMailableTypes()
@@ -17,12 +18,13 @@ export function LogFilters({ filter, onChange, massEmails, links }: LogFiltersPr
     { name: 'trackingUrlId', label: 'Any link', data: links.map(({ id, name }) => ({ value: id, label: name })) },
     { name: 'entityType', label: 'Any type', data: types.map(({ name, plural }) => ({ value: name, label: plural })) },
     { name: 'machine', label: 'People and machines', data: machines },
+    { name: 'test', label: 'With tests', data: tests },
   ]
   return (
     <Group gap="xs">
       <SearchField label="Search name or address" text={filter.q ?? ''} onText={(q) => onChange({ q })} />
       {choices.filter(({ data }) => data.length > 0).map(({ name, label, data }) => (
-        <Select key={name} size="sm" w={200} aria-label={label} placeholder={label} clearable allowDeselect data={data} value={filter[name] ?? null} onChange={(value) => onChange({ [name]: value })} />
+        <Select key={name} size="sm" w={190} aria-label={label} placeholder={label} clearable allowDeselect data={data} value={filter[name] ?? null} onChange={(value) => onChange({ [name]: value })} />
       ))}
       <DatePickerInput size="sm" w={210} type="range" clearable aria-label="Time" placeholder="Any time" value={[filter.from ?? null, filter.to ?? null]}
         onChange={([from, to]) => onChange({ from, to })} />

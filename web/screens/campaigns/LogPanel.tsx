@@ -1,17 +1,18 @@
 /** The log of a campaign, with the way from it to a target list. */
 import { Button } from '@mantine/core'
-import { IconUsersPlus } from '@tabler/icons-react'
+import { IconDownload, IconUsersPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import * as api from '../../../src/campaign/contract.ts'
 import { useLook } from '../../api/client.ts'
+import { queryText } from '../../api/request.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { CreateListDialog } from './CreateListDialog.tsx'
 import { LogView } from './LogView.tsx'
-import { useLogFilter } from './use-log-filter.ts'
+import { logQuery, useLogFilter } from './use-log-filter.ts'
 
-type LogPanelProps = { campaign: Pick<api.Campaign, 'id' | 'name'>; every: number | false }
+type LogPanelProps = { campaign: Pick<api.Campaign, 'id' | 'name'>; every: number | false; rows?: number }
 
-export function LogPanel({ campaign: { id, name }, every }: LogPanelProps) {
+export function LogPanel({ campaign: { id, name }, every, rows = 50 }: LogPanelProps) {
   const { filter } = useLogFilter()
   const [making, setMaking] = useState(false)
   const massEmails = named(useLook(api.listMassEmails, { query: { campaignId: id, fields: 'name', limit: 200 } }).data?.items)
@@ -19,8 +20,13 @@ export function LogPanel({ campaign: { id, name }, every }: LogPanelProps) {
   const known = { massEmails, links }
   return (
     <Panel title="Log" flush foldsAs="campaign-log"
-      action={<Button size="xs" variant="default" leftSection={<IconUsersPlus size={15} aria-hidden />} onClick={() => setMaking(true)}>Create Target List</Button>}>
-      <LogView campaignId={id} {...known} every={every} />
+      action={(
+        <>
+          <Button size="xs" variant="default" component="a" download href={`/api/v1/campaigns/${id}/log/export.csv${queryText(logQuery(filter))}`} leftSection={<IconDownload size={15} aria-hidden />}>Export</Button>
+          <Button size="xs" variant="default" leftSection={<IconUsersPlus size={15} aria-hidden />} onClick={() => setMaking(true)}>Create Target List</Button>
+        </>
+      )}>
+      <LogView campaignId={id} {...known} every={every} rows={rows} />
       {making && <CreateListDialog campaignId={id} campaignName={name} filter={filter} {...known} onClose={() => setMaking(false)} />}
     </Panel>
   )

@@ -16,12 +16,12 @@ import { LogChips } from './LogChips.tsx'
 import { LogFilters, type Named } from './LogFilters.tsx'
 import { logQuery, useLogFilter } from './use-log-filter.ts'
 
-type LogViewProps = { campaignId: string; massEmails: Named[]; links: Named[]; every: number | false }
+type LogViewProps = { campaignId: string; massEmails: Named[]; links: Named[]; every: number | false; rows: number }
 
-export function LogView({ campaignId, massEmails, links, every }: LogViewProps) {
+export function LogView({ campaignId, massEmails, links, every, rows }: LogViewProps) {
   const { filter, set } = useLogFilter()
   const query = logQuery(filter)
-  const entries = usePages(listLog, { params: { id: campaignId }, query }, { every })
+  const entries = usePages(listLog, { params: { id: campaignId }, query: { ...query, limit: rows } }, { every })
   const filtered = Object.keys(filter).length > 0
   return (
     <Stack gap="sm">

@@ -18,7 +18,7 @@ const columnsOf = (campaignId: string): Column<api.TrackingUrl>[] => [
   { key: 'name', title: 'Name', width: 260, cell: ({ name, url, automatic }) => name || (automatic ? 'By itself' : url) },
   { key: 'target', title: 'Leads to', width: 380, cell: ({ action, url, message }) => (action === 'redirect' ? url : `Message: ${message}`) },
   { key: 'code', title: 'Code to insert', cell: ({ code, automatic }) => (automatic ? 'Put in by itself' : <Group gap={4} wrap="nowrap"><Code>{shortened(code)}</Code><CopyButton what="code" value={code} /></Group>) },
-  { key: 'clicked', title: 'People', align: 'right', cell: ({ id, clicked }) => <NumberText value={clicked} to={clicked > 0 ? paths.campaignLog(campaignId, { action: 'clicked', trackingUrlId: id }) : undefined} /> },
+  { key: 'clicked', title: 'People', align: 'right', cell: ({ id, clicked }) => <NumberText value={clicked} to={clicked > 0 ? paths.campaignLog(campaignId, { action: 'clicked', trackingUrlId: id, machine: 'false', test: 'false' }) : undefined} /> },
   { key: 'clicks', title: 'Clicks', align: 'right', cell: ({ clicks }) => <NumberText value={clicks} /> },
 ]
 

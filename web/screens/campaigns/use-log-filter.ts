@@ -2,7 +2,7 @@
 import { useSearchParams } from 'react-router'
 import type { LogAction } from './log-actions.ts'
 
-export const logFilterNames = ['action', 'massEmailId', 'trackingUrlId', 'entityType', 'machine', 'from', 'to', 'q'] as const
+export const logFilterNames = ['action', 'massEmailId', 'trackingUrlId', 'entityType', 'machine', 'test', 'from', 'to', 'q'] as const
 export type LogFilterName = (typeof logFilterNames)[number]
 export type LogFilter = Partial<Record<LogFilterName, string>> & { action?: LogAction }
 

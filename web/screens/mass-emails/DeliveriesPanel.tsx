@@ -20,12 +20,14 @@ type Status = Delivery['status']
 const names: Record<Status, string> = { pending: 'Waiting', sending: 'On the wire', sent: 'Sent', failed: 'Failed', skipped: 'Skipped', uncertain: 'Unknown' }
 const statuses = Object.keys(names) as Status[]
 
-export function DeliveriesPanel({ massEmailId, every }: { massEmailId: string; every: number | false }) {
+type DeliveriesPanelProps = { massEmailId: string; every: number | false; rows?: number }
+
+export function DeliveriesPanel({ massEmailId, every, rows = 50 }: DeliveriesPanelProps) {
   const [status, setStatus] = useUrlText('status')
   const [reason, setReason] = useUrlText('reason')
   const [q, setQ] = useUrlText('q')
   const filter = reason ? { field: 'reasonCode', op: 'equals', value: reason } : undefined
-  const deliveries = usePages(listDeliveries, { params: { id: massEmailId }, query: { status, filter, q } }, { every })
+  const deliveries = usePages(listDeliveries, { params: { id: massEmailId }, query: { status, filter, q, limit: rows } }, { every })
   return (
     <Panel title="Deliveries" flush foldsAs="mass-email-deliveries" action={<SearchField label="Search addresses" text={q} onText={setQ} />}>
       <Group px={18} pb="sm" gap="xs">

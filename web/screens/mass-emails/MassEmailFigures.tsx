@@ -3,11 +3,11 @@ import { Title } from '@mantine/core'
 import type { MassEmail } from '../../../src/campaign/contract.ts'
 import { getMassEmailFigures, listCampaignHours } from '../../../src/log/contract.ts'
 import { useRead } from '../../api/client.ts'
-import { paths } from '../../paths.ts'
 import { TimeColumns } from '../../ui/charts/TimeColumns.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { FigureTiles } from '../campaigns/FigureTiles.tsx'
 import { overTimeSeries } from '../campaigns/figure-colors.ts'
+import { logLink } from '../campaigns/log-link.ts'
 import { pointsOverTime } from '../campaigns/over-time.ts'
 
 type MassEmailFiguresProps = { massEmail: Pick<MassEmail, 'id' | 'campaignId'>; every: number | false }
@@ -22,7 +22,7 @@ function Figures({ massEmail: { id, campaignId }, every }: MassEmailFiguresProps
   const points = pointsOverTime(hours.items)
   return (
     <>
-      <FigureTiles figures={figures} logOf={(action) => paths.campaignLog(campaignId, { action, massEmailId: id })} />
+      <FigureTiles figures={figures} logOf={(action) => logLink(campaignId, action, id)} />
       {points.length > 0 && <><Title order={3} mt="lg" mb="sm">Over time</Title><TimeColumns label="Figures over time" points={points} series={overTimeSeries} height={170} /></>}
     </>
   )

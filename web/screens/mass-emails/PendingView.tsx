@@ -14,7 +14,7 @@ export function PendingView({ massEmail }: { massEmail: MassEmail }) {
     <Stack gap="md">
       <WhyPanel reasons={reasons} />
       <Panel title="What will happen"><Forecast massEmail={massEmail} /></Panel>
-      <SimpleGrid minColWidth="320px" spacing="md">
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <AudiencePanel massEmailId={massEmail.id} />
         <PreflightPanel massEmailId={massEmail.id} />
       </SimpleGrid>

@@ -19,11 +19,11 @@ export function RunView({ massEmail }: { massEmail: MassEmail }) {
       <WhyPanel reasons={reasons} />
       {frozenAt && <LiveProgress massEmail={massEmail} />}
       {frozenAt && <MassEmailFigures massEmail={massEmail} every={every} />}
-      <SimpleGrid minColWidth="340px" spacing="md">
+      <SimpleGrid cols={{ base: 1, md: troubled ? 2 : 1 }} spacing="md">
         <AudiencePanel massEmailId={id} />
         {troubled && <FailuresPanel massEmail={massEmail} every={every} />}
       </SimpleGrid>
-      {frozenAt && <DeliveriesPanel massEmailId={id} every={every} />}
+      {frozenAt && <DeliveriesPanel massEmailId={id} every={every} rows={20} />}
     </Stack>
   )
 }
