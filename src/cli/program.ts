@@ -10,6 +10,7 @@ import { migrateCommand } from './migrate.ts'
 import { sendTestCommand } from './send-test.ts'
 import { startCommand } from './start.ts'
 import { userCommand } from './user.ts'
+import { verifyCommand } from './verify.ts'
 
 const failed = 1
 const wrongUsage = 2
@@ -26,6 +27,7 @@ const newProgram = (): Command => new Command('tidings')
   .addCommand(apiKeyCommand())
   .addCommand(userCommand())
   .addCommand(doctorCommand())
+  .addCommand(verifyCommand())
 
 /** Runs one command and answers the exit code. Errors are one sentence on stderr; with --json, an object. */
 export async function runCommandLine(argv: string[]): Promise<number> {
