@@ -4,7 +4,8 @@ import {
 } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { ApiError } from './problem.ts'
-import { type Query, request } from './request.ts'
+import { type Query } from './query-text.ts'
+import { request } from './request.ts'
 
 export type AnyEndpoint = { method: string; path: string }
 type InputOf<E, Part extends string> = E extends { [Key in Part]: infer Schema } ? (Schema extends z.ZodType ? z.input<Schema> : undefined) : undefined

@@ -1,5 +1,5 @@
 /** What the web knows of a record whatever its entity type, and where its type is exported. */
-import { queryText } from './request.ts'
+import { queryText } from './query-text.ts'
 
 export type RecordRow = { id: string; name?: string | null; version?: number; [field: string]: unknown }
 

@@ -1,24 +1,12 @@
-/** The one place that knows fetch: session cookie, CSRF header, query text, problems. Endpoints are called through client.ts. */
+/** The one place that knows fetch: session cookie, CSRF header, problems. Endpoints are called through client.ts. */
 import { paths } from '../paths.ts'
 import { problemOf, unreachable } from './problem.ts'
+import { type Query, queryText } from './query-text.ts'
 
-export type Query = Record<string, unknown>
 export type RequestOptions = { query?: Query | undefined; body?: unknown; idempotencyKey?: string | undefined; signal?: AbortSignal | undefined }
 
 let csrfToken: string | undefined
 export const keepCsrfToken = (token: string | undefined) => { csrfToken = token }
-
-/** `{filter: {...}, q: ''}` → `?filter=%7B…`: objects travel as JSON, arrays with commas, what is empty not at all. */
-export function queryText(query: Query = {}): string {
-  const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '')
-  const search = new URLSearchParams(entries.map(([name, value]) => [name, textOf(value)]))
-  return search.size > 0 ? `?${search}` : ''
-}
-
-function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.join(',')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
 
 export async function request<Result>(method: string, path: string, options: RequestOptions = {}): Promise<Result> {
   const response = await send(method, path, options)

@@ -9,6 +9,7 @@ import { sessionRead } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Door } from './Door.tsx'
+import { localPath } from './local-path.ts'
 
 export function SignInScreen() {
   const session = useQuery(sessionRead)
@@ -30,6 +31,3 @@ export function SignInScreen() {
     </Door>
   )
 }
-
-/** Only paths of our own: `//elsewhere.example` and `https:` would lead away. */
-export const localPath = (to: string | null): string => (to && /^\/[^/\\]/.test(to) ? to : paths.home())

@@ -1,0 +1,8 @@
+/** Where signing in may lead. */
+import { expect, test } from 'vitest'
+import { localPath } from './local-path.ts'
+
+test('signing in leads back to a page of ours and never to another site', () => {
+  expect(localPath('/campaigns?q=a')).toBe('/campaigns?q=a')
+  expect([null, '', '//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)'].map(localPath)).toEqual(Array(6).fill('/'))
+})
