@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startApp } from '../../test/app.ts'
-import { importNow } from './imports.ts'
+import { importNow } from './start-import.ts'
 
 test('an import of an export gives the same records', async () => {
   await using app = await startApp()

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
-import { importNow } from './imports.ts'
+import { importNow } from './start-import.ts'
 
 const mapping = { 'First Name': 'firstName', 'Last Name': 'lastName', 'E-Mail': 'emailAddress', City: 'addressCity' }
 const header = 'First Name,Last Name,E-Mail,City'

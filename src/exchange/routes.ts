@@ -12,9 +12,11 @@ import { definitionAt } from '../records/entity-types.ts'
 import { listContext } from '../records/records.ts'
 import * as api from './contract.ts'
 import { exportCsv } from './export.ts'
-import { importFolder, listImportRows, listImports, readImport, startImport, startRevert } from './imports.ts'
+import { listImportRows, listImports, readImport } from './import-lists.ts'
 import { previewBytes, previewOf } from './preview.ts'
 import { rejectsCsv } from './rejects.ts'
+import { startRevert } from './revert.ts'
+import { importFolder, startImport } from './start-import.ts'
 import { readUpload, removeForgotten, startOf, toDisk } from './upload.ts'
 
 const exportQuery = listQuery.pick({ filter: true, q: true, fields: true, sort: true })
