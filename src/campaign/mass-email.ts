@@ -48,6 +48,9 @@ export function stepTo(stand: Stand, wanted: MassEmailStatus): 'schedule' | 'bac
   throw stepNotAllowed(stand.status, `status ${wanted}`)
 }
 
+/** Its fields may change: it has not become deliveries, and still may. */
+export const isChangeable = ({ status, frozen }: Stand): boolean => status === 'draft' || status === 'pending' || (status === 'paused' && !frozen)
+
 /** Deliveries may still leave, or may again after a step. */
 export const isLive = (status: MassEmailStatus): boolean => status === 'pending' || status === 'inProcess' || status === 'paused'
 

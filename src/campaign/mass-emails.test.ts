@@ -183,6 +183,21 @@ test('what waits is held with a reason when its account changes, and waits again
   expect((await app.api.get(path)).body).toMatchObject({ status: 'pending', pausedReason: null })
 })
 
+test('what was held for a new account has to pass the pre-flight again before it waits', async () => {
+  await using app = await startApp()
+  const { path } = await givenMassEmail(app)
+  await app.api.patch(path, { status: 'pending' })
+  await app.api.patch('/settings/general', { publicUrl: 'http://mail.acme.example' })
+  await app.api.patch('/settings/outbound-emails', { systemSmtp: { host: '127.0.0.1', port: 25, security: 'none' } })
+  expect((await app.api.get(path)).body).toMatchObject({ status: 'paused', pausedReason: 'accountChanged' })
+  const refused = await app.api.post(`${path}/resume`)
+  expect([refused.status, refused.body.code]).toEqual([409, 'preflightFailed'])
+  expect(refused.body.checks.filter((check: any) => check.level === 'error')).toMatchObject([{ code: 'publicUrlNotHttps' }])
+  await app.api.patch(path, { override: ['publicUrlNotHttps'] })
+  expect((await app.api.post(`${path}/resume`)).status).toBeLessThan(300)
+  expect((await app.api.get(path)).body.status).toBe('pending')
+})
+
 test('a duplicate is a draft that nobody has got yet', async () => {
   await using app = await startApp()
   const { path } = await givenMassEmail(app)

@@ -9,9 +9,7 @@ import { isId, newId } from '../platform/id.ts'
 import { mailedTypes } from './campaign.ts'
 import { lockCampaign } from './campaigns.ts'
 import { expectLists, idsOf, type ListIds, listsOfCampaigns, listsOfMassEmails, setMassEmailLists } from './lists.ts'
-import { isLive, type MassEmailStatus, stepTo } from './mass-email.ts'
-import type { Check } from './preflight.ts'
-import { preflightOf } from './preflight-facts.ts'
+import { isChangeable, isLive, type MassEmailStatus, type Stand, stepTo } from './mass-email.ts'
 import { lockMassEmail, takeStep } from './steps.ts'
 
 export type MassEmailInput = {
@@ -56,8 +54,9 @@ export async function changeMassEmail(
   const row = await lockMassEmail(tx, id)
   expectVersion(row.version)
   const { status: wanted = row.status, targetListIds, excludingTargetListIds, ...fields } = change
-  const step = stepTo({ status: row.status, frozen: row.frozenAt !== null }, wanted)
-  expectChangeable(row.status, change)
+  const stand = { status: row.status, frozen: row.frozenAt !== null }
+  const step = stepTo(stand, wanted)
+  expectChangeable(stand, change)
   const lists = { targetListIds, excludingTargetListIds }
   await expectReferences(tx, change, lists)
   // What is pending is changed as a draft, then has to pass again: Pending never lacks anything.
@@ -70,23 +69,16 @@ export async function changeMassEmail(
   else if (step === 'backToDraft') await audit(tx, actor, 'massEmailBackToDraft', { type: 'MassEmail', id, name: row.name })
 }
 
-/** Draft → Pending: only with everything there. Whoever does it is the author, with whose rights the audience is read. */
+/** Draft → Pending. Whoever does it is the author, with whose rights the audience is read. */
 async function schedule(tx: Tx, actor: Actor, { id, name }: { id: string; name: string }, now: Date): Promise<void> {
-  const { ready, checks } = await preflightOf(tx, id, now)
-  if (!ready) throw preflightFailed(checks)
   await takeStep(tx, id, 'schedule', now, { authorId: actor.userId, notice: null })
   await audit(tx, actor, 'massEmailScheduled', { type: 'MassEmail', id, name })
 }
 
-const preflightFailed = (checks: readonly Check[]) => {
-  const faults = checks.filter(({ level }) => level === 'error').map(({ message }) => message)
-  return new AppError('conflict', 'preflightFailed', faults.join(' '), { checks })
-}
-
 /** Once frozen, or over, only the name may change. */
-function expectChangeable(status: MassEmailStatus, { name: _name, status: _status, ...rest }: MassEmailInput): void {
+function expectChangeable(stand: Stand, { name: _name, status: _status, ...rest }: MassEmailInput): void {
   const given = Object.entries(rest).filter(([, value]) => value !== undefined).map(([key]) => key)
-  if (status === 'draft' || status === 'pending' || given.length === 0) return
+  if (isChangeable(stand) || given.length === 0) return
   throw new AppError('conflict', 'massEmailFrozen', `What was started stays as it was: ${given.join(', ')} cannot be changed any more.`, { fields: given })
 }
 

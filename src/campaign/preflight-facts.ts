@@ -7,7 +7,7 @@ import { scanHtml } from '../content/html-scan.ts'
 import type { MailSource } from '../content/mail-source.ts'
 import { currentVocabulary } from '../content/merge-values.ts'
 import type { Db } from '../platform/db.ts'
-import { notFound } from '../platform/errors.ts'
+import { AppError, notFound } from '../platform/errors.ts'
 import { type OutboundEmailSettings, publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { emptyQuestions, gapsOf } from './empty-placeholders.ts'
 import { sayProblems } from './foreign-links.ts'
@@ -17,6 +17,14 @@ import { senderOf } from './sender.ts'
 
 export async function preflightOf(db: Db, massEmailId: string, now: Date): Promise<Preflight> {
   return preflight(await factsOf(db, massEmailId, now))
+}
+
+/** Throws 409 with all checks when something blocks Pending that nobody has overridden. */
+export async function expectReady(db: Db, massEmailId: string, now: Date): Promise<void> {
+  const { ready, checks } = await preflightOf(db, massEmailId, now)
+  if (ready) return
+  const faults = checks.filter(({ level }) => level === 'error').map(({ message }) => message)
+  throw new AppError('conflict', 'preflightFailed', faults.join(' '), { checks })
 }
 
 async function factsOf(db: Db, massEmailId: string, now: Date): Promise<Facts> {

@@ -6,6 +6,7 @@ import { isId } from '../platform/id.ts'
 import type { Tables } from '../platform/tables.ts'
 import { idsOf, listsOfMassEmails, setMassEmailLists } from './lists.ts'
 import { type MassEmailStatus, type MassEmailStep, nextStatus } from './mass-email.ts'
+import { expectReady } from './preflight-facts.ts'
 
 /** Locked for the caller. One that was deleted is not found. */
 export async function lockMassEmail(tx: Tx, id: string) {
@@ -20,10 +21,12 @@ export async function lockMassEmail(tx: Tx, id: string) {
 export type StepChange = Pick<Updateable<Tables['massEmail']>,
   'frozenAt' | 'frozen' | 'funnel' | 'templateVersionId' | 'notice' | 'pausedReason' | 'authorId' | 'openedThrough' | 'completedAt'>
 
-/** Takes the step or throws 409 stepNotAllowed; answers the row as it is then. `now` is kept as the time of the change. */
+/** Takes the step or throws 409 stepNotAllowed, or preflightFailed on the way to Pending; answers the row as it is then. */
 export async function takeStep(tx: Tx, id: string, step: MassEmailStep, now: Date, change: StepChange = {}) {
   const row = await lockMassEmail(tx, id)
   const status = nextStatus({ status: row.status as MassEmailStatus, frozen: row.frozenAt !== null }, step)
+  // Also of what was held before it started: the account or the Public URL may be others now.
+  if (status === 'pending') await expectReady(tx, id, now)
   if (step === 'start') await fixLists(tx, id)
   return tx.updateTable('massEmail')
     .set({ ...effects(step, now), ...change, status, version: row.version + 1, modifiedAt: now })
