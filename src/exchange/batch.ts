@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { addMembers, recordsById } from '../audience/members.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { insertRecords, updateEach } from '../records/store.ts'
+import { keepingAnAdministrator } from '../records/user-rules.ts'
 import type { RowOutcome } from './contract.ts'
 import { type Judged, judgeRows, nothingSeen, type Seen, type Target } from './judge.ts'
 import type { ImportPlan } from './plan.ts'
@@ -13,7 +14,7 @@ export type Run = { importId: string; plan: ImportPlan; userId: string | null; n
 
 /** `seen` is kept over the whole file when nothing is written, because the tables do not know the earlier rows then. */
 export async function writeBatch(db: Db, run: Run, rows: readonly ReadRow[], seen: Seen | null): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await keepingAnAdministrator(db, run.plan.type, async (tx) => {
     const judged = await judgeRows(tx, run.plan, rows, seen ?? nothingSeen())
     if (!run.plan.settings.dryRun) await writeRecords(tx, run, judged)
     await writeOutcomes(tx, run, judged)

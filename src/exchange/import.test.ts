@@ -138,6 +138,15 @@ test('users are imported by administrators only, and no user name twice', async 
   expect((await app.as(regular.key).post('/imports', ...upload(file, settings))).status).toBe(403)
 })
 
+test('a file cannot take the last administrator away', async () => {
+  await using app = await startImportApp()
+  const settings = { entityType: 'User', mapping: { Login: 'userName', Kind: 'type' }, action: 'update', updateBy: 'userName' }
+  const { body } = await app.api.post('/imports', ...upload(`Login,Kind\n${app.admin.userName},regular\n`, settings))
+  await app.settle()
+  expect((await app.api.get(`/tasks/${body.task.id}`)).body).toMatchObject({ status: 'failed', error: expect.stringContaining('last active administrator') })
+  expect((await app.api.get(`/users/${app.admin.userId}`)).body.type).toBe('admin')
+})
+
 test('wrong settings are refused with every fault, and the file is not kept', async () => {
   await using app = await startImportApp()
   const refused = async (file: string | Buffer | null, settings: unknown) => {

@@ -64,7 +64,8 @@ export const deleteRecord = endpoint('DELETE /api/v1/:slug/:id', { allow: 'signe
 
 export const Selection = z.union([
   z.strictObject({ ids: z.array(z.string()).max(100_000) }),
-  z.strictObject({ filter: z.unknown().optional(), q: z.string().max(500).optional() }),
+  z.strictObject({ filter: z.unknown().optional(), q: z.string().max(500).optional() })
+    .refine((selection) => selection.filter !== undefined || selection.q !== undefined, 'Say which records: ids, filter or q. {"filter":{"and":[]}} is all of them.'),
 ])
 export type Selection = z.output<typeof Selection>
 

@@ -61,8 +61,18 @@ test('wrong data is refused before anything is done', async () => {
   await refused({ action: 'explode' })
   await refused({ action: 'delete', data: { all: true } })
   await refused({ action: 'addToTargetList', data: { targetListId: id } })
+  await refused({ action: 'delete', selection: {} })
+  await refused({ action: 'delete', selection: { ids: [id], filter: { and: [] } } })
   await refused({ action: 'delete', selection: { filter: { field: 'wrong', op: 'isEmpty' } } })
   expect((await app.api.get(`/contacts/${id}`)).body.version).toBe(1)
+})
+
+test('a selection of nobody answers zeros', async () => {
+  await using app = await startApp()
+  const nobody = { field: 'firstName', op: 'equals', value: 'Nobody' }
+  for (const selection of [{ ids: [] }, { filter: nobody }, { q: 'nobody' }]) {
+    expect((await app.api.post('/contacts/mass-action', { selection, action: 'delete' })).body).toEqual({ deleted: 0 })
+  }
 })
 
 test('a selection of users that would leave no administrator is refused as a whole', async () => {

@@ -26,6 +26,8 @@ export type MassActions = Record<MassActionName, MassAction>
 type Request = { selection: Selection; action: MassActionName; data: Record<string, unknown> }
 type Counts = Record<string, number>
 
+const firstId = '00000000-0000-0000-0000-000000000000'
+
 /** More than this runs in the background. Also the size of a batch. */
 const atOnce = 1_000
 
@@ -95,21 +97,21 @@ async function runBatches(db: Db, actions: MassActions, type: EntityType, reques
 
 /**
  * The selected ids in order. Each batch looks again, behind the last id: a change that makes records leave the filter skips nobody,
- * and records made after the start do not come in.
+ * and records made after the start do not come in. There is always a first batch, so that a selection of nobody answers its zeros.
  */
 async function* batchesOf(db: Db, type: EntityType, selection: Selection, now: Date): AsyncGenerator<string[]> {
   if ('ids' in selection) {
     const ids = [...new Set(selection.ids)].filter(isId)
-    for (let start = 0; start < ids.length; start += atOnce) yield ids.slice(start, start + atOnce)
+    for (let start = 0; start === 0 || start < ids.length; start += atOnce) yield ids.slice(start, start + atOnce)
     return
   }
   const listable = listableOf(type)
   const where = conditionOf(listable, selection, await listContext(db, now))
-  for (let last = '00000000-0000-0000-0000-000000000000'; ;) {
+  for (let last = firstId; ;) {
     const { rows } = await sql<{ id: string }>`
       select r.id from ${listable.from} where ${where} and r.created_at <= ${now} and r.id > ${last} order by r.id limit ${atOnce}`.execute(db)
-    if (rows.length === 0) return
-    yield rows.map(({ id }) => id)
+    if (rows.length > 0 || last === firstId) yield rows.map(({ id }) => id)
+    if (rows.length < atOnce) return
     last = rows.at(-1)!.id
   }
 }

@@ -19,5 +19,5 @@ export function useMassAction(type: EntityType, selection: Selection, query: { f
 /** "All results" is sent as the filter itself, so that it also means rows nobody has scrolled to. */
 export function selectionOf(selection: Selection, { filter, q }: { filter?: unknown; q?: string }): api.Selection {
   if (!selection.all) return { ids: [...selection.ids] }
-  return { ...(filter !== undefined && { filter }), ...(q && { q }) }
+  return { filter: filter ?? { and: [] }, ...(q && { q }) }
 }
