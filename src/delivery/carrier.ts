@@ -1,13 +1,14 @@
 /**
  * One account's way out: deliveries that were claimed wait here, are marked a few ahead, composed and carried by as many workers as
- * there are connections. Never more than twice as many marked ones are unanswered as there are connections: after a crash these are
- * the Uncertain ones.
+ * there are connections. Never more than twice as many are marked and not known to be answered as there are connections: after a
+ * crash these are the Uncertain ones.
  */
 import type { Values } from '../content/fill.ts'
 import { type Outcome, without } from '../outbound/outcome.ts'
 import type { BeforeFinalDot, Envelope } from '../outbound/transaction.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
+import type { Acknowledgement } from './acknowledge.ts'
 import { givenBack, judge, type Judged, notComposed, skipped } from './judge.ts'
 import type { Lease } from './lease.ts'
 import type { Delivery } from './ledger.ts'
@@ -23,6 +24,8 @@ export type CarrierTools = {
   retryForHours: number
   carry(envelope: Envelope, beforeFinalDot: BeforeFinalDot): Promise<Outcome>
   settle(judged: Judged, senderId: number): void
+  /** Writes down that the server took it; resolves when that is committed. */
+  acknowledge(acknowledgement: Acknowledgement): Promise<void>
   /** One that was granted is not needed, and there is nothing to settle for it. */
   giveBackAllowance(senderId: number): void
   /** The account failed: everything not on the wire was given back. */
@@ -41,6 +44,8 @@ export class Carrier {
   #marked: Parcel[] = []
   #isMarking = false
   #carrying = 0
+  /** Answered, and the answer not yet committed. */
+  #unacknowledged = 0
   #verp = true
   #waiters: (() => void)[] = []
 
@@ -83,10 +88,9 @@ export class Carrier {
   async #mark(): Promise<void> {
     if (this.#isMarking) return
     this.#isMarking = true
-    // Half a load at a time: each group costs one commit, so it should be worth one.
-    while (this.#claimed.length > 0 && this.#marked.length <= this.#tools.connections / 2) {
+    for (let limit = this.#mayMark(); limit > 0; limit = this.#mayMark()) {
       const wasFull = this.#claimed.length >= capacity / 2
-      const group = this.#nextGroup(this.#tools.connections - this.#marked.length)
+      const group = this.#nextGroup(limit)
       try {
         await this.#markGroup(group)
       } catch (error) {
@@ -99,6 +103,14 @@ export class Carrier {
     }
     this.#isMarking = false
     this.#rest()
+  }
+
+  /** How many may be marked now. Half a load at least: each group costs a commit, so it should be worth one. */
+  #mayMark(): number {
+    const { connections } = this.#tools
+    if (this.#claimed.length === 0 || this.#marked.length > connections / 2) return 0
+    const free = 2 * connections - this.#marked.length - this.#carrying - this.#unacknowledged
+    return free < connections / 4 ? 0 : Math.min(free, connections - this.#marked.length)
   }
 
   /** From the front: one lane of one mass email, which is what one statement may mark. */
@@ -154,9 +166,20 @@ export class Carrier {
     }
     const outcome = await this.#tools.carry(composed.envelope, () => lease.isValid()).catch(unforeseen)
     if (this.#isVerpRefused(outcome, composed.envelope)) return this.#carry(parcel)
+    if (outcome.kind === 'sent') this.#acknowledge(parcel, composed.messageId)
     settle(judge(delivery, outcome, { messageId: composed.messageId, retryForHours, now: clock() }), lease.id)
     if (outcome.kind === 'accountFailure') this.#fail(outcome)
     else if (outcome.kind !== 'withheld') this.#tools.onSuccess()
+  }
+
+  #acknowledge({ delivery: { lane, id }, lease }: Parcel, messageId: string): void {
+    this.#unacknowledged++
+    const done = () => {
+      this.#unacknowledged--
+      void this.#mark()
+    }
+    // If it cannot be written, the settlement says the same a little later.
+    this.#tools.acknowledge({ lane, id, senderId: lease.id, messageId, at: this.#tools.clock() }).then(done, done)
   }
 
   /** A server that takes no sender made for one delivery gets the plain one from here on. */

@@ -6,6 +6,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { OutboundEmailSettings } from '../settings/settings.ts'
+import type { Acknowledgement } from './acknowledge.ts'
 import { Carrier } from './carrier.ts'
 import type { Judged } from './judge.ts'
 
@@ -14,6 +15,7 @@ export type CarriersTools = {
   log: Log
   secrets: Secrets
   settle(judged: Judged, senderId: number): void
+  acknowledge(acknowledgement: Acknowledgement): Promise<void>
   giveBackAllowance(senderId: number): void
   onFailure(account: Account, outcome: Outcome): void
   onSuccess(account: Account): void
@@ -83,13 +85,13 @@ export class Carriers {
   }
 
   #make(key: string, account: Account, limits: Limits): InUse {
-    const { clock, log, secrets, settle, giveBackAllowance, onRoom, onFailure, onSuccess } = this.#tools
+    const { clock, log, secrets, settle, acknowledge, giveBackAllowance, onRoom, onFailure, onSuccess } = this.#tools
     const connections = account.connections ?? limits.connections
     const pool = new SmtpPool(smtpTarget(account, secrets, limits.ehloName), {
       connections, messagesPerConnection: account.messagesPerConnection ?? limits.messagesPerConnection,
     })
     const made: InUse = { key, account, pool, carrier: new Carrier({
-      clock, log, connections, retryForHours: limits.retryForHours, settle, giveBackAllowance, onRoom,
+      clock, log, connections, retryForHours: limits.retryForHours, settle, acknowledge, giveBackAllowance, onRoom,
       carry: (envelope, beforeFinalDot) => pool.carry(envelope, beforeFinalDot),
       onFailure: (outcome) => onFailure(made.account, outcome),
       onSuccess: () => { if (made.account.failuresInRow > 0) { made.account = { ...made.account, failuresInRow: 0 }; onSuccess(made.account) } },

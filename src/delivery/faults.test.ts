@@ -214,3 +214,19 @@ test('a database that fails between claiming and sending costs nobody the mail',
   expect((await app.db.selectFrom('allowanceHold').selectAll().execute())).toEqual([])
   expect(server.contents.length).toBe(10)
 })
+
+test('what a dead sender had not marked waits again, what was acknowledged is Sent, only the rest is Uncertain', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await sendThrough(app, server)
+  const massEmail = await givenMassEmail(app, { to: ['anna', 'ben', 'carla'] })
+  await openBatch(app)
+  // As a sender that is gone left them: its number has no row any more.
+  await sql`update delivery set status = 'sending', sender_id = 999, wire_at = case when email_key like 'anna%' then null else ${app.clock.read()}::timestamptz end,
+                   sent_at = case when email_key like 'ben%' then ${app.clock.read()}::timestamptz end`.execute(app.db)
+  await app.settle()
+  expect(await statusesOf(app, massEmail)).toEqual({ anna: ['sent', null], ben: ['sent', null], carla: ['uncertain', 'senderLost'] })
+  expect(recipientsAt(server)).toEqual(['anna'])
+  expect((await app.db.selectFrom('allowanceUse').select((query) => query.fn.sum('count').as('count')).executeTakeFirstOrThrow()).count).toBe(3)
+  expect(await verifyFigures(app.db)).toEqual([])
+})

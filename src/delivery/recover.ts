@@ -1,6 +1,7 @@
 /**
- * What dead senders left behind, found by anybody: without the durable mark a delivery was certainly not sent and waits again; with
- * it nobody knows, so it becomes Uncertain, is named in the log and, unless that is switched off, sent once more after a while.
+ * What dead senders left behind, found by anybody: without the durable mark a delivery was certainly not sent and waits again; if it
+ * was acknowledged, it is Sent; of one that is only marked nobody knows, so it becomes Uncertain, is named in the log and, unless
+ * that is switched off, sent once more after a while.
  */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
@@ -23,15 +24,15 @@ export async function recoverFromDeadSenders(db: Db, now: Date): Promise<number>
   const lanes = new Map<number, Orphan[]>()
   for (const orphan of held) lanes.set(orphan.lane, [...(lanes.get(orphan.lane) ?? []), orphan])
   for (const [lane, orphans] of lanes) for (const group of bySender(orphans)) await settleLane(db, lane, group[0]!.senderId, group.map(settlementOf), now)
-  return held.filter(({ marked }) => marked).length
+  return held.filter(({ marked, acknowledged }) => marked && !acknowledged).length
 }
 
-type Orphan = Delivery & { senderId: number | null; marked: boolean; test: boolean }
+type Orphan = Delivery & { senderId: number | null; marked: boolean; acknowledged: boolean; test: boolean }
 
 async function orphans(db: Db, now: Date): Promise<Orphan[]> {
   const { rows } = await sql<Orphan>`
     select d.lane, d.id, d.mass_email_id, m.campaign_id, d.entity_type, d.record_id, d.email_address, d.attempts, d.first_tried_at,
-           d.sender_id, d.wire_at is not null as marked, d.test
+           d.sender_id, d.wire_at is not null as marked, d.sent_at is not null as acknowledged, d.test
       from delivery d join mass_email m on m.id = d.mass_email_id
      where d.status = 'sending' and case when d.test then d.due_at < ${new Date(now.getTime() - abandonedTestMinutes * 60_000)}
                                         else not exists (select from sender s where s.id = d.sender_id) end
@@ -43,9 +44,13 @@ async function orphans(db: Db, now: Date): Promise<Orphan[]> {
 const bySender = (orphans: Orphan[]): Orphan[][] =>
   [...new Set(orphans.map(({ senderId }) => senderId))].map((senderId) => orphans.filter((orphan) => orphan.senderId === senderId))
 
-const settlementOf = (delivery: Orphan): Settlement => delivery.marked
-  ? { delivery, status: 'uncertain', tried: true, reasonCode: 'senderLost', reason: 'The sender was lost after the message had been marked for the wire.', messageId: null, dueAt: null, test: delivery.test }
-  : { delivery, status: 'pending', tried: false, reasonCode: null, reason: null, messageId: null, dueAt: null, test: delivery.test }
+function settlementOf(delivery: Orphan): Settlement {
+  const { marked, acknowledged, test } = delivery
+  const settlement = { delivery, tried: marked, reasonCode: null, reason: null, messageId: null, dueAt: null, test }
+  if (acknowledged) return { ...settlement, status: 'sent' }
+  if (!marked) return { ...settlement, status: 'pending' }
+  return { ...settlement, status: 'uncertain', reasonCode: 'senderLost', reason: 'The sender was lost after the message had been marked for the wire.' }
+}
 
 /** Uncertain long enough: sent again with the same Message-ID, so that receivers can drop it. Answers how many. */
 export async function requeueUncertain(db: Db, { neverTwice, retryUncertainAfterSeconds }: OutboundEmailSettings, now: Date): Promise<number> {

@@ -10,6 +10,7 @@ import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { type GeneralSettings, type OutboundEmailSettings, publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
+import { createAcknowledger } from './acknowledge.ts'
 import { dropHolds, forgetOldUses, grant } from './allowance.ts'
 import { Carriers } from './carriers.ts'
 import { createClaimer, findWork, type Work } from './claim.ts'
@@ -53,7 +54,7 @@ export class Sender {
     this.#mailings = createMailings(ground.db, ground.secrets)
     this.#settler = new Settler({ ...ground, onSettled: (ids) => this.#complete(ids) })
     this.#carriers = new Carriers({
-      ...ground, onRoom,
+      ...ground, onRoom, acknowledge: createAcknowledger(ground.db),
       settle: (judged, senderId) => this.#settler.add(judged, senderId),
       giveBackAllowance: (senderId) => this.#settler.giveBack(1, senderId),
       onFailure: (account, outcome) => this.#fail(account, outcome),

@@ -55,7 +55,7 @@ async function writeStatuses(tx: Tx, lane: number, senderId: number | null, sett
            first_tried_at = case when given.tried then coalesce(d.first_tried_at, ${now}) else d.first_tried_at end,
            sender_id = case when given.status = 'uncertain' then d.sender_id end,
            wire_at = case when given.status in ('sent', 'uncertain') then d.wire_at end,
-           sent_at = case when given.status = 'sent' then ${now}::timestamptz end,
+           sent_at = case when given.status = 'sent' then coalesce(d.sent_at, ${now}::timestamptz) end,
            settled_at = case when given.status <> 'pending' then ${now}::timestamptz end,
            reason_code = given.reason_code, reason = given.reason, message_id = coalesce(given.message_id, d.message_id)
       from given join held using (id)
