@@ -6,6 +6,7 @@ import { getMassEmail, listAudience } from '../../../src/campaign/contract.ts'
 import { type Result, usePages, useRead } from '../../api/client.ts'
 import { byName, useEntityTypes } from '../../api/entity-types.ts'
 import { paths } from '../../paths.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -40,7 +41,7 @@ function useColumns(): Column<Person>[] {
       const words = name || emailAddress || 'No name'
       return slug ? <Anchor component={Link} to={paths.record(slug, id)} fw={600} inherit>{words}</Anchor> : words
     } },
-    { key: 'emailAddress', title: 'Address', width: 340, cell: ({ emailAddress }) => emailAddress || '–' },
+    { key: 'emailAddress', title: 'Address', width: 340, cell: ({ emailAddress }) => displayAddress(emailAddress) || '–' },
     { key: 'entityType', title: 'Type', cell: ({ entityType }) => entityType },
   ]
 }

@@ -6,12 +6,13 @@ import { getProgress, listDeliveries } from '../../../src/delivery/contract.ts'
 import { type Result, useLook, usePages } from '../../api/client.ts'
 import { byName, useEntityTypes } from '../../api/entity-types.ts'
 import { paths } from '../../paths.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
-import { TimeAgo } from '../../ui/TimeAgo.tsx'
+import { TimeAgo, useNow } from '../../ui/TimeAgo.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
 import { reasonWords } from './reasons.ts'
 
@@ -61,12 +62,19 @@ function useColumns(): Column<Delivery>[] {
       const slug = byName(types, entityType)?.slug
       return slug && name ? <Anchor component={Link} to={paths.record(slug, id)} fw={600} inherit>{name}</Anchor> : name ?? emailAddress
     } },
-    { key: 'emailAddress', title: 'Address', width: 280, cell: ({ emailAddress }) => emailAddress },
+    { key: 'emailAddress', title: 'Address', width: 280, cell: ({ emailAddress }) => displayAddress(emailAddress) },
     { key: 'status', title: 'Status', cell: ({ status }) => <StatusBadge status={status}>{names[status]}</StatusBadge> },
     { key: 'reason', title: 'Reason', width: 380, cell: (delivery) => <Reason {...delivery} /> },
     { key: 'attempts', title: 'Attempts', align: 'right', cell: ({ attempts }) => attempts },
-    { key: 'when', title: 'When', cell: ({ sentAt, settledAt, dueAt, status }) => (status === 'pending' ? <TimeAgo at={dueAt} /> : <TimeAgo at={sentAt ?? settledAt} />) },
+    { key: 'when', title: 'When', cell: (delivery) => <When {...delivery} /> },
   ]
+}
+
+/** What waits for its turn has no time; what the server put off does. */
+function When({ status, sentAt, settledAt, dueAt }: Delivery) {
+  const now = useNow(30_000)
+  if (status !== 'pending') return <TimeAgo at={sentAt ?? settledAt} />
+  return dueAt && new Date(dueAt) > now ? <>again <TimeAgo at={dueAt} /></> : <>–</>
 }
 
 function Reason({ reasonCode, reason, status }: Delivery) {

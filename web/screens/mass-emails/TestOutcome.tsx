@@ -2,6 +2,7 @@
 import { Group, Stack, Text } from '@mantine/core'
 import type { sendTest } from '../../../src/delivery/contract.ts'
 import type { Result } from '../../api/client.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { reasonWords } from './reasons.ts'
 
@@ -11,7 +12,7 @@ export function TestOutcome({ outcome: { results } }: { outcome: Result<typeof s
       {results.map(({ record, emailAddress, status, reason }) => (
         <Group key={`${record.id}${emailAddress}`} component="li" gap="xs">
           <StatusBadge status={status} />
-          <Text size="sm">{emailAddress || 'No address'}</Text>
+          <Text size="sm">{displayAddress(emailAddress) || 'No address'}</Text>
           {reason && status !== 'sent' && <Text size="sm" c="dimmed">{reasonWords(reason)}</Text>}
         </Group>
       ))}

@@ -11,6 +11,7 @@ import { SavedMark } from '../../ui/SavedMark.tsx'
 import { useAutosave } from '../../ui/use-autosave.ts'
 import { ChecksPanel } from './ChecksPanel.tsx'
 import { PreviewPane } from './PreviewPane.tsx'
+import { SendTestButton } from './SendTestButton.tsx'
 import { SourcePane } from './SourcePane.tsx'
 import { TemplateMenu } from './TemplateMenu.tsx'
 import type { Template } from './template.ts'
@@ -30,10 +31,13 @@ export function TemplateEditor({ template }: { template: api.EmailTemplate }) {
   return (
     <Page title={value.name || 'Untitled'} mark={<SavedMark state={state} again={() => { void flush() }} />} back={{ to: paths.templates(), title: 'Templates' }}
       action={(
-        <Menu position="bottom-end">
-          <Menu.Target><ActionIcon size="lg" variant="default" aria-label="More actions"><IconDots size={18} /></ActionIcon></Menu.Target>
-          <Menu.Dropdown><TemplateMenu template={{ id, name: value.name }} onDeleted={() => { void navigate(paths.templates()) }} /></Menu.Dropdown>
-        </Menu>
+        <>
+          <SendTestButton templateId={id} save={flush} />
+          <Menu position="bottom-end">
+            <Menu.Target><ActionIcon size="lg" variant="default" aria-label="More actions"><IconDots size={18} /></ActionIcon></Menu.Target>
+            <Menu.Dropdown><TemplateMenu template={{ id, name: value.name }} onDeleted={() => { void navigate(paths.templates()) }} /></Menu.Dropdown>
+          </Menu>
+        </>
       )}>
       <div className={classes['split']}>
         <Stack gap="md">
