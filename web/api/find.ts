@@ -1,5 +1,6 @@
 /** Finding things by name: for pickers (one kind) and the command palette (all kinds). */
 import { type Icon, IconAddressBook, IconMailForward, IconSpeakerphone, IconTemplate, IconUsersGroup } from '@tabler/icons-react'
+import { displayAddress } from '../ui/address.ts'
 import { paths } from '../paths.ts'
 import type { EntityType } from './entity-types.ts'
 import { request } from './request.ts'
@@ -13,7 +14,7 @@ async function search(resource: string, text: string, limit: number, signal?: Ab
 
 /** For a RecordPicker: the first few of one resource (`contacts`, `target-lists`, `email-templates`) whose text matches. */
 export const finder = (resource: string) => async (text: string) =>
-  (await search(resource, text, 20)).map((found) => ({ id: found.id, name: found.name || found.emailAddress || 'No name', hint: found.emailAddress ?? undefined }))
+  (await search(resource, text, 20)).map((found) => ({ id: found.id, name: found.name || displayAddress(found.emailAddress ?? '') || 'No name', hint: found.emailAddress ? displayAddress(found.emailAddress) : undefined }))
 
 /** The name of one thing of a resource, for an id that came from an address. */
 export const nameOfOne = async (resource: string, id: string): Promise<string> =>
@@ -35,7 +36,7 @@ export async function findEverywhere(text: string, types: EntityType[], signal?:
   ]
   const found = await Promise.all(kinds.map(async ({ resource, words, icon, to }) => {
     const items = await search(resource, text, 3, signal).catch(() => [])
-    return items.map(({ id, name, emailAddress }) => ({ title: name || emailAddress || 'No name', to: to(id), icon, words: emailAddress ? `${words} · ${emailAddress}` : words }))
+    return items.map(({ id, name, emailAddress }) => ({ title: name || emailAddress || 'No name', to: to(id), icon, words: emailAddress ? `${words} · ${displayAddress(emailAddress)}` : words }))
   }))
   return found.flat()
 }

@@ -1,4 +1,5 @@
 /** What the web knows of a record whatever its entity type, and where its type is exported. */
+import { displayAddress } from '../ui/address.ts'
 import { queryText } from './query-text.ts'
 
 export type RecordRow = { id: string; name?: string | null; version?: number; [field: string]: unknown }
@@ -8,6 +9,6 @@ export const linkedName = (record: Record<string, unknown>, { name }: { name: st
   (record[name.replace(/Id$/, 'Name')] as string | null | undefined) ?? undefined
 
 /** `Anna Berg`, else the address, else that there is no name. */
-export const nameOf = ({ name, emailAddress, userName }: RecordRow): string => name || String(emailAddress || userName || 'No name')
+export const nameOf = ({ name, emailAddress, userName }: RecordRow): string => name || displayAddress(String(emailAddress || userName || 'No name'))
 
 export const exportAddress = (slug: string, query: Record<string, unknown>) => `/api/v1/${slug}/export.csv${queryText(query)}`

@@ -1,9 +1,10 @@
 /** Administration > Audit Log: who changed what, when, from where. */
-import { Code, Text, Tooltip } from '@mantine/core'
+import { Text, Tooltip } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import * as api from '../../../src/access/contract.ts'
 import { type Result, usePages } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { FilterBuilder } from '../../ui/FilterBuilder.tsx'
@@ -22,15 +23,17 @@ const columns: Column<Entry>[] = [
   { key: 'at', title: 'When', cell: ({ at }) => <TimeAgo at={at} />, sort: 'at' },
   { key: 'userName', title: 'Who', cell: ({ userName }) => <b>{userName || 'Tidings itself'}</b> },
   { key: 'action', title: 'Did', cell: ({ action }) => inWords(action) },
-  { key: 'about', title: 'With', cell: ({ aboutType, aboutName }) => <>{inWords(aboutType)}{aboutName && ` ${aboutName}`}</>, width: 300 },
+  { key: 'about', title: 'With', cell: ({ aboutType, aboutName }) => <>{inWords(aboutType)}{aboutName && ` ${displayAddress(aboutName)}`}</>, width: 300 },
   { key: 'detail', title: 'Detail', cell: ({ detail }) => <Detail detail={detail} />, width: 320 },
   { key: 'ip', title: 'From', cell: ({ ip }) => ip || '–' },
 ]
 
+/** What happened in words; ids say nothing to a person and stay in the API. */
 function Detail({ detail }: { detail: Record<string, unknown> }) {
-  if (Object.keys(detail).length === 0) return <Text span inherit c="dimmed">–</Text>
-  const text = JSON.stringify(detail)
-  return <Tooltip label={text} multiline maw={480}><Code style={{ fontSize: 12 }}>{text}</Code></Tooltip>
+  const told = Object.entries(detail).filter(([key, value]) => value !== '' && value !== null && !/Ids?$/.test(key))
+  const text = told.map(([key, value]) => `${inWords(key)}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`).join(' · ')
+  if (!text) return <Text span inherit c="dimmed">–</Text>
+  return <Tooltip label={text} multiline maw={480}><span>{text}</span></Tooltip>
 }
 
 const filterFields: FilterField[] = [

@@ -5,6 +5,7 @@ import { IconBan, IconMailForward, IconPlus } from '@tabler/icons-react'
 import * as api from '../../../src/audience/contract.ts'
 import { usePages } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { FilterBuilder } from '../../ui/FilterBuilder.tsx'
@@ -24,7 +25,7 @@ import { suppressionReasons, suppressionWords } from './suppression-words.ts'
 type Row = Partial<api.Suppression>
 
 const columns: Column<Row>[] = [
-  { key: 'emailAddress', title: 'Address', cell: ({ emailAddress }) => <b>{emailAddress}</b>, sort: 'emailAddress' },
+  { key: 'emailAddress', title: 'Address', cell: ({ emailAddress }) => <b>{displayAddress(emailAddress ?? '')}</b>, sort: 'emailAddress' },
   { key: 'reason', title: 'Why', cell: ({ reason }) => <StatusBadge status={reason!}>{suppressionWords[reason!]}</StatusBadge> },
   { key: 'detail', title: 'Detail', cell: ({ detail, source }) => detail || <Text span inherit c="dimmed">{source}</Text>, width: 320 },
   { key: 'at', title: 'Since', cell: ({ at }) => <TimeAgo at={at} />, sort: 'at' },

@@ -4,6 +4,7 @@ import { modals } from '@mantine/modals'
 import { useState } from 'react'
 import * as api from '../../../src/audience/contract.ts'
 import { useAction } from '../../api/client.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { failed, succeeded } from '../../ui/notice.tsx'
 
 type Lifted = Partial<api.Suppression>
@@ -12,7 +13,7 @@ export function useLiftSuppression() {
   const lift = useAction(api.removeSuppression, { refreshes: [api.listSuppressions], done: () => succeeded('Lifted. This address may be mailed again.') })
   return ({ id, emailAddress, reason }: Lifted) => {
     const dialog = modals.open({
-      title: `Mail ${emailAddress} again?`,
+      title: `Mail ${displayAddress(emailAddress ?? '')} again?`,
       children: <LiftForm optedOut={reason === 'optedOut'} onLift={(why) => { modals.close(dialog); lift.mutate({ params: { id: id! }, query: { reason: why } }, { onError: failed }) }} />,
     })
   }

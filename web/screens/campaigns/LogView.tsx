@@ -6,6 +6,7 @@ import { type LogEntry, listLog } from '../../../src/log/contract.ts'
 import { usePages } from '../../api/client.ts'
 import { byName, useEntityTypes } from '../../api/entity-types.ts'
 import { paths } from '../../paths.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
@@ -52,7 +53,7 @@ function useColumns(): Column<LogEntry>[] {
       return (
         <div>
           {slug ? <Anchor component={Link} to={paths.record(slug, record.id)} size="sm" fw={600}>{name}</Anchor> : <Text size="sm" fw={600}>{name}</Text>}
-          {name !== emailAddress && <Text size="xs" c="dimmed">{emailAddress}</Text>}
+          {name !== emailAddress && <Text size="xs" c="dimmed">{displayAddress(emailAddress)}</Text>}
         </div>
       )
     } },

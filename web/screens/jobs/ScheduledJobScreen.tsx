@@ -22,7 +22,7 @@ export function ScheduledJobScreen() {
   const job = useRead(api.getScheduledJob, { params: { name } }, { every: 5_000 })
   return (
     <Page title={job.title} mark={<StatusBadge status={job.status} />} back={{ to: paths.scheduledJobs(), title: 'Scheduled Jobs' }}
-      about={job.scheduleInWords} action={<Group><ActiveSwitch job={job} /><RunNow job={job} /></Group>}>
+      about={job.scheduleInWords} action={<Group><ActiveSwitch job={job} label="Active" /><RunNow job={job} /></Group>}>
       <Stack>
         <Panel title="Schedule"><Schedule key={job.version} job={job} /></Panel>
         <Panel title="Runs" flush><Runs name={name} /></Panel>
@@ -40,7 +40,7 @@ function Schedule({ job: { name, schedule, nextRuns } }: { job: api.ScheduledJob
       <Stack gap="sm">
         {save.error && save.error.errors.length === 0 && <ErrorNote error={save.error} />}
         <Group align="flex-end" gap="sm">
-          <TextInput label="Cron expression" description="Minute, hour, day of month, month, weekday. */5 * * * * is every five minutes." w={{ base: '100%', sm: 360 }} ff="monospace" {...form.getInputProps('schedule')} />
+          <TextInput label="Cron expression" description="Minute, hour, day of month, month, weekday. */5 * * * * is every five minutes." w={{ base: '100%', sm: 360 }} styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }} {...form.getInputProps('schedule')} />
           <Button type="submit" disabled={!form.isDirty()} loading={save.isPending} title={form.isDirty() ? undefined : 'Nothing was changed'}>Save</Button>
         </Group>
         {nextRuns.length > 0

@@ -45,10 +45,10 @@ function LastRun({ run }: { run: api.ScheduledJob['lastRun'] }) {
   return <Group gap={8} wrap="nowrap"><StatusBadge status={run.outcome} size="sm" /><TimeAgo at={run.startedAt} /></Group>
 }
 
-export function ActiveSwitch({ job: { name, title, status } }: { job: Job }) {
+export function ActiveSwitch({ job: { name, title, status }, label }: { job: Job; label?: string }) {
   const change = useAction(api.changeScheduledJob, { refreshes: [api.listScheduledJobs, api.getScheduledJob] })
   return (
-    <Switch aria-label={`${title} is active`} checked={status === 'active'} disabled={change.isPending}
+    <Switch label={label} aria-label={`${title} is active`} checked={status === 'active'} disabled={change.isPending}
       onChange={(event) => change.mutate({ params: { name: name! }, body: { status: event.currentTarget.checked ? 'active' : 'inactive' } }, { onError: failed })} />
   )
 }

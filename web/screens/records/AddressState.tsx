@@ -4,6 +4,7 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import * as api from '../../../src/audience/contract.ts'
 import { useRead } from '../../api/client.ts'
 import type { RecordRow } from '../../api/records.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { useLiftSuppression } from '../audience/lift-suppression.tsx'
 import { suppressionWords } from '../audience/suppression-words.ts'
@@ -13,7 +14,7 @@ export function AddressState({ record }: { record: RecordRow }) {
   if (!address) return <Alert color="gray" title="No email address">Nobody can be mailed without one. Edit the record to add it.</Alert>
   return (
     <Stack gap="sm">
-      <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>{address}</Text>
+      <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>{displayAddress(address)}</Text>
       {Boolean(record['emailMalformed']) && <Alert color="red" title="Malformed address">No mail server would take it. Check it for a typing error.</Alert>}
       {Boolean(record['doNotEmail']) && <Alert color="lamp" title="Do not email">This record says so. Nobody with this address is mailed while it does.</Alert>}
       <Suppressed address={address} otherwiseFine={!record['emailMalformed'] && !record['doNotEmail']} />

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { type Field, byName, useKnownEntityTypes } from '../../api/entity-types.ts'
 import { linkedName } from '../../api/records.ts'
 import { paths } from '../../paths.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { NumberText } from '../../ui/NumberText.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 
@@ -17,7 +18,7 @@ export function FieldValue({ field, record }: FieldValueProps) {
     case 'integer': return <NumberText value={Number(value)} />
     case 'date': return new Date(`${String(value)}T00:00`).toLocaleDateString(undefined, { dateStyle: 'medium' })
     case 'dateTime': return <TimeAgo at={String(value)} />
-    case 'email': return <Anchor href={`mailto:${String(value)}`} inherit>{String(value)}</Anchor>
+    case 'email': return <Anchor href={`mailto:${String(value)}`} inherit>{displayAddress(String(value))}</Anchor>
     case 'phone': return <Anchor href={`tel:${String(value)}`} inherit>{String(value)}</Anchor>
     case 'url': return <WebLink address={String(value)} />
     case 'link': return <RecordLink field={field} record={record} id={String(value)} />

@@ -8,6 +8,7 @@ import { type EntityType, bySlug, useEntityTypes } from '../../api/entity-types.
 import { type RecordRow, nameOf } from '../../api/records.ts'
 import { paths } from '../../paths.ts'
 import { LostScreen } from '../../shell/LostScreen.tsx'
+import { displayAddress } from '../../ui/address.ts'
 import { Page } from '../../ui/Page.tsx'
 import { succeeded } from '../../ui/notice.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
@@ -34,7 +35,7 @@ function RecordPage({ type, id }: { type: EntityType; id: string }) {
     </>
   )
   return (
-    <Page title={nameOf(record)} about={String(record['emailAddress'] ?? '')} back={{ to: paths.records(type.slug), title: type.plural }} action={actions}>
+    <Page title={nameOf(record)} about={displayAddress(String(record['emailAddress'] ?? ''))} back={{ to: paths.records(type.slug), title: type.plural }} action={actions}>
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }}>
           {mode === 'edit' ? <EditRecord type={type} record={record} onDone={() => setMode('')} /> : <RecordFields type={type} record={record} onEdit={() => setMode('edit')} />}

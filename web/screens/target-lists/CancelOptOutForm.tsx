@@ -4,6 +4,7 @@ import { modals } from '@mantine/modals'
 import { useState } from 'react'
 import * as api from '../../../src/audience/contract.ts'
 import { useAction } from '../../api/client.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { succeeded } from '../../ui/notice.tsx'
 import { optOutReads } from './opt-out-reads.ts'
@@ -12,12 +13,12 @@ export function CancelOptOutForm({ listId, emailAddress }: { listId: string; ema
   const [reason, setReason] = useState('')
   const action = useAction(api.cancelOptOut, {
     refreshes: optOutReads,
-    done: () => { modals.closeAll(); succeeded(`The opt-out of ${emailAddress} is lifted.`) },
+    done: () => { modals.closeAll(); succeeded(`The opt-out of ${displayAddress(emailAddress)} is lifted.`) },
   })
   return (
     <form onSubmit={(event) => { event.preventDefault(); action.mutate({ params: { id: listId }, body: { emailAddress, reason } }) }}>
       <Stack>
-        <Text size="sm"><b>{emailAddress}</b> said no to this list. Only lift it when that person asked for it: your name, the time and the reason are kept.</Text>
+        <Text size="sm"><b>{displayAddress(emailAddress)}</b> said no to this list. Only lift it when that person asked for it: your name, the time and the reason are kept.</Text>
         <TextInput label="Reason" required data-autofocus placeholder="Asked by phone on Monday" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
         <ErrorNote error={action.error} />
         <Group justify="flex-end">

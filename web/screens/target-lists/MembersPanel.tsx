@@ -7,6 +7,7 @@ import * as api from '../../../src/audience/contract.ts'
 import { usePages } from '../../api/client.ts'
 import type { EntityType } from '../../api/entity-types.ts'
 import { paths } from '../../paths.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Panel } from '../../ui/Panel.tsx'
@@ -23,7 +24,7 @@ import { memberStateColors, memberStateWords, memberStates } from './member-stat
 
 const columns: Column<api.Member>[] = [
   { key: 'name', title: 'Name', sort: 'name', width: 280, cell: ({ name, emailAddress }) => name || emailAddress || 'No name' },
-  { key: 'emailAddress', title: 'Address', sort: 'emailAddress', width: 300, cell: ({ emailAddress }) => emailAddress || '–' },
+  { key: 'emailAddress', title: 'Address', sort: 'emailAddress', width: 300, cell: ({ emailAddress }) => displayAddress(emailAddress) || '–' },
   { key: 'state', title: 'State', cell: ({ state }) => <Badge color={memberStateColors[state]}>{memberStateWords[state]}</Badge> },
   { key: 'source', title: 'Added', sort: 'addedAt', cell: ({ source, addedAt }) => <>{inWords(source)}, <TimeAgo at={addedAt} /></> },
 ]

@@ -5,6 +5,7 @@ import { IconMailCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import * as api from '../../../src/audience/contract.ts'
 import { type Result, usePages } from '../../api/client.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Panel } from '../../ui/Panel.tsx'
@@ -16,7 +17,7 @@ import { CancelOptOutForm } from './CancelOptOutForm.tsx'
 type OptOut = Required<Result<typeof api.listOptOuts>['items'][number]>
 
 const columns: Column<OptOut>[] = [
-  { key: 'emailAddress', title: 'Address', width: 320, cell: ({ emailAddress }) => emailAddress },
+  { key: 'emailAddress', title: 'Address', width: 320, cell: ({ emailAddress }) => displayAddress(emailAddress) },
   { key: 'at', title: 'When', sort: 'at', cell: ({ at }) => <TimeAgo at={at} /> },
   { key: 'source', title: 'How', cell: ({ source, byUserName }) => (byUserName ? `${inWords(source)}, by ${byUserName}` : inWords(source)) },
   { key: 'reason', title: 'Reason', width: 360, cell: ({ reason }) => reason || '–' },
