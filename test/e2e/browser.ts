@@ -26,7 +26,10 @@ export async function openDesk({ administrator = true, width = 1280, height = 90
   const child = spawn(process.execPath, [program, 'start'], { env: administrator ? { ...rest, ...admin } : rest, stdio: ['ignore', 'pipe', 'inherit'] })
   const url = await readyUrl(child)
   const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: chromiumFlags })
-  const page = await browser.newPage({ viewport: { width, height }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' })
+  // A context of its own: axe refuses the one that newPage would make.
+  const context = await browser.newContext({ viewport: { width, height }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()) })
@@ -51,10 +54,16 @@ async function readyUrl(child: ChildProcess): Promise<string> {
 
 export async function signIn({ page, url }: Desk) {
   await page.goto(url)
-  await page.getByLabel('User name').fill('admin@tidings.example')
-  await page.getByLabel('Password').fill('a password for tests')
+  await page.getByLabel('User name or email address').fill('admin@tidings.example')
+  await page.getByLabel('Password', { exact: false }).first().fill('a password for tests')
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('navigation').first().waitFor()
+  await page.getByRole('link', { name: 'Campaigns', exact: true }).waitFor()
+}
+
+/** Picks a thing by typing its name into a picker and taking the first that is found. */
+export async function pick(page: Page, label: string, name: string) {
+  await page.getByRole('combobox', { name: label }).or(page.getByRole('textbox', { name: label })).first().fill(name)
+  await page.getByRole('option', { name }).first().click()
 }
 
 /** What axe finds that is serious or critical, as readable lines. */

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import * as api from '../../../src/campaign/contract.ts'
 import { useAction, useLook, useRead } from '../../api/client.ts'
+import { useRefreshOn } from '../../api/refresh-on.ts'
 import { paths } from '../../paths.ts'
 import { Page } from '../../ui/Page.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
@@ -47,6 +48,7 @@ export function useLiveness(campaignId: string): number | false {
   const massEmails = useLook(api.listMassEmails, { query: { campaignId, fields: 'status', limit: 200 } }, {
     every: (last) => (last?.items.some(({ status }) => isLive(status!)) ? lookAgainMilliseconds : 30_000),
   })
+  useRefreshOn(massEmails.data?.items.map(({ status }) => status).join())
   return massEmails.data?.items.some(({ status }) => isLive(status!)) ? lookAgainMilliseconds : false
 }
 

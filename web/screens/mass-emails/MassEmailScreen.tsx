@@ -4,6 +4,7 @@ import { IconArrowBackUp, IconDots, IconInfoCircle, IconPlayerPause, IconPlayerP
 import { useParams } from 'react-router'
 import { type MassEmail, getMassEmail } from '../../../src/campaign/contract.ts'
 import { useRead } from '../../api/client.ts'
+import { useRefreshOn } from '../../api/refresh-on.ts'
 import { paths } from '../../paths.ts'
 import { Page } from '../../ui/Page.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
@@ -22,6 +23,7 @@ export function MassEmailScreen() {
   const id = useParams()['id']!
   const massEmail = useRead(getMassEmail, { params: { id } }, { every: (last) => (last && isLive(last.status) ? lookAgainMilliseconds : false) })
   const { name, status, campaignId, campaignName, notice } = massEmail
+  useRefreshOn(status)
   return (
     <Page title={name} mark={<StatusBadge status={status} />} about={<MassEmailFacts massEmail={massEmail} />} back={{ to: paths.campaign(campaignId), title: campaignName }} action={<Actions massEmail={massEmail} />}>
       <Stack gap="md">
