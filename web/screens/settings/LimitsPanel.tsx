@@ -2,6 +2,7 @@
 import { Chip, Group, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { Panel } from '../../ui/Panel.tsx'
 import type { OutboundForm } from './outbound-emails-form.ts'
+import { groupSeparator } from './number-format.ts'
 import { ownTimeZone, timeZones } from './time-zones.ts'
 
 export function LimitsPanel({ form }: { form: OutboundForm }) {
@@ -9,11 +10,11 @@ export function LimitsPanel({ form }: { form: OutboundForm }) {
     <Panel title="How much, and when">
       <Stack>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <NumberInput label="Most mass emails in an hour" description="Over any 60 minutes, counted together. Empty: no limit." placeholder="No limit" min={1} allowDecimal={false} thousandSeparator=" " key={form.key('maxPerHour')} {...form.getInputProps('maxPerHour')} />
-          <NumberInput label="Most of one mass email per run" description="How many one run of Send Mass Emails lets go. Empty: all." placeholder="All" min={1} allowDecimal={false} thousandSeparator=" " key={form.key('batchSize')} {...form.getInputProps('batchSize')} />
+          <NumberInput label="Most mass emails in an hour" description="Over any 60 minutes, counted together. Empty: no limit." placeholder="No limit" min={1} allowDecimal={false} thousandSeparator={groupSeparator} key={form.key('maxPerHour')} {...form.getInputProps('maxPerHour')} />
+          <NumberInput label="Most of one mass email per run" description="How many one run of Send Mass Emails lets go. Empty: all." placeholder="All" min={1} allowDecimal={false} thousandSeparator={groupSeparator} key={form.key('batchSize')} {...form.getInputProps('batchSize')} />
         </SimpleGrid>
         <div>
-          <Text size="sm" fw={500} mb={4} id="spread">Within the hour</Text>
+          <Text size="sm" fw={600} mb={4} id="spread">Within the hour</Text>
           <SegmentedControl aria-labelledby="spread" {...form.getInputProps('spread')}
             data={[{ value: 'atOnce', label: 'As fast as the server takes them' }, { value: 'evenly', label: 'Spread evenly' }]} />
         </div>
