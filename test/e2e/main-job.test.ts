@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { tmpdir } from 'node:os'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { type Desk, openDesk, pick, seriousFaults, signIn } from './browser.ts'
+import { type Desk, openDesk, pick, signIn } from './browser.ts'
 
 const csv = [
   'First name;Last name;Email;City',
@@ -139,24 +139,3 @@ async function makeListOfClickers({ page }: Desk, campaignUrl: string) {
   await dialog.getByRole('button', { name: /create/i }).last().click()
   await page.getByRole('heading', { level: 1, name: 'Clickers' }).waitFor()
 }
-
-test('axe finds nothing serious on the main pages, in light and in dark', async () => {
-  await using desk = await openDesk()
-  const { page, url } = desk
-  await signIn(desk)
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const path of mainPages) {
-      await page.goto(`${url}${path}`)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      found.push(...(await seriousFaults(page)).map((fault) => `${colorScheme} ${path} ${fault}`))
-    }
-  }
-  expect(found).toEqual([])
-})
-
-const mainPages = [
-  '/', '/campaigns', '/campaigns/new', '/mass-emails', '/target-lists', '/target-lists/new', '/templates/new', '/records/contacts', '/records/contacts/new', '/import',
-  '/sandbox', '/administration', '/administration/outbound-emails', '/administration/scheduled-jobs', '/administration/delivery-health',
-]
