@@ -47,7 +47,8 @@ async function writeOutcomes(tx: Tx, { importId, plan }: Run, judged: readonly J
            as v (line, outcome, record_id, reason, cells)`.execute(tx)
   const count = (outcome: RowOutcome) => outcomes.filter((each) => each.outcome === outcome).length
   await sql`
-    update import set created = created + ${count('created')}, updated = updated + ${count('updated')}, duplicates = duplicates + ${count('duplicate')},
+    update import set created = created + ${count('created')}, updated = updated + ${count('updated')},
+           duplicates = duplicates + ${count('duplicate')},
            rejected = rejected + ${count('rejected')}, warnings = warnings + ${count('warning')}
      where id = ${importId}`.execute(tx)
 }
@@ -56,7 +57,9 @@ async function writeOutcomes(tx: Tx, { importId, plan }: Run, judged: readonly J
 function outcomesOf(judged: Judged, dryRun: boolean): OutcomeRow[] {
   const { row, outcome } = judged
   const recordId = 'target' in judged && !dryRun ? judged.target.id : null
-  if (outcome === 'rejected' || outcome === 'duplicate') return [{ line: row.line, outcome, recordId, reason: judged.reason, cells: row.cells.map(storable) }]
+  if (outcome === 'rejected' || outcome === 'duplicate') {
+    return [{ line: row.line, outcome, recordId, reason: judged.reason, cells: row.cells.map(storable) }]
+  }
   const own: OutcomeRow = { line: row.line, outcome, recordId, reason: '', cells: null }
   return row.warning === null ? [own] : [own, { ...own, outcome: 'warning', reason: row.warning }]
 }

@@ -31,7 +31,8 @@ export const Import = z.object({
   id: z.string(), entityType: z.string(), fileName: z.string(), status: z.enum(importStatuses), taskId: z.string().nullable(),
   created: z.number(), updated: z.number(), duplicates: z.number(), rejected: z.number(), warnings: z.number(),
   dryRun: z.boolean(), settings: z.record(z.string(), z.unknown()), header: z.array(z.string()),
-  createdAt: z.string(), createdById: z.string().nullable(), createdByName: z.string().nullable(), endedAt: z.string().nullable(), version: z.number(),
+  createdAt: z.string(), createdById: z.string().nullable(), createdByName: z.string().nullable(), endedAt: z.string().nullable(),
+  version: z.number(),
 })
 export type Import = z.output<typeof Import>
 
@@ -53,8 +54,12 @@ export type Preview = z.output<typeof Preview>
 
 export const startImportAnswer = taskAnswer
 
-export const listImports = endpoint('GET /api/v1/imports', { allow: 'signedIn', summary: 'Imports, newest first', query: listQuery, result: pageOf(Import.partial()) })
-export const readImport = endpoint('GET /api/v1/imports/:id', { allow: 'signedIn', summary: 'One import and its counts', params: byId, result: Import })
+export const listImports = endpoint('GET /api/v1/imports', {
+  allow: 'signedIn', summary: 'Imports, newest first', query: listQuery, result: pageOf(Import.partial()),
+})
+export const readImport = endpoint('GET /api/v1/imports/:id', {
+  allow: 'signedIn', summary: 'One import and its counts', params: byId, result: Import,
+})
 export const listImportRows = endpoint('GET /api/v1/imports/:id/rows', {
   allow: 'signedIn', summary: 'What became of the rows of an import', params: byId,
   query: listQuery.extend({ outcome: z.enum(rowOutcomes).optional() }), result: pageOf(ImportRow.partial()),

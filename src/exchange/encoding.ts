@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
-export type FileFacts = { encoding: Encoding; lines: number; startsLikeZip: boolean }
+export type FileFacts = { encoding: Encoding; lines: number; isZip: boolean }
 
 /** Reads the whole file once: a single byte at its end can tell Windows-1252 from UTF-8. Counts lines on the way, for progress. */
 export async function inspectFile(path: string): Promise<FileFacts> {
@@ -17,8 +17,11 @@ export async function inspectFile(path: string): Promise<FileFacts> {
   }
   validUtf8 &&= decodes(utf8, Buffer.alloc(0), false)
   const start = first ?? Buffer.alloc(0)
-  return { encoding: encodingOf(start, validUtf8), lines, startsLikeZip: start.subarray(0, 4).equals(Buffer.from('PK\x03\x04')) }
+  return { encoding: encodingOf(start, validUtf8), lines, isZip: startsLikeZip(start) }
 }
+
+/** An XLSX file is a ZIP file. */
+export const startsLikeZip = (start: Buffer): boolean => start.subarray(0, 4).equals(Buffer.from('PK\x03\x04'))
 
 /** By the byte order mark, by where the zero bytes of ASCII letters stand, else by whether it can be UTF-8 at all. */
 export function encodingOf(start: Buffer, validUtf8: boolean): Encoding {
@@ -46,7 +49,10 @@ export const decodeStart = (bytes: Buffer, encoding: Encoding): string =>
 const upperHalf = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
 // oxlint-disable-next-line no-control-regex -- exactly the control characters are meant
-const fromWindows1252 = (bytes: Buffer): string => bytes.toString('latin1').replace(/[\x80-\x9f]/g, (letter) => upperHalf[letter.charCodeAt(0) - 0x80]!)
+const upperLetters = /[\x80-\x9f]/g
+
+const fromWindows1252 = (bytes: Buffer): string =>
+  bytes.toString('latin1').replace(upperLetters, (letter) => upperHalf[letter.charCodeAt(0) - 0x80]!)
 
 function decodes(decoder: TextDecoder, chunk: Buffer, stream: boolean): boolean {
   try {

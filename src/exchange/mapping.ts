@@ -4,7 +4,9 @@ import { writableFields } from '../records/record-values.ts'
 
 /** Other names people give to a field, without spaces and signs, in a few languages. Addresses go by the part behind the prefix. */
 const otherNames: Record<string, string[]> = {
-  emailAddress: ['email', 'mail', 'emailaddress', 'mailaddress', 'emailadresse', 'mailadresse', 'courriel', 'correo', 'correoelectronico', 'adresseemail', 'emailid'],
+  emailAddress: [
+    'email', 'mail', 'emailaddress', 'mailaddress', 'emailadresse', 'mailadresse', 'courriel', 'adresseemail', 'correo', 'correoelectrónico', 'emailid',
+  ],
   firstName: ['firstname', 'givenname', 'forename', 'vorname', 'prenom', 'prénom', 'nombre', 'nome'],
   lastName: ['lastname', 'surname', 'familyname', 'nachname', 'familienname', 'nom', 'nomdefamille', 'apellido', 'apellidos', 'cognome'],
   userName: ['username', 'login'],

@@ -1,13 +1,15 @@
 /** What an import will do, settled before its first row: settings held against the file's header and the definitions. */
-import { type Actor, isAdministrator } from '../access/actor.ts'
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
 import type { Db } from '../platform/db.ts'
-import { AppError, type Fault, invalid } from '../platform/errors.ts'
+import { type Fault, invalid } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import { columnOf, type EntityType, type Field } from '../records/definition.ts'
 import { findDefinition } from '../records/entity-types.ts'
 import { readField, type Stored } from '../records/field-value.ts'
 import { readValues, writableFields } from '../records/record-values.ts'
 import { deadLinks } from '../records/records.ts'
+import { expectMayWrite } from '../records/user-rules.ts'
 import type { ImportSettings } from './contract.ts'
 import { columnNames } from './mapping.ts'
 
@@ -30,7 +32,7 @@ export type ImportPlan = {
 export async function planImport(db: Db, actor: Actor, settings: ImportSettings, headerCells: readonly string[]): Promise<ImportPlan> {
   const type = findDefinition(settings.entityType)
   if (!type) throw invalid([{ path: 'settings.entityType', message: `There is no entity type ${settings.entityType.slice(0, 100)}.` }])
-  if (type.name === 'User' && !isAdministrator(actor)) throw new AppError('forbidden', 'administratorsOnly', 'Only an administrator may import users.')
+  expectMayWrite(type, actor)
   const header = columnNames(headerCells)
   const faults: Fault[] = []
   const { columns, idIndex } = planColumns(type, settings, header, faults)
@@ -64,7 +66,9 @@ function planColumns(type: EntityType, { mapping }: ImportSettings, header: stri
 
 const findable = new Set(['text', 'email', 'phone', 'url', 'enum', 'integer', 'decimal'])
 
-function planUpdateBy(type: EntityType, { action, updateBy }: ImportSettings, columns: PlannedColumn[], idIndex: number, faults: Fault[]): Field | 'id' | null {
+function planUpdateBy(
+  type: EntityType, { action, updateBy }: ImportSettings, columns: PlannedColumn[], idIndex: number, faults: Fault[],
+): Field | 'id' | null {
   if (idIndex >= 0 && (action === 'create' || updateBy !== 'id')) {
     faults.push({ path: 'settings.mapping', message: 'An id can only be mapped to find the records to update: set updateBy to id.' })
   }
@@ -75,7 +79,7 @@ function planUpdateBy(type: EntityType, { action, updateBy }: ImportSettings, co
     return 'id'
   }
   const field = writableFields(type).get(updateBy)
-  if (!field || !findable.has(field.type)) faults.push({ path, message: `${updateBy.slice(0, 100)} is not a field by which records can be found.` })
+  if (!field || !findable.has(field.type)) faults.push({ path, message: `Records cannot be found by ${updateBy.slice(0, 100)}.` })
   else if (!columns.some((column) => column.field === field)) faults.push({ path, message: `Map a column to ${updateBy}.` })
   return field ?? null
 }
@@ -97,6 +101,6 @@ async function planDefaults(db: Db, type: EntityType, actor: Actor, { defaults }
 async function targetListFaults(db: Db, type: EntityType, id: string): Promise<Fault[]> {
   const path = 'settings.targetListId'
   if (!type.mailable) return [{ path, message: `${type.plural} cannot be in target lists.` }]
-  const list = isId(id) ? await db.selectFrom('targetList').select('id').where('id', '=', id).where('deletedAt', 'is', null).executeTakeFirst() : undefined
-  return list ? [] : [{ path, message: 'There is no such target list.' }]
+  const found = isId(id) && (await sql`select 1 from target_list where id = ${id} and deleted_at is null`.execute(db)).rows.length > 0
+  return found ? [] : [{ path, message: 'There is no such target list.' }]
 }

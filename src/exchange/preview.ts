@@ -3,6 +3,7 @@ import { invalid } from '../platform/errors.ts'
 import { findDefinition } from '../records/entity-types.ts'
 import type { Preview } from './contract.ts'
 import { dialectOfStart, readCsvStart } from './csv-file.ts'
+import { startsLikeZip } from './encoding.ts'
 import { columnNames, guessMapping } from './mapping.ts'
 
 /** Enough for the first rows of any real file. */
@@ -12,13 +13,16 @@ const rowsShown = 10
 const samplesShown = 3
 const longestCell = 200
 
+export const isSpreadsheet = () => invalid([{ path: 'file', message: 'This is a spreadsheet or a ZIP file. Save it as CSV and import that.' }])
+
 export async function previewOf(start: Buffer, fileName: string, entityType: string): Promise<Preview> {
   const type = findDefinition(entityType)
   if (!type) throw invalid([{ path: 'settings.entityType', message: `There is no entity type ${entityType.slice(0, 100)}.` }])
   if (start.length === 0) throw invalid([{ path: 'file', message: 'The file is empty.' }])
-  if (start.subarray(0, 4).equals(Buffer.from('PK\x03\x04'))) throw invalid([{ path: 'file', message: 'This is a spreadsheet or a ZIP file. Save it as CSV and import that.' }])
+  if (startsLikeZip(start)) throw isSpreadsheet()
   const dialect = dialectOfStart(start)
-  const [header, ...rows] = (await readCsvStart(start, dialect, rowsShown + 1)).map(({ cells }) => cells.map((cell) => cell.slice(0, longestCell)))
+  const read = await readCsvStart(start, dialect, rowsShown + 1)
+  const [header, ...rows] = read.map(({ cells }) => cells.map((cell) => cell.slice(0, longestCell)))
   if (!header) throw invalid([{ path: 'file', message: 'The first line cannot be read as CSV.' }])
   const names = columnNames(header)
   const fields = guessMapping(type, names)

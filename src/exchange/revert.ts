@@ -17,18 +17,21 @@ const revertBatch = 2_000
 
 export async function startRevert(db: Db, actor: Actor, id: string, now: Date): Promise<{ reverted: number } | { task: Task }> {
   const { status, created, fileName } = await readImport(db, id, now)
-  if (status === 'queued' || status === 'running') throw new AppError('conflict', 'importRunning', 'The import is still running. Cancel it first.')
+  const isRunning = status === 'queued' || status === 'running'
+  if (isRunning) throw new AppError('conflict', 'importRunning', 'The import is still running. Cancel it first.')
   if (status === 'reverted') throw new AppError('conflict', 'alreadyReverted', 'This import was reverted already.')
   await audit(db, actor, 'importReverted', { type: 'Import', id, name: fileName })
   if (created <= revertedAtOnce) return revert(db, id, { signal: new AbortController().signal, progress: async () => {} })
-  return { task: await enqueueTask(db, { kind: 'revertImport', title: `Revert the import of ${fileName}`, input: { importId: id }, createdBy: actor.userId }) }
+  const title = `Revert the import of ${fileName}`
+  return { task: await enqueueTask(db, { kind: 'revertImport', title, input: { importId: id }, createdBy: actor.userId }) }
 }
 
 /** The background task of the kind `revertImport`. Repeating it deletes only what is left. */
-export const revertImport = ({ db, signal, progress }: TaskContext, { importId }: { importId: string }) => revert(db, importId, { signal, progress })
+export const revertImport = (task: TaskContext, { importId }: { importId: string }) => revert(task.db, importId, task)
 
 async function revert(db: Db, importId: string, { signal, progress }: Pick<TaskContext, 'signal' | 'progress'>): Promise<{ reverted: number }> {
-  const { entityType, created } = await db.selectFrom('import').select(['entityType', 'created']).where('id', '=', importId).executeTakeFirstOrThrow()
+  const { entityType, created } = await db.selectFrom('import').select(['entityType', 'created'])
+    .where('id', '=', importId).executeTakeFirstOrThrow()
   const type = definitionOf(entityType)
   let reverted = 0
   for (let line = 0; ;) {

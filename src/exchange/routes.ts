@@ -31,7 +31,7 @@ export const routes: Route[] = [
       const start = async () => ({ status: 202, body: { task: await startImport(db, actor, file, settings, now) } })
       return reply.code(202).send(await onceForKey(db, actor, request.headers['idempotency-key'], file, settings, start))
     }),
-  serveRaw('POST', '/api/v1/imports/preview', { allow: 'signedIn', summary: 'Look into a file before importing it: multipart parts file and settings {entityType}' },
+  serveRaw('POST', '/api/v1/imports/preview', { allow: 'signedIn', summary: 'Look into a file first: multipart parts file and settings {entityType}' },
     async (request, reply) => {
       const { file, settings } = await readUpload(request, z.strictObject({ entityType: z.string() }),
         async ({ content, name }) => ({ start: await startOf(content, previewBytes), name }), async () => {})
@@ -58,7 +58,9 @@ export const routes: Route[] = [
 type Start = () => Promise<{ status: number; body: unknown }>
 
 /** An Idempotency-Key holds for the same file with the same settings. A file that no import was started with is not kept. */
-async function onceForKey(db: Db, actor: Actor, key: string | string[] | undefined, file: { path: string; digest: string }, settings: object, start: Start) {
+async function onceForKey(
+  db: Db, { userId }: Actor, key: string | string[] | undefined, file: { path: string; digest: string }, settings: object, start: Start,
+) {
   let started = false
   const work: Start = async () => {
     const answer = await start()
@@ -66,8 +68,8 @@ async function onceForKey(db: Db, actor: Actor, key: string | string[] | undefin
     return answer
   }
   try {
-    const { body } = key === undefined ? await work() : await once(db, { userId: actor.userId, key: String(key), request: ['imports', file.digest, settings] }, work)
-    return body
+    if (key === undefined) return (await work()).body
+    return (await once(db, { userId, key: String(key), request: ['imports', file.digest, settings] }, work)).body
   } finally {
     if (!started) await rm(file.path, { force: true })
   }
@@ -76,5 +78,6 @@ async function onceForKey(db: Db, actor: Actor, key: string | string[] | undefin
 /** RFC 6266: the name as ASCII for old programs, and as it is. */
 function asFile(name: string) {
   const ascii = name.replace(/[^\x20-\x7e]|["\\]/g, '_')
-  return { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}` }
+  const disposition = `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`
+  return { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': disposition }
 }

@@ -1,9 +1,9 @@
 /** One row of a file against the plan: the values it gives, and what is wrong with it. No database. */
 import { addressKey } from '../platform/email-address.ts'
 import { columnOf } from '../records/definition.ts'
-import { isOwnAddress, readField, type Stored, ValueFault } from '../records/field-value.ts'
+import { readField, type Stored, ValueFault } from '../records/field-value.ts'
 import type { LinkUse } from '../records/record-values.ts'
-import { cellOf, valueOf } from './cell.ts'
+import { valueOf } from './cell.ts'
 import type { CsvRow } from './csv.ts'
 import { restored } from './formula.ts'
 import type { ImportPlan, PlannedColumn } from './plan.ts'
@@ -46,9 +46,8 @@ function readCell({ field, name }: PlannedColumn, cell: string, row: ReadRow, ti
     const value = valueOf(field, cell, timeZone)
     const stored = readField(field, value)
     Object.assign(row.stored, stored)
-    if (isOwnAddress(field) && stored.email_malformed === 'true') row.warning = `${name}: "${cellOf(value).slice(0, 200)}" is malformed and cannot be mailed.`
-    const links = stored[columnOf(field)]
-    if (field.linksTo && links) row.links.push({ path: name, linksTo: field.linksTo, ids: field.type === 'link' ? [links] : (value as string[]) })
+    if (stored.email_malformed === 'true') row.warning = `${name}: "${cell.slice(0, 200)}" is malformed and cannot be mailed.`
+    if (field.linksTo && stored[columnOf(field)]) row.links.push({ path: name, linksTo: field.linksTo, ids: [value].flat() as string[] })
   } catch (error) {
     if (!(error instanceof ValueFault)) throw error
     row.faults.push(`${name} ${error.message}.`)

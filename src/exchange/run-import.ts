@@ -40,13 +40,16 @@ export async function importRows(work: Work, { importId, actor }: ImportInput): 
     await end(work.db, importId, sql<string>`'done'`, work.clock())
   } catch (error) {
     await end(work.db, importId, canceledOrFailed, work.clock())
-    throw isMissingFile(error) ? new AppError('unavailable', 'fileGone', 'The uploaded file is not on this machine any more. Upload it again.') : error
+    throw isMissingFile(error) ? new AppError('unavailable', 'fileGone', fileGone) : error
   }
   return { importId, ...(await countsOf(work.db, importId)) }
 }
 
+const fileGone = 'The uploaded file is not on this machine any more. Upload it again.'
+
 export const countsOf = (db: Db, importId: string): Promise<Counts> =>
-  db.selectFrom('import').select(['created', 'updated', 'duplicates', 'rejected', 'warnings']).where('id', '=', importId).executeTakeFirstOrThrow()
+  db.selectFrom('import').select(['created', 'updated', 'duplicates', 'rejected', 'warnings'])
+    .where('id', '=', importId).executeTakeFirstOrThrow()
 
 async function importFile(work: Work, actor: Actor, row: { id: string; filePath: string; settings: any }) {
   const { encoding, lines } = await inspectFile(row.filePath)
@@ -94,7 +97,8 @@ async function* batchesOf(rows: AsyncGenerator<CsvRow>): AsyncGenerator<CsvRow[]
 }
 
 /** A signal alone does not tell a person who cancels from a process that stops. */
-const canceledOrFailed = sql<string>`case when exists (select from task t where t.id = import.task_id and t.cancel_asked) then 'canceled' else 'failed' end`
+const canceledOrFailed = sql<string>`
+  case when exists (select from task t where t.id = import.task_id and t.cancel_asked) then 'canceled' else 'failed' end`
 
 const end = (db: Db, importId: string, status: RawBuilder<string>, now: Date) =>
   sql`update import set status = ${status}, ended_at = ${now}, version = version + 1 where id = ${importId}`.execute(db)

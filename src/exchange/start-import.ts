@@ -13,6 +13,7 @@ import { findDialect, readCsv } from './csv-file.ts'
 import { inspectFile } from './encoding.ts'
 import { columnNames, guessMapping } from './mapping.ts'
 import { planImport } from './plan.ts'
+import { isSpreadsheet } from './preview.ts'
 import { importRows, type ImportResult } from './run-import.ts'
 
 export type UploadedFile = { path: string; name: string }
@@ -55,8 +56,8 @@ function guessedMapping(entityType: string, header: readonly string[]): Record<s
 }
 
 async function readHeader(path: string): Promise<string[]> {
-  const { encoding, startsLikeZip } = await inspectFile(path)
-  if (startsLikeZip) throw invalid([{ path: 'file', message: 'This is a spreadsheet or a ZIP file. Save it as CSV and import that.' }])
+  const { encoding, isZip } = await inspectFile(path)
+  if (isZip) throw isSpreadsheet()
   for await (const { cells, unreadable } of readCsv(path, await findDialect(path, encoding))) {
     if (unreadable === undefined) return cells
     throw invalid([{ path: 'file', message: 'The first line cannot be read as CSV: a quotation mark in it is never closed.' }])

@@ -13,7 +13,8 @@ type Upload<File, Settings> = { file: File; settings: Settings }
 
 /** Throws 400 with every fault; `discard` is called with a file that was taken in vain. */
 export async function readUpload<File, Settings extends z.ZodType>(
-  request: FastifyRequest, schema: Settings, take: (file: { content: Readable; name: string }) => Promise<File>, discard: (file: File) => Promise<void>,
+  request: FastifyRequest, schema: Settings,
+  take: (file: { content: Readable; name: string }) => Promise<File>, discard: (file: File) => Promise<void>,
 ): Promise<Upload<File, z.output<Settings>>> {
   if (!request.isMultipart()) throw new AppError('invalid', 'notMultipart', 'Send multipart/form-data with the parts file and settings.')
   const faults: Fault[] = []
@@ -42,14 +43,18 @@ function readSettings<Settings extends z.ZodType>(schema: Settings, text: string
   try {
     const read = schema.safeParse(JSON.parse(text))
     if (read.success) return read.data
-    for (const issue of read.error.issues) {
-      const keys = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
-      for (const key of keys) faults.push({ path: ['settings', ...key].join('.'), message: issue.code === 'unrecognized_keys' ? 'There is no such field.' : issue.message })
-    }
+    faults.push(...read.error.issues.flatMap(faultsOfIssue))
   } catch {
     faults.push({ path: 'settings', message: 'This is not JSON.' })
   }
   return undefined
+}
+
+/** As the server words the faults of a JSON body. */
+function faultsOfIssue(issue: z.core.$ZodIssue): Fault[] {
+  const path = ['settings', ...issue.path].join('.')
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }]
+  return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'There is no such field.' }))
 }
 
 /** Never under the name that was sent: it could lead elsewhere. The digest tells the same file sent twice from another one. */

@@ -35,7 +35,9 @@ function node(tree: unknown, path: string, depth: number, walk: Walk): Condition
   walk.nodes += 1
   if (depth > deepest) return fault(walk, path, `is nested deeper than ${deepest} levels`)
   if (walk.nodes > mostNodes) return walk.nodes === mostNodes + 1 ? fault(walk, path, `is one of more than ${mostNodes} conditions`) : never
-  if (typeof tree !== 'object' || tree === null || Array.isArray(tree)) return fault(walk, path, 'must be an object with and, or, not, field, op or activity')
+  if (typeof tree !== 'object' || tree === null || Array.isArray(tree)) {
+    return fault(walk, path, 'must be an object with and, or, not, field, op or activity')
+  }
   const keys = Object.keys(tree)
   const branch = (['and', 'or', 'not'] as const).find((key) => Object.hasOwn(tree, key))
   if (branch && keys.length > 1) return fault(walk, path, `must have nothing beside "${branch}"`)
@@ -90,7 +92,7 @@ function membershipLeaf(tree: Record<string, unknown>, { listable }: Walk): Cond
 function activityLeaf(tree: Record<string, unknown>, { listable, context }: Walk): Condition {
   only(tree, ['activity', 'campaignId', 'massEmailId', 'trackingUrlId', 'withinDays'])
   if (!listable.activity) throw new read.Fault('activities are not asked for here', 'activity')
-  if (!activities.includes(tree.activity as ActivityLeaf['activity'])) throw new read.Fault(`must be one of ${activities.join(', ')}`, 'activity')
+  if (!(activities as readonly unknown[]).includes(tree.activity)) throw new read.Fault(`must be one of ${activities.join(', ')}`, 'activity')
   for (const key of ['campaignId', 'massEmailId', 'trackingUrlId']) if (tree[key] !== undefined) under(key, () => read.text(tree[key]))
   if (tree.withinDays !== undefined) under('withinDays', () => read.dayCount(tree.withinDays))
   return listable.activity(tree as ActivityLeaf, context)
@@ -115,4 +117,4 @@ function fault(walk: Walk, path: string, message: string): Condition {
   return never
 }
 
-const said = (value: unknown) => (typeof value === 'string' ? `"${value.slice(0, 100)}"` : `${JSON.stringify(value)?.slice(0, 100) ?? 'nothing'}`)
+const said = (value: unknown): string => JSON.stringify(value)?.slice(0, 100) ?? 'nothing'

@@ -30,7 +30,8 @@ export function listItems(db: Db, listable: Listable, query: Partial<ListQuery>,
 /** All rows of a condition, without order or pages: for one record, or a batch of known ones. */
 export async function readItems(db: Db, listable: Listable, where: RawBuilder<boolean>, fields?: string): Promise<Item[]> {
   const columns = fieldsOf(listable, fields)
-  const { rows } = await sql<Row>`select ${selectList(listable, columns)} from ${listable.from} where (${listable.where ?? sql`true`}) and (${where})`.execute(db)
+  const { rows } = await sql<Row>`
+    select ${selectList(listable, columns)} from ${listable.from} where (${listable.where ?? sql`true`}) and (${where})`.execute(db)
   return rows.map((row) => itemOf(row, columns))
 }
 
@@ -98,11 +99,14 @@ function afterCursor({ id }: Listable, { text, expression, descending, notNull }
   return notNull ? behind : sql<boolean>`(${behind} or (${expression}) is null)`
 }
 
+type Explained = [{ Plan: { 'Plan Rows': number } }]
+
 async function countRows(db: Db, { from }: Listable, where: RawBuilder<boolean>): Promise<Pick<Page, 'total' | 'totalIsEstimate'>> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from (select 1 from ${from} where ${where} limit ${countedExactly + 1}) as counted`.execute(db)
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (select 1 from ${from} where ${where} limit ${countedExactly + 1}) as counted`.execute(db)
   const count = rows[0]!.count
   if (count <= countedExactly) return { total: count, totalIsEstimate: false }
-  const plan = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`explain (format json) select 1 from ${from} where ${where}`.execute(db)
-  const [explained] = Object.values(plan.rows[0]!) as [[{ Plan: { 'Plan Rows': number } }]]
+  const plan = await sql<Record<string, Explained>>`explain (format json) select 1 from ${from} where ${where}`.execute(db)
+  const [explained] = Object.values(plan.rows[0]!) as [Explained]
   return { total: Math.max(count, explained[0].Plan['Plan Rows']), totalIsEstimate: true }
 }

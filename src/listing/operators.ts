@@ -156,16 +156,23 @@ const linkOperators: Operators = {
   equals: linkEquals, notEquals: not(linkEquals), in: linkIn, notIn: not(linkIn), isEmpty: empty, isNotEmpty: filled,
 }
 
-/** The values asked for and the column's own, both as lists of the same type. Lower case for words: `lower` leaves the quotes of a list alone. */
+/** The values asked for and the column's own, both as lists of one type; words in lower case (`lower` leaves the quotes of a list alone). */
 function lists(value: unknown, column: ListColumn): { own: RawBuilder<unknown>; wanted: RawBuilder<unknown> } {
   if (column.type === 'linkMultiple') return { own: sql`(${column.sql})`, wanted: sql`${read.listOf(read.text)(value).map(asId)}::uuid[]` }
-  return { own: sql`lower((${column.sql})::text)::text[]`, wanted: sql`lower((${read.listOf(read.option(column))(value)}::text[])::text)::text[]` }
+  const words = read.listOf(read.option(column))(value)
+  return { own: sql`lower((${column.sql})::text)::text[]`, wanted: sql`lower((${words}::text[])::text)::text[]` }
 }
 const nobody = '00000000-0000-0000-0000-000000000000'
 const asId = (value: string) => (isId(value) ? value : nobody)
 
-const hasAny: Operator = (value, column) => { const { own, wanted } = lists(value, column); return sql<boolean>`${own} && ${wanted}` }
-const hasAll: Operator = (value, column) => { const { own, wanted } = lists(value, column); return sql<boolean>`coalesce(${own}, '{}') @> ${wanted}` }
+const hasAny: Operator = (value, column) => {
+  const { own, wanted } = lists(value, column)
+  return sql<boolean>`${own} && ${wanted}`
+}
+const hasAll: Operator = (value, column) => {
+  const { own, wanted } = lists(value, column)
+  return sql<boolean>`coalesce(${own}, '{}') @> ${wanted}`
+}
 const emptyList: Operator = (_value, column) => sql<boolean>`coalesce(cardinality(${column.sql}), 0) = 0`
 
 const multipleOperators: Operators = { hasAny, hasAll, hasNone: not(hasAny), isEmpty: emptyList, isNotEmpty: not(emptyList) }
@@ -177,4 +184,5 @@ export const operatorsOf: Record<FieldType, Operators> = {
   enum: enumOperators, multiEnum: multipleOperators, link: linkOperators, linkMultiple: multipleOperators,
 }
 
-export const allOperators: ReadonlySet<string> = new Set([...Object.values(operatorsOf).flatMap((operators) => Object.keys(operators)), 'memberOf', 'notMemberOf'])
+export const allOperators: ReadonlySet<string> =
+  new Set([...Object.values(operatorsOf).flatMap((operators) => Object.keys(operators)), 'memberOf', 'notMemberOf'])

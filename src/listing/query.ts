@@ -14,7 +14,8 @@ export function conditionOf(listable: Listable, { filter, q }: Selection, contex
     filter === undefined || filter === null ? undefined : compileFilter(filter, listable, context),
     ...wordsOf(q).map((word) => found(listable, word)),
   ].filter((condition) => condition !== undefined)
-  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions.map((condition) => sql`(${condition})`), sql` and `)})`
+  if (conditions.length === 0) return sql<boolean>`true`
+  return sql<boolean>`(${sql.join(conditions.map((condition) => sql`(${condition})`), sql` and `)})`
 }
 
 export type Sort = { text: string; expression: RawBuilder<unknown>; descending: boolean; notNull: boolean }

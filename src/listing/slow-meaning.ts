@@ -32,7 +32,8 @@ const isDayText = (own: unknown) => typeof own === 'string' && /^\d{4}-\d\d-\d\d
 
 function textMeans(op: string, own: string, value: string): boolean {
   const meanings: Record<string, () => boolean> = {
-    equals: () => own === value, contains: () => own.includes(value), startsWith: () => own.startsWith(value), endsWith: () => own.endsWith(value),
+    equals: () => own === value, contains: () => own.includes(value),
+    startsWith: () => own.startsWith(value), endsWith: () => own.endsWith(value),
   }
   return meanings[op]!()
 }
@@ -65,7 +66,8 @@ function timeMeans(op: string, own: Date | string, value: any, { now, timeZone }
     lastDays: () => day >= addDays(today, -value) && day <= today,
     nextDays: () => day >= today && day <= addDays(today, value),
     olderThanDays: () => day < addDays(today, -value),
-    thisMonth: () => inRange(day, monthOf(today)), lastMonth: () => inRange(day, monthOf(today, -1)), thisYear: () => inRange(day, yearOf(today)),
+    thisMonth: () => inRange(day, monthOf(today)), lastMonth: () => inRange(day, monthOf(today, -1)),
+    thisYear: () => inRange(day, yearOf(today)),
   }
   return meanings[op]!()
 }

@@ -37,8 +37,9 @@ export function boolean(value: unknown): boolean {
 
 /** A count of days; a hundred years are enough for everybody and stay within what a date can be. */
 export function dayCount(value: unknown): number {
-  if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > 36_525) throw new Fault('must be a whole number of days from 0 to 36525')
-  return value as number
+  const days = Number.isInteger(value) ? (value as number) : -1
+  if (days < 0 || days > 36_525) throw new Fault('must be a whole number of days from 0 to 36525')
+  return days
 }
 
 export function listOf<T>(item: (value: unknown) => T): (value: unknown) => T[] {
@@ -74,7 +75,9 @@ const instantForm = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-
 export function instant(value: unknown): Date {
   const found = typeof value === 'string' ? instantForm.exec(value) : null
   const date = new Date(found ? (value as string) : Number.NaN)
-  if (!found || !isDay(found[1]!) || Number.isNaN(date.getTime())) throw new Fault('must be a date like 2026-03-31 or a time like 2026-03-31T09:30:00Z')
+  if (!found || !isDay(found[1]!) || Number.isNaN(date.getTime())) {
+    throw new Fault('must be a date like 2026-03-31 or a time like 2026-03-31T09:30:00Z')
+  }
   return date
 }
 

@@ -32,7 +32,9 @@ export const EntityType = z.object({
 })
 export type EntityType = z.output<typeof EntityType>
 
-export const listEntityTypes = endpoint('GET /api/v1/entity-types', { allow: 'signedIn', summary: 'Every entity type with its fields', result: pageOf(EntityType) })
+export const listEntityTypes = endpoint('GET /api/v1/entity-types', {
+  allow: 'signedIn', summary: 'Every entity type with its fields', result: pageOf(EntityType),
+})
 export const readEntityType = endpoint('GET /api/v1/entity-types/:name', {
   allow: 'signedIn', summary: 'One entity type', params: z.object({ name: z.string() }), result: EntityType,
 })
@@ -53,7 +55,9 @@ export const countRecords = endpoint('GET /api/v1/:slug/count', {
   allow: 'signedIn', summary: 'How many records a filter finds', params: bySlug, query: listQuery.pick({ filter: true, q: true }),
   result: z.object({ total: z.number(), totalIsEstimate: z.boolean() }),
 })
-export const readRecord = endpoint('GET /api/v1/:slug/:id', { allow: 'signedIn', summary: 'One record', params: bySlugAndId, result: RecordAnswer })
+export const readRecord = endpoint('GET /api/v1/:slug/:id', {
+  allow: 'signedIn', summary: 'One record', params: bySlugAndId, result: RecordAnswer,
+})
 export const createRecord = endpoint('POST /api/v1/:slug', {
   allow: 'signedIn', summary: 'Create a record', status: 201, params: bySlug, body: values, result: RecordAnswer,
 })
@@ -65,7 +69,7 @@ export const deleteRecord = endpoint('DELETE /api/v1/:slug/:id', { allow: 'signe
 export const Selection = z.union([
   z.strictObject({ ids: z.array(z.string()).max(100_000) }),
   z.strictObject({ filter: z.unknown().optional(), q: z.string().max(500).optional() })
-    .refine((selection) => selection.filter !== undefined || selection.q !== undefined, 'Say which records: ids, filter or q. {"filter":{"and":[]}} is all of them.'),
+    .refine(({ filter, q }) => filter !== undefined || q !== undefined, 'Say which records: ids, filter or q. {"filter":{"and":[]}} is all of them.'),
 ])
 export type Selection = z.output<typeof Selection>
 

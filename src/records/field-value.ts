@@ -59,8 +59,9 @@ function text(value: unknown, { maxLength }: Field): string {
 /** With another scheme than http a link could run code in the browser of whoever clicks it. */
 function url(value: unknown, field: Field): string {
   const given = text(value, field)
-  const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(given)?.[1]?.toLowerCase()
-  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https' && !/^[^/]*:\d/.test(given)) throw new ValueFault('must begin with http:// or https://')
+  const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(given)?.[1]?.toLowerCase() ?? 'http'
+  const isPort = /^[^/]*:\d/.test(given)
+  if (scheme !== 'http' && scheme !== 'https' && !isPort) throw new ValueFault('must begin with http:// or https://')
   return given
 }
 

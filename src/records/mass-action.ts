@@ -59,7 +59,8 @@ export async function startMassAction(
   const { total } = await countSelection(db, type, request.selection, now)
   if (total <= atOnce) return runBatches(db, actions, type, request, { actor, now, total })
   const title = `${titles[request.action]} ${total} ${type.plural}`
-  return { task: await enqueueTask(db, { kind: 'massAction', title, input: { entityType: type.name, request, actor, now }, createdBy: actor.userId }) }
+  const input = { entityType: type.name, request, actor, now }
+  return { task: await enqueueTask(db, { kind: 'massAction', title, input, createdBy: actor.userId }) }
 }
 
 /** The background task of the kind `massAction`. */
@@ -72,7 +73,9 @@ export const massActionTask = (actions: MassActions): TaskKind => async ({ db, s
 
 type TaskInput = { entityType: string; request: Request; actor: Actor; now: string }
 
-const titles: Record<MassActionName, string> = { delete: 'Delete', update: 'Change', addToTargetList: 'Add to target list:', removeFromTargetList: 'Remove from target list:' }
+const titles: Record<MassActionName, string> = {
+  delete: 'Delete', update: 'Change', addToTargetList: 'Add to target list:', removeFromTargetList: 'Remove from target list:',
+}
 
 async function countSelection(db: Db, type: EntityType, selection: Selection, now: Date) {
   return 'ids' in selection ? { total: selection.ids.length } : countRecords(db, type, selection, now)

@@ -35,7 +35,8 @@ function buildListable(type: EntityType): Listable {
     search: [searchText(type)],
     defaultSort: '-createdAt',
     memberOf: (targetListIds) => sql<boolean>`exists (
-      select from target_list_member m where m.entity_type = ${type.name} and m.record_id = r.id and m.target_list_id = any(${targetListIds}::uuid[]))`,
+      select from target_list_member m
+       where m.entity_type = ${type.name} and m.record_id = r.id and m.target_list_id = any(${targetListIds}::uuid[]))`,
     activity: (leaf, context) => didIt(type, leaf, context),
   }
 }
@@ -59,7 +60,9 @@ function ownColumns(field: Field): [string, ListColumn][] {
 function linkedColumns(field: Field, target: EntityType): [string, ListColumn][] {
   const alias = aliasOf(field)
   const name: [string, ListColumn] = [`${field.name}Name`, { type: 'text', sql: sql.id(alias, 'name') }]
-  return [name, ...target.fields.map((each): [string, ListColumn] => [`${field.name}.${keyOf(each)}`, { ...columnAt(alias, each), notNull: false, shown: false }])]
+  const fields = target.fields.map((each): [string, ListColumn] =>
+    [`${field.name}.${keyOf(each)}`, { ...columnAt(alias, each), notNull: false, shown: false }])
+  return [name, ...fields]
 }
 
 const alwaysThere = new Set(['text', 'longText', 'email', 'phone', 'url', 'enum', 'boolean', 'multiEnum', 'linkMultiple'])
@@ -73,7 +76,8 @@ function columnAt(alias: string, field: Field): ListColumn {
     ...(field.name === 'emailAddress' && { folded: sql.id(alias, 'email_key') }),
     ...(field.type === 'decimal' && { select: sql`${at}::float8` }),
     ...(field.type === 'currency' && {
-      select: sql`case when ${at} is not null then jsonb_build_object('amount', ${at}::text, 'currency', ${sql.id(alias, `${columnOf(field)}_currency`)}) end`,
+      select: sql`case when ${at} is not null
+        then jsonb_build_object('amount', ${at}::text, 'currency', ${sql.id(alias, `${columnOf(field)}_currency`)}) end`,
     }),
     notNull: alwaysThere.has(field.type) || field.name === 'createdAt' || field.name === 'modifiedAt',
   }

@@ -14,7 +14,8 @@ export function readValues(type: EntityType, values: Record<string, unknown>, { 
   for (const [key, value] of Object.entries(values)) {
     const field = writable.get(key)
     if (field) readOne(field, key, value, read)
-    else read.faults.push({ path: key, message: isReadOnly(type, key) ? 'is kept by the product and cannot be written' : 'There is no such field.' })
+    else if (isReadOnly(type, key)) read.faults.push({ path: key, message: 'is kept by the product and cannot be written' })
+    else read.faults.push({ path: key, message: 'There is no such field.' })
   }
   if (creating) for (const [key, field] of writable) if (!Object.hasOwn(values, key)) addDefault(field, key, read)
   return read
@@ -35,7 +36,8 @@ export function writableFields(type: EntityType): Map<string, Field> {
 const alwaysKept = new Set(['id', 'version'])
 
 function isReadOnly(type: EntityType, key: string): boolean {
-  return alwaysKept.has(key) || type.fields.some((field) => (field.readOnly && keyOf(field) === key) || (field.type === 'link' && key === `${field.name}Name`))
+  const isKept = (field: Field) => (field.readOnly && keyOf(field) === key) || (field.type === 'link' && key === `${field.name}Name`)
+  return alwaysKept.has(key) || type.fields.some(isKept)
 }
 
 function readOne(field: Field, key: string, value: unknown, read: ReadValues) {

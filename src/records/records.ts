@@ -20,6 +20,8 @@ import { afterUserWrite, expectMayWrite, keepingAnAdministrator, takePassword } 
 export type RecordAnswer = Item & { id: string; warnings?: Fault[] }
 
 type Writing = { actor: Actor; now: Date }
+/** Called with the stored version while the row is locked: throws when the change rests on an older one. */
+type Expecting = { expectVersion(version: number): void }
 
 /** Now and the instance's time zone: what filters with days in them need. */
 export async function listContext(db: Db, now: Date): Promise<ListContext> {
@@ -53,9 +55,8 @@ export async function createRecord(db: Db, type: EntityType, values: Record<stri
   return withWarnings(await readRecord(db, type, id), warnings)
 }
 
-/** `expectVersion` is called with the stored version while the row is locked: it throws when the change rests on an older one. */
 export async function changeRecord(
-  db: Db, type: EntityType, id: string, values: Record<string, unknown>, { actor, now, expectVersion }: Writing & { expectVersion(version: number): void },
+  db: Db, type: EntityType, id: string, values: Record<string, unknown>, { actor, now, expectVersion }: Writing & Expecting,
 ): Promise<RecordAnswer> {
   expectMayWrite(type, actor)
   await expectThere(db, type, id)
@@ -70,7 +71,7 @@ export async function changeRecord(
   return withWarnings(await readRecord(db, type, id), warnings)
 }
 
-export async function deleteRecord(db: Db, type: EntityType, id: string, { actor, expectVersion }: { actor: Actor; expectVersion(version: number): void }): Promise<void> {
+export async function deleteRecord(db: Db, type: EntityType, id: string, { actor, expectVersion }: Omit<Writing, 'now'> & Expecting): Promise<void> {
   expectMayWrite(type, actor)
   await refusingClashes(type, () => keepingAnAdministrator(db, type, async (tx) => {
     const before = await lockRecord(tx, type, id)
@@ -116,10 +117,12 @@ export async function refusingClashes<T>(type: EntityType, work: () => Promise<T
   } catch (error) {
     const state = sqlState(error)
     if (state === '23505') throw notUnique(type)
-    if (state === '23503') throw new AppError('conflict', 'inUse', 'Something else still points at this record, so it cannot be deleted. A user can be set inactive instead.')
+    if (state === '23503') throw new AppError('conflict', 'inUse', inUse)
     throw error
   }
 }
+
+const inUse = 'Something else still points at this record, so it cannot be deleted. A user can be set inactive instead.'
 
 function notUnique(type: EntityType): AppError {
   const unique = type.fields.filter((field) => field.unique)
@@ -134,9 +137,9 @@ async function expectThere(db: Db, type: EntityType, id: string) {
 }
 
 async function lockRecord(tx: Tx, type: EntityType, id: string): Promise<{ id: string; version: number; name: string }> {
-  const { rows } = isId(id)
-    ? await sql<{ id: string; version: number; name: string }>`select id, version, name from ${sql.table(type.table)} where id = ${id} for update`.execute(tx)
-    : { rows: [] }
+  if (!isId(id)) throw notFound(nounOf(type), id)
+  const { rows } = await sql<{ id: string; version: number; name: string }>`
+    select id, version, name from ${sql.table(type.table)} where id = ${id} for update`.execute(tx)
   if (!rows[0]) throw notFound(nounOf(type), id)
   return rows[0]
 }

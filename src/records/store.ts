@@ -28,14 +28,20 @@ export async function insertRecords(db: Db, type: EntityType, rows: readonly Sto
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const { values, lists } = columnValues(rows, columns)
   await sql`
-    insert into ${sql.table(type.table)} (id, ${sql.join(['created_at', 'modified_at', 'created_by', 'modified_by', ...columns].map((name) => sql.id(name)))})
-    select v.id, ${sql.join([sql`${by.now}::timestamptz`, sql`${by.now}::timestamptz`, sql`${by.userId}::uuid`, sql`${by.userId}::uuid`,
+    insert into ${sql.table(type.table)} (${sql.join([...keptColumns, ...columns].map((name) => sql.id(name)))})
+    select ${sql.join([sql`v.id`, sql`${by.now}::timestamptz`, sql`${by.now}::timestamptz`, sql`${by.userId}::uuid`, sql`${by.userId}::uuid`,
       ...columns.map((column, index) => cast(type, column, values[index]!))])}
-      from unnest(${sql.join([sql`${ids}::uuid[]`, ...lists])}) as v (id${sql.raw(lists.map((_, index) => `, c${index}`).join(''))})`.execute(db)
+      from ${rowsOf(ids, lists)}`.execute(db)
   return ids
 }
 
-/** Each column as a list of texts, cast where it is used (lists of lists cannot be unnested row by row), or once when all rows have the same. */
+const keptColumns = ['id', 'created_at', 'modified_at', 'created_by', 'modified_by']
+
+/** The rows `v` (id, c0, c1, …). */
+const rowsOf = (ids: readonly string[], lists: readonly RawBuilder<unknown>[]) =>
+  sql`unnest(${sql.join([sql`${ids}::uuid[]`, ...lists])}) as v (id${sql.raw(lists.map((_, index) => `, c${index}`).join(''))})`
+
+/** Each column as a list of texts, cast where it is used (lists of lists cannot be unnested), or once when all rows have the same. */
 function columnValues(rows: readonly Stored[], columns: readonly string[]) {
   const lists: RawBuilder<unknown>[] = []
   const values = columns.map((column) => {
@@ -47,12 +53,15 @@ function columnValues(rows: readonly Stored[], columns: readonly string[]) {
   return { values, lists }
 }
 
+const modified = ({ now, userId }: Authorship) =>
+  [sql`version = r.version + 1`, sql`modified_at = ${now}::timestamptz`, sql`modified_by = ${userId}::uuid`]
+
 /** The same change for many. Answers how many rows there were. */
 export async function updateRecords(db: Db, type: EntityType, ids: readonly string[], change: Stored, by: Authorship): Promise<number> {
   const sets = Object.entries(change).map(([column, value]) => sql`${sql.id(column)} = ${cast(type, column, sql`${value}::text`)}`)
   const { numAffectedRows } = await sql`
-    update ${sql.table(type.table)}
-       set ${sql.join([...sets, sql`version = version + 1`, sql`modified_at = ${by.now}`, sql`modified_by = ${by.userId}::uuid`])}
+    update ${sql.table(type.table)} r
+       set ${sql.join([...sets, ...modified(by)])}
      where id = any(${ids}::uuid[])`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
@@ -65,8 +74,8 @@ export async function updateEach(db: Db, type: EntityType, rows: readonly { id: 
   const sets = columns.map((column, index) => sql`${sql.id(column)} = coalesce(${cast(type, column, values[index]!)}, r.${sql.id(column)})`)
   await sql`
     update ${sql.table(type.table)} r
-       set ${sql.join([...sets, sql`version = r.version + 1`, sql`modified_at = ${by.now}::timestamptz`, sql`modified_by = ${by.userId}::uuid`])}
-      from unnest(${sql.join([sql`${rows.map(({ id }) => id)}::uuid[]`, ...lists])}) as v (id${sql.raw(lists.map((_, index) => `, c${index}`).join(''))})
+       set ${sql.join([...sets, ...modified(by)])}
+      from ${rowsOf(rows.map(({ id }) => id), lists)}
      where r.id = v.id`.execute(db)
 }
 
@@ -86,6 +95,7 @@ export async function existingIds(db: Db, table: string, ids: readonly string[])
 export async function addressIsTaken(db: Db, type: EntityType, address: string): Promise<boolean> {
   const hasAddress = type.fields.some((field) => columnOf(field) === 'email_address')
   if (!hasAddress || address === '') return false
-  const { rows } = await sql`select 1 from ${sql.table(type.table)} where email_key = lower(${address}::text) and email_key <> '' limit 1`.execute(db)
+  const { rows } = await sql`
+    select 1 from ${sql.table(type.table)} where email_key = lower(${address}::text) and email_key <> '' limit 1`.execute(db)
   return rows.length > 0
 }

@@ -15,7 +15,9 @@ export function expectMayWrite(type: EntityType, actor: Actor) {
 }
 
 /** Takes the password out of the values of a user: it is no field, is never answered, and access alone writes it. */
-export function takePassword(type: EntityType, values: Record<string, unknown>): { rest: Record<string, unknown>; password?: string; faults: Fault[] } {
+export function takePassword(
+  type: EntityType, values: Record<string, unknown>,
+): { rest: Record<string, unknown>; password?: string; faults: Fault[] } {
   if (!isUserType(type) || !Object.hasOwn(values, 'password')) return { rest: values, faults: [] }
   const { password, ...rest } = values
   const read = readNewPassword(password)
@@ -43,4 +45,5 @@ export async function afterUserWrite(
   await audit(tx, actor, action, { type: 'User', id, name })
 }
 
-const activeAdministrators = (tx: Tx) => tx.selectFrom('user').select('id').where('type', '=', 'admin').where('isActive', '=', true).orderBy('id')
+const activeAdministrators = (tx: Tx) =>
+  tx.selectFrom('user').select('id').where('type', '=', 'admin').where('isActive', '=', true).orderBy('id')
