@@ -40,21 +40,3 @@ export function createClaimer(db: Db): Claimer {
     return rows.map((row) => ({ ...row, lane, massEmailId, campaignId })).sort((a, b) => a.id - b.id)
   }
 }
-
-export type Work = { massEmailId: string; campaignId: string; accountId: string; sandbox: boolean; lane: number; openedThrough: number; fresh: boolean }
-
-/** Where something is due now: for each mass email the lanes with fresh deliveries or, when there are none, those with retries. */
-export async function findWork(db: Db, now: Date): Promise<Work[]> {
-  const due = (fresh: boolean) => sql<boolean>`exists (
-      select from delivery d where d.lane = lanes.lane and d.mass_email_id = m.id and d.status = 'pending' and not d.test
-         and d.id <= m.opened_through and d.due_at <= ${now} and (d.attempts = 0) = ${fresh})`
-  const { rows } = await sql<Omit<Work, 'fresh'> & { hasFresh: boolean; hasRetries: boolean }>`
-    select m.id as mass_email_id, m.campaign_id, m.frozen ->> 'accountId' as account_id, (m.frozen ->> 'sandbox')::boolean as sandbox,
-           lanes.lane, m.opened_through, ${due(true)} as has_fresh, ${due(false)} as has_retries
-      from mass_email m join campaign c on c.id = m.campaign_id and c.status = 'active' and c.deleted_at is null,
-           generate_series(0, 63) as lanes (lane)
-     where m.status = 'inProcess' and m.opened_through > 0 and m.deleted_at is null`.execute(db)
-  const withFresh = new Set(rows.filter(({ hasFresh }) => hasFresh).map(({ massEmailId }) => massEmailId))
-  return rows.filter((row) => (withFresh.has(row.massEmailId) ? row.hasFresh : row.hasRetries))
-    .map((row) => ({ ...row, fresh: row.hasFresh }))
-}

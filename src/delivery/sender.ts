@@ -13,7 +13,7 @@ import { type GeneralSettings, type OutboundEmailSettings, publicUrlOf, readGene
 import { createAcknowledger } from './acknowledge.ts'
 import { dropHolds, forgetOldUses, grant } from './allowance.ts'
 import { Carriers } from './carriers.ts'
-import { createClaimer, findWork, type Work } from './claim.ts'
+import { createClaimer } from './claim.ts'
 import { valuesKey } from './composer.ts'
 import { cancelWithoutTemplate, completeAllDone, completeDone, skipCanceled } from './finish.ts'
 import { type Lease, takeLease } from './lease.ts'
@@ -23,12 +23,12 @@ import { closeBatches } from './open-batches.ts'
 import { recoverFromDeadSenders, requeueUncertain } from './recover.ts'
 import { isWindowOpen } from './sending-window.ts'
 import { Settler } from './settler.ts'
+import { type Work, WorkFinder } from './work.ts'
 
 export type SenderGround = { db: Db; clock: Clock; secrets: Secrets; log: Log }
 
 /** Claimed with one statement at most. */
 const batchSize = 500
-const workServesMs = 1_000
 
 type Settings = OutboundEmailSettings & { version: number; ehloName: string }
 /** What one turn of feeding rests on; `purse` is the allowance that is left of what was granted for it. */
@@ -40,16 +40,14 @@ export class Sender {
   readonly #mailings: ReturnType<typeof createMailings>
   readonly #carriers: Carriers
   readonly #settler: Settler
-  /** Where claiming goes on in each lane; from the start again once a lane is dry. */
-  readonly #cursors = new Map<string, number>()
-  #work: Work[] = []
-  #workFoundAt = 0
+  readonly #finder: WorkFinder
   #inDoubt = false
   #lease: Lease
 
   private constructor(ground: SenderGround, lease: Lease, onRoom: () => void) {
     this.#ground = ground
     this.#lease = lease
+    this.#finder = new WorkFinder(ground.db)
     this.#claim = createClaimer(ground.db)
     this.#mailings = createMailings(ground.db, ground.secrets)
     this.#settler = new Settler({ ...ground, onSettled: (ids) => this.#complete(ids) })
@@ -70,11 +68,11 @@ export class Sender {
   async feed(): Promise<number> {
     if (this.#inDoubt) await this.#beginAnew()
     const now = this.#ground.clock()
-    const work = await this.#dueWork()
+    const work = await this.#finder.find(now)
     if (work.length === 0) return 0
     const turn = await this.#turn(work, now)
     if (!isWindowOpen(turn.settings.window, now)) {
-      this.#work = []
+      this.#finder.forget()
       await closeBatches(this.#ground.db)
       return 0
     }
@@ -105,15 +103,6 @@ export class Sender {
     await this.#lease.end()
     this.#lease = await takeLease(this.#ground.db)
     this.#inDoubt = false
-  }
-
-  /** Where something was due a moment ago. Asking all lanes is dear, so the answer serves for a while; a claim finds out what is still true. */
-  async #dueWork(): Promise<Work[]> {
-    if (this.#work.length === 0 || performance.now() - this.#workFoundAt > workServesMs) {
-      this.#workFoundAt = performance.now()
-      this.#work = fairly(await findWork(this.#ground.db, this.#ground.clock()))
-    }
-    return this.#work
   }
 
   /** Renews the lease. When others have taken over, everything held is theirs; this sender begins anew. */
@@ -163,15 +152,11 @@ export class Sender {
 
   async #claimAll(work: readonly Work[], turn: Turn): Promise<number> {
     let claimed = 0
-    const left: Work[] = []
     for (const item of work) {
       const account = turn.accounts.get(item.accountId)!
       const limit = Math.min(batchSize, turn.purse, this.#roomOf(account, turn))
-      const count = limit > 0 ? await this.#claimSome(item, account, limit, turn) : 0
-      if (count === limit) left.push(item)
-      claimed += count
+      if (limit > 0) claimed += await this.#claimSome(item, account, limit, turn)
     }
-    this.#work = left
     return claimed
   }
 
@@ -187,11 +172,8 @@ export class Sender {
     // A Sandbox delivery and a real account, or the other way round, never meet.
     if (item.sandbox !== (account.kind === 'sandbox')) return 0
     const mailing = await this.#mailings({ ...item, account, settings, general })
-    const key = `${item.massEmailId} ${item.lane}`
-    const afterId = item.fresh ? this.#cursors.get(key) ?? 0 : 0
-    const deliveries = await this.#claim({ ...item, senderId: turn.lease.id, afterId, throughId: item.openedThrough, limit, now })
-    if (deliveries.length < limit) this.#cursors.delete(key)
-    else if (item.fresh) this.#cursors.set(key, deliveries.at(-1)!.id)
+    const deliveries = await this.#claim({ ...item, senderId: turn.lease.id, throughId: item.openedThrough, limit, now })
+    this.#finder.claimed(item, deliveries, limit)
     turn.purse -= deliveries.length
     await this.#handOver(deliveries, mailing, account, turn)
     return deliveries.length
@@ -218,13 +200,4 @@ export class Sender {
       log.error({ error: (error as Error).message }, 'an end could not be written; house-keeping will')
     }
   }
-}
-
-/** Mass emails in turn, each with its lanes in an order of its own: no mass email waits for another, no two senders for the same lane. */
-function fairly(work: readonly Work[]): Work[] {
-  const queues = new Map<string, Work[]>()
-  for (const item of work) queues.set(item.massEmailId, [...(queues.get(item.massEmailId) ?? []), item])
-  const shuffled = [...queues.values()].map((lanes) => lanes.map((item) => ({ item, order: Math.random() })).sort((a, b) => a.order - b.order))
-  const longest = Math.max(0, ...shuffled.map((lanes) => lanes.length))
-  return Array.from({ length: longest }, (_, index) => shuffled.flatMap((lanes) => (lanes[index] ? [lanes[index].item] : []))).flat()
 }
