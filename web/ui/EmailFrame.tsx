@@ -11,11 +11,17 @@ export function EmailFrame({ html, title, width = '100%', height = 640, dark = f
   return (
     <Box style={{ width, maxWidth: '100%', height, margin: '0 auto', background: dark ? '#14181a' : '#fff', borderRadius: 8, overflow: 'hidden', border: '1px solid var(--tidings-line)' }}>
       <iframe
-        title={title} srcDoc={base + (dark ? darkening : '') + inScheme(html, dark ? 'dark' : 'light')} sandbox="allow-popups allow-popups-to-escape-sandbox"
+        title={title} srcDoc={documentOf(html, dark ? 'dark' : 'light')} sandbox="allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer" style={{ width: '100%', height: '100%', border: 0, colorScheme: dark ? 'dark' : 'light' }}
       />
     </Box>
   )
+}
+
+/** The doctype stays first, else the browser would show the mail as one of 1998. */
+function documentOf(html: string, scheme: 'dark' | 'light'): string {
+  const doctype = /^\s*<!doctype[^>]*>/i.exec(html)?.[0] ?? ''
+  return `${doctype}${base}<meta name="color-scheme" content="${scheme}">${scheme === 'dark' ? darkening : ''}${inScheme(html.slice(doctype.length), scheme)}`
 }
 
 /** Browsers ask the reader's system, not the frame, which scheme is preferred; so the mail's own question is answered here: always, or never. */
