@@ -51,6 +51,10 @@ export class Carriers {
     return made.carrier
   }
 
+  get isIdle(): boolean {
+    return this.#all().every(({ carrier }) => carrier.isIdle)
+  }
+
   async idle(): Promise<void> {
     await Promise.all(this.#all().map(({ carrier }) => carrier.idle()))
   }

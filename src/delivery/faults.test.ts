@@ -230,3 +230,21 @@ test('what a dead sender had not marked waits again, what was acknowledged is Se
   expect((await app.db.selectFrom('allowanceUse').select((query) => query.fn.sum('count').as('count')).executeTakeFirstOrThrow()).count).toBe(3)
   expect(await verifyFigures(app.db)).toEqual([])
 })
+
+test('with VERP each delivery has a sender of its own; a server that refuses such senders gets the plain one', async () => {
+  let strict = false
+  await using server = await scriptedServer((line) => (strict && line.startsWith('MAIL FROM:<bounce+') ? '553 5.7.1 sender not allowed' : undefined))
+  await using app = await startApp()
+  await sendThrough(app, server, { verp: true, bounceAddress: 'returns@acme.example' })
+  await givenMassEmail(app, { to: ['anna', 'ben'] })
+  await app.settle()
+  const senders = () => server.lines.filter((line) => line.startsWith('MAIL')).map((line) => /<(.*)>/.exec(line)![1]!)
+  expect(new Set(senders()).size).toBe(2)
+  for (const sender of senders()) expect(sender).toMatch(/^bounce\+[a-z2-7]+@acme\.example$/)
+  strict = true
+  const second = await givenMassEmail(app, { to: ['carla'] })
+  app.clock.advance({ minutes: 1 })
+  await app.settle()
+  expect(await statusesOf(app, second)).toEqual({ carla: ['sent', null] })
+  expect(senders().at(-1)).toBe('returns@acme.example')
+})

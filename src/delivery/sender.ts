@@ -193,6 +193,8 @@ export class Sender {
   }
 
   async #complete(massEmailIds: Set<string>): Promise<void> {
+    // More is on its way: the end is not now. Looking for it in a large ledger is not free.
+    if (!this.#carriers.isIdle) return
     const { db, clock, log } = this.#ground
     try {
       await completeDone(db, massEmailIds, await readOutboundEmails(db), clock())
