@@ -202,6 +202,14 @@ test('a name of an object is no value', () => {
   expect(compile({ body: '{Contact.constructor} {Contact.__proto__} {User.toString}' }).problems).toHaveLength(3)
 })
 
+// Each of these took minutes when something in it was asked anew for every character or placeholder.
+test.each([
+  ['nested elements', '<div>'.repeat(200_000)], ['stray signs', '<{Person.firstName}'.repeat(50_000)], ['unknown fields', '{Person.frstName}'.repeat(50_000)],
+  ['one attribute of placeholders', `<a href="${'{Person.firstName}'.repeat(50_000)}">`], ['comment ends in fallbacks', `<!--[if mso]>${'{Person.firstName|-->}'.repeat(50_000)}`],
+])('a document made to be slow is read in its stride: %s', (_, body) => {
+  expect(compile({ body }).html!.literals.join('').length).toBeGreaterThan(0)
+})
+
 test('for the wire every literal has CRLF line ends', () => {
   const mail = fillMail(withMailLineEnds(compile({ body: 'a\nb\r\nc\rd\n\n{Person.firstName}\n', textBody: 'x\ny' })), anna)
   expect(mail).toMatchObject({ html: 'a\r\nb\r\nc\r\nd\r\n\r\nAnna\r\n', text: 'x\r\ny' })

@@ -5,7 +5,7 @@ import { hasOptOut, htmlFooter, withTextFooter } from './opt-out-footer.ts'
 import { findPlaceholders, type Placeholder } from './placeholder.ts'
 import { holdsAny, linksInHtml, linksInText } from './plain-links.ts'
 import type { Position } from './position.ts'
-import { problemOf, type Problem } from './problem.ts'
+import { type Problem, problemFinder } from './problem.ts'
 import { applyEdits, type Edit, type Slot, slotFor, type SlotMeaning, type Template } from './template.ts'
 import { decodeReferences, textOfHtml } from './text-part.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -63,10 +63,7 @@ const footed = ({ options }: Compiler, text: Template): Template => (options.app
 function readHtml(compiler: Compiler, body: string): { edits: Edit[]; scan: HtmlScan } {
   const placeholders = findPlaceholders(body, compiler.options.vocabulary)
   const scan = scanHtml(body, placeholders)
-  const slots = placeholders.flatMap((placeholder, index) => {
-    const slot = slotOf(compiler, body, 'body', placeholder, scan.positions[index]!, scan.hidden[index]!)
-    return slot ? [{ start: placeholder.start, end: placeholder.end, pieces: [slot] }] : []
-  })
+  const slots = slotEdits(compiler, { source: body, part: 'body' }, placeholders, (index) => ({ position: scan.positions[index]!, hidden: scan.hidden[index]! }))
   const strayLess = scan.strayLess.map((at) => ({ start: at, end: at + 1, pieces: ['&lt;'] }))
   return { edits: [...slots, ...strayLess, ...quotesFor(body, scan.tags, placeholders), ...linkEdits(compiler, body, scan.tags, placeholders)], scan }
 }
@@ -97,10 +94,7 @@ const ourMarkup = (meaning: SlotMeaning): Slot => ({ ...slotFor(meaning, '', 'te
 function compilePlain(compiler: Compiler, source: string, part: MailPart): Template {
   const position: Position = part === 'subject' ? 'header' : 'raw'
   const placeholders = findPlaceholders(source, compiler.options.vocabulary)
-  const edits: Edit[] = placeholders.flatMap((placeholder) => {
-    const slot = slotOf(compiler, source, part, placeholder, position, false)
-    return slot ? [{ start: placeholder.start, end: placeholder.end, pieces: [slot] }] : []
-  })
+  const edits = slotEdits(compiler, { source, part }, placeholders, () => ({ position, hidden: false }))
   if (part !== 'subject') edits.push(...textLinkEdits(compiler, source, placeholders))
   return applyEdits(source, edits)
 }
@@ -113,14 +107,28 @@ function textLinkEdits({ options }: Compiler, text: string, placeholders: readon
   })
 }
 
-/** Null for what is unknown: it stays as written, and is a problem. */
-function slotOf({ options, problems }: Compiler, source: string, part: MailPart, placeholder: Placeholder, position: Position, hidden: boolean): Slot | null {
-  const problem = problemOf(placeholder, options, { source, part })
-  if (problem) problems.push(problem)
-  const meaning = problem ? null : slotMeaning(placeholder, options)
+/** More than anybody reads. */
+const mostProblems = 1000
+
+type Standing = { position: Position; hidden: boolean }
+
+/** A slot for each placeholder. What is unknown stays as written, and is a problem. */
+function slotEdits(
+  { options, problems }: Compiler, { source, part }: { source: string; part: MailPart }, placeholders: readonly Placeholder[], standingOf: (index: number) => Standing,
+): Edit[] {
+  const problemOf = problemFinder(options, source, part)
+  return placeholders.flatMap((placeholder, index) => {
+    const problem = problemOf(placeholder)
+    if (problem && problems.length < mostProblems) problems.push(problem)
+    const meaning = problem ? null : slotMeaning(placeholder, options)
+    return meaning ? [{ start: placeholder.start, end: placeholder.end, pieces: [slotAt(standingOf(index), placeholder, meaning)] }] : []
+  })
+}
+
+function slotAt({ position, hidden }: Standing, { code, fallback }: Placeholder, meaning: SlotMeaning): Slot {
   // In HTML a fallback is written as HTML is: "&amp;" means an ampersand.
-  const fallback = part === 'body' && position !== 'raw' ? decodeReferences(placeholder.fallback ?? '') : (placeholder.fallback ?? '')
-  return meaning && slotFor(meaning, placeholder.code, position, { fallback, hidden })
+  const isHtml = position !== 'raw' && position !== 'header'
+  return slotFor(meaning, code, position, { fallback: isHtml ? decodeReferences(fallback ?? '') : (fallback ?? ''), hidden })
 }
 
 function slotMeaning({ meaning }: Placeholder, { trackingNumber }: CompileOptions): SlotMeaning | null {

@@ -55,18 +55,23 @@ class HtmlScanner {
 
   /** Goes on to the next match outside opaque ranges, noting those on the way. False at the end. */
   #passUntil(pattern: RegExp, position: Position | ((range: Range) => Position)): boolean {
+    let stop = this.#search(pattern)
     for (;;) {
-      pattern.lastIndex = this.#at
-      const index = pattern.exec(this.#source)?.index ?? this.#limit
-      const stop = Math.min(index, this.#limit)
       const range = this.#opaque[this.#next]
-      if (!range || range.start > stop || range.start >= this.#limit) {
-        this.#at = stop
-        return index < this.#limit
-      }
+      if (!range || range.start > stop || range.start >= this.#limit) break
       this.#note(typeof position === 'function' ? position(range) : position)
       this.#at = range.end
+      // What was found lay inside the range.
+      if (stop < this.#at) stop = this.#search(pattern)
     }
+    this.#at = stop
+    return stop < this.#limit
+  }
+
+  /** Where the pattern matches next, or the limit. */
+  #search(pattern: RegExp): number {
+    pattern.lastIndex = this.#at
+    return Math.min(pattern.exec(this.#source)?.index ?? this.#limit, this.#limit)
   }
 
   #note(position: Position): void {
@@ -83,8 +88,8 @@ class HtmlScanner {
   /** At a "<" in text. */
   #markup(): void {
     if (this.#startsWith(/<!--/y)) return this.#comment()
-    if (this.#runsInto(/<[!?/]?[^\s/>]*/y)) return this.#stray()
-    const tag = this.#startsWith(/<(\/?)([A-Za-z][^\s/>]*)/y)
+    if (this.#runsInto(/<[!?/]?(?:[A-Za-z][^\s/>]{0,200})?/y)) return this.#stray()
+    const tag = this.#startsWith(/<(\/?)([A-Za-z][^\s/>]{0,200})/y)
     if (tag) return tag[1] === '/' ? this.#endTag(tag) : this.#startTag(tag)
     if (this.#startsWith(/<[!?/]/y)) this.#skipPast(/>/g, 'markup', 1)
     else this.#at++
@@ -120,10 +125,13 @@ class HtmlScanner {
   }
 
   #endOfComment(): number {
-    const inside = (at: number) => this.#opaque.find(({ start, end }) => start <= at && at < end)
     const pattern = /--!?>/g
     pattern.lastIndex = this.#at
-    for (let match = pattern.exec(this.#source); match; match = pattern.exec(this.#source)) if (!inside(match.index)) return match.index
+    let next = this.#next
+    for (let match = pattern.exec(this.#source); match; match = pattern.exec(this.#source)) {
+      while (next < this.#opaque.length && this.#opaque[next]!.end <= match.index) next++
+      if (!this.#opaque[next] || match.index < this.#opaque[next]!.start) return match.index
+    }
     return this.#limit
   }
 

@@ -14,13 +14,21 @@ export type Problem = {
 }
 
 type Known = { vocabulary: Vocabulary; trackingNumber(id: string): number | null }
+type Fault = Pick<Problem, 'code' | 'message'>
 
-export function problemOf(placeholder: Placeholder, known: Known, { source, part }: { source: string; part: MailPart }): Problem | null {
-  const found = faultOf(placeholder, known)
-  return found && { ...found, placeholder: placeholder.code, part, ...placeIn(source, placeholder.start) }
+/** Finds what is wrong in one part of a mail; the same code is looked up only once, however often it stands there. */
+export function problemFinder(known: Known, source: string, part: MailPart): (placeholder: Placeholder) => Problem | null {
+  const faults = new Map<string, Fault | null>()
+  const placeOf = placesIn(source)
+  return (placeholder) => {
+    const { code } = placeholder
+    const fault = faults.has(code) ? faults.get(code)! : faultOf(placeholder, known)
+    faults.set(code, fault)
+    return fault && { ...fault, placeholder: code, part, ...placeOf(placeholder.start) }
+  }
 }
 
-function faultOf({ meaning, code }: Placeholder, { vocabulary, trackingNumber }: Known): Pick<Problem, 'code' | 'message'> | null {
+function faultOf({ meaning, code }: Placeholder, { vocabulary, trackingNumber }: Known): Fault | null {
   if (meaning.kind === 'trackingUrl') {
     if (trackingNumber(meaning.id) !== null) return null
     return { code: 'unknownTrackingUrl', message: `There is no tracking URL for ${code}. Copy the code from the campaign's Tracking URLs.` }
@@ -30,15 +38,20 @@ function faultOf({ meaning, code }: Placeholder, { vocabulary, trackingNumber }:
   return unknownField(vocabulary, name, meaning.path, code)
 }
 
-function unknownField(vocabulary: Vocabulary, name: string, path: string, code: string): Pick<Problem, 'code' | 'message'> | null {
+function unknownField(vocabulary: Vocabulary, name: string, path: string, code: string): Fault | null {
   const types = typesNamed(vocabulary, name)
   if (types.some((type) => knowsPath(vocabulary, type, path))) return null
   const nearest = nearestPath(vocabulary, types, path)
-  const advice = nearest === null ? `Choose one from the placeholders menu.` : `Did you mean {${name}.${nearest}}?`
+  const advice = nearest === null ? 'Choose one from the placeholders menu.' : `Did you mean {${name}.${nearest}}?`
   return { code: 'unknownField', message: `${code} names a field that ${name} does not have. ${advice}` }
 }
 
-function placeIn(source: string, offset: number): { line: number; column: number } {
-  const before = source.slice(0, offset).split(/\r\n|\r|\n/)
-  return { line: before.length, column: before.at(-1)!.length + 1 }
+/** Asked for offsets in ascending order, so every line is counted once. */
+function placesIn(source: string): (offset: number) => { line: number; column: number } {
+  const lineEnds = source.matchAll(/\r\n|\r|\n/g)
+  let [line, lineStart, next] = [1, 0, lineEnds.next()]
+  return (offset) => {
+    for (; !next.done && next.value.index < offset; next = lineEnds.next()) [line, lineStart] = [line + 1, next.value.index + next.value[0].length]
+    return { line, column: offset - lineStart + 1 }
+  }
 }

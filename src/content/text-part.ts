@@ -17,12 +17,28 @@ export function textOfHtml({ literals, slots }: Template): Template {
     return `${open}${number}${close}`
   }
   const html = literals.map((literal, index) => literal.replace(/[\ufdd0\ufdd1]/g, '') + (slots[index] ? mark(slots[index]) : '')).join('')
-  return templateOf(tidy(toText(html)).split(marks).map((piece, index) => (index % 2 === 0 ? piece : asText(byNumber[Number(piece)]!))))
+  return templateOf(tidy(isTooDeep(html) ? withoutTags(html) : toText(html)).split(marks).map((piece, index) => (index % 2 === 0 ? piece : asText(byNumber[Number(piece)]!))))
 }
 
 /** Character references as the characters they stand for, all else as it is. */
 export const decodeReferences = (text: string): string =>
   text.includes('&') ? decode(`|${text.replaceAll('<', '&lt;')}|`).slice(1, -1) : text
+
+/** The parser's time grows with the square of the depth, and no mail program shows a mail like that: it is only stripped of its tags. */
+const deepest = 1000
+const unnested = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dd|dt|tr|td|th|option)$/i
+
+function isTooDeep(html: string): boolean {
+  let depth = 0
+  for (const [, end, name] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (unnested.test(name!)) continue
+    depth = end ? Math.max(0, depth - 1) : depth + 1
+    if (depth > deepest) return true
+  }
+  return false
+}
+
+const withoutTags = (html: string) => decodeReferences(html.replace(/<[^<>]*>/g, ' ').replace(/[ \t]+/g, ' '))
 
 // A layout table is read cell by cell, each on a line of its own; one with header cells is data, and keeps its columns.
 const table: FormatCallback = (element, walk, builder, options) =>
