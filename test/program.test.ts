@@ -5,8 +5,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { dataFolder, environmentOf, runCommand, startProgram } from './program.ts'
+
+// Each starts the program once or more, and other tests run beside.
+vi.setConfig({ testTimeout: 90_000 })
 
 test('the server says when it is ready, is ready then, and exits 0 when told to stop', async () => {
   await using data = await dataFolder()

@@ -7,9 +7,9 @@ const sans = 'font-family:Helvetica,Arial,sans-serif'
 
 /** A cover made of a coloured cell: it shows even where pictures are off. */
 const book = ({ title, author, text, color, link, action }: { title: string; author: string; text: string; color: string; link: string; action: string }) => `
-<tr><td style="padding:20px 40px">
+<tr><td style="padding:14px 40px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>
-<td width="150" height="210" valign="bottom" bgcolor="${color}" style="background:${color};padding:18px;border-radius:3px;${serif};font-size:21px;line-height:25px;color:#ffffff">${title}<br><span style="${sans};font-size:11px;line-height:22px">${author}</span></td>
+<td width="140" height="150" valign="bottom" bgcolor="${color}" style="background:${color};padding:16px;border-radius:3px;${serif};font-size:21px;line-height:25px;color:#ffffff">${title}<br><span style="${sans};font-size:11px;line-height:22px">${author}</span></td>
 <td valign="top" style="padding:2px 0 0 24px;${serif};font-size:16px;line-height:25px;color:#3c3832">
 <p style="margin:0 0 10px">${text}</p>
 <p style="margin:0"><a href="${link}" style="${sans};font-size:14px;color:${color};font-weight:bold">${action}&nbsp;→</a></p></td>
