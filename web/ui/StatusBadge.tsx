@@ -16,5 +16,6 @@ const colors: Record<string, string> = {
 }
 
 export function StatusBadge({ status, size = 'md', children }: { status: string; size?: 'sm' | 'md' | 'lg'; children?: React.ReactNode }) {
-  return <Badge color={colors[status] ?? 'gray'} size={size}>{children ?? inWords(status)}</Badge>
+  // A narrow column must not shorten it: "C…" says nothing.
+  return <Badge color={colors[status] ?? 'gray'} size={size} miw="max-content">{children ?? inWords(status)}</Badge>
 }
