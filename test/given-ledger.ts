@@ -45,8 +45,10 @@ export async function givenDeliveries(
   return deliveries
 }
 
-export const eventOf = ({ id, lane: _, ...delivery }: LedgerDelivery, action: LogEvent['action'], about: Partial<LogEvent> = {}): LogEvent =>
-  ({ deliveryId: id, action, at: new Date('2030-01-01T12:00:00Z'), ...delivery, ...about })
+export function eventOf(given: LedgerDelivery, action: LogEvent['action'], about: Partial<LogEvent> = {}): LogEvent {
+  const { id, lane: _, ...delivery } = given
+  return { deliveryId: id, action, at: new Date('2030-01-01T12:00:00Z'), ...delivery, ...about }
+}
 
 /** Logs one event for each of these deliveries, each in its lane. */
 export async function happened(db: Db, deliveries: LedgerDelivery[], action: LogEvent['action'], about: Partial<LogEvent> = {}): Promise<void> {
