@@ -35,10 +35,21 @@ export const isBuilt = (hash) => existsSync(join(buildFolder(hash), 'main.js'))
 
 /** Tells later set-ups that a living program uses `node_modules` and a build; both stay as they are until it ends. */
 export function registerProgram(build) {
-  mkdirSync(programsFolder, { recursive: true })
   const file = join(programsFolder, String(process.pid))
-  writeFileSync(file, JSON.stringify({ build, started: startOf(process.pid) }))
-  process.once('exit', () => rmSync(file, { force: true }))
+  ifAllowed(() => {
+    mkdirSync(programsFolder, { recursive: true })
+    writeFileSync(file, JSON.stringify({ build, started: startOf(process.pid) }))
+  })
+  process.once('exit', () => ifAllowed(() => rmSync(file, { force: true })))
+}
+
+/** A service's user may run a checkout that belongs to somebody else; looking after it is then the owner's business. */
+function ifAllowed(work) {
+  try {
+    work()
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error
+  }
 }
 
 /** The programs that run from this checkout: `[{ pid, build }]`. Files of the dead are swept away. */
@@ -47,7 +58,7 @@ export function runningPrograms() {
   return readdirSync(programsFolder).flatMap((name) => {
     const { build, started } = readProgram(join(programsFolder, name))
     if (started !== undefined && startOf(Number(name)) === started) return [{ pid: Number(name), build }]
-    rmSync(join(programsFolder, name), { force: true })
+    ifAllowed(() => rmSync(join(programsFolder, name), { force: true }))
     return []
   })
 }
@@ -75,7 +86,7 @@ function startOf(pid) {
 export function removeOldBuilds(current) {
   const used = new Set([current, 'running', ...runningPrograms().map(({ build }) => build)])
   for (const name of readdirSync(buildsFolder)) {
-    if (!used.has(name)) rmSync(join(buildsFolder, name), { recursive: true, force: true })
+    if (!used.has(name)) ifAllowed(() => rmSync(join(buildsFolder, name), { recursive: true, force: true }))
   }
 }
 
