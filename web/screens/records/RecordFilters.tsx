@@ -7,15 +7,22 @@ import { SearchField } from '../../ui/SearchField.tsx'
 import type { ListState } from './list-state.ts'
 import { useRecordFilter } from './record-filter.ts'
 
-type RecordFiltersProps = { type: EntityType; state: Pick<ListState, 'filter' | 'setFilter' | 'text' | 'setText'>; action?: ReactNode }
+type RecordFiltersProps = {
+  type: EntityType
+  state: Pick<ListState, 'filter' | 'setFilter' | 'text' | 'setText'>
+  action?: ReactNode
+  /** On a phone only. */
+  narrow?: ReactNode
+}
 
-export function RecordFilters({ type, state, action }: RecordFiltersProps) {
+export function RecordFilters({ type, state, action, narrow }: RecordFiltersProps) {
   const choices = useRecordFilter(type)
   return (
     <FilterRow action={action}>
       <FilterBuilder {...choices} filter={state.filter} onFilter={state.setFilter}>
         <SearchField label={`Search ${type.plural.toLowerCase()}`} text={state.text} onText={state.setText} />
       </FilterBuilder>
+      {narrow}
     </FilterRow>
   )
 }

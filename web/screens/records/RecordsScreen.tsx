@@ -18,6 +18,7 @@ import { NoRecords } from './NoRecords.tsx'
 import { RecordFilters } from './RecordFilters.tsx'
 import { RecordMenu } from './RecordMenu.tsx'
 import { RecordSelectionBar } from './RecordSelectionBar.tsx'
+import { SortSelect } from './SortSelect.tsx'
 import { recordColumns } from './columns.tsx'
 import { useListState } from './list-state.ts'
 
@@ -32,12 +33,14 @@ function Records({ type }: { type: EntityType }) {
   const query = { filter: state.filter, q: state.text, sort: state.sort }
   const pages = usePages(api.listRecords, { params: { slug: type.slug }, query: { ...query, limit: 50 } })
   const [selection, onSelection] = useSelection(JSON.stringify([type.slug, state.filter, state.text]))
+  const columns = recordColumns(type, state.columns)
   const filtered = Boolean(state.filter || state.text)
   return (
     <Page title={type.plural} mark={!pages.loading && <Count {...pages} />} action={<Actions type={type} query={query} columns={state.columns} empty={pages.total === 0} />}>
       <Panel title={`All ${type.plural.toLowerCase()}`} flush hideTitle>
-        <RecordFilters type={type} state={state} action={<ColumnsMenu type={type} columns={state.columns} onColumns={state.setColumns} />} />
-        <DataTable label={type.plural} {...pages} columns={recordColumns(type, state.columns)} keys
+        <RecordFilters type={type} state={state} action={<ColumnsMenu type={type} columns={state.columns} onColumns={state.setColumns} />}
+          narrow={<SortSelect columns={columns} sort={state.sort} onSort={state.setSort} />} />
+        <DataTable label={type.plural} {...pages} columns={columns} keys
           sort={state.sort} onSort={state.setSort} selection={selection} onSelection={onSelection}
           linkTo={({ id }) => paths.record(type.slug, id)} menu={(record) => <RecordMenu type={type} record={record} />}
           empty={<NoRecords type={type} filtered={filtered} onClear={state.clear} />} />

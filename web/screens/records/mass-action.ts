@@ -2,7 +2,7 @@
 import * as api from '../../../src/records/contract.ts'
 import { useAction } from '../../api/client.ts'
 import type { EntityType } from '../../api/entity-types.ts'
-import { followIfTask } from '../../api/task.ts'
+import { followTask } from '../../api/task.ts'
 import { failed, succeeded } from '../../ui/notice.tsx'
 import { type Selection, nothing } from '../../ui/selection.ts'
 
@@ -11,7 +11,11 @@ export function useMassAction(type: EntityType, selection: Selection, query: { f
   return (action: api.MassActionName, doneWords: string, data: Record<string, unknown> = {}) => {
     mutate({ params: { slug: type.slug }, body: { selection: selectionOf(selection, query), action, data } }, {
       onError: failed,
-      onSuccess: (answer) => { onSelection(nothing); if (!followIfTask(answer)) succeeded(doneWords) },
+      onSuccess: ({ task }) => {
+        onSelection(nothing)
+        if (task.status === 'done') succeeded(doneWords)
+        else followTask(task)
+      },
     })
   }
 }

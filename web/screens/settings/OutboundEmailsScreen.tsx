@@ -1,5 +1,6 @@
 /** Administration > Outbound Emails: how much mail leaves, when, from whom, and by which server. */
 import { Stack } from '@mantine/core'
+import { listOutboundAccounts } from '../../../src/outbound/contract.ts'
 import * as api from '../../../src/settings/contract.ts'
 import { useAction, useRead } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
@@ -29,7 +30,7 @@ function OutboundEmailsForm() {
   const saved = useRead(api.getOutboundEmails)
   const form = useOutboundForm(saved)
   const save = useAction(api.changeOutboundEmails, {
-    refreshes: [api.getOutboundEmails],
+    refreshes: [api.getOutboundEmails, listOutboundAccounts],
     done: (result) => {
       form.setInitialValues(valuesOf(result))
       form.setValues(valuesOf(result))

@@ -1,7 +1,9 @@
 /** The SMTP server that mail leaves by. Without one the Sandbox captures everything. */
 import { Alert, NumberInput, PasswordInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { IconFlask } from '@tabler/icons-react'
+import { Boundary } from '../../ui/Boundary.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { TestSmtp } from './TestSmtp.tsx'
 import type { OutboundForm } from './outbound-emails-form.ts'
 
 const securities = [
@@ -28,6 +30,7 @@ export function SmtpPanel({ form }: { form: OutboundForm }) {
           <TextInput label="User name" autoComplete="off" {...form.getInputProps('systemSmtp.username')} />
           <PasswordInput label="Password" autoComplete="new-password" placeholder={passwordSet ? 'Kept; type to change it' : ''} description={passwordSet ? 'Asked again when host or user name change.' : undefined} {...form.getInputProps('systemSmtp.password')} />
         </SimpleGrid>
+        <Boundary><TestSmtp dirty={form.isDirty()} /></Boundary>
       </Stack>
     </Panel>
   )
