@@ -1,6 +1,6 @@
 /** What crosses the wire about target lists, opt-outs and suppressions. */
 import { z } from 'zod'
-import { byId, endpoint, listQuery, pageOf, taskAnswer } from '../platform/endpoint.ts'
+import { byId, emptiable, endpoint, listQuery, pageOf, taskAnswer } from '../platform/endpoint.ts'
 import { memberSources, memberStates, suppressionReasons } from './codes.ts'
 
 const name = z.string().trim().min(1, 'A target list needs a name.').max(200)
@@ -34,8 +34,8 @@ export type TargetList = z.output<typeof TargetList>
 export type OneTargetList = z.output<typeof OneTargetList>
 
 const optionalInput = {
-  description: z.string().max(10_000).optional(),
-  category: z.string().trim().max(200).optional(),
+  description: emptiable(z.string().max(10_000)).optional(),
+  category: emptiable(z.string().trim().max(200)).optional(),
   publicTopic: z.boolean().optional(),
   assignedUserId: z.string().nullable().optional(),
 }

@@ -1,7 +1,7 @@
 /** What crosses the wire about campaigns, tracking URLs and mass emails. */
 import { z } from 'zod'
 import { hindrances } from '../audience/codes.ts'
-import { byId, endpoint, listQuery, pageOf } from '../platform/endpoint.ts'
+import { byId, emptiable, endpoint, listQuery, pageOf } from '../platform/endpoint.ts'
 import { campaignStatuses, campaignTypes } from './campaign.ts'
 import { massEmailStatuses, userSteps } from './mass-email.ts'
 import { overridable } from './preflight.ts'
@@ -44,7 +44,7 @@ export type Campaign = z.output<typeof Campaign>
 const campaignInput = {
   type: z.enum(campaignTypes).optional(),
   status: z.enum(campaignStatuses).optional(),
-  description: z.string().max(100_000).optional(),
+  description: emptiable(z.string().max(100_000)).optional(),
   startDate: day.nullable().optional(),
   endDate: day.nullable().optional(),
   trackAllLinks: z.boolean().optional(),
@@ -94,7 +94,9 @@ export const TrackingUrl = z.object({
 export type TrackingUrl = z.output<typeof TrackingUrl>
 
 const trackingUrlInput = {
-  name: z.string().trim().max(200).optional(), url: z.string().trim().max(4000).optional(), message: z.string().max(100_000).optional(),
+  name: emptiable(z.string().trim().max(200)).optional(),
+  url: emptiable(z.string().trim().max(4000)).optional(),
+  message: emptiable(z.string().max(100_000)).optional(),
 }
 
 export const listTrackingUrls = endpoint('GET /api/v1/tracking-urls', {
@@ -163,10 +165,10 @@ const massEmailInput = {
   targetListIds: listIds.nullable().optional(),
   excludingTargetListIds: listIds.nullable().optional(),
   accountId: z.string().nullable().optional(),
-  fromAddress: z.string().trim().max(320).optional(),
-  fromName: z.string().trim().max(200).optional(),
-  replyToAddress: z.string().trim().max(320).optional(),
-  replyToName: z.string().trim().max(200).optional(),
+  fromAddress: emptiable(z.string().trim().max(320)).optional(),
+  fromName: emptiable(z.string().trim().max(200)).optional(),
+  replyToAddress: emptiable(z.string().trim().max(320)).optional(),
+  replyToName: emptiable(z.string().trim().max(200)).optional(),
   optOutEntirely: z.boolean().optional(),
   storeSentEmails: z.boolean().optional(),
   /** Errors of the pre-flight that a person takes upon itself, by name. */

@@ -1,6 +1,6 @@
 /** What crosses the wire about email templates. */
 import { z } from 'zod'
-import { byId, endpoint, listQuery, pageOf } from '../platform/endpoint.ts'
+import { byId, emptiable, endpoint, listQuery, pageOf } from '../platform/endpoint.ts'
 
 /** `mjml` and `blocks` are known to the data; this version writes and sends the other two. */
 const formats = ['html', 'text', 'mjml', 'blocks'] as const
@@ -29,11 +29,11 @@ export const EmailTemplate = EmailTemplateSummary.extend({ body: z.string(), tex
 export type EmailTemplate = z.output<typeof EmailTemplate>
 
 const written = {
-  subject: subject.optional(),
-  body: body.optional(),
+  subject: emptiable(subject).optional(),
+  body: emptiable(body).optional(),
   format: writableFormat.optional(),
   textBody: body.nullable().optional(),
-  category: z.string().trim().max(200).optional(),
+  category: emptiable(z.string().trim().max(200)).optional(),
   assignedUserId: z.string().nullable().optional(),
 }
 

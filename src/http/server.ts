@@ -22,6 +22,9 @@ type Options = {
   checkAnswers?: boolean
 }
 
+// What is missing is said in words for people; every other message of a contract stays.
+z.config({ customError: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? 'This is required.' : undefined) })
+
 const jsonLimitBytes = 20 * 1024 * 1024
 const uploadLimitBytes = 1024 ** 3
 

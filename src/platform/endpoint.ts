@@ -42,6 +42,9 @@ export function endpoint<
 
 export const byId = z.object({ id: z.string() })
 
+/** A text that `null` empties, as it empties every other optional value. */
+export const emptiable = <Text extends z.ZodType<string>>(text: Text) => text.nullable().transform((value): string => value ?? '')
+
 /** JSON text in a query parameter. */
 const jsonText = z.string().transform((text, context) => {
   try {

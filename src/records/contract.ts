@@ -86,5 +86,7 @@ export const massAction = endpoint('POST /api/v1/:slug/mass-action', {
     /** The values to set for `update`, `{"targetListId"}` for the target list actions. */
     data: values.default({}),
   }),
-  result: z.union([taskAnswer, z.record(z.string(), z.number())]),
+  /** Up to 1,000 records are done when this is answered: the task says so and has its result. */
+  status: 202,
+  result: taskAnswer,
 })

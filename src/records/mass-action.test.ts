@@ -7,7 +7,7 @@ test('a few selected records are changed at once, and only they', async () => {
   await using app = await startApp()
   const [anna, ben] = [await contact(app, 'Anna'), await contact(app, 'Ben')]
   const answer = await app.api.post('/contacts/mass-action', { selection: { ids: [anna, 'not-an-id'] }, action: 'update', data: { addressCity: 'Berlin' } })
-  expect([answer.status, answer.body]).toEqual([200, { updated: 1 }])
+  expect([answer.status, answer.body.task]).toMatchObject([202, { status: 'done', result: { updated: 1 } }])
   expect((await app.api.get(`/contacts/${anna}`)).body).toMatchObject({ addressCity: 'Berlin', version: 2 })
   expect((await app.api.get(`/contacts/${ben}`)).body).toMatchObject({ addressCity: '', version: 1 })
 })
@@ -41,7 +41,7 @@ test('selected records join a target list once, leave it again, and leave it whe
   const ids = [await contact(app, 'Anna'), await contact(app, 'Ben')]
   const list = (await app.api.post('/target-lists', { name: 'Friends' })).body
   const act = async (action: string, selected: string[]) =>
-    (await app.api.post('/contacts/mass-action', { selection: { ids: selected }, action, data: action === 'delete' ? {} : { targetListId: list.id } })).body
+    (await app.api.post('/contacts/mass-action', { selection: { ids: selected }, action, data: action === 'delete' ? {} : { targetListId: list.id } })).body.task.result
   expect(await act('addToTargetList', ids)).toEqual({ added: 2, alreadyThere: 0 })
   expect(await act('addToTargetList', ids)).toEqual({ added: 0, alreadyThere: 2 })
   expect(await act('removeFromTargetList', [ids[0]!])).toEqual({ removed: 1 })
@@ -71,7 +71,7 @@ test('a selection of nobody answers zeros', async () => {
   await using app = await startApp()
   const nobody = { field: 'firstName', op: 'equals', value: 'Nobody' }
   for (const selection of [{ ids: [] }, { filter: nobody }, { q: 'nobody' }]) {
-    expect((await app.api.post('/contacts/mass-action', { selection, action: 'delete' })).body).toEqual({ deleted: 0 })
+    expect((await app.api.post('/contacts/mass-action', { selection, action: 'delete' })).body.task.result).toEqual({ deleted: 0 })
   }
 })
 

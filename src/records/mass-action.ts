@@ -6,7 +6,7 @@ import { conditionOf } from '../listing/query.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, invalid } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
-import { enqueueTask, type Task, type TaskKind } from '../platform/task.ts'
+import { enqueueTask, recordDoneTask, type Task, type TaskKind } from '../platform/task.ts'
 import type { MassActionName, Selection } from './contract.ts'
 import type { EntityType } from './definition.ts'
 import { definitionOf } from './entity-types.ts'
@@ -53,12 +53,15 @@ export const ownMassActions: Pick<MassActions, 'delete' | 'update'> = {
 
 export async function startMassAction(
   db: Db, actions: MassActions, type: EntityType, request: Request, { actor, now }: { actor: Actor; now: Date },
-): Promise<Counts | { task: Task }> {
+): Promise<{ task: Task }> {
   expectMayWrite(type, actor)
   await actions[request.action].check(db, type, request.data)
   const { total } = await countSelection(db, type, request.selection, now)
-  if (total <= atOnce) return runBatches(db, actions, type, request, { actor, now, total })
   const title = `${titles[request.action]} ${total} ${type.plural}`
+  if (total <= atOnce) {
+    const result = await runBatches(db, actions, type, request, { actor, now, total })
+    return { task: await recordDoneTask(db, { kind: 'massAction', title, createdBy: actor.userId, total }, result) }
+  }
   const input = { entityType: type.name, request, actor, now }
   return { task: await enqueueTask(db, { kind: 'massAction', title, input, createdBy: actor.userId }) }
 }

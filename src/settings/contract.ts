@@ -1,10 +1,10 @@
 /** What crosses the wire about settings: general, and outbound emails (shape fixed by the outside interface). */
 import { z } from 'zod'
-import { endpoint } from '../platform/endpoint.ts'
+import { emptiable, endpoint } from '../platform/endpoint.ts'
 
 const count = z.number().int().min(1)
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of day looks like 08:00.')
-const address = z.union([z.literal(''), z.email('This is not an email address.')])
+const address = z.string().trim().refine((text) => text === '' || z.email().safeParse(text).success, 'This is not an email address.')
 const timeZone = z.string().refine(isTimeZone, 'This is not a time zone. Names look like Europe/Berlin.')
 const webAddress = z.url({ protocol: /^https?$/, error: 'This must be an http or https address.' }).transform((text) => text.replace(/\/+$/, ''))
 
@@ -60,7 +60,8 @@ export const changeOutboundEmails = endpoint('PATCH /api/v1/settings/outbound-em
   body: z.strictObject({
     ...shape,
     window: z.strictObject({ timeZone, days: z.array(z.number().int().min(1).max(7)).min(1), from: timeOfDay, to: timeOfDay }).partial().nullable(),
-    systemSmtp: z.strictObject({ ...smtpShape, password: z.string().max(1000).nullable() }).partial().nullable(),
+    systemSmtp: z.strictObject({ ...smtpShape, username: emptiable(smtpShape.username), password: z.string().max(1000).nullable() }).partial().nullable(),
+    bounceDomain: emptiable(shape.bounceDomain), bounceAddress: emptiable(address), fromAddress: emptiable(address), fromName: emptiable(shape.fromName),
   }).partial(),
   result: OutboundEmails.extend({
     /** Mass emails paused because the Sandbox gave way to a real account. */
@@ -84,5 +85,8 @@ export type General = z.output<typeof General>
 
 export const getGeneral = endpoint('GET /api/v1/settings/general', { allow: 'signedIn', summary: 'Company, addresses, language, time zone', result: General })
 export const changeGeneral = endpoint('PATCH /api/v1/settings/general', {
-  allow: 'administrator', summary: 'Change company, addresses, language, time zone', body: z.strictObject(generalShape).partial(), result: General,
+  allow: 'administrator', summary: 'Change company, addresses, language, time zone', result: General,
+  body: z.strictObject({
+    ...generalShape, publicUrl: emptiable(generalShape.publicUrl), companyName: emptiable(generalShape.companyName), postalAddress: emptiable(generalShape.postalAddress),
+  }).partial(),
 })
