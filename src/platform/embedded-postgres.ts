@@ -152,6 +152,8 @@ async function start(cluster: Cluster, program: PostgresProgram, durable: boolea
 function settings(port: number, durable: boolean): string[] {
   return Object.entries({
     port, listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 200, timezone: 'UTC',
+    // Compiling a statement costs seconds on two cores and gains nothing here: measured on the verdicts of 370,000 people, 3.2 s against 0.8 s.
+    jit: 'off',
     // Rows hold people's addresses, and errors quote rows: neither goes into a log.
     log_min_messages: 'log', log_error_verbosity: 'terse', log_checkpoints: 'off', log_timezone: 'UTC',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),

@@ -1,0 +1,69 @@
+/** `npm run pictures`: the pictures of docs/guide, taken in Chromium of a program that has just played the demo. */
+import { mkdir } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import type { Api } from '../src/demo/api.ts'
+import { playDemo } from '../src/demo/demo.ts'
+import { type Desk, openDesk, signIn } from '../test/e2e/browser.ts'
+
+const folder = 'docs/guide'
+
+type Shot = { name: string; path: string; before?: (page: Page) => Promise<void>; dark?: boolean; phone?: boolean; tall?: number }
+
+await mkdir(folder, { recursive: true })
+await using desk = await openDesk()
+const { campaignId, massEmailId } = await playDemo(desk.api, console.log)
+await signIn(desk)
+for (const shot of await shots(desk.api)) await take(desk, shot)
+console.log(`The pictures are in ${folder}.`)
+
+async function shots(api: Api): Promise<Shot[]> {
+  const first = async (path: string) => (await api.get<{ items: { id: string; emailAddress?: string }[] }>(path)).items[0]!
+  const list = await first('/target-lists?sort=createdAt')
+  const draft = await first('/mass-emails?status=draft')
+  const template = await first('/email-templates?sort=createdAt')
+  const clicked = (await api.get<{ items: { record: { id: string; entityType: string }; emailAddress: string }[] }>(`/campaigns/${campaignId}/log?action=clicked&entityType=Contact`)).items[0]!
+  const message = await first(`/sandbox/messages?q=${encodeURIComponent(clicked.emailAddress)}`)
+  return [
+    { name: 'home', path: '/' },
+    { name: 'contacts', path: '/records/contacts' },
+    { name: 'contact', path: `/records/contacts/${clicked.record.id}` },
+    { name: 'import', path: '/import?entityType=Contact', before: chooseFile, tall: 1500 },
+    { name: 'target-list', path: `/target-lists/${list.id}` },
+    { name: 'template', path: `/templates/${template.id}`, tall: 1000 },
+    { name: 'campaign', path: `/campaigns/${campaignId}`, tall: 1250 },
+    { name: 'mass-email-draft', path: `/mass-emails/${draft.id}`, tall: 1250 },
+    { name: 'schedule', path: `/mass-emails/${draft.id}`, before: async (page) => { await page.getByRole('button', { name: 'Schedule' }).first().click(); await page.getByRole('dialog').waitFor() } },
+    { name: 'mass-email', path: `/mass-emails/${massEmailId}`, tall: 1250 },
+    { name: 'list-from-log', path: `/campaigns/${campaignId}`, before: async (page) => { await page.getByRole('button', { name: 'Create Target List' }).click(); await page.getByRole('dialog').waitFor() } },
+    { name: 'sandbox', path: `/sandbox/${message.id}`, tall: 1000 },
+    { name: 'outbound-emails', path: '/administration/outbound-emails', tall: 1250 },
+    { name: 'delivery-health', path: '/administration/delivery-health', tall: 1000 },
+    { name: 'scheduled-job', path: '/administration/scheduled-jobs/send-mass-emails' },
+    { name: 'campaign-dark', path: `/campaigns/${campaignId}`, dark: true },
+    { name: 'campaign-phone', path: `/campaigns/${campaignId}`, phone: true },
+    { name: 'opt-out', path: await optOutPath(api, message.id), phone: true },
+  ]
+}
+
+async function take({ page, url }: Desk, { name, path, before, dark = false, phone = false, tall = 860 }: Shot) {
+  await page.setViewportSize(phone ? { width: 390, height: 844 } : { width: 1280, height: tall })
+  await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
+  await page.goto(`${url}${path}`, { waitUntil: 'networkidle' })
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await before?.(page)
+  // Fonts, frames and charts settle within this.
+  await page.waitForTimeout(700)
+  await page.screenshot({ path: `${folder}/${name}.png` })
+}
+
+async function chooseFile(page: Page) {
+  const csv = 'First name;Last name;Email;City\r\nAnna;O\'Brien;anna@shop.example;Berlin\r\nОлена;Шевченко;olena@shop.example;Київ\r\n'
+  await page.locator('input[type=file]').setInputFiles({ name: 'readers.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+  await page.getByText('separated by semicolon').waitFor()
+}
+
+/** Where the opt-out link of a captured message leads. */
+async function optOutPath(api: Api, messageId: string): Promise<string> {
+  const { raw } = await api.get<{ raw: string }>(`/sandbox/messages/${messageId}`)
+  return new URL(/^List-Unsubscribe: <(http[^>]+)>/m.exec(raw.replace(/\r\n[ \t]+/g, ' '))![1]!).pathname
+}
