@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { IconUserMinus } from '@tabler/icons-react'
 import * as api from '../../../src/audience/contract.ts'
-import { call, useAction, useRefresh } from '../../api/client.ts'
+import { call, useRefresh } from '../../api/client.ts'
 import { followIfTask } from '../../api/task.ts'
 import { confirm } from '../../ui/confirm.tsx'
 import { failed, undo } from '../../ui/notice.tsx'
@@ -21,21 +21,20 @@ export function RemoveMembersButton({ listId, body, total, selection, onSelectio
     removal.remove(body)
     onSelection(nothing)
   }
-  return <Button size="compact-sm" variant="default" leftSection={<IconUserMinus size={15} aria-hidden />} loading={removal.busy} onClick={() => { void remove() }}>Take out of the list</Button>
+  return <Button size="compact-sm" variant="default" leftSection={<IconUserMinus size={15} aria-hidden />} onClick={() => { void remove() }}>Take out of the list</Button>
 }
 
-/** Removes and, for members named by id, offers to put them back. */
+/** Removes and, for members named by id, offers to put them back. Bar and menu are gone by the time the answer comes; the notice is not theirs. */
 export function useMemberRemoval(listId: string) {
   const refresh = useRefresh()
-  const changed = [api.getTargetList, api.listMembers, api.listTargetLists]
-  const removal = useAction(api.removeMembers, { refreshes: changed })
-  const putBack = (body: api.Selection) => call(api.addMembers, { params: { id: listId }, body }).then(() => refresh(...changed), failed)
-  const remove = (body: api.Selection) => removal.mutate({ params: { id: listId }, body }, {
-    onError: failed,
-    onSuccess: (answer) => {
-      if (followIfTask(answer) || !body.ids) return
-      undo(`${counted(body.ids.length, 'member')} taken out of the list.`, () => { void putBack(body) })
-    },
-  })
-  return { remove, busy: removal.isPending }
+  const params = { id: listId }
+  const readAgain = () => refresh(api.getTargetList, api.listMembers, api.listTargetLists)
+  const putBack = (body: api.Selection) => call(api.addMembers, { params, body }).then(readAgain, failed)
+  const remove = async (body: api.Selection) => {
+    const answer = await call(api.removeMembers, { params, body })
+    await readAgain()
+    if (followIfTask(answer) || !body.ids) return
+    undo(`${counted(body.ids.length, 'member')} taken out of the list.`, () => { void putBack(body) })
+  }
+  return { remove: (body: api.Selection) => { remove(body).catch(failed) } }
 }
