@@ -1,4 +1,4 @@
-/** Runs all tests: unit, then those with real servers, then those in a browser. Ends with one plain line: `N passed, N failed, N skipped`. */
+/** Runs all tests: unit, the whole program, then those with real servers, then those in a browser. Ends with one plain line: `N passed, N failed, N skipped`. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ const setup = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs'), 'tes
 if (setup.status !== 0) process.exit(1)
 
 const reports = mkdtempSync(join(tmpdir(), 'tidings-tests-'))
-const results = (withoutServers ? ['unit'] : ['unit', 'servers', 'browser']).map(runProject)
+const results = (withoutServers ? ['unit', 'whole'] : ['unit', 'whole', 'servers', 'browser']).map(runProject)
 rmSync(reports, { recursive: true })
 
 const total = (key) => results.reduce((sum, result) => sum + result[key], 0)

@@ -1,6 +1,6 @@
 /** The demo as a visitor sees it: from nothing to a campaign with answers, and the same figures the next time. */
 import { expect, test } from 'vitest'
-import { dataFolder, environmentOf, runCommand } from './program.ts'
+import { dataFolder, environmentOf, runCommand } from '../program.ts'
 
 type Told = { url: string; signIn: { userName: string; password: string }; figures: { sent: number; opened: number; clicked: number; optedOut: number; machine: { clicked: number } } }
 

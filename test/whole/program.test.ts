@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
-import { dataFolder, environmentOf, runCommand, startProgram } from './program.ts'
+import { dataFolder, environmentOf, runCommand, startProgram } from '../program.ts'
 
 // Each starts the program once or more, and other tests run beside.
 vi.setConfig({ testTimeout: 90_000 })
@@ -31,7 +31,7 @@ test('a second start keeps all data, also after kill -9', async () => {
 
 test('a server whose parent is killed drains and takes its database with it', async () => {
   await using data = await dataFolder()
-  const script = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+  const script = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
   const shell = spawn('sh', ['-c', `'${process.execPath}' --import tsx '${script}' start; true`], { env: environmentOf(data.path), stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   for await (const chunk of shell.stdout) {
