@@ -10,7 +10,7 @@ import { succeeded } from '../../ui/notice.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useNow } from '../../ui/TimeAgo.tsx'
 import { PreflightList } from './PreflightList.tsx'
-import { type Pace, scheduleSentence } from './forecast.ts'
+import { scheduleSentence } from './forecast.ts'
 import { type Check, askedHere, isReady } from './preflight-checks.ts'
 import { massEmailReads } from './use-steps.tsx'
 
@@ -52,14 +52,14 @@ function Question({ massEmail: { id }, onClose }: ScheduleDialogProps) {
 
 export function Sentence({ massEmail, included }: { massEmail: api.MassEmail; included: number }) {
   const now = useNow(30_000)
-  const pace = usePace()
+  const outbound = useOutboundEmails()
   const start = massEmail.dateStart ? new Date(massEmail.dateStart) : now
-  const sentence = scheduleSentence({ included, templateName: massEmail.emailTemplateName ?? '', fromAddress: massEmail.fromAddress, start, now, pace })
+  const sentence = scheduleSentence({ included, templateName: massEmail.emailTemplateName ?? '', fromAddress: massEmail.fromAddress || (outbound?.fromAddress ?? ''), start, now, pace: outbound })
   return <Text><b>{sentence.who}</b> will get <i>{sentence.what}</i> {sentence.rest}</Text>
 }
 
-/** Only administrators may read the limits; others hear of them in the pre-flight. */
-function usePace(): Pace | undefined {
+/** Only administrators may read the limits and the usual sender; others hear of them in the pre-flight. */
+function useOutboundEmails() {
   const administrator = useIsAdministrator()
   return useLook(getOutboundEmails, {}, { enabled: administrator }).data
 }
