@@ -127,14 +127,14 @@ function composeOne(context: Context, addressee: Addressee, values: Values, { no
   const filled = fillMail(context.mail, fillingOf(context, addressee, values, links, now))
   const messageId = `${encodeToken(key, { purpose: 'messageId', lane, id })}@${domainOf(frozen.from.address)}`
   const name = values.get('name') ?? ''
-  const { bytes } = context.message.compose({
+  const { bytes, smtpUtf8 } = context.message.compose({
     // A record without a name is called by its address; that is no display name.
     to: { address: emailAddress, name: name === emailAddress ? '' : name },
     subject: test ? `[Test] ${filled.subject}` : filled.subject, text: filled.text, html: filled.html, date: now, messageId,
     unsubscribe: frozen.informational ? null : { http: links.optOutUrl },
     delivery: encodeToken(key, { purpose: 'delivery', lane, id }),
   })
-  return { messageId, envelope: { from: envelopeFrom(context, addressee, verp), to: emailAddress, content: bytes } }
+  return { messageId, envelope: { from: envelopeFrom(context, addressee, verp), to: emailAddress, content: bytes, utf8Header: smtpUtf8 } }
 }
 
 function fillingOf({ input: { frozen, general }, user, wordsOf }: Context, { entityType }: Addressee, record: Values, links: RecipientLinks, now: Date): Filling {

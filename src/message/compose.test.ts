@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
-import { composeMessage, type MessageFrame, type PersonalPart, prepareMessage } from './compose.ts'
+import { type MessageFrame, type PersonalPart, prepareMessage } from './compose.ts'
 
 const frame: MessageFrame = {
   from: { address: 'news@acme.example', name: 'Acme, Inc.' },
@@ -20,7 +20,7 @@ const person: PersonalPart = {
   delivery: '1.2.abc',
 }
 const compose = (change: Partial<PersonalPart> = {}, frameChange: Partial<MessageFrame> = {}) =>
-  composeMessage({ ...frame, ...frameChange }, { ...person, ...change }).bytes
+  prepareMessage({ ...frame, ...frameChange }).compose({ ...person, ...change }).bytes
 
 /** The header fields as they are on the wire, unfolded. */
 function fields(bytes: Buffer): [string, string][] {
@@ -99,10 +99,10 @@ test('a value that must not be changed is refused when it could break out of its
 })
 
 test('an address with a local part outside ASCII stands raw in the header and asks for SMTPUTF8', async () => {
-  const { bytes, smtpUtf8 } = composeMessage(frame, { ...person, to: { address: '用户@例子.example', name: '用户' } })
+  const { bytes, smtpUtf8 } = prepareMessage(frame).compose({ ...person, to: { address: '用户@例子.example', name: '用户' } })
   expect(smtpUtf8).toBe(true)
   expect(field(bytes, 'To')[0]).toMatch(/<用户@xn--fsqu00a\.example>$/)
-  expect(composeMessage(frame, person).smtpUtf8).toBe(false)
+  expect(prepareMessage(frame).compose(person).smtpUtf8).toBe(false)
 })
 
 test('a person without a name is addressed by the bare address', () => {

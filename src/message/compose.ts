@@ -54,9 +54,6 @@ export function prepareMessage(frame: MessageFrame): PreparedMessage {
   }
 }
 
-/** A single message, such as a password mail. */
-export const composeMessage = (frame: MessageFrame, person: PersonalPart): ComposedMessage => prepareMessage(frame).compose(person)
-
 function frameHead({ from, replyTo }: MessageFrame): string {
   const fields = [mailboxField('From', from)]
   if (replyTo) fields.push(mailboxField('Reply-To', replyTo))

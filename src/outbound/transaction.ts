@@ -5,7 +5,7 @@ import type { Reply } from './reply.ts'
 import type { Session } from './session.ts'
 
 /** One recipient, one message. `content` is the whole message with CRLF line ends, not dot-stuffed. */
-export type Envelope = { from: string; to: string; content: Buffer; /** Holds bytes above 127. */ eightBit?: boolean | undefined }
+export type Envelope = { from: string; to: string; content: Buffer; /** Holds bytes above 127. */ eightBit?: boolean | undefined; /** Its header does: RFC 6532. */ utf8Header?: boolean | undefined }
 
 /** Asked after 354 and before a byte of content: may this message still leave? `false` withholds it. */
 export type BeforeFinalDot = () => boolean | Promise<boolean>
@@ -25,9 +25,10 @@ export async function carry(session: Session, envelope: Envelope, beforeFinalDot
   return deliver(session, envelope.content)
 }
 
-function whyImpossible({ extensions }: Session, { from, to, content, eightBit }: Envelope): Outcome | null {
+function whyImpossible({ extensions }: Session, envelope: Envelope): Outcome | null {
+  const { from, to, content, eightBit } = envelope
   if (isUnsafe(from) || isUnsafe(to)) return without('failed', 'rcpt', 'addressUnsafe')
-  if (needsUtf8(from, to) && !extensions.has('SMTPUTF8')) return without('failed', 'rcpt', 'smtputf8NotOffered')
+  if (needsUtf8(envelope) && !extensions.has('SMTPUTF8')) return without('failed', 'rcpt', 'smtputf8NotOffered')
   if (eightBit && !extensions.has('8BITMIME')) return without('failed', 'mail', 'eightBitMimeNotOffered')
   const limit = Number(extensions.get('SIZE') ?? 0)
   if (limit > 0 && content.length > limit) return without('failed', 'mail', `size: the server takes at most ${limit} bytes, the message has ${content.length}`)
@@ -36,7 +37,7 @@ function whyImpossible({ extensions }: Session, { from, to, content, eightBit }:
 
 // A line break or an angle bracket in an address would start a command of its own.
 const isUnsafe = (address: string) => /[\p{Cc}<>\u2028\u2029]/u.test(address)
-const needsUtf8 = (from: string, to: string) => /[^\p{ASCII}]/u.test(from) || /[^\p{ASCII}]/u.test(to)
+const needsUtf8 = ({ from, to, utf8Header }: Envelope) => utf8Header === true || /[^\p{ASCII}]/u.test(from) || /[^\p{ASCII}]/u.test(to)
 
 /** MAIL, RCPT, DATA. Null when the server said 354 and waits for the content. */
 async function introduce(session: Session, envelope: Envelope): Promise<Outcome | null> {
@@ -61,10 +62,11 @@ async function introduce(session: Session, envelope: Envelope): Promise<Outcome 
   return null
 }
 
-function mailCommand({ extensions }: Session, { from, to, content, eightBit }: Envelope): string {
+function mailCommand({ extensions }: Session, envelope: Envelope): string {
+  const { from, content, eightBit } = envelope
   const size = extensions.has('SIZE') ? ` SIZE=${content.length}` : ''
   const body = eightBit ? ' BODY=8BITMIME' : ''
-  const utf8 = needsUtf8(from, to) ? ' SMTPUTF8' : ''
+  const utf8 = needsUtf8(envelope) ? ' SMTPUTF8' : ''
   return `MAIL FROM:<${from}>${size}${body}${utf8}\r\n`
 }
 
