@@ -4,7 +4,7 @@ import { emptiable, endpoint } from '../platform/endpoint.ts'
 
 const count = z.number().int().min(1)
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of day looks like 08:00.')
-const address = z.string().trim().refine((text) => text === '' || z.email().safeParse(text).success, 'This is not an email address.')
+const address = z.string().trim().max(320)
 const timeZone = z.string().refine(isTimeZone, 'This is not a time zone. Names look like Europe/Berlin.')
 const webAddress = z.url({ protocol: /^https?$/, error: 'This must be an http or https address.' }).transform((text) => text.replace(/\/+$/, ''))
 

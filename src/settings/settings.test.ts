@@ -34,9 +34,9 @@ test('a password is never shown, lies sealed in the database, and goes when host
 
 test('every wrong setting is named, all at once', async () => {
   await using app = await startApp()
-  const { status, body } = await app.api.patch(outbound, { maxPerHour: 0, spread: 'slowly', fromAddress: 'nobody', colour: 'red', systemSmtp: { port: 99_999 } })
+  const { status, body } = await app.api.patch(outbound, { maxPerHour: 0, spread: 'slowly', colour: 'red', systemSmtp: { port: 99_999 } })
   expect(status).toBe(400)
-  expect(body.errors.map(({ path }: { path: string }) => path).sort()).toEqual(['colour', 'fromAddress', 'maxPerHour', 'spread', 'systemSmtp.port'])
+  expect(body.errors.map(({ path }: { path: string }) => path).sort()).toEqual(['colour', 'maxPerHour', 'spread', 'systemSmtp.port'])
 })
 
 test('a time zone that is none is refused', async () => {
@@ -52,4 +52,11 @@ test('of two people who change the same settings, the second is told', async () 
   const late = await app.api.patch('/settings/general', { companyName: 'B' }, { 'if-match': etag })
   expect([late.status, late.body.code]).toEqual([412, 'changedMeanwhile'])
   expect((await app.api.get('/settings/general')).body.companyName).toBe('A')
+})
+
+test('a sender with an international domain is stored as mail needs it; what is no address is refused by name', async () => {
+  await using app = await startApp()
+  expect((await app.api.patch(outbound, { fromAddress: 'News@Bücher.example' })).body.fromAddress).toBe('News@xn--bcher-kva.example')
+  const { status, body } = await app.api.patch(outbound, { fromAddress: 'nobody', bounceAddress: 'no one@x.example' })
+  expect([status, body.errors.map(({ path }: { path: string }) => path)]).toEqual([400, ['fromAddress', 'bounceAddress']])
 })

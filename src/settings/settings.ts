@@ -1,6 +1,8 @@
 /** Settings as the rest of the program reads them: whole, typed, with defaults. One row per group, so a change is one act. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
+import { parseAddress } from '../platform/email-address.ts'
+import { invalid } from '../platform/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { General, OutboundEmails } from './contract.ts'
 
@@ -42,10 +44,18 @@ type OutboundChange = Partial<Omit<OutboundEmailSettings, 'systemSmtp' | 'window
 /** Merges a change into the settings (nested objects too). `expect` is called with the stored version while the row is locked. */
 export function changeOutboundEmails(tx: Tx, secrets: Secrets, change: OutboundChange, userId: string, expect: (version: number) => void) {
   return write(tx, 'outboundEmails', outboundDefaults, userId, expect, (before) => ({
-    ...before, ...given(change),
+    ...before, ...given(change), ...storedAddresses(change),
     window: change.window === undefined ? before.window : change.window && { timeZone: 'UTC', days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00', ...before.window, ...given(change.window) },
     systemSmtp: change.systemSmtp === undefined ? before.systemSmtp : mergeSmtp(before.systemSmtp, change.systemSmtp, secrets),
   }))
+}
+
+/** Stored as every address is (the domain as an A-label); what cannot be mailed is refused: nobody would see its answers. */
+function storedAddresses(change: Pick<OutboundChange, 'fromAddress' | 'bounceAddress'>) {
+  const parsed = (['fromAddress', 'bounceAddress'] as const).flatMap((path) => (change[path] === undefined ? [] : [{ path, ...parseAddress(change[path]) }]))
+  const faults = parsed.filter(({ wellFormed }) => !wellFormed)
+  if (faults.length > 0) throw invalid(faults.map(({ path }) => ({ path, message: 'This is not an email address.' })))
+  return Object.fromEntries(parsed.map(({ path, address }) => [path, address]))
 }
 
 /** `null` brings the Sandbox back. A password that is not given is kept only while host and user name stay: it must not reach another server. */
