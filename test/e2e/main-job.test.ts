@@ -1,7 +1,4 @@
 /** The main job in a real browser: a CSV file comes in, a campaign goes out, readers answer, a second campaign is made of the clickers. */
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { tmpdir } from 'node:os'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { type Desk, openDesk, pick, signIn } from './browser.ts'
@@ -55,10 +52,8 @@ async function createTargetList({ page, url }: Desk, name: string) {
 
 /** Seven rows: five become contacts (one with a warning, one without an address), the twin is skipped, one is rejected with its reason. */
 async function importFile({ page, url }: Desk) {
-  const path = join(tmpdir(), `tidings-readers-${process.pid}.csv`)
-  await writeFile(path, csv)
   await page.goto(`${url}/import?entityType=Contact`)
-  await page.locator('input[type=file]').setInputFiles(path)
+  await page.locator('input[type=file]').setInputFiles({ name: 'readers.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
   await page.getByText('separated by semicolon').waitFor()
   await pick(page, 'Add everybody to a target list', 'Readers')
   await page.getByRole('button', { name: 'Dry run' }).click()
