@@ -56,6 +56,12 @@ test('a message carries every header of a mass email exactly once', () => {
   expectSoundLines(bytes)
 })
 
+test('a long Feedback-ID stays one readable word: mailbox providers split it at its colons', () => {
+  const id = '01a20813d78c700080b1e54cb73c7611'
+  const { bytes } = prepareMessage({ ...frame, feedbackId: [id, id, id, id] }).compose(person)
+  expect(bytes.toString('latin1')).toContain(`\r\nFeedback-ID: ${id}:${id}:${id}:${id}\r\n`)
+})
+
 test('a reader gets subject, names, text and HTML back as they were given, text first', async () => {
   const mail = await PostalMime.parse(compose())
   expect(mail.subject).toBe(person.subject)

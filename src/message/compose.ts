@@ -11,7 +11,7 @@ export type MessageFrame = {
   replyTo?: Mailbox | null
   /** RFC 2919: `Name <slug.domain>`. The slug must never change, the name may. */
   list?: { name: string; slug: string; domain: string } | null
-  /** Feedback-ID, at most four parts, the sender last; a colon inside a part becomes a hyphen. */
+  /** Feedback-ID, at most four parts, the sender last; what is no letter, digit, dot or hyphen becomes a hyphen. */
   feedbackId?: readonly string[] | null
   /** Mass mail says so: no out-of-office notes, please. */
   bulk?: boolean
@@ -60,10 +60,13 @@ function frameHead({ from, replyTo }: MessageFrame): string {
   return lines(fields)
 }
 
+/** Read by programs, which know no encoded words and no folding inside: plain text on one line, however long. */
+const feedbackField = (parts: readonly string[]): string => `Feedback-ID: ${parts.map((part) => part.replace(/[^a-z0-9.-]/gi, '-')).join(':')}`
+
 function frameTail({ list, feedbackId, bulk, more }: MessageFrame): string {
   const fields: string[] = []
   if (list) fields.push(listIdField(list))
-  if (feedbackId) fields.push(unstructuredField('Feedback-ID', feedbackId.map((part) => part.replaceAll(':', '-')).join(':')))
+  if (feedbackId) fields.push(feedbackField(feedbackId))
   if (bulk) fields.push('Precedence: bulk', 'X-Auto-Response-Suppress: OOF, AutoReply')
   for (const [name, value] of Object.entries(more ?? {})) fields.push(unstructuredField(fieldName(name), value))
   fields.push('MIME-Version: 1.0')
