@@ -1,12 +1,30 @@
 /** What crosses the wire about imports. The file itself comes as multipart, which routes.ts reads. */
 import { z } from 'zod'
 import { byId, endpoint, listQuery, pageOf, taskAnswer } from '../platform/endpoint.ts'
+import { delimiters } from './delimiter.ts'
 
 export const importActions = ['create', 'createAndUpdate', 'update'] as const
+
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
+export type Encoding = (typeof encodings)[number]
+
+/** How a file is to be read. What is not said about its encoding and delimiter is guessed. */
+const fileReading = {
+  encoding: z.enum(encodings).optional(),
+  delimiter: z.enum(delimiters).optional(),
+  /** Whether the first row names the columns; else they are called "Column 1", "Column 2" and so on. */
+  header: z.boolean().default(true),
+}
+
+/** The part `settings` of a preview: JSON. */
+export const PreviewSettings = z.strictObject({ entityType: z.string(), ...fileReading })
+export type PreviewSettings = z.output<typeof PreviewSettings>
+export type FileReading = Omit<PreviewSettings, 'entityType'>
 
 /** The part `settings` of an import: JSON. */
 export const ImportSettings = z.strictObject({
   entityType: z.string(),
+  ...fileReading,
   /** The file's column → the field on the wire (`emailAddress`, `accountId`); an empty one leaves the column out. */
   mapping: z.record(z.string(), z.string().nullable()),
   action: z.enum(importActions).default('create'),
@@ -45,8 +63,8 @@ export type ImportRow = z.output<typeof ImportRow>
 /** The answer of `POST /api/v1/imports/preview`: what was found out about the file, and what its columns may mean. */
 export const Preview = z.object({
   fileName: z.string(),
-  encoding: z.string(),
-  delimiter: z.string(),
+  encoding: z.enum(encodings),
+  delimiter: z.enum(delimiters),
   columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()), field: z.string().nullable() })),
   rows: z.array(z.array(z.string())),
 })

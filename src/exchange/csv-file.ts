@@ -1,22 +1,24 @@
 /** A CSV file on disk: how it is written, found by itself, and its rows. */
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import type { Encoding, FileReading } from './contract.ts'
 import { type CsvRow, csvRows } from './csv.ts'
 import { type Delimiter, findDelimiter, hasDelimiterLine } from './delimiter.ts'
-import { decodeStart, type Encoding, encodingOf, textOf } from './encoding.ts'
+import { decodeStart, encodingOf, textOf } from './encoding.ts'
 
 export type Dialect = { encoding: Encoding; delimiter: Delimiter; hasDelimiterLine: boolean }
 
 const pieceBytes = 256 * 1024
 
-export async function findDialect(path: string, encoding: Encoding): Promise<Dialect> {
-  return dialectOf(await readStart(path, pieceBytes), encoding)
+/** `guessed` is the encoding that the whole file was found to have; what was told goes before any guess. */
+export async function findDialect(path: string, guessed: Encoding, told: FileReading): Promise<Dialect> {
+  return dialectOf(await readStart(path, pieceBytes), guessed, told)
 }
 
 /** What a first piece of a file tells: for a preview, where the rest was not kept. */
-export const dialectOfStart = (start: Buffer): Dialect => dialectOf(start, encodingOf(start, isUtf8ButItsEnd(start)))
+export const dialectOfStart = (start: Buffer, told: FileReading): Dialect => dialectOf(start, encodingOf(start, isUtf8ButItsEnd(start)), told)
 
-/** All rows, the header first. */
+/** All rows, the header first where there is one. */
 export async function* readCsv(path: string, dialect: Dialect): AsyncGenerator<CsvRow> {
   yield* rowsOf(createReadStream(path, { highWaterMark: pieceBytes }), dialect)
 }
@@ -41,9 +43,10 @@ async function* toPieces(start: Buffer): AsyncGenerator<Buffer> {
   yield start
 }
 
-function dialectOf(start: Buffer, encoding: Encoding): Dialect {
+function dialectOf(start: Buffer, guessed: Encoding, told: FileReading): Dialect {
+  const encoding = told.encoding ?? guessed
   const text = decodeStart(start, encoding)
-  return { encoding, delimiter: findDelimiter(text), hasDelimiterLine: hasDelimiterLine(text) }
+  return { encoding, delimiter: told.delimiter ?? findDelimiter(text), hasDelimiterLine: hasDelimiterLine(text) }
 }
 
 /** Cut off in the middle of a character at most: up to three bytes of the last one may be missing. */

@@ -1,7 +1,7 @@
 /** Which encoding a file has, found by looking at all of it, and its text piece by piece. */
 import { createReadStream } from 'node:fs'
+import type { Encoding } from './contract.ts'
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 export type FileFacts = { encoding: Encoding; lines: number; isZip: boolean }
 
 /** Reads the whole file once: a single byte at its end can tell Windows-1252 from UTF-8. Counts lines on the way, for progress. */

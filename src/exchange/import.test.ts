@@ -264,6 +264,40 @@ test('a preview tells how a file is written and guesses what its columns mean, i
   ])
 })
 
+test('a file whose guess is wrong is read rightly when told, by the preview as by the import', async () => {
+  await using app = await startImportApp()
+  const file = Buffer.from('Last Name,First;Name,City\nMÃ¼ller,A;B,KÃ¶ln\n', 'latin1')
+  const told = { encoding: 'windows-1252', delimiter: ';' }
+  const look = async (settings: object) => (await app.api.post('/imports/preview', ...upload(file, { entityType: 'Contact', ...settings }))).body
+  expect(await look({})).toMatchObject({ encoding: 'utf-8', delimiter: ',', rows: [['Müller', 'A;B', 'Köln']] })
+  expect(await look(told)).toMatchObject({ ...told, rows: [['MÃ¼ller,A', 'B,KÃ¶ln']] })
+  expect(await imported(app, file, { ...told, mapping: { 'Last Name,First': 'lastName', 'Name,City': 'firstName' } })).toMatchObject({ created: 1, rejected: 0 })
+  expect((await app.api.get('/contacts')).body.items[0]).toMatchObject({ lastName: 'MÃ¼ller,A', firstName: 'B,KÃ¶ln' })
+})
+
+test('without a header the first row is a record and the columns are called by their place', async () => {
+  await using app = await startImportApp()
+  const file = 'Anna,anna@x.example\nBen,ben@x.example\nToo,many,cells\n'
+  const settings = { entityType: 'Contact', header: false }
+  const { body: preview } = await app.api.post('/imports/preview', ...upload(file, settings))
+  expect(preview.columns.map(({ name }: { name: string }) => name)).toEqual(['Column 1', 'Column 2'])
+  expect(preview.rows[0]).toEqual(['Anna', 'anna@x.example'])
+  const result = await imported(app, file, { ...settings, mapping: { 'Column 1': 'lastName', 'Column 2': 'emailAddress' } })
+  expect(result).toMatchObject({ created: 2, rejected: 1 })
+  expect((await app.api.get('/contacts?sort=lastName')).body.items.map(({ lastName }: { lastName: string }) => lastName)).toEqual(['Anna', 'Ben'])
+  expect((await app.api.get(`/imports/${result.importId}/rows?outcome=rejected`)).body.items[0]).toMatchObject({ line: 3 })
+})
+
+test('an encoding, a delimiter or a header that does not exist is refused by name', async () => {
+  await using app = await startImportApp()
+  const wrong = { entityType: 'Contact', encoding: 'ebcdic', delimiter: ':', header: 'no' }
+  for (const [path, settings] of [['/imports', { ...wrong, mapping: { A: 'lastName' } }], ['/imports/preview', wrong]] as const) {
+    const { status, body } = await app.api.post(path, ...upload('A\n1\n', settings))
+    expect(status).toBe(400)
+    expect(body.errors.map((fault: { path: string }) => fault.path)).toEqual(['settings.encoding', 'settings.delimiter', 'settings.header'])
+  }
+})
+
 async function startImportApp() {
   return startApp({ environment: { TIDINGS_DATA_DIR: await mkdtemp(join(tmpdir(), 'tidings-import-')) } })
 }

@@ -52,11 +52,11 @@ function meaningOf(key: string): string {
 
 const squeezed = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** Columns by name: one without a name is called by its place, a second one of the same name is numbered. */
-export function columnNames(header: readonly string[]): string[] {
+/** Columns by name: one without a name (all, when there is no header) is called by its place, a second one of the same name is numbered. */
+export function columnNames(firstRow: readonly string[], hasHeader: boolean): string[] {
   const seen = new Map<string, number>()
-  return header.map((cell, index) => {
-    const name = cell.trim() || `Column ${index + 1}`
+  return firstRow.map((cell, index) => {
+    const name = (hasHeader && cell.trim()) || `Column ${index + 1}`
     const times = (seen.get(name) ?? 0) + 1
     seen.set(name, times)
     return times === 1 ? name : `${name} (${times})`

@@ -1,4 +1,4 @@
-/** What an import will do, settled before its first row: settings held against the file's header and the definitions. */
+/** What an import will do, settled before its first row: settings held against the file's columns and the definitions. */
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import type { Db } from '../platform/db.ts'
@@ -29,11 +29,11 @@ export type ImportPlan = {
 }
 
 /** Throws 400 with every fault of the settings. */
-export async function planImport(db: Db, actor: Actor, settings: ImportSettings, headerCells: readonly string[]): Promise<ImportPlan> {
+export async function planImport(db: Db, actor: Actor, settings: ImportSettings, firstRow: readonly string[]): Promise<ImportPlan> {
   const type = findDefinition(settings.entityType)
   if (!type) throw invalid([{ path: 'settings.entityType', message: `There is no entity type ${settings.entityType.slice(0, 100)}.` }])
   expectMayWrite(type, actor)
-  const header = columnNames(headerCells)
+  const header = columnNames(firstRow, settings.header)
   const faults: Fault[] = []
   const { columns, idIndex } = planColumns(type, settings, header, faults)
   const updateBy = planUpdateBy(type, settings, columns, idIndex, faults)

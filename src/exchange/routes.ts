@@ -1,7 +1,6 @@
 /** The API of imports and exports. Uploads and streams are no JSON and are read and written here. */
 import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { once } from '../http/idempotency.ts'
@@ -31,11 +30,11 @@ export const routes: Route[] = [
       const start = async () => ({ status: 202, body: { task: await startImport(db, actor, file, settings, now) } })
       return reply.code(202).send(await onceForKey(db, actor, request.headers['idempotency-key'], file, settings, start))
     }),
-  serveRaw('POST', '/api/v1/imports/preview', { allow: 'signedIn', summary: 'Look into a file first: multipart parts file and settings {entityType}' },
+  serveRaw('POST', '/api/v1/imports/preview', { allow: 'signedIn', summary: 'Look into a file first: multipart parts file and settings {entityType, encoding?, delimiter?, header?}' },
     async (request, reply) => {
-      const { file, settings } = await readUpload(request, z.strictObject({ entityType: z.string() }),
+      const { file, settings } = await readUpload(request, api.PreviewSettings,
         async ({ content, name }) => ({ start: await startOf(content, previewBytes), name }), async () => {})
-      return reply.send(await previewOf(file.start, file.name, settings.entityType))
+      return reply.send(await previewOf(file.start, file.name, settings))
     }),
   serve(api.listImports, ({ db, query, now }) => listImports(db, query, now)),
   serve(api.readImport, ({ db, params, now }) => readImport(db, params.id, now)),

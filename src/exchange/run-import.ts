@@ -7,6 +7,7 @@ import { AppError } from '../platform/errors.ts'
 import type { TaskContext } from '../platform/task.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type Counts, type Run, writeBatch } from './batch.ts'
+import { ImportSettings } from './contract.ts'
 import type { CsvRow } from './csv.ts'
 import { findDialect, readCsv } from './csv-file.ts'
 import { inspectFile } from './encoding.ts'
@@ -51,19 +52,27 @@ export const countsOf = (db: Db, importId: string): Promise<Counts> =>
   db.selectFrom('import').select(['created', 'updated', 'duplicates', 'rejected', 'warnings'])
     .where('id', '=', importId).executeTakeFirstOrThrow()
 
-async function importFile(work: Work, actor: Actor, row: { id: string; filePath: string; settings: any }) {
+async function importFile(work: Work, actor: Actor, row: { id: string; filePath: string; settings: unknown }) {
   const { encoding, lines } = await inspectFile(row.filePath)
-  const dialect = await findDialect(row.filePath, encoding)
+  // An import that was queued before a setting existed gets its default.
+  const settings = ImportSettings.parse(row.settings)
+  const dialect = await findDialect(row.filePath, encoding, settings)
   const rows = readCsv(row.filePath, dialect)
-  const header = await rows.next()
-  if (header.done) throw new AppError('invalid', 'fileEmpty', 'The file is empty.')
-  const plan = await planImport(work.db, actor, row.settings, header.value.cells)
+  const first = await rows.next()
+  if (first.done) throw new AppError('invalid', 'fileEmpty', 'The file is empty.')
+  const plan = await planImport(work.db, actor, settings, first.value.cells)
   await work.db.updateTable('import').set({ header: JSON.stringify(plan.header) }).where('id', '=', row.id).execute()
   const { timeZone } = await readGeneral(work.db)
   const run: Run = { importId: row.id, plan, userId: actor.userId, now: work.clock() }
-  await writeAll(work, run, rows, (csvRow) => readRow(plan, csvRow, timeZone), lines)
+  await writeAll(work, run, settings.header ? rows : withFirst(first.value, rows), (csvRow) => readRow(plan, csvRow, timeZone), lines)
   // What comes next (a filter, a freeze) is planned by statistics that know nothing of so many new rows yet.
   if (lines > manyRows) await sql`analyze ${sql.table(plan.type.table)}, target_list_member`.execute(work.db)
+}
+
+/** Without a header the first row is data like the others. */
+async function* withFirst(first: CsvRow, others: AsyncGenerator<CsvRow>): AsyncGenerator<CsvRow> {
+  yield first
+  yield* others
 }
 
 /** While PostgreSQL writes one batch, the next is read. */

@@ -8,7 +8,7 @@ import { invalid } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
 import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
 import { findDefinition } from '../records/entity-types.ts'
-import { ImportSettings } from './contract.ts'
+import { type FileReading, ImportSettings } from './contract.ts'
 import { findDialect, readCsv } from './csv-file.ts'
 import { inspectFile } from './encoding.ts'
 import { columnNames, guessMapping } from './mapping.ts'
@@ -22,8 +22,7 @@ export const importFolder = (dataDir: string): string => join(dataDir, 'imports'
 
 /** Checks the settings against the file and queues the import. Throws 400 with every fault; the file is the caller's then. */
 export async function startImport(db: Db, actor: Actor, file: UploadedFile, settings: ImportSettings, now: Date): Promise<Task> {
-  const header = await readHeader(file.path)
-  const { type } = await planImport(db, actor, settings, header)
+  const { type } = await planImport(db, actor, settings, await readFirstRow(file.path, settings))
   return db.transaction().execute(async (tx) => {
     const id = await insertImport(tx, actor, file, settings, now)
     const title = settings.dryRun ? `Try out ${file.name}` : `Import ${type.plural} from ${file.name}`
@@ -39,26 +38,27 @@ export async function importNow(
   work: { db: Db; clock: Clock; signal?: AbortSignal; progress?: TaskContext['progress'] },
   actor: Actor, file: UploadedFile, settings: Partial<ImportSettings> & { entityType: string },
 ): Promise<ImportResult> {
-  const header = await readHeader(file.path)
-  const complete = ImportSettings.parse({ ...settings, mapping: settings.mapping ?? guessedMapping(settings.entityType, header) })
-  await planImport(work.db, actor, complete, header)
+  const reading = { ...settings, header: settings.header ?? true }
+  const firstRow = await readFirstRow(file.path, reading)
+  const complete = ImportSettings.parse({ ...settings, mapping: settings.mapping ?? guessedMapping(settings.entityType, reading.header, firstRow) })
+  await planImport(work.db, actor, complete, firstRow)
   const importId = await insertImport(work.db, actor, file, complete, work.clock())
   await audit(work.db, actor, 'imported', { type: complete.entityType, id: importId, name: file.name })
   const { signal = new AbortController().signal, progress = async () => {} } = work
   return importRows({ db: work.db, clock: work.clock, signal, progress }, { importId, actor })
 }
 
-function guessedMapping(entityType: string, header: readonly string[]): Record<string, string | null> {
+function guessedMapping(entityType: string, hasHeader: boolean, firstRow: readonly string[]): Record<string, string | null> {
   const type = findDefinition(entityType)
   if (!type) return {}
-  const names = columnNames(header)
+  const names = columnNames(firstRow, hasHeader)
   return Object.fromEntries(guessMapping(type, names).map((field, index) => [names[index]!, field]))
 }
 
-async function readHeader(path: string): Promise<string[]> {
+async function readFirstRow(path: string, reading: FileReading): Promise<string[]> {
   const { encoding, isZip } = await inspectFile(path)
   if (isZip) throw isSpreadsheet()
-  for await (const { cells, unreadable } of readCsv(path, await findDialect(path, encoding))) {
+  for await (const { cells, unreadable } of readCsv(path, await findDialect(path, encoding, reading))) {
     if (unreadable === undefined) return cells
     throw invalid([{ path: 'file', message: 'The first line cannot be read as CSV: a quotation mark in it is never closed.' }])
   }

@@ -1,17 +1,20 @@
-/** Step one: what comes in, and the file. Says what was found in it. */
+/** Step one: what comes in, and the file. Says what was found in it; how it is read can be changed. */
 import { Group, Select, Stack, Text } from '@mantine/core'
+import type { FileReading } from '../../../src/exchange/contract.ts'
 import type { EntityType } from '../../api/entity-types.ts'
 import type { ApiError } from '../../api/problem.ts'
 import { DropZone } from '../../ui/DropZone.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { counted } from '../../ui/words.ts'
+import { FileReadingControls } from './FileReadingControls.tsx'
 import type { ImportDraft } from './import-draft.ts'
 
-const delimiterWords: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
+type FileStepProps = {
+  types: EntityType[]; draft: ImportDraft; looking: boolean; error: ApiError | null
+  onType: (name: string) => void; onFile: (file: File) => void; onReading: (reading: FileReading) => void
+}
 
-type FileStepProps = { types: EntityType[]; draft: ImportDraft; looking: boolean; error: ApiError | null; onType: (name: string) => void; onFile: (file: File) => void }
-
-export function FileStep({ types, draft, looking, error, onType, onFile }: FileStepProps) {
+export function FileStep({ types, draft, looking, error, onType, onFile, onReading }: FileStepProps) {
   const { preview, file } = draft
   return (
     <Stack>
@@ -20,11 +23,12 @@ export function FileStep({ types, draft, looking, error, onType, onFile }: FileS
       <DropZone label={file ? 'Choose another file' : 'Drop a CSV file here, or choose one'} accept=".csv,.tsv,.txt,text/csv" busy={looking} onFile={onFile} />
       <ErrorNote error={error} />
       {file && preview && (
-        <Group gap="xs">
+        <Group gap="sm">
           <Text size="sm" fw={600}>{file.name}</Text>
           <Text size="sm" c="dimmed">
-            {Math.max(1, file.size / 1024).toLocaleString(undefined, { maximumFractionDigits: 0 })} kB · {preview.encoding.toUpperCase()} · separated by {delimiterWords[preview.delimiter] ?? preview.delimiter} · {counted(preview.columns.length, 'column')}
+            {Math.max(1, file.size / 1024).toLocaleString(undefined, { maximumFractionDigits: 0 })} kB · {counted(preview.columns.length, 'column')}
           </Text>
+          <FileReadingControls preview={preview} reading={draft.reading} onReading={onReading} />
         </Group>
       )}
     </Stack>

@@ -3,7 +3,7 @@ import { Stack } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
-import type { Preview } from '../../../src/exchange/contract.ts'
+import type { FileReading, Preview } from '../../../src/exchange/contract.ts'
 import { byName, useEntityTypes } from '../../api/entity-types.ts'
 import { nameOfOne } from '../../api/find.ts'
 import type { ApiError } from '../../api/problem.ts'
@@ -15,7 +15,7 @@ import { EarlierImports } from './EarlierImports.tsx'
 import { FileStep } from './FileStep.tsx'
 import { OptionsStep } from './OptionsStep.tsx'
 import { RunStep } from './RunStep.tsx'
-import { type ImportDraft, newDraft } from './import-draft.ts'
+import { asGuessed, type ImportDraft, newDraft } from './import-draft.ts'
 import { importableFields } from './importable-fields.ts'
 import { guessedMapping, lookInto } from './look-into.ts'
 
@@ -41,17 +41,21 @@ function Steps({ entityType, targetList }: { entityType: string; targetList: Imp
   const [draft, setDraft] = useState<ImportDraft>({ ...newDraft(entityType), targetList })
   const change = (changes: Partial<ImportDraft>) => setDraft((before) => ({ ...before, ...changes }))
   const type = byName(types, draft.entityType) ?? types[0]!
-  const look = useMutation<Preview, ApiError, { file: File; name: string }>({
-    mutationFn: ({ file, name }) => lookInto(file, name),
-    onSuccess: (preview, { file }) => change({ file, preview, mapping: guessedMapping(preview) }),
+  const look = useMutation<Preview, ApiError, { file: File; name: string; reading: FileReading }>({
+    mutationFn: ({ file, name, reading }) => lookInto(file, { entityType: name, ...reading }),
+    onSuccess: (preview, { file, reading }) => change({ file, reading, preview, mapping: guessedMapping(preview) }),
   })
   const chooseType = (name: string) => {
     change({ entityType: name, defaults: {}, mapping: {} })
-    if (draft.file) look.mutate({ file: draft.file, name })
+    if (draft.file) look.mutate({ file: draft.file, name, reading: draft.reading })
   }
+  const lookAgain = (reading: FileReading) => look.mutate({ file: draft.file!, name: type.name, reading })
   return (
     <Stack>
-      <Panel title="1. File"><FileStep types={types} draft={draft} looking={look.isPending} error={look.error} onType={chooseType} onFile={(file) => look.mutate({ file, name: type.name })} /></Panel>
+      <Panel title="1. File">
+        <FileStep types={types} draft={draft} looking={look.isPending} error={look.error} onType={chooseType} onReading={lookAgain}
+          onFile={(file) => look.mutate({ file, name: type.name, reading: asGuessed })} />
+      </Panel>
       {draft.preview && <Panel title="2. Columns" flush><ColumnsStep draft={draft} fields={importableFields(type)} onMapping={(mapping) => change({ mapping })} /></Panel>}
       {draft.preview && <Panel title="3. What to do"><OptionsStep type={type} draft={draft} onChange={change} /></Panel>}
       {draft.preview && <Panel title="4. Check and run"><RunStep draft={draft} /></Panel>}

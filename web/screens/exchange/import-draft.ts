@@ -1,5 +1,5 @@
 /** An import as it is being prepared, and the settings it becomes for the server. */
-import type { importActions, Preview } from '../../../src/exchange/contract.ts'
+import type { FileReading, importActions, Preview } from '../../../src/exchange/contract.ts'
 import type { Pick } from '../../ui/RecordPicker.tsx'
 
 export type ImportAction = (typeof importActions)[number]
@@ -7,6 +7,8 @@ export type ImportAction = (typeof importActions)[number]
 export type ImportDraft = {
   entityType: string
   file: File | null
+  /** How the file is to be read where the guess is not to be trusted. */
+  reading: FileReading
   preview: Preview | null
   /** Column → field; columns that are left out are not imported. */
   mapping: Record<string, string>
@@ -17,13 +19,16 @@ export type ImportDraft = {
   defaults: Record<string, unknown>
 }
 
+/** Of each new file the encoding and the delimiter are guessed again. */
+export const asGuessed: FileReading = { header: true }
+
 export const newDraft = (entityType: string): ImportDraft => ({
-  entityType, file: null, preview: null, mapping: {}, action: 'create', updateBy: 'emailAddress', skipDuplicates: true, targetList: null, defaults: {},
+  entityType, file: null, reading: asGuessed, preview: null, mapping: {}, action: 'create', updateBy: 'emailAddress', skipDuplicates: true, targetList: null, defaults: {},
 })
 
-export function settingsOf({ entityType, mapping, action, updateBy, skipDuplicates, targetList, defaults }: ImportDraft, dryRun: boolean) {
+export function settingsOf({ entityType, reading, mapping, action, updateBy, skipDuplicates, targetList, defaults }: ImportDraft, dryRun: boolean) {
   return {
-    entityType, mapping, action, defaults, dryRun,
+    entityType, ...reading, mapping, action, defaults, dryRun,
     ...(action === 'create' ? { skipDuplicates } : { updateBy }),
     ...(targetList && { targetListId: targetList.id }),
   }
