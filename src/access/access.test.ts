@@ -108,6 +108,19 @@ test('an API key is shown once, works at once, is stored hashed, and a removed o
   expect((await app.as(body.key).get('/tasks')).status).toBe(401)
 })
 
+test('an API key for somebody who does not exist is refused, naming the field', async () => {
+  await using app = await startApp()
+  for (const userId of ['nobody', '00000000-0000-7000-8000-000000000000']) {
+    expect(await app.api.post('/api-keys', { name: 'For the shop', userId })).toMatchObject({ status: 400, body: { code: 'userUnknown', errors: [{ path: 'userId' }] } })
+  }
+})
+
+test('a name longer than any is refused before it is looked for', async () => {
+  await using app = await startApp()
+  const answer = await browser(app).send('POST', '/session', { userName: Buffer.alloc(9_000, 'q7Z-').toString('base64'), password })
+  expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'userName' }] } })
+})
+
 test('a regular user may not reach Administration, and nothing is changed by trying', async () => {
   await using app = await startApp()
   const { key } = await app.givenUser('regular')

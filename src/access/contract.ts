@@ -20,7 +20,7 @@ export const getSession = endpoint('GET /api/v1/session', { allow: 'public', sum
 
 export const signIn = endpoint('POST /api/v1/session', {
   allow: 'public', summary: 'Sign in by password', status: 201,
-  body: z.strictObject({ userName: z.string().min(1, 'Enter your user name or address.'), password: z.string().min(1, 'Enter your password.') }),
+  body: z.strictObject({ userName: z.string().min(1, 'Enter your user name or address.').max(320), password: z.string().min(1, 'Enter your password.').max(500) }),
   result: Session,
 })
 
@@ -36,8 +36,8 @@ export const setUp = endpoint('POST /api/v1/setup', {
 })
 
 export const changePassword = endpoint('POST /api/v1/session/password', {
-  allow: 'signedIn', summary: 'Change your own password; other browsers are signed out',
-  body: z.strictObject({ currentPassword: z.string(), newPassword: password }),
+  allow: 'signedIn', summary: 'Change your own password; every browser is signed out',
+  body: z.strictObject({ currentPassword: z.string().max(500), newPassword: password }),
 })
 
 export const ApiKey = z.object({

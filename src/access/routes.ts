@@ -5,6 +5,7 @@ import { type Call, type Route, serve, serveRaw } from '../http/serve.ts'
 import type { Db } from '../platform/db.ts'
 import type { Endpoint } from '../platform/endpoint.ts'
 import { AppError } from '../platform/errors.ts'
+import { isId } from '../platform/id.ts'
 import type { Actor } from './actor.ts'
 import { createApiKey, removeApiKey } from './api-keys.ts'
 import { audit } from './audit.ts'
@@ -49,7 +50,7 @@ export const routes: Route[] = [
   serve(api.listApiKeys, ({ db, query, now }) => apiKeysPage(db, query, now)),
   serve(api.createApiKey, async ({ db, actor, body }) => {
     const userId = body.userId ?? actor.userId
-    const user = await db.selectFrom('user').select('userName').where('id', '=', userId).executeTakeFirst()
+    const user = isId(userId) ? await db.selectFrom('user').select('userName').where('id', '=', userId).executeTakeFirst() : undefined
     if (!user) throw new AppError('invalid', 'userUnknown', 'There is no such user.', { errors: [{ path: 'userId', message: 'There is no such user.' }] })
     const { secret, createdAt, id, name, hint, version } = await createApiKey(db, { name: body.name, userId, createdBy: actor.userId })
     await audit(db, actor, 'apiKeyCreated', { type: 'ApiKey', id, name })

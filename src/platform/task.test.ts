@@ -22,6 +22,17 @@ test('a task shows its progress and ends with its result', async () => {
   expect((await app.api.get(`/tasks/${task.id}`)).body).toMatchObject({ status: 'done', progress: { done: 3, total: 3 }, result: { counted: 3 }, error: null })
 })
 
+test('a regular user cancels tasks of their own, not those of others', async () => {
+  await using app = await startApp()
+  const { actor, key } = await app.givenUser('regular')
+  const others = await enqueueTask(app.db, about)
+  const own = await enqueueTask(app.db, { ...about, createdBy: actor.userId })
+  expect(await app.as(key).delete(`/tasks/${others.id}`)).toMatchObject({ status: 403, body: { code: 'notYourTask' } })
+  expect((await readTask(app.db, others.id)).status).toBe('queued')
+  expect((await app.as(key).delete(`/tasks/${own.id}`)).status).toBe(204)
+  expect((await app.api.delete(`/tasks/${others.id}`)).status).toBe(204)
+})
+
 test('two workers never run the same task', async () => {
   await using app = await startApp()
   let runs = 0

@@ -56,6 +56,12 @@ export async function readTask(db: Db, id: string): Promise<Task> {
   return present(row)
 }
 
+/** Whether this person has started it. An unknown task is nobody's, but is told as what it is. */
+export async function belongsTo(db: Db, id: string, userId: string): Promise<boolean> {
+  await readTask(db, id)
+  return await db.selectFrom('task').select('id').where('id', '=', id).where('createdBy', '=', userId).executeTakeFirst() !== undefined
+}
+
 /** A person's last tasks, newest first: the tray. */
 export async function recentTasks(db: Db, userId: string): Promise<Task[]> {
   const rows = await db.selectFrom('task').selectAll().where('createdBy', '=', userId)
