@@ -1,4 +1,7 @@
 /** What a test starts with: the whole product on an empty database of its own, a clock that is moved by hand, a signed-in administrator. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Actor } from '../src/access/actor.ts'
 import { createApiKey } from '../src/access/api-keys.ts'
@@ -22,9 +25,10 @@ export type TestApp = Awaited<ReturnType<typeof startApp>>
 export async function startApp({ now = noon, environment = {}, sandbox = false }: { now?: Date; environment?: Record<string, string>; sandbox?: boolean } = {}) {
   const database = await createDatabase()
   const clock = manualClock(now)
+  const dataFolder = await mkdtemp(join(tmpdir(), 'tidings-data-'))
   const ground: Ground = {
     db: database.db, clock: clock.read, secrets: openSecrets('a secret for tests only'), log: openLog(process.env['TEST_LOG'] ?? 'silent'),
-    environment: readEnvironment(environment),
+    environment: readEnvironment({ TIDINGS_DATA_DIR: dataFolder, ...environment }),
   }
   const app = await createApp(ground, { checkAnswers: true })
   const { actor: admin, key } = await givenUser(ground, 'admin')
@@ -52,6 +56,7 @@ export async function startApp({ now = noon, environment = {}, sandbox = false }
       await app.server.close()
       await mailServer?.stop()
       await database[Symbol.asyncDispose]()
+      await rm(dataFolder, { recursive: true, force: true })
     },
   }
 }

@@ -1,6 +1,5 @@
 /** Exports by API: what is there, safe to open in a spreadsheet, and the same again when it is imported. */
-import { access, mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startApp } from '../../test/app.ts'
@@ -19,7 +18,7 @@ test('an import of an export gives the same records', async () => {
   expect(text).not.toMatch(/(^|[,"])[=+@]/m)
   const before = (await app.api.get('/contacts?sort=emailAddress')).body.items
   await app.api.post('/contacts/mass-action', { selection: { filter: { and: [] } }, action: 'delete' })
-  const path = join(await mkdtemp(join(tmpdir(), 'tidings-export-')), 'contacts.csv')
+  const path = join(app.environment.dataDir, 'contacts.csv')
   await writeFile(path, text)
   expect(await importNow(app.ground, app.admin, { path, name: 'contacts.csv' }, { entityType: 'Contact' })).toMatchObject({ created: texts.length, rejected: 0, warnings: 0 })
   await access(path)   // a person's own file stays where it is
@@ -40,7 +39,7 @@ test('only what the filter finds is exported, with the columns asked for, and th
 
 test('an export of more than a page has every record once', async () => {
   await using app = await startApp()
-  const path = join(await mkdtemp(join(tmpdir(), 'tidings-export-')), 'many.csv')
+  const path = join(app.environment.dataDir, 'many.csv')
   await writeFile(path, `Last Name\n${Array.from({ length: 2_500 }, (_, number) => `n${number}`).join('\n')}\n`)
   await importNow(app.ground, app.admin, { path, name: 'many.csv' }, { entityType: 'Contact' })
   const lines = (await app.api.get('/contacts/export.csv?fields=lastName')).text.trim().split('\r\n')

@@ -1,6 +1,5 @@
 /** Imports by API: whatever the file is like, every row becomes a record, a change, a duplicate or a reject with its reason. */
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
@@ -10,7 +9,7 @@ const mapping = { 'First Name': 'firstName', 'Last Name': 'lastName', 'E-Mail': 
 const header = 'First Name,Last Name,E-Mail,City'
 
 test('contacts come in from a file with quotes, line breaks and commas, and join a target list', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const list = (await app.api.post('/target-lists', { name: 'Newsletter' })).body
   const file = `${header}\r\nAnna,"O'Neil, ""the first""",anna@x.example,"two\r\nlines"\r\nBen,Ng,ben@x.example,\r\n`
   const result = await imported(app, file, { mapping, targetListId: list.id, defaults: { title: 'Dr.' } })
@@ -21,7 +20,7 @@ test('contacts come in from a file with quotes, line breaks and commas, and join
 })
 
 test('the encoding and the delimiter are found, whatever program wrote the file', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const text = (delimiter: string) => `First Name,Last Name,E-Mail,City\r\nZoë,Müller,zoe@x.example,Köln\r\n`.replaceAll(',', delimiter)
   const utf16 = Buffer.from(`\ufeff${text('\t')}`, 'utf16le')
   const files: Record<string, Buffer> = {
@@ -43,13 +42,13 @@ test('the encoding and the delimiter are found, whatever program wrote the file'
 })
 
 test('Windows-1252 has letters where Latin-1 has none', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   await imported(app, Buffer.from('Last Name\r\nD\x92Or 5\x80 \xe9\r\n', 'latin1'), { mapping: { 'Last Name': 'lastName' } })
   expect((await app.api.get('/contacts')).body.items[0].lastName).toBe('D’Or 5€ é')
 })
 
 test('rows that cannot become a record are rejected with line and reason; the others come in', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const file = ['Name,State,Mail,No Mail', 'Good,new,a@x.example,no', 'Bad option,Lost,b@x.example,', 'Too,many,cells,no,oops', 'Short',
     '"Two', 'lines",New,c@x.example,maybe', ',,,', `${'x'.repeat(256)},New,d@x.example,yes`, 'NUL\0,New,e@x.example,yes', 'Malformed,DEAD,f@@x,yes'].join('\n')
   const result = await imported(app, file, { entityType: 'Lead', mapping: { Name: 'lastName', State: 'status', Mail: 'emailAddress', 'No Mail': 'doNotEmail' } })
@@ -65,7 +64,7 @@ test('rows that cannot become a record are rejected with line and reason; the ot
 })
 
 test('the rejects come as a file that can be mended and imported again', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const { importId } = await imported(app, 'Name,State\n=1+1,Lost\n"a ""b""",\nx\n', { entityType: 'Lead', mapping: { Name: 'lastName', State: 'status' } })
   const { text, headers } = await app.api.get(`/imports/${importId}/rejects.csv`)
   expect(headers['content-type']).toBe('text/csv; charset=utf-8')
@@ -76,7 +75,7 @@ test('the rejects come as a file that can be mended and imported again', async (
 })
 
 test('duplicates within the file and against the table are skipped by address, and the existing record joins the list', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const list = (await app.api.post('/target-lists', { name: 'All' })).body
   const known = (await app.api.post('/contacts', { emailAddress: 'anna@bücher.example' })).body
   const file = `${header}\nA,A,ANNA@BÜCHER.example,\nB,B,ben@x.example,\nB,B,BEN@x.example,\nC,C,,\nC,C,,\n`
@@ -89,7 +88,7 @@ test('duplicates within the file and against the table are skipped by address, a
 })
 
 test('create and update finds records by the key, changes what the file says and leaves alone what it does not', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   await app.api.post('/contacts', { firstName: 'Anna', addressCity: 'Bonn', emailAddress: 'anna@x.example' })
   await app.api.post('/contacts', { firstName: 'Carl', lastName: 'Cox', emailAddress: 'carl@x.example' })
   const file = `${header}\n,Adams,ANNA@x.example,\n,,carl@x.example,Köln\nBen,Ng,ben@x.example,Berlin\nBenjamin,,ben@x.example,\nNobody,,,\n`
@@ -101,7 +100,7 @@ test('create and update finds records by the key, changes what the file says and
 })
 
 test('update makes no new records: a row without its record is rejected', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const { id } = (await app.api.post('/accounts', { name: 'Acme', industry: 'Steel' })).body
   const result = await imported(app, `Id,Business\n${id},Glass\nnot-an-id,Wood\n`, {
     entityType: 'Account', mapping: { Id: 'id', Business: 'industry' }, action: 'update', updateBy: 'id',
@@ -111,7 +110,7 @@ test('update makes no new records: a row without its record is rejected', async 
 })
 
 test('a dry run counts and lists everything and writes no record', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const list = (await app.api.post('/target-lists', { name: 'All' })).body
   const file = `${header}\nA,A,anna@x.example,\nA,A,ANNA@x.example,\nB,B,b@@x,\nshort\n`
   const settings = { mapping, skipDuplicates: true, targetListId: list.id }
@@ -123,14 +122,14 @@ test('a dry run counts and lists everything and writes no record', async () => {
 })
 
 test('links to records that do not exist are rejected row by row', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const { id } = (await app.api.post('/accounts', { name: 'Acme' })).body
   const result = await imported(app, `Last Name,Account\nA,${id}\nB,${app.admin.userId}\nC,x\n`, { mapping: { 'Last Name': 'lastName', Account: 'accountId' } })
   expect(result).toMatchObject({ created: 1, rejected: 2 })
 })
 
 test('users are imported by administrators only, and no user name twice', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const file = 'Login\nanna\nANNA\n\nben\n'
   const settings = { entityType: 'User', mapping: { Login: 'userName' } }
   expect(await imported(app, file, settings)).toMatchObject({ created: 2, rejected: 1 })
@@ -139,7 +138,7 @@ test('users are imported by administrators only, and no user name twice', async 
 })
 
 test('a file cannot take the last administrator away', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const settings = { entityType: 'User', mapping: { Login: 'userName', Kind: 'type' }, action: 'update', updateBy: 'userName' }
   const { body } = await app.api.post('/imports', ...upload(`Login,Kind\n${app.admin.userName},regular\n`, settings))
   await app.settle()
@@ -148,7 +147,7 @@ test('a file cannot take the last administrator away', async () => {
 })
 
 test('wrong settings are refused with every fault, and the file is not kept', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const refused = async (file: string | Buffer | null, settings: unknown) => {
     const answer = await app.api.post('/imports', ...upload(file, settings))
     expect(answer.status, answer.text).toBe(400)
@@ -166,13 +165,13 @@ test('wrong settings are refused with every fault, and the file is not kept', as
 })
 
 test('the parts may come in any order', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const [body, headers] = upload('Last Name\nA\n', { entityType: 'Contact', mapping: { 'Last Name': 'lastName' } }, { settingsFirst: true })
   expect((await app.api.post('/imports', body, headers)).status).toBe(202)
 })
 
 test('the same upload sent again with its Idempotency-Key is one import, another file with that key is refused', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const settings = { entityType: 'Contact', mapping: { 'Last Name': 'lastName' } }
   const send = (file: string) => {
     const [body, headers] = upload(file, settings)
@@ -188,14 +187,14 @@ test('the same upload sent again with its Idempotency-Key is one import, another
 })
 
 test('a quotation mark that is never closed ends the reading with a reject that says where; what stood before it is in', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const result = await imported(app, 'Last Name,City\nA,x\nB,"y\nC,z\nD,z\n', { mapping: { 'Last Name': 'lastName', City: 'addressCity' } })
   expect(result).toMatchObject({ created: 1, rejected: 1 })
   expect((await app.api.get(`/imports/${result.importId}/rows?outcome=rejected`)).body.items[0]).toMatchObject({ line: 3, reason: expect.stringContaining('never closed') })
 })
 
 test('hostile cells come in as text, and a cell of a megabyte is text or a reject', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const hostile = [`'; drop table contact; --`, '<img src=x onerror=alert(1)>', '{"a":1}', '$1', '\\N', 'NULL']
   const file = ['Last Name;Notes', ...hostile.map((text) => `"${text.replaceAll('"', '""')}";`), `big;${'x'.repeat(1_000_000)}`, `${'y'.repeat(1_000_000)};`].join('\n')
   expect(await imported(app, file, { mapping: { 'Last Name': 'lastName', Notes: 'description' } })).toMatchObject({ created: hostile.length + 1, rejected: 1 })
@@ -204,7 +203,7 @@ test('hostile cells come in as text, and a cell of a megabyte is text or a rejec
 })
 
 test('reverting deletes what the import created, keeps what it changed, and is done once', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const { id } = (await app.api.post('/contacts', { emailAddress: 'anna@x.example' })).body
   const { importId } = await imported(app, `${header}\nAnna,,anna@x.example,\nBen,,ben@x.example,\n`, { mapping, action: 'createAndUpdate' })
   expect((await app.api.post(`/imports/${importId}/revert`)).body).toEqual({ reverted: 1 })
@@ -214,7 +213,7 @@ test('reverting deletes what the import created, keeps what it changed, and is d
 })
 
 test('an import that is canceled says what it did, and what it did can be reverted', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const file = `Last Name\n${Array.from({ length: 5_000 }, (_, number) => `n${number}`).join('\n')}\n`
   const { body } = await app.api.post('/imports', ...upload(file, { entityType: 'Contact', mapping: { 'Last Name': 'lastName' } }))
   await app.db.updateTable('task').set({ cancelAsked: true }).where('id', '=', body.task.id).execute()
@@ -229,7 +228,7 @@ test('an import that is canceled says what it did, and what it did can be revert
 })
 
 test('an import whose process dies has whole batches in it, says how many, and can be reverted', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const path = join(app.environment.dataDir, 'many.csv')
   await writeFile(path, `Last Name\n${Array.from({ length: 7_000 }, (_, number) => `n${number}`).join('\n')}\n`)
   const dies = async (done: number) => { if (done >= 4_000) throw new Error('killed') }
@@ -245,7 +244,7 @@ test('an import whose process dies has whole batches in it, says how many, and c
 })
 
 test('an import whose file is gone says so', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const { body } = await app.api.post('/imports', ...upload('Last Name\nA\n', { entityType: 'Contact', mapping: { 'Last Name': 'lastName' } }))
   await rm(join(app.environment.dataDir, 'imports'), { recursive: true })
   await app.settle()
@@ -253,7 +252,7 @@ test('an import whose file is gone says so', async () => {
 })
 
 test('a preview tells how a file is written and guesses what its columns mean, in several languages', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const [body, headers] = upload(Buffer.from('Vorname;Nachname;E-Mail-Adresse;PLZ;Ort;;Vorname\r\nZoë;M;zoe@x.example;04109;Köln;?;\r\n', 'latin1'), { entityType: 'Contact' })
   const { status, body: preview } = await app.api.post('/imports/preview', body, headers)
   expect(status).toBe(200)
@@ -265,7 +264,7 @@ test('a preview tells how a file is written and guesses what its columns mean, i
 })
 
 test('a file whose guess is wrong is read rightly when told, by the preview as by the import', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const file = Buffer.from('Last Name,First;Name,City\nMÃ¼ller,A;B,KÃ¶ln\n', 'latin1')
   const told = { encoding: 'windows-1252', delimiter: ';' }
   const look = async (settings: object) => (await app.api.post('/imports/preview', ...upload(file, { entityType: 'Contact', ...settings }))).body
@@ -276,7 +275,7 @@ test('a file whose guess is wrong is read rightly when told, by the preview as b
 })
 
 test('without a header the first row is a record and the columns are called by their place', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const file = 'Anna,anna@x.example\nBen,ben@x.example\nToo,many,cells\n'
   const settings = { entityType: 'Contact', header: false }
   const { body: preview } = await app.api.post('/imports/preview', ...upload(file, settings))
@@ -289,7 +288,7 @@ test('without a header the first row is a record and the columns are called by t
 })
 
 test('an encoding, a delimiter or a header that does not exist is refused by name', async () => {
-  await using app = await startImportApp()
+  await using app = await startApp()
   const wrong = { entityType: 'Contact', encoding: 'ebcdic', delimiter: ':', header: 'no' }
   for (const [path, settings] of [['/imports', { ...wrong, mapping: { A: 'lastName' } }], ['/imports/preview', wrong]] as const) {
     const { status, body } = await app.api.post(path, ...upload('A\n1\n', settings))
@@ -297,10 +296,6 @@ test('an encoding, a delimiter or a header that does not exist is refused by nam
     expect(body.errors.map((fault: { path: string }) => fault.path)).toEqual(['settings.encoding', 'settings.delimiter', 'settings.header'])
   }
 })
-
-async function startImportApp() {
-  return startApp({ environment: { TIDINGS_DATA_DIR: await mkdtemp(join(tmpdir(), 'tidings-import-')) } })
-}
 
 async function imported(app: TestApp, file: string | Buffer, settings: Record<string, unknown>) {
   const { status, body, text } = await app.api.post('/imports', ...upload(file, { entityType: 'Contact', ...settings }))

@@ -1,7 +1,4 @@
 /** A fresh installation in a browser: from the first administrator to a target list of imported people. */
-import { writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDesk, signIn } from './browser.ts'
 
@@ -27,11 +24,9 @@ test('a file becomes contacts: the columns are guessed, a dry run writes nothing
   await using desk = await openDesk()
   const { page, api } = desk
   await signIn(desk)
-  const file = join(tmpdir(), `people-${process.pid}.csv`)
-  writeFileSync(file, people)
   await page.getByRole('link', { name: 'Contacts', exact: true }).click()
   await page.getByRole('link', { name: 'Import', exact: true }).click()
-  await page.getByLabel('File to import').setInputFiles(file)
+  await page.getByLabel('File to import').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(people) })
   await page.getByText('separated by semicolon').waitFor()
   await page.getByRole('button', { name: 'Dry run' }).click()
   await page.getByText('If you import now').waitFor()
