@@ -8,7 +8,7 @@ import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
 import { definitionOf } from '../records/entity-types.ts'
 import { refusingClashes } from '../records/records.ts'
 import { deleteRecords } from '../records/store.ts'
-import { keepingAnAdministrator } from '../records/user-rules.ts'
+import { expectMayWrite, keepingAnAdministrator } from '../records/user-rules.ts'
 import { readImport } from './import-lists.ts'
 
 /** Above this the deletion runs in the background. */
@@ -16,7 +16,8 @@ const revertedAtOnce = 1_000
 const revertBatch = 2_000
 
 export async function startRevert(db: Db, actor: Actor, id: string, now: Date): Promise<{ reverted: number } | { task: Task }> {
-  const { status, created, fileName } = await readImport(db, id, now)
+  const { status, created, fileName, entityType } = await readImport(db, id, now)
+  expectMayWrite(definitionOf(entityType), actor)
   const isRunning = status === 'queued' || status === 'running'
   if (isRunning) throw new AppError('conflict', 'importRunning', 'The import is still running. Cancel it first.')
   if (status === 'reverted') throw new AppError('conflict', 'alreadyReverted', 'This import was reverted already.')
