@@ -11,16 +11,15 @@ export async function once(db: Db, about: { userId: string; key: string; request
   const requestHash = createHash('sha256').update(JSON.stringify(about.request)).digest('hex')
   const mine = await takeKey(db, userId, key, requestHash)
   if (!mine) return earlierAnswer(db, userId, key, requestHash)
-  try {
-    const answer = await work()
-    await db.updateTable('idempotencyKey').set({ status: answer.status, body: JSON.stringify(answer.body ?? null) })
-      .where('userId', '=', userId).where('key', '=', key).execute()
-    return answer
-  } catch (error) {
+  const answer = await work().catch(async (error: unknown) => {
     // Nothing was done: the same key may be tried again.
     await db.deleteFrom('idempotencyKey').where('userId', '=', userId).where('key', '=', key).execute()
     throw error
-  }
+  })
+  // Should this fail, the key stays taken: the work is done, and must not be done twice.
+  await db.updateTable('idempotencyKey').set({ status: answer.status, body: JSON.stringify(answer.body ?? null) })
+    .where('userId', '=', userId).where('key', '=', key).execute()
+  return answer
 }
 
 async function takeKey(db: Db, userId: string, key: string, requestHash: string): Promise<boolean> {

@@ -47,3 +47,9 @@ test('healthz and readyz answer for whoever watches the process', async () => {
   expect((await app.server.inject('/healthz')).statusCode).toBe(200)
   expect((await app.server.inject('/readyz')).json()).toEqual({ status: 'ready' })
 })
+
+test('a stranger cannot send more than a form to a public page', async () => {
+  await using app = await startApp()
+  const { status } = await app.as(null).post('/u/no-token', `reason=${'x'.repeat(70_000)}`, { 'content-type': 'application/x-www-form-urlencoded' })
+  expect(status).toBe(413)
+})

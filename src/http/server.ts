@@ -27,6 +27,8 @@ z.config({ customError: (issue) => (issue.code === 'invalid_type' && issue.input
 
 const jsonLimitBytes = 20 * 1024 * 1024
 const uploadLimitBytes = 1024 ** 3
+/** What strangers may send: a form with a reason. */
+const publicLimitBytes = 64 * 1024
 
 export async function createServer(ground: Ground, { routes, webFolder, checkAnswers = false }: Options): Promise<FastifyInstance> {
   const { environment, log } = ground
@@ -57,10 +59,10 @@ async function addApi(api: FastifyInstance, ground: Ground, routes: Route[], che
 
 async function addPublicPages(pages: FastifyInstance, ground: Ground, routes: Route[]) {
   await pages.register(fastifyFormbody)
-  await pages.register(fastifyMultipart, { limits: { fileSize: 64 * 1024, files: 1 } })
+  await pages.register(fastifyMultipart, { limits: { fileSize: publicLimitBytes, files: 1 } })
   for (const route of routes) {
     if ('endpoint' in route) addEndpoint(pages, ground, route, false)
-    else addRaw(pages, ground, route)
+    else addRaw(pages, ground, route, publicLimitBytes)
   }
 }
 
@@ -77,8 +79,9 @@ function acceptEmptyJson(api: FastifyInstance) {
   })
 }
 
-function addRaw(scope: FastifyInstance, ground: Ground, { method, url, allow, handleRaw }: RawRoute) {
+function addRaw(scope: FastifyInstance, ground: Ground, { method, url, allow, handleRaw }: RawRoute, bodyLimit = jsonLimitBytes) {
   scope.route({
+    bodyLimit,
     method: typeof method === 'string' ? method : [...method], url, exposeHeadRoute: false,
     handler: async (request, reply) => {
       const actor = await admit(request, ground, allow)
