@@ -59,7 +59,7 @@ async function take({ page, url }: Desk, { name, path, before, dark = false, pho
 async function chooseFile(page: Page) {
   const csv = 'First name;Last name;Email;City\r\nAnna;O\'Brien;anna@shop.example;Berlin\r\nОлена;Шевченко;olena@shop.example;Київ\r\n'
   await page.locator('input[type=file]').setInputFiles({ name: 'readers.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
-  await page.getByText('separated by semicolon').waitFor()
+  await page.getByRole('heading', { name: '2. Columns' }).waitFor()
 }
 
 /** Where the opt-out link of a captured message leads. */

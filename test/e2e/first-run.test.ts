@@ -27,7 +27,7 @@ test('a file becomes contacts: the columns are guessed, a dry run writes nothing
   await page.getByRole('link', { name: 'Contacts', exact: true }).click()
   await page.getByRole('link', { name: 'Import', exact: true }).click()
   await page.getByLabel('File to import').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(people) })
-  await page.getByText('separated by semicolon').waitFor()
+  await page.getByRole('heading', { name: '2. Columns' }).waitFor()
   await page.getByRole('button', { name: 'Dry run' }).click()
   await page.getByText('If you import now').waitFor()
   expect((await api.get<{ total: number }>('/contacts')).total).toBe(0)

@@ -54,7 +54,7 @@ async function createTargetList({ page, url }: Desk, name: string) {
 async function importFile({ page, url }: Desk) {
   await page.goto(`${url}/import?entityType=Contact`)
   await page.locator('input[type=file]').setInputFiles({ name: 'readers.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
-  await page.getByText('separated by semicolon').waitFor()
+  await page.getByRole('heading', { name: '2. Columns' }).waitFor()
   await pick(page, 'Add everybody to a target list', 'Readers')
   await page.getByRole('button', { name: 'Dry run' }).click()
   await page.getByText('If you import now').waitFor()
