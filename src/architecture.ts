@@ -16,7 +16,7 @@ export const modules: Record<string, Module> = {
   audience: { does: 'target lists, members, opt-outs, suppressions, and the verdict on every candidate', writes: ['target_list', 'target_list_member', 'opt_out', 'suppression'], imports: ['listing', 'records', 'settings', 'access'] },
   exchange: { does: 'records in and out of files: CSV import, rejects, export', writes: ['import', 'import_row'], imports: ['listing', 'records', 'audience', 'settings', 'access'] },
   content: { does: 'email templates: placeholders, escaping, text part, opt-out link, preview', writes: ['email_template', 'email_template_version'], imports: ['listing', 'records', 'message', 'settings', 'access'] },
-  outbound: { does: 'how mail leaves: SMTP accounts, the SMTP client, kept connections, the circuit breaker', writes: ['outbound_account'], imports: ['listing', 'settings', 'access'] },
+  outbound: { does: 'how mail leaves: SMTP accounts, the SMTP client, kept connections, the circuit breaker', writes: ['outbound_account', 'sender_identity'], imports: ['listing', 'settings', 'access'] },
   campaign: { does: 'campaigns, mass emails and their life, tracking URLs, pre-flight', writes: ['campaign', 'campaign_target_list', 'mass_email', 'mass_email_target_list', 'tracking_url'], imports: ['listing', 'records', 'audience', 'content', 'outbound', 'settings', 'access'] },
   log: { does: 'the campaign log (append only) and the figures kept with it', writes: ['log_entry', 'figure', 'figure_hour'], imports: ['listing', 'records', 'audience', 'exchange', 'settings', 'access'] },
   message: { does: 'one RFC 5322 message as bytes: headers, MIME parts, encodings, signed ids', writes: [], imports: [] },

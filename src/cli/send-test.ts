@@ -22,7 +22,7 @@ export const sendTestCommand = () => command('send-test', 'send a test of a mass
     // Without a server nobody else answers for the Sandbox.
     const sandbox = await startSandbox({ db, secrets, log: openLog('silent') })
     try {
-      const ground = { db, secrets, actor: await actorNamed(db, options.user), now: clock() }
+      const ground = { db, clock, secrets, actor: await actorNamed(db, options.user), now: clock() }
       const results = await sendTest(ground, massEmailId, { recipients, to: options.to, confirmOptedOut: options.confirmOptedOut })
       return { text: results.map(line).join('\n'), data: { results }, failed: results.some(({ status }) => status !== 'sent') }
     } finally {

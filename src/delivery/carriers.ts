@@ -3,6 +3,7 @@ import { type Account, smtpTarget } from '../outbound/accounts.ts'
 import type { Outcome } from '../outbound/outcome.ts'
 import { SmtpPool } from '../outbound/pool.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { OutboundEmailSettings } from '../settings/settings.ts'
@@ -11,6 +12,7 @@ import { Carrier } from './carrier.ts'
 import type { Judged } from './judge.ts'
 
 export type CarriersTools = {
+  db: Db
   clock: Clock
   log: Log
   secrets: Secrets
@@ -89,9 +91,9 @@ export class Carriers {
   }
 
   #make(key: string, account: Account, limits: Limits): InUse {
-    const { clock, log, secrets, settle, acknowledge, giveBackAllowance, onRoom, onFailure, onSuccess } = this.#tools
+    const { db, clock, log, secrets, settle, acknowledge, giveBackAllowance, onRoom, onFailure, onSuccess } = this.#tools
     const connections = account.connections ?? limits.connections
-    const pool = new SmtpPool(smtpTarget(account, secrets, limits.ehloName), {
+    const pool = new SmtpPool(smtpTarget({ db, clock, secrets }, account, limits.ehloName), {
       connections, messagesPerConnection: account.messagesPerConnection ?? limits.messagesPerConnection,
     })
     const made: InUse = { key, account, pool, carrier: new Carrier({

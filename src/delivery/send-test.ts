@@ -10,6 +10,7 @@ import { type Account, ehloNameFor, readAccount, smtpTarget } from '../outbound/
 import { impatientDeadlines } from '../outbound/deadlines.ts'
 import { type Outcome, without } from '../outbound/outcome.ts'
 import { SmtpPool } from '../outbound/pool.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
@@ -26,7 +27,7 @@ import { type Candidate, findCandidates, type Reference } from './test-recipient
 export type TestRequest = { recipients: Reference[]; to?: string | undefined; confirmOptedOut?: boolean | undefined }
 export type TestResult = { deliveryId: string | null; record: Reference; emailAddress: string; status: 'sent' | 'failed' | 'skipped' | 'uncertain'; reason: string | null }
 
-type Ground = { db: Db; secrets: Secrets; actor: Actor; now: Date }
+type Ground = { db: Db; clock: Clock; secrets: Secrets; actor: Actor; now: Date }
 
 export async function sendTest(ground: Ground, massEmailId: string, request: TestRequest): Promise<TestResult[]> {
   const { db, actor, now } = ground
@@ -68,9 +69,9 @@ function expectConfirmed(candidates: readonly Candidate[], { confirmOptedOut }: 
 
 type Way = { account: Account; composer: Composer; pool: SmtpPool }
 
-async function openWay({ db, secrets }: Ground, { massEmailId, campaignId, frozen, templateVersionId }: Prepared): Promise<Way> {
+async function openWay({ db, clock, secrets }: Ground, { massEmailId, campaignId, frozen, templateVersionId }: Prepared): Promise<Way> {
   const [settings, general, account, source] = [await readOutboundEmails(db), await readGeneral(db), await readAccount(db, frozen.accountId), await readVersion(db, templateVersionId)]
-  const target = smtpTarget(account, secrets, ehloNameFor(publicUrlOf(general)), impatientDeadlines)
+  const target = smtpTarget({ db, clock, secrets }, account, ehloNameFor(publicUrlOf(general)), impatientDeadlines)
   return {
     account, composer: await createComposer(db, { massEmailId, campaignId, source, frozen, account, settings, general, secrets }),
     pool: new SmtpPool(target, { connections: Math.min(5, account.connections ?? settings.connections), messagesPerConnection: null }),

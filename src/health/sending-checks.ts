@@ -9,11 +9,12 @@ import { nextPortion } from './next-portion.ts'
 
 const smtp: Check = {
   code: 'smtp', network: true,
-  async look({ db, secrets }) {
+  async look(ground) {
+    const { db } = ground
     const account = await defaultAccount(db)
     if (!account) return error('There is no way out for mail yet.', 'Start a process with the role sender; it opens the Sandbox.')
     const name = account.kind === 'sandbox' ? 'The Sandbox' : `${account.host}:${account.port}`
-    const { kind, reply } = await testAccount(smtpTarget(account, secrets, ehloNameFor(publicUrlOf(await readGeneral(db)))), null)
+    const { kind, reply } = await testAccount(smtpTarget(ground, account, ehloNameFor(publicUrlOf(await readGeneral(db)))), null)
     if (kind !== 'sent') return error(`${name}: ${reply}`, 'Look at host, port, security, user name and password in Administration > Outbound Emails.')
     return account.kind === 'sandbox'
       ? warning('Mail goes to the Sandbox: it is captured, nothing leaves.', 'Set an SMTP server in Administration > Outbound Emails when you want to send for real.')

@@ -1,6 +1,7 @@
 /** Outbound accounts: which there are, which one is the default, and how to reach it. How broken one is stands in breaker.ts. */
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
+import type { Clock } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
@@ -11,6 +12,8 @@ import type { Deadlines } from './deadlines.ts'
 import type { Security, SmtpTarget } from './session.ts'
 
 export type Account = Selectable<Tables['outboundAccount']>
+/** What it takes to sign in somewhere: a password is sealed, an access token has to be fetched and kept. */
+export type TargetGround = { db: Db; clock: Clock; secrets: Secrets }
 
 export async function readAccount(db: Db, id: string): Promise<Account> {
   const row = isId(id) ? await db.selectFrom('outboundAccount').selectAll().where('id', '=', id).executeTakeFirst() : undefined
@@ -41,7 +44,7 @@ export async function saveSystemAccount(tx: Tx, { systemSmtp, fromAddress, fromN
 export const isSandboxDefault = ({ systemSmtp }: OutboundEmailSettings): boolean => !systemSmtp.host
 
 /** `ehloName` is what we call ourselves: a name, or an address in brackets (RFC 5321 4.1.4). */
-export function smtpTarget(account: Account, secrets: Secrets, ehloName: string, deadlines?: Deadlines): SmtpTarget {
+export function smtpTarget({ secrets }: TargetGround, account: Account, ehloName: string, deadlines?: Deadlines): SmtpTarget {
   return {
     host: account.host, port: account.port, security: account.security as Security, ehloName, deadlines,
     username: account.username || null,

@@ -11,12 +11,13 @@ import * as api from './contract.ts'
 export const routes: Route[] = [
   serve(api.listOutboundAccounts, async ({ db, query, now }) => await accountsPage(db, query, now, (await readGeneral(db)).timeZone) as never),
   serve(api.getOutboundAccount, ({ db, params, now }) => presentAccount(db, params.id, now)),
-  serve(api.testOutboundAccount, async ({ db, secrets, params, body, now }) => {
+  serve(api.testOutboundAccount, async (call) => {
+    const { db, params, body, now } = call
     const account = await readAccount(db, params.id)
     const [general, settings] = [await readGeneral(db), await readOutboundEmails(db)]
     const from = account.fromAddress || settings.fromAddress
     if (body.to && !from && account.kind !== 'sandbox') throw invalid([{ path: 'to', message: 'Set a from address first: a mail needs one.' }])
-    const target = smtpTarget(account, secrets, ehloNameFor(publicUrlOf(general)))
+    const target = smtpTarget(call, account, ehloNameFor(publicUrlOf(general)))
     const { kind, stage, reply } = await testAccount(target, body.to ? { from: from || 'sandbox@localhost.localdomain', to: body.to, date: now } : null)
     if (kind === 'sent') await closeCircuit(db, account.id)
     return { ok: kind === 'sent', stage, reply }

@@ -356,6 +356,16 @@ export type Tables = {
     failuresInRow: Generated<number>
     version: Generated<number>
     modifiedAt: Generated<Date>
+    auth: Generated<string>
+    tokenUrl: Generated<string>
+    clientId: Generated<string>
+    scope: Generated<string>
+    clientSecretSealed: string | null
+    refreshTokenSealed: string | null
+    accessTokenSealed: string | null
+    accessTokenUntil: Date | null
+    warmUp: NullableJson
+    removedAt: Date | null
   }
   sandboxMessage: {
     id: string
@@ -394,6 +404,11 @@ export type Tables = {
     pid: Generated<number>
     leaseUntil: Date
     startedAt: Generated<Date>
+  }
+  senderIdentity: {
+    accountId: string
+    identity: string
+    position: number
   }
   session: {
     id: string
@@ -476,6 +491,21 @@ export type Tables = {
     createdAt: Generated<Date>
     startedAt: Date | null
     endedAt: Date | null
+  }
+  testGroup: {
+    id: string
+    name: string
+    version: Generated<number>
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+  }
+  testGroupRecipient: {
+    testGroupId: string
+    entityType: string
+    recordId: string
+    position: number
   }
   trackingUrl: {
     id: string
