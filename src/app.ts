@@ -16,6 +16,8 @@ import { sendWhatIsDue, startSending } from './delivery/sending.ts'
 import { routes as outboundRoutes } from './outbound/routes.ts'
 import type { Ground } from './platform/ground.ts'
 import type { Route } from './http/serve.ts'
+import { forgetOldNotices } from './notices/notices.ts'
+import { routes as noticeRoutes } from './notices/routes.ts'
 import { forgetOldKeys } from './http/idempotency.ts'
 import { createServer } from './http/server.ts'
 import { taskRoutes } from './http/tasks.ts'
@@ -58,7 +60,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const massActions = { ...ownMassActions, ...targetListActions }
   const routes: Route[] = [
     ...recordRoutes(massActions), ...exchangeRoutes,
-    ...accessRoutes, ...settingsRoutes(followAccountChange), ...taskRoutes, ...jobRoutes, ...healthRoutes(ground),
+    ...accessRoutes, ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
     ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   const taskGroups: TaskGroup[] = [
@@ -77,5 +79,6 @@ async function cleanUp({ db, clock }: JobContext) {
   const now = clock()
   return {
     sessions: await forgetOldSessions(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
+    notices: await forgetOldNotices(db, now),
   }
 }

@@ -300,6 +300,7 @@ export type Tables = {
     modifiedBy: string | null
     version: Generated<number>
     deletedAt: Date | null
+    safetyAccepted: NullableJson
   }
   massEmailTargetList: {
     massEmailId: string
@@ -317,6 +318,24 @@ export type Tables = {
     recordId: string
     emailAddress: Generated<string>
     verdict: string
+  }
+  notice: {
+    id: string
+    kind: string
+    level: string
+    title: string
+    text: Generated<string>
+    aboutType: string | null
+    aboutId: string | null
+    aboutName: string | null
+    onceKey: string | null
+    createdAt: Date
+    overAt: Date | null
+  }
+  noticeReader: {
+    userId: string
+    noticeId: string
+    readAt: Date | null
   }
   optOut: {
     targetListId: string
@@ -432,6 +451,13 @@ export type Tables = {
     scope: string
     failures: number
     lastAt: Date
+  }
+  storedMail: {
+    lane: number
+    deliveryId: number
+    massEmailId: string
+    storedAt: Date
+    raw: Buffer
   }
   suppression: {
     id: Generated<string>

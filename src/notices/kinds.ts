@@ -1,0 +1,10 @@
+/** What notices there are: a code for programs. How each is worded is the business of whoever says it. */
+
+export const noticeKinds = [
+  'accountBroken', 'accountWorks',
+  'massEmailPaused', 'massEmailWarning', 'massEmailComplete', 'massEmailFailed', 'massEmailBackToDraft', 'massEmailCanceled',
+] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+export const noticeLevels = ['info', 'success', 'warning', 'error'] as const
+export type NoticeLevel = (typeof noticeLevels)[number]
