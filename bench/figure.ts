@@ -4,19 +4,16 @@ export type Figure = {
   name: string
   value: number
   unit: string
-  /** The best that anything reaches on this machine, in the same unit; with `ratio` = value / limit. */
+  /** What the value is held against, in the same unit: the best that anything reaches here, a peer, or a bound. `ratio` = value / limit. */
   limit?: number
   method: string
 }
 
-export function report({ name, value, unit, limit, method }: Figure): void {
-  const round = (number: number) => Number(number.toPrecision(3))
-  console.log(JSON.stringify({ name, value: round(value), unit, ...(limit !== undefined && { limit: round(limit), ratio: round(value / limit) }), method }))
-}
+export type Report = (figure: Figure) => void
 
-/** Runs `work` and answers how many of `count` it did in a second. */
-export async function rateOf(count: number, work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return count / ((performance.now() - start) / 1000)
+export type Line = Figure & { ratio?: number }
+
+export function lineOf({ name, value, unit, limit, method }: Figure): Line {
+  const round = (number: number) => Number(number.toPrecision(3))
+  return { name, value: round(value), unit, ...(limit !== undefined && { limit: round(limit), ratio: round(value / limit) }), method }
 }

@@ -1,10 +1,34 @@
-/** `npm run bench -- send [--recipients N]`: the product's own figures as JSON lines. Never a test: nothing here passes or fails. */
+/** `npm run bench [-- NAME]`: the product's own figures as JSON lines, each beside its limit in the same run. Never a test: no figure fails. */
 import { Command } from 'commander'
-import { benchSend } from './send.ts'
+import type { Report } from './figure.ts'
+import { Results } from './results.ts'
+import { benchSend, benchSendSigned, type SendOptions } from './send.ts'
 
-await new Command('bench')
-  .addCommand(new Command('send')
-    .description('a mass email into smtp-sink, beside smtp-source and nodemailer (needs the Debian package postfix)')
-    .option('--recipients <count>', 'how many', '100000')
-    .action(({ recipients }: { recipients: string }) => benchSend(Number(recipients))))
-  .parseAsync()
+type Bench = { name: string; description: string; recipients: string; run(options: SendOptions, report: Report): Promise<void> }
+
+const benches: Bench[] = [
+  { name: 'send', description: 'a mass email into smtp-sink, beside smtp-source and nodemailer', recipients: '100000', run: benchSend },
+  { name: 'send-signed', description: 'the same with DKIM RSA-2048, beside openssl and nodemailer', recipients: '100000', run: benchSendSigned },
+]
+
+type Given = { recipients: string; profile?: boolean; save: boolean }
+
+async function runBenches(names: string, chosen: Bench[], { recipients, profile = false, save }: Partial<Given>): Promise<void> {
+  const results = new Results()
+  for (const bench of chosen) await bench.run({ recipients: Number(recipients ?? bench.recipients), profile }, results.report)
+  if (save && !profile) await results.keep(names)
+}
+
+const program = new Command('bench')
+  .description('figures of sending and freezing (needs the Debian packages postfix and openssl); without a name all of them')
+  .option('--no-save', 'keep no file in bench/results')
+  .action((options: Partial<Given>) => runBenches('all', benches, options))
+for (const bench of benches) {
+  program.addCommand(new Command(bench.name)
+    .description(bench.description)
+    .option('--recipients <count>', 'how many', bench.recipients)
+    .option('--profile', 'print the functions of the server that take the most time; keeps no file, as it slows the server down')
+    .option('--no-save', 'keep no file in bench/results')
+    .action((options: Given) => runBenches(bench.name, [bench], options)))
+}
+await program.parseAsync()

@@ -1,61 +1,77 @@
-/** `send`: from Pending to every delivery sent and logged, beside smtp-source (the limit) and nodemailer (a peer) into the same sink. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
-import { createTransport } from 'nodemailer'
+/** `send` and `send-signed`: from Pending to every delivery sent and logged, beside the limit and a peer into the same sink. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Api } from '../src/demo/api.ts'
-import { asBuilt, dataFolder, startProgram } from '../test/program.ts'
-import { startSmtpSink } from '../test/servers/smtp-sink.ts'
-import { importContacts, send, sendThrough, untilComplete, type Made } from '../test/servers/sending.ts'
-import { rateOf, report } from './figure.ts'
-import { letter, subject } from './letter.ts'
+import type { Made } from '../test/servers/sending.ts'
+import { catchOne, expectWhole, givenReaders, senderDomain, sendInto, sendToAll, sessions } from './campaign.ts'
+import type { Report } from './figure.ts'
+import { type Installation, type Measured, openInstallation } from './installation.ts'
+import { nodemailer, opensslSigning, smtpSource } from './peers.ts'
 
-const sessions = 20
-const peerCount = 5_000
+export type SendOptions = { recipients: number; profile?: boolean }
 
-export async function benchSend(recipients: number): Promise<void> {
-  await using sink = await startSmtpSink()
-  await using data = await dataFolder()
-  await using program = await startProgram(data.path, {}, asBuilt)
-  const { api } = program
-  await sendThrough(api, sink.port, { connections: sessions, openTracking: true })
-  const targetListId = await importContacts(api, ['firstName', 'lastName', 'emailAddress'], readers(recipients))
-  const bytes = await messageSize(api)
+const peerCount = { unsigned: 5_000, signed: 2_000 }
 
-  const limit = await rateOf(recipients, () => smtpSource(sink.port, recipients, bytes))
-  const peer = await rateOf(peerCount, () => nodemailer(sink.port, peerCount))
-  const value = await rateOf(recipients, async () => untilComplete(api, (await send(api, { targetListId, subject, body: letter })).id, 3_600_000))
+export async function benchSend({ recipients, profile = false }: SendOptions, report: Report): Promise<void> {
+  await using installation = await openInstallation({ profile })
+  const { api, db, sinkPort } = installation
+  const bytes = Buffer.byteLength(await catchOne(api, db))
+  const limits = [await smtpSource(sinkPort, recipients, bytes)]
+  const peer = await nodemailer(sinkPort, peerCount.unsigned, bytes, { signed: false })
+  const measured = await sendAll(installation, recipients)
+  limits.push(await smtpSource(sinkPort, recipients, bytes))
 
-  const method = `${recipients} recipients, messages of ${bytes} bytes, ${sessions} sessions into smtp-sink, from Pending to Complete with ledger and log`
-  report({ name: 'send', value, unit: 'messages/s', limit, method: `${method}; limit: smtp-source -d, same size, sessions and sink, same run` })
-  report({ name: 'sendBesideNodemailer', value, unit: 'messages/s', limit: peer, method: `${method}; limit: a nodemailer pool with html, one fixed message, ${peerCount} times` })
-  report({ name: 'sendMemory', value: await peakMegabytes(program.child.pid!), unit: 'MB', limit: 400, method: 'highest resident memory of the server process (VmHWM)' })
+  const value = recipients / measured.seconds
+  const method = methodOf(recipients, bytes)
+  report({ name: 'send', value, unit: 'messages/s', limit: Math.max(...limits), method: `${method}; limit: smtp-source -d, same size, sessions and sink, the better of a run before and one after` })
+  report({ name: 'sendBesideNodemailer', value, unit: 'messages/s', limit: peer, method: `${method}; limit: a nodemailer pool with html, same connections, one fixed message of ${bytes} bytes, ${peerCount.unsigned} times` })
+  reportCost('send', recipients, measured, report)
+  report({ name: 'sendMemory', value: installation.peakMegabytes(), unit: 'MB', limit: 400, method: `${recipients} recipients; highest resident memory (VmHWM) of all processes but PostgreSQL` })
 }
 
-const readers = (count: number) => Array.from({ length: count }, (_, number) => [`First${number}`, `O'Reader ${number}`, `reader${number}@good.test`])
+export async function benchSendSigned({ recipients, profile = false }: SendOptions, report: Report): Promise<void> {
+  await using installation = await openInstallation({ profile })
+  const { api, db, sinkPort } = installation
+  await makeSigningKey(api)
+  const message = await catchOne(api, db)
+  if (!/^DKIM-Signature: (.|\r\n[ \t])*\ba=rsa-sha256\b/m.test(message)) throw new Error('Not signed: the message that was caught carries no DKIM-Signature by rsa-sha256.')
+  const bytes = Buffer.byteLength(message)
+  const limits = [opensslSigning()]
+  const peer = await nodemailer(sinkPort, peerCount.signed, bytes, { signed: true })
+  const measured = await sendAll(installation, recipients)
+  limits.push(opensslSigning())
 
-/** Of a message as it goes out: one is rendered, and 1,500 bytes are what headers and MIME lines add. */
-async function messageSize(api: Api): Promise<number> {
-  const contact = await api.post<Made>('/contacts', { firstName: 'First', lastName: 'Reader', emailAddress: 'sample@good.test' })
-  const template = await api.post<Made>('/email-templates', { name: 'Sample', subject, body: letter.replace('{link}', 'https://shop.example/'), format: 'html' })
-  const { html, text } = await api.post<{ html: string; text: string }>(`/email-templates/${template.id}/render`, { entityType: 'Contact', id: contact.id })
-  return Buffer.byteLength(html) + Buffer.byteLength(text) + 1_500
+  const value = recipients / measured.seconds
+  const method = `${methodOf(recipients, bytes)}, each signed with DKIM RSA-2048`
+  report({ name: 'sendSigned', value, unit: 'messages/s', limit: Math.max(...limits), method: `${method}; limit: signatures/s of openssl speed rsa2048 on all processors, the better of a run before and one after` })
+  report({ name: 'sendSignedBesideNodemailer', value, unit: 'messages/s', limit: peer, method: `${method}; limit: a nodemailer pool with html that signs by itself, same connections, one fixed message of ${bytes} bytes, ${peerCount.signed} times` })
+  reportCost('sendSigned', recipients, measured, report)
 }
 
-async function smtpSource(port: number, count: number, bytes: number): Promise<void> {
-  const args = ['-d', '-s', String(sessions), '-m', String(count), '-l', String(bytes), '-f', 'letters@shop.example', '-t', 'reader@good.test', `127.0.0.1:${port}`]
-  const [code] = await once(spawn('smtp-source', args, { stdio: 'inherit' }), 'exit') as [number | null]
-  if (code !== 0) throw new Error(`smtp-source ended with ${code}.`)
+async function sendAll(installation: Installation, recipients: number): Promise<Measured> {
+  const { api, db, sinkPort, measure } = installation
+  const targetListId = await givenReaders(api, db, recipients)
+  await sendInto(api, sinkPort)
+  // What the preparation left to do (a checkpoint, statistics) is not part of it.
+  await wait(2_000)
+  let massEmailId = ''
+  const measured = await measure(async () => { massEmailId = await sendToAll(api, targetListId) })
+  await expectWhole(api, db, massEmailId, recipients)
+  return measured
 }
 
-async function nodemailer(port: number, count: number): Promise<void> {
-  const transport = createTransport({ pool: true, maxConnections: sessions, maxMessages: Infinity, host: '127.0.0.1', port, ignoreTLS: true })
-  const message = { from: 'letters@shop.example', to: 'reader@good.test', subject: 'News', html: letter }
-  await Promise.all(Array.from({ length: count }, () => transport.sendMail(message)))
-  transport.close()
+const methodOf = (recipients: number, bytes: number) =>
+  `${recipients} recipients, messages of ${bytes} bytes, ${sessions} sessions into smtp-sink, from Pending to Complete; ledger, log and figures proved whole`
+
+/** On few processors, shared by all, CPU time tells where the time goes. */
+export function reportCost(prefix: string, recipients: number, { cost }: Measured, report: Report): void {
+  for (const [part, words] of [['server', 'of the server'], ['database', 'of PostgreSQL'], ['sink', 'of smtp-sink']] as const) {
+    const name = `${prefix}${part[0]!.toUpperCase()}${part.slice(1)}Cpu`
+    report({ name, value: cost[part] / recipients * 1e6, unit: 'µs/message', method: `${recipients} recipients; CPU time ${words} from Pending to Complete (/proc), a message` })
+  }
 }
 
-async function peakMegabytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/^VmHWM:\s+(\d+)/m.exec(status)![1]) / 1024
+async function makeSigningKey(api: Api): Promise<void> {
+  const { id } = await api.post<Made>('/dkim-keys', { domain: senderDomain, algorithm: 'rsa' })
+  // The record cannot be in the DNS of a domain made for examples.
+  await api.post(`/dkim-keys/${id}/activate`, { override: true })
 }
