@@ -1,19 +1,16 @@
 /** Outbound accounts: which there are, which one is the default, and how to reach it. How broken one is stands in breaker.ts. */
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
-import type { Clock } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
-import type { Secrets } from '../platform/secrets.ts'
 import type { Tables } from '../platform/tables.ts'
 import type { OutboundEmailSettings } from '../settings/settings.ts'
+import { type TokenGround, tokenSource } from './access-token.ts'
 import type { Deadlines } from './deadlines.ts'
 import type { Security, SmtpTarget } from './session.ts'
 
 export type Account = Selectable<Tables['outboundAccount']>
-/** What it takes to sign in somewhere: a password is sealed, an access token has to be fetched and kept. */
-export type TargetGround = { db: Db; clock: Clock; secrets: Secrets }
 
 export async function readAccount(db: Db, id: string): Promise<Account> {
   const row = isId(id) ? await db.selectFrom('outboundAccount').selectAll().where('id', '=', id).executeTakeFirst() : undefined
@@ -30,6 +27,7 @@ export async function defaultAccount(db: Db): Promise<Account | null> {
 /** The system account follows the settings. What is set anew has not failed yet: its circuit is closed. */
 export async function saveSystemAccount(tx: Tx, { systemSmtp, fromAddress, fromName, bounceAddress }: OutboundEmailSettings, now: Date): Promise<void> {
   const { host, port, security, username, passwordSealed } = systemSmtp
+  await forgetSystemTokens(tx, systemSmtp)
   await sql`
     insert into outbound_account (id, name, kind, host, port, security, username, password_sealed, from_address, from_name, bounce_address, modified_at)
     values (${newId()}, 'System account', 'system', ${host ?? ''}, ${port}, ${security}, ${username}, ${passwordSealed}, ${fromAddress}, ${fromName}, ${bounceAddress}, ${now})
@@ -40,15 +38,22 @@ export async function saveSystemAccount(tx: Tx, { systemSmtp, fromAddress, fromN
            broken_until = null, broken_reason = null, broken_since = null, failures_in_row = 0`.execute(tx)
 }
 
+/** Tokens are for one server and one user: with another they are gone, as a password is. */
+const forgetSystemTokens = (tx: Tx, { host, username }: OutboundEmailSettings['systemSmtp']) => sql`
+  update outbound_account set auth = 'password', ${noTokens} where kind = 'system' and (host, username) is distinct from (${host ?? ''}, ${username})`.execute(tx)
+
+export const noTokens = sql`client_secret_sealed = null, refresh_token_sealed = null, access_token_sealed = null, access_token_until = null`
+
 /** Whether mail goes to the built-in Sandbox as long as nobody chooses another account. */
 export const isSandboxDefault = ({ systemSmtp }: OutboundEmailSettings): boolean => !systemSmtp.host
 
 /** `ehloName` is what we call ourselves: a name, or an address in brackets (RFC 5321 4.1.4). */
-export function smtpTarget({ secrets }: TargetGround, account: Account, ehloName: string, deadlines?: Deadlines): SmtpTarget {
+export function smtpTarget(ground: TokenGround, account: Account, ehloName: string, deadlines?: Deadlines): SmtpTarget {
   return {
     host: account.host, port: account.port, security: account.security as Security, ehloName, deadlines,
     username: account.username || null,
-    password: account.passwordSealed === null ? null : secrets.open(account.passwordSealed),
+    password: account.passwordSealed === null ? null : ground.secrets.open(account.passwordSealed),
+    tokens: account.auth === 'oauth2' ? tokenSource(ground, account.id) : null,
   }
 }
 

@@ -7,12 +7,12 @@ import type { Db } from '../platform/db.ts'
 import type { Outcome } from './outcome.ts'
 
 const longestPauseSeconds = 10
-/** A server that says no for good (wrong password, blocked) is not asked every few seconds: too many tries lock accounts. */
+/** A server that says no for good (wrong password, no token, blocked) is not asked every few seconds: too many tries lock accounts. */
 const longestPauseAfterRefusalSeconds = 300
 
 /** 1, 2, 4, 8, … seconds. A server that comes back is found again within ten seconds, one that refused within five minutes. */
 export function pauseSeconds(failuresInRow: number, { stage, code }: Pick<Outcome, 'stage' | 'code'>): number {
-  const isRefusal = code !== null && code >= 500 && stage !== 'data'
+  const isRefusal = (code === null && stage === 'auth') || (code !== null && code >= 500 && stage !== 'data')
   return Math.min(2 ** (failuresInRow - 1), isRefusal ? longestPauseAfterRefusalSeconds : longestPauseSeconds)
 }
 

@@ -80,3 +80,36 @@ test('a server older than EHLO is greeted with HELO', async () => {
   await using server = await scriptedServer((line) => (line.startsWith('EHLO') ? '502 what?' : undefined))
   expect(await sendOne(target(server.port, {}))).toMatchObject({ kind: 'sent' })
 })
+
+const fixedTokens = (token: string) => {
+  const forgotten: string[] = []
+  return { forgotten, current: async () => ({ token }), forget: async () => { forgotten.push(token) } }
+}
+
+test.each([['short', 40], ['longer than a command may be', 2000]])('a token that is %s is presented by XOAUTH2', async (_, length) => {
+  const token = 't'.repeat(length)
+  const auth: SMTPServerOptions['onAuth'] = ({ username, accessToken }, _session, done) =>
+    username === 'news@acme.example' && accessToken === token ? done(null, { user: 'news' }) : done(new Error('no'))
+  await using server = await realServer({ authMethods: ['XOAUTH2'], onAuth: auth })
+  const secure = { security: 'starttls', username: 'news@acme.example' } as const
+  expect(await sendOne(target(server.port, { ...secure, tokens: fixedTokens(token) }))).toMatchObject({ kind: 'sent' })
+})
+
+test('a refused token is told in the server\'s own words, and forgotten', async () => {
+  const auth: SMTPServerOptions['onAuth'] = (_auth, _session, done) => done(null, { data: { status: '400', schemes: 'Bearer', scope: 'https://mail.example/' } } as never)
+  await using server = await realServer({ authMethods: ['XOAUTH2'], onAuth: auth })
+  const tokens = fixedTokens('stale')
+  expect(await sendOne(target(server.port, { security: 'starttls', username: 'news', tokens }))).toMatchObject({
+    kind: 'accountFailure', stage: 'auth', code: 535, reply: expect.stringContaining('"scope":"https://mail.example/"'),
+  })
+  expect(tokens.forgotten).toEqual(['stale'])
+})
+
+test('an account without a token, or a server without XOAUTH2, is an account failure that says so', async () => {
+  await using server = await realServer({ authMethods: ['XOAUTH2'] })
+  const tokens = { ...fixedTokens(''), current: async () => ({ reason: 'invalid_grant: revoked' }) }
+  const secure = { security: 'starttls', username: 'news' } as const
+  expect(await sendOne(target(server.port, { ...secure, tokens }))).toMatchObject({ kind: 'accountFailure', stage: 'auth', reply: expect.stringContaining('invalid_grant: revoked') })
+  await using old = await realServer({ authMethods: ['PLAIN'] })
+  expect(await sendOne(target(old.port, { ...secure, tokens }))).toMatchObject({ kind: 'accountFailure', reply: 'The server does not offer AUTH XOAUTH2.' })
+})

@@ -1,7 +1,8 @@
 /** A conversation opened and ready for mail: banner, EHLO, STARTTLS, AUTH (RFC 5321, 3207, 4954). What is said about one message is in transaction.ts. */
+import type { TokenSource } from './access-token.ts'
 import { type Deadlines, standardDeadlines } from './deadlines.ts'
 import { type Outcome, outcomeOf, silence, type Stage, without } from './outcome.ts'
-import type { Reply } from './reply.ts'
+import { oneLine, type Reply } from './reply.ts'
 import { Wire } from './wire.ts'
 
 export type Security = 'none' | 'starttls' | 'tls'
@@ -13,6 +14,8 @@ export type SmtpTarget = {
   security: Security
   username?: string | null
   password?: string | null
+  /** XOAUTH2 with tokens from here instead of a password. */
+  tokens?: TokenSource | null
   ca?: string | undefined
   ehloName: string
   deadlines?: Deadlines | undefined
@@ -97,6 +100,7 @@ async function startTls(wire: Wire, target: SmtpTarget, deadlines: Deadlines) {
 
 async function signIn(wire: Wire, target: SmtpTarget, extensions: Extensions, deadlines: Deadlines) {
   const mechanisms = (extensions.get('AUTH') ?? '').split(' ')
+  if (target.tokens) return signInByToken(wire, target, target.tokens, mechanisms, deadlines)
   const username = target.username ?? ''
   const password = target.password ?? ''
   if (mechanisms.includes('PLAIN')) {
@@ -111,6 +115,37 @@ async function signIn(wire: Wire, target: SmtpTarget, extensions: Extensions, de
     throw new Refused(without('accountFailure', 'auth', 'The server offers neither AUTH PLAIN nor AUTH LOGIN.'))
   }
   await expect(wire, 'auth', deadlines.auth, 235)
+}
+
+// RFC 4954 4: what would make the command longer goes into a line of its own, after 334.
+const longestCommand = 512
+
+/** SASL XOAUTH2, as Google and Microsoft speak it: `user=…^Aauth=Bearer …^A^A`. A refusal comes as 334 with JSON, and 535 after an empty line. */
+async function signInByToken(wire: Wire, { username }: SmtpTarget, tokens: TokenSource, mechanisms: readonly string[], deadlines: Deadlines) {
+  if (!mechanisms.includes('XOAUTH2')) throw new Refused(without('accountFailure', 'auth', 'The server does not offer AUTH XOAUTH2.'))
+  const answered = await tokens.current()
+  if ('reason' in answered) throw new Refused(without('accountFailure', 'auth', `No access token: ${answered.reason}`))
+  const response = base64(`user=${username ?? ''}\x01auth=Bearer ${answered.token}\x01\x01`)
+  const inOneLine = `AUTH XOAUTH2 ${response}\r\n`
+  if (inOneLine.length <= longestCommand) {
+    wire.write(inOneLine)
+  } else {
+    wire.write('AUTH XOAUTH2\r\n')
+    await expect(wire, 'auth', deadlines.auth, 334)
+    wire.write(`${response}\r\n`)
+  }
+  const reply = await answer(wire, 'auth', deadlines.auth)
+  if (reply.code === 235) return
+  await tokens.forget()
+  throw new Refused(reply.code === 334 ? await refusalInWords(wire, reply, deadlines) : outcomeOf('auth', reply))
+}
+
+/** The final reply, with what the server says in its JSON: `{"status":"400","schemes":"Bearer","scope":"…"}`. */
+async function refusalInWords(wire: Wire, { text }: Reply, deadlines: Deadlines): Promise<Outcome> {
+  wire.write('\r\n')
+  const outcome = outcomeOf('auth', await answer(wire, 'auth', deadlines.auth))
+  const said = Buffer.from(text, 'base64').toString('utf8')
+  return said.startsWith('{') ? { ...outcome, reply: oneLine(`${outcome.reply} ${said}`) } : outcome
 }
 
 const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')
