@@ -142,6 +142,29 @@ export type Tables = {
     accountId: string | null
     templateVersionId: string | null
   }
+  dkimKey: {
+    id: string
+    domain: string
+    selector: string
+    algorithm: string
+    publicKey: string
+    privateKeySealed: string
+    state: Generated<string>
+    recordState: string | null
+    recordMessage: string | null
+    checkedAt: Date | null
+    createdAt: Generated<Date>
+    createdBy: string | null
+    activatedAt: Date | null
+    retiredAt: Date | null
+    version: Generated<number>
+  }
+  domainCheck: {
+    domain: string
+    askedAt: Date
+    checkedAt: Date | null
+    facts: NullableJson
+  }
   emailTemplate: {
     id: string
     name: string
