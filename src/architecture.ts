@@ -25,6 +25,7 @@ export const modules: Record<string, Module> = {
   bounce: { does: 'what a message that came back is, and which addresses are dead: rules as tables, no network, no database', writes: [], imports: [] },
   delivery: { does: 'the ledger: freezing an audience, claiming, pacing, carrying, settling, recovering', writes: ['delivery', 'not_mailed', 'stored_mail', 'sender', 'allowance', 'allowance_hold', 'allowance_use'], imports: ['listing', 'records', 'audience', 'content', 'campaign', 'outbound', 'log', 'message', 'bounce', 'notices', 'settings', 'access', 'signing'] },
   response: { does: 'public pages: click, open, opt-out, one-click, view, preferences', writes: ['visit'], imports: ['audience', 'campaign', 'content', 'delivery', 'log', 'message', 'settings'] },
+  mailbox: { does: 'group email accounts: reads by IMAP what comes back, finds the delivery, asks for proof, then acts', writes: ['group_email_account', 'mailbox_folder', 'mailbox_message', 'mailbox_finding'], imports: ['listing', 'audience', 'outbound', 'log', 'message', 'bounce', 'delivery', 'response', 'settings', 'access'] },
   sandbox: { does: 'the built-in mail server of a fresh installation and its inbox', writes: ['sandbox_message'], imports: ['listing', 'outbound', 'settings'] },
   health: { does: 'Delivery Health, why nothing goes out, metrics', writes: [], imports: ['access', 'jobs', 'settings', 'records', 'audience', 'campaign', 'outbound', 'delivery', 'log', 'signing'] },
   demo: { does: 'sample data, a sample campaign and readers who answer it', writes: [], imports: ['*'] },

@@ -209,6 +209,45 @@ export type Tables = {
     campaignId: string
     count: number
   }
+  groupEmailAccount: {
+    id: string
+    name: string
+    emailAddress: Generated<string>
+    status: Generated<string>
+    imapHost: Generated<string>
+    imapPort: Generated<number>
+    imapSecurity: Generated<string>
+    imapAuth: Generated<string>
+    imapUsername: Generated<string>
+    imapPasswordSealed: string | null
+    smtpHost: Generated<string>
+    smtpPort: Generated<number>
+    smtpSecurity: Generated<string>
+    smtpAuth: Generated<string>
+    smtpUsername: Generated<string>
+    smtpPasswordSealed: string | null
+    oauth: NullableJson
+    accessTokenSealed: string | null
+    accessTokenUntil: Date | null
+    monitoredFolders: Generated<string[]>
+    fetchSince: Date
+    afterReading: ColumnType<any, string | undefined, string>
+    forMassEmail: Generated<boolean>
+    bounceAddress: Generated<string>
+    fromName: Generated<string>
+    replyToAddress: Generated<string>
+    outboundAccountId: string | null
+    checkedAt: Date | null
+    checkError: string | null
+    checkAdvice: string | null
+    checkFound: NullableJson
+    version: Generated<number>
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    deletedAt: Date | null
+  }
   idempotencyKey: {
     userId: string
     key: string
@@ -291,6 +330,49 @@ export type Tables = {
     test: Generated<boolean>
     repeats: Generated<number>
     lastAt: Date
+  }
+  mailboxFinding: {
+    id: Generated<string>
+    messageId: string
+    kind: string
+    lane: number
+    deliveryId: number
+    massEmailId: string
+    campaignId: string
+    entityType: string
+    recordId: string
+    emailAddress: string
+    doubt: string | null
+    reason: Generated<string>
+    reply: Generated<string>
+    at: Date
+    handledAt: Date | null
+    handledBy: string | null
+  }
+  mailboxFolder: {
+    accountId: string
+    folder: string
+    uidValidity: number
+    lastUid: Generated<number>
+    attempts: Generated<number>
+  }
+  mailboxMessage: {
+    id: string
+    accountId: string
+    folder: string
+    uidValidity: number
+    uid: number
+    digest: string | null
+    receivedAt: Date
+    readAt: Date
+    kind: string
+    outcome: string
+    classification: ColumnType<any, string | undefined, string>
+    error: string | null
+    raw: Buffer | null
+    afterReading: NullableJson
+    handledAt: Date | null
+    handledBy: string | null
   }
   massEmail: {
     id: string
