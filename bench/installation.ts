@@ -9,6 +9,7 @@ import { asBuilt, dataFolder, startProgram } from '../test/program.ts'
 import { startSmtpSink } from '../test/servers/smtp-sink.ts'
 import { type Cost, costBetween, cpuSeconds, peakMegabytes, postmasterOf } from './processes.ts'
 import { nowMicros, printHottest, profiled } from './profile.ts'
+import { forgetStatements, prepareStatistics, printSlowest } from './statements.ts'
 
 export type Measured = { seconds: number; cost: Cost }
 
@@ -24,7 +25,7 @@ export type Installation = AsyncDisposable & {
   addSender(): Promise<void>
 }
 
-/** `roles` are those of the first process; with `profile` its hottest functions are printed when it ends. */
+/** `roles` are those of the first process; with `profile` the slowest statements and, when it ends, the hottest functions are printed. */
 export async function openInstallation({ profile = false, roles = 'web,worker,sender' } = {}): Promise<Installation> {
   const closing: (() => PromiseLike<unknown>)[] = []
   const kept = <Resource extends AsyncDisposable>(resource: Resource): Resource => {
@@ -46,6 +47,7 @@ async function open(kept: Keep, { profile, roles }: { profile: boolean; roles: s
   const sink = kept(await startSmtpSink())
   const data = kept(await dataFolder())
   const profiles = profile ? kept(await profileFolder()) : null
+  if (profile) await prepareStatistics(data.path)
   const start = (as: string) => startProgram(data.path, { TIDINGS_ROLES: as }, profiles ? profiled(profiles.path, asBuilt) : asBuilt)
   const program = kept(await start(roles))
   const server = kept(await openEmbeddedPostgres(data.path))
@@ -57,11 +59,15 @@ async function open(kept: Keep, { profile, roles }: { profile: boolean; roles: s
   return {
     api: program.api, db, sinkPort: sink.port,
     async measure(work) {
+      if (profiles) await forgetStatements(db)
       const [before, fromMicros] = [cost(), nowMicros()]
       await work()
-      const toMicros = nowMicros()
-      if (profiles) profiles.window = { fromMicros, toMicros }
-      return { seconds: (toMicros - fromMicros) / 1e6, cost: costBetween(before, cost()) }
+      const [after, toMicros] = [cost(), nowMicros()]
+      if (profiles) {
+        profiles.window = { fromMicros, toMicros }
+        await printSlowest(db)
+      }
+      return { seconds: (toMicros - fromMicros) / 1e6, cost: costBetween(before, after) }
     },
     peakMegabytes: () => peakMegabytes(servers, database),
     addSender: async () => { servers.push(kept(await start('sender')).child.pid!) },

@@ -22,13 +22,13 @@ export async function printHottest(folder: string, window: Window, count = 30): 
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.cpuprofile'))) {
     const profile = JSON.parse(await readFile(join(folder, file), 'utf8')) as CpuProfile
     for (const [frame, micros] of selfTimes(profile, window)) {
-      const name = `${frame.functionName || '(anonymous)'} ${await sources.nameOf(frame)}`
+      const name = `${frame.functionName || '(anonymous)'} ${await sources.nameOf(frame)}`.trim()
       places.set(name, { name, micros: (places.get(name)?.micros ?? 0) + micros })
     }
   }
   const busy = [...places.values()].filter(({ name }) => !name.startsWith('(idle)')).sort((a, b) => b.micros - a.micros)
   const total = busy.reduce((sum, { micros }) => sum + micros, 0)
-  console.error(`Busy ${(total / 1e6).toFixed(2)} s of ${((window.toMicros - window.fromMicros) / 1e6).toFixed(2)} s. Self time:`)
+  console.error(`The server was busy ${(total / 1e6).toFixed(2)} s of ${((window.toMicros - window.fromMicros) / 1e6).toFixed(2)} s. Self time:`)
   for (const { name, micros } of busy.slice(0, count)) console.error(`${(micros / 1000).toFixed(0).padStart(8)} ms ${(100 * micros / total).toFixed(1).padStart(5)} %  ${name}`)
 }
 
