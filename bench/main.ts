@@ -1,6 +1,7 @@
 /** `npm run bench [-- NAME]`: the product's own figures as JSON lines, each beside its limit in the same run. Never a test: no figure fails. */
 import { Command } from 'commander'
 import type { Report } from './figure.ts'
+import { benchFreeze } from './freeze.ts'
 import { Results } from './results.ts'
 import { benchSend, benchSendSigned, type SendOptions } from './send.ts'
 
@@ -9,6 +10,7 @@ type Bench = { name: string; description: string; recipients: string; run(option
 const benches: Bench[] = [
   { name: 'send', description: 'a mass email into smtp-sink, beside smtp-source and nodemailer', recipients: '100000', run: benchSend },
   { name: 'send-signed', description: 'the same with DKIM RSA-2048, beside openssl and nodemailer', recipients: '100000', run: benchSendSigned },
+  { name: 'freeze', description: 'an audience becomes deliveries, beside a bare INSERT … SELECT', recipients: '1000000', run: benchFreeze },
 ]
 
 type Given = { recipients: string; profile?: boolean; save: boolean }
@@ -20,6 +22,8 @@ async function runBenches(names: string, chosen: Bench[], { recipients, profile 
 }
 
 const program = new Command('bench')
+  // Options belong to the command they stand behind.
+  .enablePositionalOptions()
   .description('figures of sending and freezing (needs the Debian packages postfix and openssl); without a name all of them')
   .option('--no-save', 'keep no file in bench/results')
   .action((options: Partial<Given>) => runBenches('all', benches, options))
@@ -27,7 +31,7 @@ for (const bench of benches) {
   program.addCommand(new Command(bench.name)
     .description(bench.description)
     .option('--recipients <count>', 'how many', bench.recipients)
-    .option('--profile', 'print the functions of the server that take the most time; keeps no file, as it slows the server down')
+    .option('--profile', 'print the functions and statements that take the most time; keeps no file, as it slows things down')
     .option('--no-save', 'keep no file in bench/results')
     .action((options: Given) => runBenches(bench.name, [bench], options)))
 }
