@@ -34,6 +34,8 @@ import { targetListActions } from './audience/mass-actions.ts'
 import { forgetOldTasks } from './platform/task.ts'
 import type { TaskGroup } from './platform/task-runner.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { askDomainTask } from './signing/domain-facts.ts'
+import { routes as signingRoutes } from './signing/routes.ts'
 
 export type App = {
   server: FastifyInstance
@@ -49,6 +51,7 @@ export type App = {
 
 const jobSlots = 4
 const longWorkSlots = 2
+const dnsSlots = 2
 
 /** Joins the parts on the given ground. Nothing runs yet: services.ts starts what a process is for. */
 export async function createApp(ground: Ground, options: { webFolder?: string | undefined; checkAnswers?: boolean } = {}): Promise<App> {
@@ -61,11 +64,12 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const routes: Route[] = [
     ...recordRoutes(massActions), ...exchangeRoutes,
     ...accessRoutes, ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
-    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
+    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes, ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   const taskGroups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
     { kinds: { massAction: massActionTask(massActions), import: runImport, revertImport, addToTargetList, removeFromTargetList }, slots: longWorkSlots },
+    { kinds: { askDomain: askDomainTask(ground.environment.dns) }, slots: dnsSlots },
   ]
   await ensureJobs(ground.db, jobs)
   return {

@@ -19,6 +19,7 @@ import { startTaskRunner } from './platform/task-runner.ts'
 import { startDraining } from './response/visits.ts'
 import { startSandbox } from './sandbox/service.ts'
 import { ensureSiteUrl, readGeneral } from './settings/settings.ts'
+import { watchNewKeys } from './signing/watch.ts'
 
 export type Tidings = {
   /** Where people go: the Site URL. */
@@ -70,13 +71,15 @@ async function openGround(environment: Environment, onClose: (stop: Stop) => voi
   return { db, clock, log, environment, secrets: openSecrets(loadSecret(environment.dataDir, environment.secret)) }
 }
 
-async function startWorker({ db, clock, log }: Ground, { jobs, taskGroups }: App, onClose: (stop: Stop) => void) {
+async function startWorker(ground: Ground, { jobs, taskGroups }: App, onClose: (stop: Stop) => void) {
+  const { db, clock, log } = ground
   onClose((await startTaskRunner({ db, clock, log, groups: taskGroups })).stop)
   const scheduler = startLoop({
     name: 'scheduler', everyMs: 1000, log,
     work: async () => { await queueDueJobs(db, jobs, clock(), (await readGeneral(db)).timeZone) },
   })
   onClose(scheduler.stop)
+  onClose(watchNewKeys(ground).stop)
 }
 
 const localUrl = ({ server }: App, { host, port }: Environment) => {
