@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import { openThrough } from '../campaign/steps.ts'
 import type { Db } from '../platform/db.ts'
 import type { OutboundEmailSettings } from '../settings/settings.ts'
-import { readPortion } from './allowance.ts'
-import { isWindowOpen } from './sending-window.ts'
+import { readPortion } from '../pace/allowance.ts'
+import { isWindowOpen } from '../pace/sending-window.ts'
 
 /** Opens at most `batchSize` waiting deliveries of each mass email in process, if there is allowance and the window is open. Answers how many wait in what is open. */
 export async function openBatches(db: Db, { maxPerHour, batchSize, window }: OutboundEmailSettings, now: Date): Promise<number> {

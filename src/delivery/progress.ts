@@ -3,10 +3,10 @@ import { sql } from 'kysely'
 import { sumFigures } from '../log/figures.ts'
 import type { Db } from '../platform/db.ts'
 import { readOutboundEmails } from '../settings/settings.ts'
-import { readPortion } from './allowance.ts'
+import { readPortion } from '../pace/allowance.ts'
 import { expectMassEmail } from './deliveries.ts'
 import type { DeliveryStatus } from './ledger.ts'
-import { isWindowOpen, nextOpening } from './sending-window.ts'
+import { isWindowOpen, nextOpening } from '../pace/sending-window.ts'
 
 /** The rate is taken over this long: short enough to be live, long enough not to flicker. */
 const rateSeconds = 60

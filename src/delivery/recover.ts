@@ -1,13 +1,10 @@
 /**
  * What dead senders left behind, found by anybody: without the durable mark a delivery was certainly not sent and waits again; if it
- * was acknowledged, it is Sent; of one that is only marked nobody knows, so it becomes Uncertain, is named in the log and, unless
- * that is switched off, sent once more after a while.
+ * was acknowledged, it is Sent; of one that is only marked nobody knows, so it becomes Uncertain and is named in the log.
  */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
-import { moveStatus } from '../log/figures.ts'
-import type { OutboundEmailSettings } from '../settings/settings.ts'
-import { countUse, dropHolds } from './allowance.ts'
+import { countUse, dropHolds } from '../pace/allowance.ts'
 import type { Delivery } from './ledger.ts'
 import { settleLane, type Settlement } from './settle.ts'
 
@@ -51,25 +48,3 @@ function settlementOf(delivery: Orphan): Settlement {
   if (!marked) return { ...settlement, status: 'pending' }
   return { ...settlement, status: 'uncertain', reasonCode: 'senderLost', reason: 'The sender was lost after the message had been marked for the wire.' }
 }
-
-/** Uncertain long enough: sent again with the same Message-ID, so that receivers can drop it. Answers how many. */
-export async function requeueUncertain(db: Db, { neverTwice, retryUncertainAfterSeconds }: OutboundEmailSettings, now: Date): Promise<number> {
-  if (neverTwice) return 0
-  const before = new Date(now.getTime() - retryUncertainAfterSeconds * 1000)
-  const { rows: lanes } = await sql<{ lane: number; massEmailId: string; campaignId: string }>`
-    select distinct d.lane, d.mass_email_id, m.campaign_id from delivery d join mass_email m on m.id = d.mass_email_id
-     where d.status = 'uncertain' and d.settled_at <= ${before} and not d.test and m.status in ('inProcess', 'paused')`.execute(db)
-  let requeued = 0
-  for (const { lane, massEmailId, campaignId } of lanes) requeued += await requeueLane(db, lane, { massEmailId, campaignId }, before, now)
-  return requeued
-}
-
-const requeueLane = (db: Db, lane: number, { massEmailId, campaignId }: { massEmailId: string; campaignId: string }, before: Date, now: Date): Promise<number> =>
-  db.transaction().execute(async (tx) => {
-    const { numAffectedRows } = await sql`
-      update delivery set status = 'pending', sender_id = null, wire_at = null, settled_at = null, due_at = ${now}
-       where lane = ${lane} and mass_email_id = ${massEmailId} and status = 'uncertain' and settled_at <= ${before} and not test`.execute(tx)
-    const count = Number(numAffectedRows ?? 0)
-    await moveStatus(tx, lane, [{ massEmailId, campaignId, from: 'uncertain', to: 'pending', count }])
-    return count
-  })

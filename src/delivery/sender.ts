@@ -11,7 +11,7 @@ import type { Log } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { type GeneralSettings, type OutboundEmailSettings, publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { createAcknowledger } from './acknowledge.ts'
-import { dropHolds, forgetOldUses, grant } from './allowance.ts'
+import { dropHolds, forgetOldUses, grant } from '../pace/allowance.ts'
 import { Carriers } from './carriers.ts'
 import { createClaimer } from './claim.ts'
 import { valuesKey } from './composer.ts'
@@ -20,9 +20,11 @@ import { type Lease, takeLease } from './lease.ts'
 import type { Delivery } from './ledger.ts'
 import { createMailings, type Mailing } from './mailing.ts'
 import { closeBatches } from './open-batches.ts'
-import { recoverFromDeadSenders, requeueUncertain } from './recover.ts'
-import { isWindowOpen } from './sending-window.ts'
+import { recoverFromDeadSenders } from './recover.ts'
+import { isWindowOpen } from '../pace/sending-window.ts'
 import { Settler } from './settler.ts'
+import { requeueUncertain } from './uncertain.ts'
+import { keepWatch } from './watch.ts'
 import { type Work, WorkFinder } from './work.ts'
 
 export type SenderGround = { db: Db; clock: Clock; secrets: Secrets; log: Log }
@@ -122,6 +124,7 @@ export class Sender {
     await requeueUncertain(db, settings, clock())
     await cancelWithoutTemplate(db, clock())
     await skipCanceled(db, clock())
+    await keepWatch(db, clock())
     await completeAllDone(db, settings, clock())
     await forgetOldUses(db, clock())
   }
@@ -193,10 +196,11 @@ export class Sender {
   }
 
   async #complete(massEmailIds: Set<string>): Promise<void> {
-    // More is on its way: the end is not now. Looking for it in a large ledger is not free.
-    if (!this.#carriers.isIdle) return
     const { db, clock, log } = this.#ground
     try {
+      await stopHarmful(db, clock(), massEmailIds)
+      // More is on its way: the end is not now. Looking for it in a large ledger is not free.
+      if (!this.#carriers.isIdle) return
       await completeDone(db, massEmailIds, await readOutboundEmails(db), clock())
     } catch (error) {
       log.error({ error: (error as Error).message }, 'an end could not be written; house-keeping will')

@@ -2,7 +2,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
-import { settleAllowance } from './allowance.ts'
+import { settleAllowance } from '../pace/allowance.ts'
 import type { Judged } from './judge.ts'
 import { settleLane, type Settlement } from './settle.ts'
 

@@ -1,5 +1,5 @@
 /** When the next portion goes: the first run of Send Mass Emails that finds allowance. */
-import { readPortion, type Portion } from '../delivery/allowance.ts'
+import { readPortion, type Portion } from '../pace/allowance.ts'
 import { nextRuns } from '../jobs/schedule.ts'
 import type { Db } from '../platform/db.ts'
 import { readGeneral, readOutboundEmails } from '../settings/settings.ts'

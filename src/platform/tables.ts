@@ -34,6 +34,14 @@ export type Tables = {
   allowance: {
     scope: string
     lastAt: Generated<Date>
+    owner: string
+    windowMs: number
+    bucketMs: number
+  }
+  allowanceClock: {
+    boot: string
+    zeroAt: Date
+    madeAt: Generated<Date>
   }
   allowanceHold: {
     scope: string
@@ -42,7 +50,7 @@ export type Tables = {
   }
   allowanceUse: {
     scope: string
-    second: Date
+    since: Date
     count: number
   }
   apiKey: {
@@ -164,6 +172,31 @@ export type Tables = {
     askedAt: Date
     checkedAt: Date | null
     facts: NullableJson
+  }
+  domainOutage: {
+    id: string
+    domain: string
+    beganAt: Date
+    unknown: number
+    taken: number
+    decision: string | null
+    decidedAt: Date | null
+    decidedBy: string | null
+  }
+  domainRule: {
+    id: string
+    domain: string
+    maxPerHour: number | null
+    maxPerSecond: number | null
+    connections: number | null
+    createdAt: Generated<Date>
+    modifiedAt: Generated<Date>
+    version: Generated<number>
+  }
+  domainTraffic: {
+    domain: string
+    since: Date
+    taken: number
   }
   emailTemplate: {
     id: string
@@ -405,6 +438,7 @@ export type Tables = {
     modifiedBy: string | null
     version: Generated<number>
     deletedAt: Date | null
+    sharedAccountIds: Generated<string[]>
     safetyAccepted: NullableJson
   }
   massEmailTargetList: {
@@ -557,6 +591,14 @@ export type Tables = {
     failures: number
     lastAt: Date
   }
+  slowRoute: {
+    route: string
+    perMinute: number
+    fullPerMinute: number
+    toldAt: Date
+    changedAt: Date
+    reason: Generated<string>
+  }
   storedMail: {
     lane: number
     deliveryId: number
@@ -653,6 +695,13 @@ export type Tables = {
     modifiedBy: string | null
     version: Generated<number>
     deletedAt: Date | null
+  }
+  unknownAddress: {
+    emailKey: string
+    domain: string
+    at: Date
+    suppression: Json
+    outageId: string | null
   }
   user: {
     id: string

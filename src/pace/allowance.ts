@@ -46,7 +46,7 @@ export const dropHolds = (db: Db, senderId?: number) =>
   sql`delete from allowance_hold where ${senderId === undefined ? sql`sender_id not in (select id from sender)` : sql`sender_id = ${senderId}`}`.execute(db)
 
 export const forgetOldUses = (db: Db, now: Date) =>
-  sql`delete from allowance_use where second < ${new Date(now.getTime() - 2 * 3_600_000)}`.execute(db)
+  sql`delete from allowance_use where since < ${new Date(now.getTime() - 2 * 3_600_000)}`.execute(db)
 
 export type Portion = { limit: number | null; used: number; /** When there is allowance again; null when there is some now. */ freeAt: Date | null }
 
@@ -58,19 +58,19 @@ export async function readPortion(db: Db, limit: number | null, now: Date): Prom
 
 /** When enough of the oldest uses are an hour old that one more may be sent. */
 async function freeAt(db: Db, over: number, now: Date): Promise<Date> {
-  const { rows } = await sql<{ second: Date }>`
-    select second from (
-      select second, sum(count) over (order by second) as freed from allowance_use
-       where scope = ${scope} and second > ${hourBefore(now)}) running
-     where freed > ${over} order by second limit 1`.execute(db)
+  const { rows } = await sql<{ since: Date }>`
+    select since from (
+      select since, sum(count) over (order by since) as freed from allowance_use
+       where scope = ${scope} and since > ${hourBefore(now)}) running
+     where freed > ${over} order by since limit 1`.execute(db)
   // Nothing but holds: they are settled or given back within moments.
-  return rows[0] ? new Date(rows[0].second.getTime() + hourSeconds * 1000) : now
+  return rows[0] ? new Date(rows[0].since.getTime() + hourSeconds * 1000) : now
 }
 
 /** Locks the scope. Answers the latest time it has seen: a clock that goes back gives no allowance. */
 async function lockAllowance(tx: Tx, now: Date): Promise<Date> {
   const { rows } = await sql<{ lastAt: Date }>`
-    insert into allowance as known (scope, last_at) values (${scope}, ${now})
+    insert into allowance as known (scope, owner, window_ms, bucket_ms, last_at) values (${scope}, ${scope}, 3600000, 1000, ${now})
     on conflict (scope) do update set last_at = greatest(known.last_at, excluded.last_at) returning last_at`.execute(tx)
   return rows[0]!.lastAt
 }
@@ -78,7 +78,7 @@ async function lockAllowance(tx: Tx, now: Date): Promise<Date> {
 async function countsAt(db: Db, at: Date): Promise<{ held: number; used: number }> {
   const { rows } = await sql<{ held: number; used: number }>`
     select coalesce((select sum(count) from allowance_hold where scope = ${scope}), 0)::bigint as held,
-           coalesce((select sum(count) from allowance_use where scope = ${scope} and second > ${hourBefore(at)}), 0)::bigint as used`.execute(db)
+           coalesce((select sum(count) from allowance_use where scope = ${scope} and since > ${hourBefore(at)}), 0)::bigint as used`.execute(db)
   return rows[0]!
 }
 
@@ -95,6 +95,6 @@ const takeFromHold = (tx: Tx, senderId: number, count: number) => sql`
 async function addUse(tx: Tx, count: number, at: Date): Promise<void> {
   if (count === 0) return
   await sql`
-    insert into allowance_use as known (scope, second, count) values (${scope}, date_trunc('second', ${at}::timestamptz), ${count})
-    on conflict (scope, second) do update set count = known.count + excluded.count`.execute(tx)
+    insert into allowance_use as known (scope, since, count) values (${scope}, date_trunc('second', ${at}::timestamptz), ${count})
+    on conflict (scope, since) do update set count = known.count + excluded.count`.execute(tx)
 }
