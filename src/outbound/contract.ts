@@ -16,8 +16,12 @@ export const OutboundAccount = z.object({
   maxPerSecond: z.number().nullable(),
   connections: z.number().nullable(),
   messagesPerConnection: z.number().nullable(),
-  warmUp: z.null(),
+  /** How many a day while receivers get to know it: the first day's number, growing from day to day since the start. */
+  warmUp: z.object({ startPerDay: z.number(), growthPercent: z.number(), startedAt: z.string() }).nullable(),
+  /** Addresses, or domains for every address of theirs. Empty: mass emails may name any sender. */
   senderIdentities: z.array(z.string()),
+  /** How it signs in; secrets are write-only. */
+  oauth2: z.object({ tokenUrl: z.string(), clientId: z.string(), scope: z.string(), clientSecretSet: z.boolean(), refreshTokenSet: z.boolean() }).nullable(),
   /** `notSetUp`: no server is named. `broken`: nothing goes out through it until `brokenUntil`; `brokenReason` is the server's reply or the system's error. */
   state: z.enum(['ok', 'broken', 'notSetUp']),
   brokenUntil: z.string().nullable(),
@@ -35,8 +39,51 @@ export const listOutboundAccounts = endpoint('GET /api/v1/outbound-accounts', {
 export const getOutboundAccount = endpoint('GET /api/v1/outbound-accounts/:id', {
   allow: 'signedIn', summary: 'One outbound account', params: byId, result: OutboundAccount,
 })
+
+const count = z.number().int().min(1)
+const limit = count.nullable().optional()
+/** A secret goes there: encrypted, or no further than this machine. */
+const tokenUrl = z.url({ protocol: /^https?$/, error: 'This must be an https address.' })
+  .refine((text) => /^(https:|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(text), 'Secrets are sent there: it must be an https address.')
+
+const change = {
+  name: z.string().trim().min(1, 'An account needs a name.').max(200).optional(),
+  weight: count.max(1000).optional(),
+  maxPerHour: limit,
+  maxPerSecond: limit,
+  connections: count.max(200).nullable().optional(),
+  messagesPerConnection: limit,
+  warmUp: z.strictObject({
+    startPerDay: count, growthPercent: z.number().min(0).max(1000),
+    startedAt: z.iso.datetime({ offset: true, message: 'A time looks like 2030-01-31T12:00:00Z.' }).optional(),
+  }).nullable().optional(),
+  senderIdentities: z.array(z.string().max(320)).max(200).nullable().optional(),
+  /** `null`: by user name and password again. */
+  oauth2: z.strictObject({
+    tokenUrl, clientId: z.string().trim().min(1, 'Enter the client ID.').max(500), scope: z.string().trim().max(1000).optional(),
+    clientSecret: z.string().max(4000).nullable().optional(), refreshToken: z.string().max(8000).nullable().optional(),
+  }).nullable().optional(),
+}
+export const changeOutboundAccount = endpoint('PATCH /api/v1/outbound-accounts/:id', {
+  allow: 'administrator', summary: 'Change limits, weight, warm-up, sender identities and sign-in by OAuth 2.0', params: byId, body: z.strictObject(change), result: OutboundAccount,
+})
+export type OutboundAccountChange = z.output<typeof changeOutboundAccount.body>
+
 export const testOutboundAccount = endpoint('POST /api/v1/outbound-accounts/:id/test', {
-  allow: 'administrator', summary: 'Connect and sign in; with an address, also send one short mail there. The answer is the server\'s own',
+  allow: 'administrator', summary: 'Connect, encrypt and sign in; with an address, also send one short mail there. The reply is the server\'s own',
   params: byId, body: z.strictObject({ to: z.email('This is not an email address.').optional() }),
-  result: z.object({ ok: z.boolean(), stage: z.string(), reply: z.string() }),
+  result: z.object({
+    ok: z.boolean(), stage: z.string(), reply: z.string(),
+    /** What the reply means, and what to do. */
+    message: z.string(), advice: z.string(),
+  }),
+})
+
+const Preset = z.object({
+  id: z.string(), name: z.string(), host: z.string(), port: z.number(), security: z.enum(['none', 'starttls', 'tls']),
+  authHint: z.string(), limitsHint: z.string(), spfIncludes: z.array(z.string()), oauth2: z.object({ tokenUrl: z.string(), scope: z.string() }).nullable(),
+})
+export type Preset = z.output<typeof Preset>
+export const listPresets = endpoint('GET /api/v1/outbound-accounts/presets', {
+  allow: 'signedIn', summary: 'Common mail providers: where they listen, how to sign in, what they allow', result: z.object({ items: z.array(Preset) }),
 })
