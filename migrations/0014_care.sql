@@ -45,4 +45,4 @@ alter table stored_mail alter column raw set storage external;
 alter table mass_email add column safety_accepted jsonb;
 
 -- The safety stop's question, each second: how many addresses were dead?
-create index delivery_dead on delivery (lane, mass_email_id) where reason_code = 'deadAddress' and not test;
+create index delivery_dead on delivery (mass_email_id) where reason_code = 'deadAddress' and not test;

@@ -15,6 +15,8 @@ const steps = {
   complete:    { from: ['inProcess'],                      to: 'complete' },
   retryFailed: { from: ['complete', 'inProcess'],          to: 'inProcess' },
   sendToNew:   { from: ['complete', 'inProcess'],          to: 'inProcess' },
+  // What was Uncertain and held for a person; while it is in process or paused no step is needed for that.
+  sendAgain:   { from: ['complete'],                       to: 'inProcess' },
   cancel:      { from: ['pending', 'inProcess', 'paused'], to: 'canceled' },
   fail:        { from: ['pending', 'inProcess', 'paused'], to: 'failed' },
 } as const satisfies Record<string, { from: readonly MassEmailStatus[]; to: MassEmailStatus }>

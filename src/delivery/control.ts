@@ -10,11 +10,19 @@ import { AppError } from '../platform/errors.ts'
 import { skipCanceled } from './finish.ts'
 import { writeAudience } from './freeze.ts'
 import type { Frozen } from './frozen.ts'
+import { acceptedNumbers } from './safety-stop.ts'
 
 type By = { actor: Actor; now: Date }
 
 export const pause = (db: Db, id: string, by: By) => step(db, id, 'pause', by)
-export const resume = (db: Db, id: string, by: By) => step(db, id, 'resume', by)
+
+/** After a safety stop the numbers count as accepted: it stops again only when they get worse. */
+export const resume = (db: Db, id: string, { actor, now }: By) => db.transaction().execute(async (tx) => {
+  const row = await lockMassEmail(tx, id)
+  const accepted = await acceptedNumbers(tx, row)
+  await takeStep(tx, id, 'resume', now, accepted ? { safetyAccepted: JSON.stringify(accepted), notice: null } : {})
+  await audit(tx, actor, 'massEmailResumed', { type: 'MassEmail', id, name: row.name, ...(accepted && { detail: { safetyStop: accepted } }) })
+})
 
 /** Nothing leaves from the moment of the step on; what was unsent is Skipped at once or, of very many, by house-keeping. */
 export async function cancel(db: Db, id: string, by: By): Promise<void> {
@@ -27,14 +35,14 @@ const step = (db: Db, id: string, name: MassEmailStep, { actor, now }: By) => db
   await audit(tx, actor, `massEmail${pastOf[name]}`, { type: 'MassEmail', id, name: massEmail })
 })
 
-const pastOf: Partial<Record<MassEmailStep, string>> = { pause: 'Paused', resume: 'Resumed', cancel: 'Canceled' }
+const pastOf: Partial<Record<MassEmailStep, string>> = { pause: 'Paused', cancel: 'Canceled' }
 
 /** Failed deliveries wait again with all their attempts, but those to dead addresses. Answers how many. */
 export const retryFailed = (db: Db, id: string, { actor, now }: By): Promise<number> => db.transaction().execute(async (tx) => {
-  const { campaignId, name } = await lockMassEmail(tx, id)
+  const { campaignId, name, templateVersionId } = await lockMassEmail(tx, id)
   await takeStep(tx, id, 'retryFailed', now)
   let count = 0
-  for (const lane of await lanesWithFailed(tx, id)) count += await requeueLane(tx, lane, { id, campaignId }, now)
+  for (const lane of await lanesWithFailed(tx, id)) count += await requeueLane(tx, lane, { id, campaignId, templateVersionId }, now)
   if (count === 0) throw new AppError('conflict', 'nothingToRetry', 'There is nothing to retry: no delivery failed, or only those to dead addresses.')
   await audit(tx, actor, 'massEmailRetried', { type: 'MassEmail', id, name, detail: { deliveries: count } })
   return count
@@ -46,9 +54,10 @@ async function lanesWithFailed(tx: Tx, id: string): Promise<number[]> {
   return rows.map(({ lane }) => lane)
 }
 
-async function requeueLane(tx: Tx, lane: number, { id, campaignId }: { id: string; campaignId: string }, now: Date): Promise<number> {
+async function requeueLane(tx: Tx, lane: number, { id, campaignId, templateVersionId }: { id: string; campaignId: string; templateVersionId: string | null }, now: Date): Promise<number> {
   const { numAffectedRows } = await sql`
-    update delivery set status = 'pending', attempts = 0, first_tried_at = null, settled_at = null, due_at = ${now}, reason_code = null, reason = null
+    update delivery set status = 'pending', attempts = 0, first_tried_at = null, settled_at = null, due_at = ${now}, reason_code = null, reason = null,
+           template_version_id = ${templateVersionId}
      where lane = ${lane} and mass_email_id = ${id} and status = 'failed' and not test and reason_code is distinct from 'deadAddress'`.execute(tx)
   const count = Number(numAffectedRows ?? 0)
   await moveStatus(tx, lane, [{ massEmailId: id, campaignId, from: 'failed', to: 'pending', count }])

@@ -2,39 +2,43 @@
 import { sql } from 'kysely'
 import { takeStep } from '../campaign/steps.ts'
 import type { Db } from '../platform/db.ts'
-import type { OutboundEmailSettings } from '../settings/settings.ts'
 import { skipped } from './judge.ts'
 import type { Delivery } from './ledger.ts'
+import { tellCanceled, tellComplete } from './mass-email-notices.ts'
 import { settleIn } from './settle.ts'
+import { isToBeSentAgain, type UncertainPolicy } from './uncertain.ts'
+
+type Ending = Pick<UncertainPolicy, 'neverTwice' | 'retryForHours'>
 
 /** Complete once nothing waits, is on the wire, or is Uncertain and to be sent again. Asked after each batch of settlements. */
-export async function completeDone(db: Db, massEmailIds: Iterable<string>, { neverTwice }: Pick<OutboundEmailSettings, 'neverTwice'>, now: Date): Promise<number> {
+export async function completeDone(db: Db, massEmailIds: Iterable<string>, settings: Ending, now: Date): Promise<number> {
   const ids = [...massEmailIds]
   if (ids.length === 0) return 0
   let completed = 0
-  for (const id of await withNothingLeft(db, ids, neverTwice)) {
+  for (const id of await withNothingLeft(db, ids, settings, now)) {
     await db.transaction().execute(async (tx) => {
       // Asked again under the lock: Retry Failed and Send to New take the same one.
       await tx.selectFrom('massEmail').select('id').where('id', '=', id).forUpdate().execute()
-      if ((await withNothingLeft(tx, [id], neverTwice)).length === 0) return
+      if ((await withNothingLeft(tx, [id], settings, now)).length === 0) return
       await takeStep(tx, id, 'complete', now, { openedThrough: 0 })
+      await tellComplete(tx, id, now)
       completed++
     })
   }
   return completed
 }
 
-export async function completeAllDone(db: Db, settings: Pick<OutboundEmailSettings, 'neverTwice'>, now: Date): Promise<number> {
+export async function completeAllDone(db: Db, settings: Ending, now: Date): Promise<number> {
   const rows = await db.selectFrom('massEmail').select('id').where('status', '=', 'inProcess').execute()
   return completeDone(db, rows.map(({ id }) => id), settings, now)
 }
 
-async function withNothingLeft(db: Db, ids: readonly string[], neverTwice: boolean): Promise<string[]> {
-  const open = neverTwice ? ['pending', 'sending'] : ['pending', 'sending', 'uncertain']
+async function withNothingLeft(db: Db, ids: readonly string[], settings: Ending, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select m.id from mass_email m
      where m.id = any(${ids}::uuid[]) and m.status = 'inProcess' and m.deleted_at is null and not exists (
-       select from delivery d where d.mass_email_id = m.id and d.status = any(${open}::delivery_status[]) and not d.test)`.execute(db)
+       select from delivery d where d.mass_email_id = m.id and d.status in ('pending', 'sending', 'uncertain') and not d.test
+         and (d.status <> 'uncertain' or ${isToBeSentAgain(settings, now)}))`.execute(db)
   return rows.map(({ id }) => id)
 }
 
@@ -72,7 +76,11 @@ const skipInLane = (db: Db, { massEmailId, campaignId, lane }: InLane, now: Date
 export async function cancelWithoutTemplate(db: Db, now: Date): Promise<void> {
   const rows = await db.selectFrom('massEmail').innerJoin('emailTemplate', 'emailTemplate.id', 'massEmail.emailTemplateId').select('massEmail.id')
     .where('massEmail.status', 'in', ['inProcess', 'paused']).where('emailTemplate.deletedAt', 'is not', null).where('massEmail.deletedAt', 'is', null).execute()
+  const notice = 'Its email template was deleted, so what was not sent yet was canceled.'
   for (const { id } of rows) {
-    await db.transaction().execute((tx) => takeStep(tx, id, 'cancel', now, { notice: 'Its email template was deleted, so what was not sent yet was canceled.' }))
+    await db.transaction().execute(async (tx) => {
+      await takeStep(tx, id, 'cancel', now, { notice })
+      await tellCanceled(tx, id, notice, now)
+    })
   }
 }

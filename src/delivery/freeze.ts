@@ -15,6 +15,7 @@ import { readVersion, versionOf } from '../content/templates.ts'
 import { countPeople } from '../log/figures.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { type Frozen, gather } from './frozen.ts'
+import { tellBackToDraft, tellFailed } from './mass-email-notices.ts'
 
 /** Freezes every mass email whose Date Start has come. Answers how many; many processes may call it. */
 export async function freezeDue(db: Db, now: Date): Promise<number> {
@@ -34,13 +35,19 @@ type Due = Awaited<ReturnType<typeof lockDueMassEmails>>[number]
 /** True when it is In Process now; else it went back to Draft, or Failed, with a notice that says why. */
 async function freeze(tx: Tx, massEmail: Due, now: Date): Promise<boolean> {
   const { id, campaignId } = massEmail
-  const sendBack = async (notice: string) => { await takeStep(tx, id, 'backToDraft', now, { notice }); return false }
+  const sendBack = async (notice: string) => {
+    await takeStep(tx, id, 'backToDraft', now, { notice })
+    await tellBackToDraft(tx, id, notice, now)
+    return false
+  }
   if (massEmail.startBy && massEmail.startBy < now) return sendBack('It could not start in time ("start by"), so it was not started late.')
   if (!(await isActiveUser(tx, massEmail.authorId))) return sendBack('The person who set it Pending is not active any more. Somebody else has to set it Pending.')
   if (!(await hasTemplate(tx, massEmail.emailTemplateId))) return sendBack('Its email template was deleted.')
   const frozen = await gather(tx, massEmail)
   if (!frozen) {
-    await takeStep(tx, id, 'fail', now, { notice: 'There is no account or no address to send from.' })
+    const notice = 'There is no account or no address to send from.'
+    await takeStep(tx, id, 'fail', now, { notice })
+    await tellFailed(tx, id, notice, now)
     return false
   }
   const templateVersionId = await versionOf(tx, massEmail.emailTemplateId!)

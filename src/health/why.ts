@@ -13,7 +13,7 @@ type Reason = Why['reasons'][number]
 export async function whyNothingGoesOut(db: Db, massEmailId: string, now: Date): Promise<Reason[]> {
   const massEmail = await readMassEmail(db, massEmailId)
   if (massEmail.status === 'draft') return draftReasons(massEmail)
-  if (massEmail.status === 'paused') return [pausedReason(massEmail.pausedReason)]
+  if (massEmail.status === 'paused') return [pausedReason(massEmail)]
   if (massEmail.status === 'pending') return pendingReasons(db, massEmail, now)
   if (massEmail.status === 'inProcess') return inProcessReasons(db, massEmail, now)
   return []
@@ -38,7 +38,8 @@ function draftReasons({ notice }: MassEmail): Reason[] {
   return [{ code, message: notice, advice: 'Mend that, then schedule it again.' }]
 }
 
-function pausedReason(reason: string | null): Reason {
+function pausedReason({ pausedReason: reason, notice }: MassEmail): Reason {
+  if (reason === 'safetyStop') return { code: 'paused', message: notice ?? 'The safety stop paused it.', advice: 'Find out why first; then resume it, or cancel it.' }
   if (reason === 'accountChanged') {
     return { code: 'paused', message: 'It was made for the Sandbox and is paused since a real account was set.', advice: 'Resume what is pending; cancel what was frozen for the Sandbox and make it again.' }
   }

@@ -13,8 +13,9 @@ const trapMinutes = 10
 export async function logVisits(tx: Tx, lane: number, visits: readonly Visit[]): Promise<void> {
   const deliveries = await readDeliveries(tx, lane, visits)
   const trapped = new Set([...deliveries.values()].flatMap(({ id, trapped: marks }) => (marks ?? []).map((mark) => `${id} ${mark}`)))
-  const uncertain = [...deliveries.values()].filter(({ status }) => status === 'uncertain').map(({ id }) => id)
-  if (uncertain.length > 0) await settleByEvidence(tx, lane, uncertain, visits[0]!.at)
+  // Pending: it was Uncertain and waits to be sent again. Who was never sent anything visits nothing.
+  const unsure = [...deliveries.values()].filter(({ status }) => status === 'uncertain' || status === 'pending').map(({ id }) => id)
+  if (unsure.length > 0) await settleByEvidence(tx, lane, unsure, visits[0]!.at)
   for (const { deliveryId, kind, visitorMark } of visits) if (kind === 'honeypot') trapped.add(`${deliveryId} ${visitorMark}`)
   await recordEvents(tx, lane, visits.flatMap((visit) => {
     const delivery = deliveries.get(visit.deliveryId)

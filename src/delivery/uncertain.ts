@@ -1,0 +1,90 @@
+/**
+ * Uncertain deliveries: the mark was set, the answer never came. The policy sends them again after a while with the same Message-ID, or
+ * (setting *Never twice*, or tried for as long as anything is) holds them for a person, who sends again or counts as sent.
+ */
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { audit } from '../access/audit.ts'
+import { lockMassEmail, takeStep } from '../campaign/steps.ts'
+import { moveStatus } from '../log/figures.ts'
+import { recordEvents } from '../log/record-events.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { AppError } from '../platform/errors.ts'
+import type { OutboundEmailSettings } from '../settings/settings.ts'
+import { parseDeliveryKey } from './delivery-key.ts'
+import type { Delivery } from './ledger.ts'
+
+export type UncertainPolicy = Pick<OutboundEmailSettings, 'neverTwice' | 'retryForHours' | 'retryUncertainAfterSeconds'>
+
+/** Tried for so long that one more time would be a nuisance: from here on it is a person's decision. */
+const heldBefore = ({ retryForHours }: Pick<UncertainPolicy, 'retryForHours'>, now: Date) => new Date(now.getTime() - retryForHours * 3_600_000)
+
+/** Deliveries `d` that the policy will send again by itself. */
+export const isToBeSentAgain = (policy: Pick<UncertainPolicy, 'neverTwice' | 'retryForHours'>, now: Date) =>
+  sql<boolean>`(d.status = 'uncertain' and ${!policy.neverTwice} and coalesce(d.first_tried_at, d.settled_at) > ${heldBefore(policy, now)})`
+
+/** Those that were Uncertain for long enough wait again. Answers how many. */
+export async function requeueUncertain(db: Db, policy: UncertainPolicy, now: Date): Promise<number> {
+  if (policy.neverTwice) return 0
+  const before = new Date(now.getTime() - policy.retryUncertainAfterSeconds * 1000)
+  const isDue = sql<boolean>`(${isToBeSentAgain(policy, now)} and d.settled_at <= ${before})`
+  const { rows: lanes } = await sql<InLane>`
+    select distinct d.lane, d.mass_email_id, m.campaign_id, m.template_version_id from delivery d join mass_email m on m.id = d.mass_email_id
+     where d.status = 'uncertain' and not d.test and m.status in ('inProcess', 'paused') and ${isDue}`.execute(db)
+  let requeued = 0
+  for (const lane of lanes) requeued += await db.transaction().execute((tx) => sendAgainInLane(tx, lane, isDue, now))
+  return requeued
+}
+
+export type UncertainAction = 'sendAgain' | 'countAsSent'
+export type UncertainChoice = { action: UncertainAction; deliveryIds?: readonly string[] | undefined }
+
+/** A person decides, for some or for all. Answers how many; those that are not Uncertain any more are left as they are. */
+export const settleUncertain = (db: Db, id: string, { action, deliveryIds }: UncertainChoice, { actor, now }: { actor: Actor; now: Date }): Promise<number> =>
+  db.transaction().execute(async (tx) => {
+    const { status, campaignId, name, templateVersionId } = await lockMassEmail(tx, id)
+    // What is over goes on with them; what is paused stays so.
+    if (action === 'sendAgain' && status !== 'inProcess' && status !== 'paused') await takeStep(tx, id, 'sendAgain', now)
+    const inLane = action === 'sendAgain' ? sendAgainInLane : countAsSentInLane
+    let deliveries = 0
+    for (const [lane, chosen] of await chosenByLane(tx, id, deliveryIds)) {
+      deliveries += await inLane(tx, { lane, massEmailId: id, campaignId, templateVersionId }, chosen, now)
+    }
+    if (deliveries === 0) throw new AppError('conflict', 'nothingUncertain', 'None of these deliveries is unknown any more: the list was older than they are.')
+    await audit(tx, actor, action === 'sendAgain' ? 'uncertainSentAgain' : 'uncertainCountedAsSent', { type: 'MassEmail', id, name, detail: { deliveries } })
+    return deliveries
+  })
+
+type InLane = { lane: number; massEmailId: string; campaignId: string; templateVersionId: string | null }
+type Which = ReturnType<typeof isToBeSentAgain>
+
+async function chosenByLane(tx: Tx, massEmailId: string, deliveryIds: readonly string[] | undefined): Promise<[number, Which][]> {
+  if (deliveryIds) {
+    const keys = deliveryIds.map((key, index) => parseDeliveryKey(key, `deliveryIds.${index}`))
+    const lanes = [...new Set(keys.map(({ lane }) => lane))].sort((a, b) => a - b)
+    return lanes.map((lane) => [lane, sql<boolean>`d.id = any(${keys.filter((key) => key.lane === lane).map(({ id }) => id)}::bigint[])`])
+  }
+  const { rows } = await sql<{ lane: number }>`
+    select distinct lane from delivery where mass_email_id = ${massEmailId} and status = 'uncertain' and not test order by lane`.execute(tx)
+  return rows.map(({ lane }) => [lane, sql<boolean>`true`])
+}
+
+/** They wait again, under the version that is sent now. The reason stays: evidence still settles them until they are claimed. */
+async function sendAgainInLane(tx: Tx, { lane, massEmailId, campaignId, templateVersionId }: InLane, which: Which, now: Date): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update delivery d set status = 'pending', sender_id = null, wire_at = null, settled_at = null, due_at = ${now}, template_version_id = ${templateVersionId}
+     where d.lane = ${lane} and d.mass_email_id = ${massEmailId} and d.status = 'uncertain' and not d.test and ${which}`.execute(tx)
+  const count = Number(numAffectedRows ?? 0)
+  await moveStatus(tx, lane, [{ massEmailId, campaignId, from: 'uncertain', to: 'pending', count }])
+  return count
+}
+
+async function countAsSentInLane(tx: Tx, { lane, massEmailId, campaignId }: InLane, which: Which, now: Date): Promise<number> {
+  const { rows } = await sql<Pick<Delivery, 'id' | 'entityType' | 'recordId' | 'emailAddress'>>`
+    update delivery d set status = 'sent', sent_at = coalesce(d.wire_at, ${now}), settled_at = ${now}, sender_id = null, reason_code = null, reason = null
+     where d.lane = ${lane} and d.mass_email_id = ${massEmailId} and d.status = 'uncertain' and not d.test and ${which}
+    returning d.id, d.entity_type, d.record_id, d.email_address`.execute(tx)
+  await moveStatus(tx, lane, [{ massEmailId, campaignId, from: 'uncertain', to: 'sent', count: rows.length }])
+  await recordEvents(tx, lane, rows.map(({ id: deliveryId, ...of }) => ({ deliveryId, massEmailId, campaignId, ...of, action: 'sent', at: now, detail: { reason: 'countedAsSent' } })))
+  return rows.length
+}
