@@ -10,6 +10,7 @@ import { mailedTypes } from './campaign.ts'
 import { lockCampaign } from './campaigns.ts'
 import { expectLists, idsOf, type ListIds, listsOfCampaigns, listsOfMassEmails, setMassEmailLists } from './lists.ts'
 import { isChangeable, isLive, type MassEmailStatus, type Stand, stepTo } from './mass-email.ts'
+import { senderFaults } from './sender.ts'
 import { lockMassEmail, takeStep } from './steps.ts'
 
 export type MassEmailInput = {
@@ -58,7 +59,7 @@ export async function changeMassEmail(
   const step = stepTo(stand, wanted)
   expectChangeable(stand, change)
   const lists = { targetListIds, excludingTargetListIds }
-  await expectReferences(tx, change, lists)
+  await expectReferences(tx, actor, row, change, lists)
   // What is pending is changed as a draft, then has to pass again: Pending never lacks anything.
   if (row.status === 'pending') await takeStep(tx, id, 'backToDraft', now)
   await saveLists(tx, row, lists)
@@ -90,8 +91,10 @@ const columnsOf = ({ dateStart, startBy, ...fields }: Omit<MassEmailInput, 'stat
   ...(startBy !== undefined && { startBy: startBy === null ? null : new Date(startBy) }),
 })
 
-/** All faults at once: what is named must be there, addresses must be addresses. */
-async function expectReferences(tx: Tx, change: MassEmailInput, lists: { targetListIds: string[] | null | undefined; excludingTargetListIds: string[] | null | undefined }) {
+type Named = { accountId: string | null; fromAddress: string }
+
+/** All faults at once: what is named must be there, addresses must be addresses, and the sender one that this person may use. */
+async function expectReferences(tx: Tx, actor: Actor, row: Named, change: MassEmailInput, lists: { targetListIds: string[] | null | undefined; excludingTargetListIds: string[] | null | undefined }) {
   const faults: Fault[] = (['fromAddress', 'replyToAddress'] as const)
     .filter((key) => change[key] !== undefined && !parseAddress(change[key]).wellFormed)
     .map((path) => ({ path, message: 'This is not an email address.' }))
@@ -99,9 +102,10 @@ async function expectReferences(tx: Tx, change: MassEmailInput, lists: { targetL
   if (emailTemplateId && !(await isThere(tx, sql`select 1 from email_template where id = ${emailTemplateId} and deleted_at is null`, emailTemplateId))) {
     faults.push({ path: 'emailTemplateId', message: 'There is no such email template.' })
   }
-  if (accountId && !(await isThere(tx, sql`select 1 from outbound_account where id = ${accountId}`, accountId))) {
+  if (accountId && !(await isThere(tx, sql`select 1 from outbound_account where id = ${accountId} and removed_at is null`, accountId))) {
     faults.push({ path: 'accountId', message: 'There is no such outbound account.' })
   }
+  if (faults.length === 0) faults.push(...await senderFaults(tx, actor, row, change))
   if (faults.length > 0) throw invalid(faults)
   await expectLists(tx, lists)
 }

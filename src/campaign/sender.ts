@@ -1,6 +1,10 @@
-/** By which account and under which name a mass email goes out: its own, else the account's, else the system's. */
+/** By which account and under which name a mass email goes out: its own, else the account's, else the system's; and who may choose the name. */
+import { type Actor, isAdministrator } from '../access/actor.ts'
 import type { Db } from '../platform/db.ts'
-import { defaultAccount, readAccount } from '../outbound/accounts.ts'
+import { parseAddress } from '../platform/email-address.ts'
+import type { Fault } from '../platform/errors.ts'
+import { type Account, defaultAccount, readAccount } from '../outbound/accounts.ts'
+import { identitiesOf, isSenderOf } from '../outbound/sender-identities.ts'
 import { readOutboundEmails } from '../settings/settings.ts'
 
 export type Sender = {
@@ -10,10 +14,10 @@ export type Sender = {
   fromName: string
 }
 
-/** Without an account of its own: the default one. Null when there is none at all. */
+/** Without an account of its own: the default one. Null when there is none at all, or it was removed. */
 export async function senderOf(db: Db, massEmail: { accountId: string | null; fromAddress: string; fromName: string }): Promise<Sender | null> {
-  const account = massEmail.accountId ? await readAccount(db, massEmail.accountId) : await defaultAccount(db)
-  if (!account) return null
+  const account = await accountOf(db, massEmail)
+  if (!account || account.removedAt) return null
   const { fromAddress, fromName } = await readOutboundEmails(db)
   return {
     accountId: account.id,
@@ -21,4 +25,22 @@ export async function senderOf(db: Db, massEmail: { accountId: string | null; fr
     fromAddress: massEmail.fromAddress || account.fromAddress || fromAddress,
     fromName: massEmail.fromName || account.fromName || fromName,
   }
+}
+
+const accountOf = (db: Db, { accountId }: { accountId: string | null }): Promise<Account | null> =>
+  accountId ? readAccount(db, accountId) : defaultAccount(db)
+
+/** Where an account has sender identities, only administrators name any other From. What somebody else named before stays until it is changed. */
+export async function senderFaults(
+  db: Db, actor: Actor, before: { accountId: string | null; fromAddress: string }, change: { accountId?: string | null | undefined; fromAddress?: string | undefined },
+): Promise<Fault[]> {
+  if (isAdministrator(actor) || (change.fromAddress === undefined && change.accountId === undefined)) return []
+  const accountId = change.accountId === undefined ? before.accountId : change.accountId
+  const { address } = parseAddress(change.fromAddress ?? before.fromAddress)
+  const account = address ? await accountOf(db, { accountId }) : null
+  if (!account) return []
+  const [identities, settings] = [await identitiesOf(db, account.id), await readOutboundEmails(db)]
+  const usual = [account.fromAddress, settings.fromAddress].map((own) => own.toLowerCase())
+  if (usual.includes(address.toLowerCase()) || isSenderOf(identities, address)) return []
+  return [{ path: 'fromAddress', message: `${account.name} sends only as ${identities.join(', ')}. Choose one of them, or ask an administrator to add ${address}.` }]
 }
