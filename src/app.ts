@@ -10,10 +10,12 @@ import { routes as exchangeRoutes } from './exchange/routes.ts'
 import { runImport } from './exchange/run-import.ts'
 import { routes as campaignRoutes } from './campaign/routes.ts'
 import { followAccountChange } from './delivery/account-switch.ts'
+import { freeDomain } from './delivery/domain-waiting.ts'
 import { routes as deliveryRoutes } from './delivery/routes.ts'
 import { sendMassEmails } from './delivery/send-mass-emails.ts'
 import { sendWhatIsDue, startSending } from './delivery/sending.ts'
 import { routes as outboundRoutes } from './outbound/routes.ts'
+import { paceRoutes } from './pace/routes.ts'
 import type { Ground } from './platform/ground.ts'
 import type { Route } from './http/serve.ts'
 import { forgetOldNotices } from './notices/notices.ts'
@@ -64,7 +66,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const routes: Route[] = [
     ...recordRoutes(massActions), ...exchangeRoutes,
     ...accessRoutes, ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
-    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes, ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
+    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   const taskGroups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
