@@ -145,7 +145,10 @@ export const MassEmail = z.object({
   override: z.array(z.string()),
   /** Why it went back to draft, failed or the like, in words. */
   notice: z.string().nullable(),
+  /** A code: by the safety stop, because the account changed; null when a person did. The notice has the words. */
   pausedReason: z.string().nullable(),
+  /** Paused, and its template has changed since it was frozen: the rest may go out in the new version. */
+  newVersion: z.boolean(),
   allowedSteps: z.array(z.enum(userSteps)),
   figures: Numbers,
   frozenAt: z.string().nullable(),

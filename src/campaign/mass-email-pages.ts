@@ -12,6 +12,11 @@ import { idsOf, listsOfMassEmails } from './lists.ts'
 import { allowedSteps, massEmailStatuses } from './mass-email.ts'
 import { smallFigures } from './small-figures.ts'
 
+/** Asked of paused ones only: elsewhere nobody may use it. */
+const hasNewVersion = sql`(m.status = 'paused' and t.deleted_at is null and exists (
+  select from email_template_version v
+   where v.id = m.template_version_id and (v.subject, v.body, v.format, v.text_body) is distinct from (t.subject, t.body, t.format, t.text_body)))`
+
 const massEmails: Listable = {
   from: sql`mass_email m join campaign c on c.id = m.campaign_id left join email_template t on t.id = m.email_template_id`,
   where: sql<boolean>`m.deleted_at is null and c.deleted_at is null`,
@@ -39,6 +44,7 @@ const massEmails: Listable = {
     override: { type: 'multiEnum', sql: sql`m.override` },
     notice: { type: 'text', sql: sql`m.notice` },
     pausedReason: { type: 'text', sql: sql`m.paused_reason` },
+    newVersion: { type: 'boolean', sql: hasNewVersion },
     frozenAt: { type: 'dateTime', sql: sql`m.frozen_at` },
     completedAt: { type: 'dateTime', sql: sql`m.completed_at` },
     createdAt: { type: 'dateTime', sql: sql`m.created_at`, notNull: true },

@@ -46,6 +46,10 @@ async function fixLists(tx: Tx, id: string): Promise<void> {
   await setMassEmailLists(tx, id, idsOf(lists))
 }
 
+/** What is unsent goes out in this version of the template. */
+export const sendVersion = (tx: Tx, id: string, templateVersionId: string, now: Date) =>
+  tx.updateTable('massEmail').set(({ eb }) => ({ templateVersionId, version: eb('version', '+', 1), modifiedAt: now })).where('id', '=', id).execute()
+
 /** Cancels every mass email of a campaign that may still send. */
 export async function cancelLive(tx: Tx, campaignId: string, now: Date): Promise<string[]> {
   const live = await tx.selectFrom('massEmail').select('id').where('campaignId', '=', campaignId)

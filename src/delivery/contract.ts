@@ -18,6 +18,19 @@ export const sendToNew = endpoint('POST /api/v1/mass-emails/:id/send-to-new', {
   allow: 'signedIn', summary: 'Send to people who were added to its lists since', params: byId, result: MassEmail.extend({ added: z.number() }),
 })
 
+export const useNewVersion = endpoint('POST /api/v1/mass-emails/:id/use-new-version', {
+  allow: 'signedIn', summary: 'What a paused mass email has not sent yet goes out as its template is now', params: byId, result: MassEmail.extend({ deliveries: z.number() }),
+})
+export const settleUncertain = endpoint('POST /api/v1/mass-emails/:id/uncertain', {
+  allow: 'signedIn', summary: 'A person decides what becomes of unknown deliveries: send again, or count as sent', params: byId,
+  body: z.strictObject({
+    action: z.enum(['sendAgain', 'countAsSent']),
+    /** Left out: all of them. */
+    deliveryIds: z.array(z.string()).min(1, 'Choose at least one delivery.').max(1000).optional(),
+  }),
+  result: MassEmail.extend({ deliveries: z.number() }),
+})
+
 const Reference = z.object({ entityType: z.string(), id: z.string() })
 
 export const Delivery = z.object({
@@ -35,11 +48,31 @@ export const Delivery = z.object({
   sentAt: z.string().nullable(),
   settledAt: z.string().nullable(),
   templateVersionId: z.string().nullable(),
+  /** Of an unknown one: when it was marked for the wire, and when it is sent again by itself; null: it is held for a person. */
+  markedAt: z.string().nullable(),
+  sentAgainAt: z.string().nullable(),
+  /** The rendered mail was stored, to be read at …/message. */
+  stored: z.boolean(),
 })
+export type Delivery = z.output<typeof Delivery>
 
 export const listDeliveries = endpoint('GET /api/v1/mass-emails/:id/deliveries', {
   allow: 'signedIn', summary: 'Everybody it goes to, and what became of each', params: byId,
   query: listQuery.extend({ status: z.enum(deliveryStatuses).optional() }), result: pageOf(Delivery.partial()),
+})
+
+export const StoredMessage = z.object({
+  /** The source as UTF-8 text. */
+  raw: z.string(),
+  subject: z.string(),
+  html: z.string().nullable(),
+  text: z.string().nullable(),
+  /** Bytes. */
+  size: z.number(),
+  storedAt: z.string(),
+})
+export const getDeliveryMessage = endpoint('GET /api/v1/mass-emails/:id/deliveries/:deliveryId/message', {
+  allow: 'signedIn', summary: 'The mail as it was sent, where sent emails are stored', params: z.object({ id: z.string(), deliveryId: z.string() }), result: StoredMessage,
 })
 
 const count = z.number()

@@ -1,5 +1,5 @@
 /** The ledger as shown: the deliveries of a mass email, page by page, and what became of each. Tests are left out. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { audienceTypes } from '../audience/mailable.ts'
 import { listPage, type Page } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
@@ -7,7 +7,9 @@ import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
+import { readOutboundEmails } from '../settings/settings.ts'
 import { type DeliveryStatus, deliveryStatuses } from './ledger.ts'
+import { isToBeSentAgain, type UncertainPolicy } from './uncertain.ts'
 
 export async function expectMassEmail(db: Db, id: string): Promise<void> {
   const row = isId(id) ? await db.selectFrom('massEmail').select('id').where('id', '=', id).where('deletedAt', 'is', null).executeTakeFirst() : undefined
@@ -18,14 +20,19 @@ export async function deliveriesPage(
   db: Db, massEmailId: string, { status, ...query }: ListQuery & { status?: DeliveryStatus | undefined }, context: ListContext,
 ): Promise<Page> {
   await expectMassEmail(db, massEmailId)
-  return listPage(db, deliveries(massEmailId, status), query, context)
+  return listPage(db, deliveries(massEmailId, status, sentAgainAt(await readOutboundEmails(db), context.now)), query, context)
 }
 
 /** The record's name is looked up for the rows shown; a deleted record has none. */
 const recordName = () => sql`case d.entity_type ${sql.join(
   audienceTypes().map(({ name, table }) => sql`when ${name} then (select name from ${sql.table(table)} where id = d.record_id)`), sql` `)} end`
 
-const deliveries = (massEmailId: string, status: DeliveryStatus | undefined): Listable => ({
+/** When the policy sends an Uncertain one again by itself; of a mass email that is over it sends nothing. */
+const sentAgainAt = (policy: UncertainPolicy, now: Date) => sql`
+  case when ${isToBeSentAgain(policy, now)} and exists (select from mass_email m where m.id = d.mass_email_id and m.status in ('inProcess', 'paused'))
+       then d.settled_at + make_interval(secs => ${policy.retryUncertainAfterSeconds}) end`
+
+const deliveries = (massEmailId: string, status: DeliveryStatus | undefined, sentAgain: RawBuilder<unknown>): Listable => ({
   from: sql`delivery d`,
   where: sql<boolean>`d.mass_email_id = ${massEmailId} and not d.test ${status === undefined ? sql`` : sql`and d.status = ${status}::delivery_status`}`,
   id: sql`d.id`,
@@ -45,6 +52,9 @@ const deliveries = (massEmailId: string, status: DeliveryStatus | undefined): Li
     sentAt: { type: 'dateTime', sql: sql`d.sent_at` },
     settledAt: { type: 'dateTime', sql: sql`d.settled_at` },
     templateVersionId: { type: 'link', sql: sql`d.template_version_id` },
+    markedAt: { type: 'dateTime', sql: sql`case when d.status = 'uncertain' then d.wire_at end` },
+    sentAgainAt: { type: 'dateTime', sql: sentAgain },
+    stored: { type: 'boolean', sql: sql`exists (select from stored_mail s where s.lane = d.lane and s.delivery_id = d.id)`, notNull: true },
     order: { type: 'integer', sql: sql`d.id`, notNull: true, shown: false },
   },
   search: [sql`d.email_key`],

@@ -7,8 +7,11 @@ import { readGeneral } from '../settings/settings.ts'
 import * as api from './contract.ts'
 import { cancel, pause, resume, retryFailed, sendToNew } from './control.ts'
 import { deliveriesPage } from './deliveries.ts'
+import { useNewVersion } from './new-version.ts'
 import { readProgress } from './progress.ts'
 import { sendTest } from './send-test.ts'
+import { readStoredMail } from './stored-mail.ts'
+import { settleUncertain } from './uncertain.ts'
 
 export const routes: Route[] = [
   serve(api.pauseMassEmail, async (call) => { await pause(call.db, call.params.id, call); return massEmail(call) }),
@@ -22,6 +25,15 @@ export const routes: Route[] = [
     const added = await sendToNew(call.db, call.params.id, call)
     return { ...(await massEmail(call)), added }
   }),
+  serve(api.useNewVersion, async (call) => {
+    const deliveries = await useNewVersion(call.db, call.params.id, call)
+    return { ...(await massEmail(call)), deliveries }
+  }),
+  serve(api.settleUncertain, async (call) => {
+    const deliveries = await settleUncertain(call.db, call.params.id, call.body, call)
+    return { ...(await massEmail(call)), deliveries }
+  }),
+  serve(api.getDeliveryMessage, ({ db, params }) => readStoredMail(db, params.id, params.deliveryId)),
   serve(api.listDeliveries, async ({ db, params, query, now }) =>
     await deliveriesPage(db, params.id, query, { now, timeZone: (await readGeneral(db)).timeZone }) as never),
   serve(api.getProgress, ({ db, params, now }) => readProgress(db, params.id, now)),

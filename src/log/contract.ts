@@ -30,9 +30,18 @@ export const LogEntry = z.object({
     text: z.string().optional(),
     /** Opted out of everything, not only of the lists of the mass email. */
     entirely: z.boolean().optional(),
+    /** Why what came back proves nothing. */
+    doubt: z.enum(['noToken', 'testMail', 'notSent', 'tooOld', 'otherAddress']).optional(),
+    /** Of a mail that was sent: a server on the way said that it would take longer. */
+    delayed: z.object({ at: z.string(), reply: z.string() }).optional(),
+    /** The message that came back, to be read as it was. */
+    mailboxMessageId: z.string().optional(),
   }),
   campaignId: z.string(),
   massEmail: z.object({ id: z.string(), name: z.string() }),
+  deliveryId: z.string(),
+  /** The mail itself was stored, to be read at /mass-emails/ID/deliveries/DELIVERY/message. */
+  stored: z.boolean(),
   /** How often it happened, and when last; `at` is the first time. */
   repeats: z.number(),
   lastAt: z.string(),

@@ -9,7 +9,7 @@ import { isId } from '../platform/id.ts'
 import { entityTypes } from '../records/entity-types.ts'
 import { listableOf } from '../records/record-list.ts'
 import type { LogEntry, LogSelection } from './contract.ts'
-import { type Action, actions } from './entry.ts'
+import { type Action, actions, unproved } from './entry.ts'
 import { overTypes } from './record-tables.ts'
 
 type LogQuery = Partial<ListQuery> & Omit<LogSelection, 'q'>
@@ -90,7 +90,7 @@ const nameOfRecord = () => sql`(${overTypes(entityTypes(), ({ name, table }) =>
   sql`select r.name from ${sql.table(table)} r where e.entity_type = ${sql.lit(name)} and r.id = e.record_id`)})`
 
 const detail = sql`(e.detail - 'visitor')
-  || case when e.action = 'bounced' then jsonb_build_object('bounce', e.subject) else '{}' end
+  || case when e.action = 'bounced' then jsonb_build_object('bounce', case e.subject when ${unproved} then 'hard' else e.subject end) else '{}' end
   || case when e.tracking_url_id is null then '{}' else jsonb_build_object('trackingUrlId', e.tracking_url_id,
        'link', (select t.name from tracking_url t where t.id = e.tracking_url_id)) end`
 
@@ -114,6 +114,8 @@ const logEntries = (): Listable => ({
       type: 'text', sql: sql`e.mass_email_id::text`,
       select: sql`jsonb_build_object('id', e.mass_email_id, 'name', coalesce((select m.name from mass_email m where m.id = e.mass_email_id), ''))`,
     },
+    deliveryId: { type: 'text', sql: sql`e.lane || '-' || e.delivery_id` },
+    stored: { type: 'boolean', sql: sql`(e.action in ('sent', 'uncertain') and exists (select from stored_mail s where s.lane = e.lane and s.delivery_id = e.delivery_id))` },
     repeats: { type: 'integer', sql: sql`e.repeats`, notNull: true },
     lastAt: { type: 'dateTime', sql: sql`e.last_at`, notNull: true },
     machine: { type: 'boolean', sql: sql`e.machine`, notNull: true },
