@@ -25,6 +25,7 @@ import { createServer } from './http/server.ts'
 import { taskRoutes } from './http/tasks.ts'
 import { ensureJobs, forgetOldRuns, type JobContext, type Jobs, jobTask } from './jobs/jobs.ts'
 import { routes as jobRoutes } from './jobs/routes.ts'
+import { routes as testGroupRoutes } from './test-groups/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { routes as logRoutes } from './log/routes.ts'
 import { routes as sandboxRoutes } from './sandbox/routes.ts'
@@ -66,7 +67,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const routes: Route[] = [
     ...recordRoutes(massActions), ...exchangeRoutes,
     ...accessRoutes, ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
-    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
+    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes, ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   const taskGroups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },

@@ -25,6 +25,7 @@ export const modules: Record<string, Module> = {
   message: { does: 'one RFC 5322 message as bytes: headers, MIME parts, encodings, signed ids', writes: [], imports: [] },
   bounce: { does: 'what a message that came back is, and which addresses are dead: rules as tables, no network, no database', writes: [], imports: [] },
   delivery: { does: 'the ledger: freezing an audience, claiming, pacing, carrying, settling, recovering', writes: ['delivery', 'not_mailed', 'stored_mail', 'sender'], imports: ['listing', 'records', 'audience', 'content', 'campaign', 'outbound', 'pace', 'log', 'message', 'bounce', 'notices', 'settings', 'access', 'signing'] },
+  'test-groups': { does: 'saved groups of records that get tests', writes: ['test_group', 'test_group_recipient'], imports: ['listing', 'records', 'settings', 'access'] },
   response: { does: 'public pages: click, open, opt-out, one-click, view, preferences', writes: ['visit'], imports: ['audience', 'campaign', 'content', 'delivery', 'log', 'message', 'settings'] },
   mailbox: { does: 'group email accounts: reads by IMAP what comes back, finds the delivery, asks for proof, then acts', writes: ['group_email_account', 'mailbox_folder', 'mailbox_message', 'mailbox_finding'], imports: ['listing', 'audience', 'outbound', 'log', 'message', 'bounce', 'delivery', 'response', 'settings', 'access'] },
   sandbox: { does: 'the built-in mail server of a fresh installation and its inbox', writes: ['sandbox_message'], imports: ['listing', 'outbound', 'settings'] },

@@ -1,0 +1,23 @@
+/** The test groups API. */
+import { type Call, type Route, serve } from '../http/serve.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Endpoint } from '../platform/endpoint.ts'
+import { readGeneral } from '../settings/settings.ts'
+import * as api from './contract.ts'
+import { changeTestGroup, createTestGroup, readTestGroup, removeTestGroup, testGroupsPage } from './test-groups.ts'
+
+export const routes: Route[] = [
+  serve(api.listTestGroups, async ({ db, query, now }) => testGroupsPage(db, query, { now, timeZone: (await readGeneral(db)).timeZone })),
+  serve(api.createTestGroup, (call) => thenRead(call, (tx) => createTestGroup(tx, call.actor, call.body, call.now))),
+  serve(api.getTestGroup, ({ db, params }) => readTestGroup(db, params.id)),
+  serve(api.changeTestGroup, (call) => thenRead(call, async (tx) => {
+    await changeTestGroup(tx, call.actor, call.params.id, call.body, call.now, call.expectVersion)
+    return call.params.id
+  })),
+  serve(api.removeTestGroup, ({ db, params }) => db.transaction().execute((tx) => removeTestGroup(tx, params.id))),
+]
+
+/** Does the work in a transaction, then answers the group as GET does. */
+async function thenRead({ db }: Pick<Call<Endpoint>, 'db'>, work: (tx: Tx) => Promise<string>): Promise<api.TestGroup> {
+  return readTestGroup(db, await db.transaction().execute(work))
+}
