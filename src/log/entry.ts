@@ -11,7 +11,7 @@ export type LogEvent = {
   massEmailId: string
   campaignId: string
   action: Action
-  /** Tells entries of one action apart: the tracking URL's id of a click, `hard` or `soft` of a bounce; else left out. */
+  /** Tells entries of one action apart: the tracking URL's id of a click, `hard` or `soft` of a bounce, `unproved` of what only looks like one; else left out. */
   subject?: string
   at: Date
   entityType: string
@@ -78,11 +78,15 @@ function repeat(entry: Entry, at: Date): void {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
+/** The subject of a hard bounce or complaint that anybody could have written: logged, never counted, or strangers would move the figures. */
+export const unproved = 'unproved'
+const counts = ({ subject }: EarlierEntry) => subject !== unproved
+
 /** What these entries (no tests among them) change in the figures, given what was in the log before. */
 export function changesOf(written: readonly Entry[], earlier: readonly EarlierEntry[]): Changes {
   const changes: Changes = { figures: [], hours: [] }
-  const before = byDelivery(earlier)
-  for (const [deliveryId, entries] of byDelivery(written)) {
+  const before = byDelivery(earlier.filter(counts))
+  for (const [deliveryId, entries] of byDelivery(written.filter(counts))) {
     const known = before.get(deliveryId) ?? []
     entries.filter((entry) => entry.isNew && entry.action in counted).forEach((entry) => count(changes, entry, counted[entry.action]!))
     entries.filter((entry) => entry.isNew && isStatus(entry.action)).forEach((entry) => inHour(changes, entry, entry.action))

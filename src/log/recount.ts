@@ -1,6 +1,7 @@
 /** The proof of the figures: counts them anew from the deliveries and the log, and names every difference. Changes nothing. */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
+import { unproved } from './entry.ts'
 
 /** A figure of one lane that is not what a recount finds; `of` is the mass email's or, for people of a campaign, the campaign's id. */
 export type Difference = {
@@ -23,7 +24,7 @@ export async function recount(db: Db, massEmailId: string): Promise<Difference[]
     with kept as (
       select lane, metric, tracking_url_id, machine, count from figure where mass_email_id = ${massEmailId}::uuid and metric <> 'newPeople'
     ), entry as (
-      select * from log_entry where mass_email_id = ${massEmailId}::uuid and not test
+      select * from log_entry where mass_email_id = ${massEmailId}::uuid and not test and subject <> ${unproved}
     ), counted as (${statuses(massEmailId)} union all ${once} union all ${clicks} union all ${bounces(massEmailId)})
     select ${massEmailId} as "of", lane, metric, tracking_url_id, machine, coalesce(kept.count, 0) as kept, coalesce(counted.count, 0) as counted
       from kept full join counted using (lane, metric, tracking_url_id, machine)
@@ -41,7 +42,7 @@ export async function recountHours(db: Db, massEmailId: string): Promise<Differe
       -- A delivery's first click counts, on whichever link.
       select distinct on (lane, delivery_id, action, machine, case when action = 'clicked' then '' else subject end)
              lane, action, subject, machine, date_trunc('hour', at, 'UTC') as hour
-        from log_entry where mass_email_id = ${massEmailId}::uuid and not test
+        from log_entry where mass_email_id = ${massEmailId}::uuid and not test and subject <> ${unproved}
        order by lane, delivery_id, action, machine, case when action = 'clicked' then '' else subject end, id
     ), counted as (
       select lane, hour, machine, count(*) as count,

@@ -33,6 +33,9 @@ async function leave(tx: Tx, recipient: Recipient, choice: 'unsubscribe' | 'ever
   await logChoice(tx, recipient, 'optedOut', { ...(origin.reason && { reason: origin.reason }), ...(entirely && { entirely }) }, now)
 }
 
+/** A mail that asks for it is the same as the button, in a transaction of the caller's. */
+export const leaveByRequest = (tx: Tx, recipient: Recipient, origin: OptOutOrigin, now: Date): Promise<void> => leave(tx, recipient, 'unsubscribe', origin, now)
+
 async function comeBack(tx: Tx, recipient: Recipient, now: Date): Promise<void> {
   const lifted = await subscribeAgain(tx, { lane: recipient.lane, deliveryId: recipient.id })
   if (lifted.lists > 0 || lifted.entirely) await logChoice(tx, recipient, 'optedIn', {}, now)

@@ -1,0 +1,106 @@
+/** What a message says about deliveries, and whether it proves it (spec: Bounces, Proof). Pure: no database, no clock. */
+import type { BouncedRecipient, Classification } from '../bounce/classification.ts'
+import { addressKey, parseAddress } from '../platform/email-address.ts'
+import type { Origin } from './origins.ts'
+import { days } from './periods.ts'
+
+export const findingKinds = ['hard', 'soft', 'delayed', 'delivered', 'complained', 'optedOut', 'replied', 'autoReply'] as const
+export type FindingKind = (typeof findingKinds)[number]
+
+/** Why a report proves nothing. The first that applies. */
+export const doubts = ['noToken', 'testMail', 'notSent', 'tooOld', 'otherAddress'] as const
+export type Doubt = (typeof doubts)[number]
+
+export type Finding = {
+  origin: Origin
+  kind: FindingKind
+  /** Null: proved. */
+  doubt: Doubt | null
+  /** The cause of a bounce, as the classifier names it. */
+  reason: string
+  /** The words of the server that refused. */
+  reply: string
+}
+
+export type Told = {
+  classification: Classification
+  signed: readonly Origin[]
+  /** Who wrote it: an opt-out by mail is the writer's own. */
+  writer: string
+  /** For recipients that no signature names. Keys are lower-case addresses. */
+  byAddress: ReadonlyMap<string, Origin>
+  now: Date
+}
+
+/** A report proves something for so long after its message was sent. */
+const provesForDays = 30
+
+export function findingsOf(told: Told): Finding[] {
+  switch (told.classification.kind) {
+    case 'bounce': case 'delayed': case 'delivered': return reportFindings(told)
+    case 'feedback': return complaintFindings(told)
+    case 'optOut': return told.signed.map((origin) => plain(origin, 'optedOut', doubtOf(origin, [told.writer], told.now)))
+    case 'reply': return told.signed.map((origin) => plain(origin, 'replied', origin.test ? 'testMail' : null))
+    case 'autoReply': return told.signed.map((origin) => plain(origin, 'autoReply', origin.test ? 'testMail' : null))
+    case 'other': return []
+  }
+}
+
+/** Recipients that are looked for by their address alone: those of reports and complaints that no signature names. */
+export function namelessRecipients({ kind, recipients }: Classification, signed: readonly Origin[]): string[] {
+  if (!['bounce', 'delayed', 'delivered', 'feedback'].includes(kind)) return []
+  const addresses = [...new Set(recipients.map(({ address }) => keyOfText(address)).filter((key) => key !== ''))]
+  const nameless = addresses.filter((address) => !signed.some((origin) => keyOfText(origin.emailAddress) === address))
+  // Signed for one, and about somebody else altogether: forwarded or forged. It stays with the delivery that was signed.
+  return signed.length > 0 && nameless.length === addresses.length ? [] : nameless
+}
+
+function reportFindings(told: Told): Finding[] {
+  const { classification: { recipients, kind, bounce }, signed, byAddress, now } = told
+  const named = recipients.filter(({ address }) => keyOfText(address) !== '')
+  // Some reports name nobody; then only a signature can say whom they are about.
+  if (named.length === 0) return signed.map((origin) => ({ ...plain(origin, bounce ?? kindOf(kind), doubtOf(origin, null, now)), ...wordsOf(recipients[0]) }))
+  const addresses = named.map(({ address }) => address)
+  const about = (recipient: BouncedRecipient): Finding[] => {
+    const own = signed.filter((origin) => keyOfText(origin.emailAddress) === keyOfText(recipient.address))
+    const origins = own.length > 0 ? own : [byAddress.get(keyOfText(recipient.address))].filter((origin) => origin !== undefined)
+    return origins.map((origin) => ({ ...plain(origin, kindOfRecipient(recipient), doubtOf(origin, addresses, now)), ...wordsOf(recipient) }))
+  }
+  const found = named.flatMap(about)
+  return found.length > 0 ? worstOfEach(found) : signed.map((origin) => ({ ...plain(origin, bounce ?? kindOf(kind), 'otherAddress'), ...wordsOf(named[0]) }))
+}
+
+/** Providers often leave the recipient out of a complaint; the signature then says who it was. */
+function complaintFindings({ classification: { recipients }, signed, byAddress, now }: Told): Finding[] {
+  const addresses = recipients.map(({ address }) => address).filter((address) => keyOfText(address) !== '')
+  if (signed.length > 0) return signed.map((origin) => plain(origin, 'complained', doubtOf(origin, addresses.length > 0 ? addresses : null, now)))
+  return [...byAddress.values()].map((origin) => plain(origin, 'complained', 'noToken'))
+}
+
+/** `addresses`: whom the message is about; null when it does not say. */
+function doubtOf(origin: Origin, addresses: readonly string[] | null, now: Date): Doubt | null {
+  if (!origin.signed) return 'noToken'
+  if (origin.test) return 'testMail'
+  if (origin.leftAt === null) return 'notSent'
+  if (now.getTime() - origin.leftAt.getTime() > days(provesForDays)) return 'tooOld'
+  return addresses === null || addresses.some((address) => keyOfText(address) === keyOfText(origin.emailAddress)) ? null : 'otherAddress'
+}
+
+const plain = (origin: Origin, kind: FindingKind, doubt: Doubt | null): Finding => ({ origin, kind, doubt, reason: '', reply: '' })
+const wordsOf = (recipient: BouncedRecipient | undefined) => (recipient ? { reason: recipient.reason as string, reply: recipient.diagnostic } : {})
+
+const kindOf = (kind: Classification['kind']): FindingKind => (kind === 'delayed' ? 'delayed' : 'delivered')
+const kindOfRecipient = ({ bounce, action }: BouncedRecipient): FindingKind => bounce ?? (action === 'delayed' ? 'delayed' : 'delivered')
+
+/** A report that names a recipient twice says one thing about it: hard before soft, failures before the rest. */
+function worstOfEach(findings: Finding[]): Finding[] {
+  const worst = new Map<string, Finding>()
+  for (const finding of [...findings].sort((a, b) => findingKinds.indexOf(a.kind) - findingKinds.indexOf(b.kind))) {
+    const key = `${finding.origin.lane} ${finding.origin.id}`
+    if (!worst.has(key)) worst.set(key, finding)
+  }
+  return [...worst.values()]
+}
+
+/** As addresses compare, whatever the spelling of an international domain. */
+export const keyOfText = (address: string): string => addressKey(parseAddress(address).address)

@@ -1,0 +1,58 @@
+/** One message, judged: what kind it is, which deliveries it is about, what it proves. Reads the database, changes nothing. */
+import type { Classification } from '../bounce/classification.ts'
+import { classify } from '../bounce/classify.ts'
+import type { Db } from '../platform/db.ts'
+import { digestOf, fieldOf, split } from './digest.ts'
+import { type Finding, findingsOf, keyOfText, namelessRecipients } from './findings.ts'
+import { type Origin, originOfAddress, signedOrigins } from './origins.ts'
+import { readLetter } from './letter.ts'
+import { optOutSign, signsIn } from './signs.ts'
+
+export type Judged = {
+  digest: string; classification: Classification; findings: Finding[]; outcome: Outcome
+  /** Kept of what belongs to a delivery; of other people's mail nothing but place and verdict. */
+  kept: { from: string; subject: string; text: string } | null
+}
+
+/** `unverified`: something was claimed that would act if it were proved. `notUnderstood`: it is about a mail of ours, and nobody knows what it says. */
+export type Outcome = 'logged' | 'unverified' | 'notUnderstood' | 'ignored'
+
+export async function judge(db: Db, key: Buffer, raw: Buffer, now: Date): Promise<Judged> {
+  const request = optOutSign(key, raw)
+  const found = await classify(raw)
+  // Whoever answers with the subject that our link filled in asks to leave, whatever else the mail looks like.
+  const classification: Classification = request && ['reply', 'other'].includes(found.kind) ? { ...found, kind: 'optOut' } : found
+  const signed = await signedOrigins(db, request && classification.kind === 'optOut' ? [request] : signsIn(key, raw, found.references))
+  const byAddress = await originsByAddress(db, namelessRecipients(classification, signed), now)
+  const findings = findingsOf({ classification, signed, byAddress, writer: writerOf(raw), now })
+  const outcome = outcomeOf(classification, findings, signed.length > 0)
+  const isOurs = findings.length > 0 || outcome === 'notUnderstood'
+  return { digest: digestOf(raw), classification, findings, outcome, kept: isOurs ? await readLetter(raw) : null }
+}
+
+/** A report names a few recipients; one that names hundreds is nobody's. */
+const mostRecipients = 50
+
+async function originsByAddress(db: Db, addresses: readonly string[], now: Date): Promise<Map<string, Origin>> {
+  const found = new Map<string, Origin>()
+  for (const address of addresses.slice(0, mostRecipients)) {
+    const origin = await originOfAddress(db, address, now)
+    if (origin) found.set(address, origin)
+  }
+  return found
+}
+
+const acting = new Set<Finding['kind']>(['hard', 'complained', 'optedOut'])
+
+function outcomeOf({ kind }: Classification, findings: readonly Finding[], isOurs: boolean): Outcome {
+  if (findings.some((finding) => finding.doubt !== null && acting.has(finding.kind))) return 'unverified'
+  if (findings.length > 0) return 'logged'
+  if (kind === 'feedback' || kind === 'optOut') return 'unverified'
+  return isOurs ? 'notUnderstood' : 'ignored'
+}
+
+/** The address in From (RFC 5322 3.4): between angle brackets, or alone. */
+function writerOf(raw: Buffer): string {
+  const from = fieldOf(split(raw).head, 'from') ?? ''
+  return keyOfText(/<([^<>]*)>[^<>]*$/.exec(from)?.[1] ?? from)
+}
