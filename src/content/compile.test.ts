@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compileMail, type CompileOptions, withMailLineEnds } from './compile.ts'
+import { compileMail, type CompileOptions } from './compile.ts'
 import { emptyPlaceholders, type Filling, fillMail } from './fill.ts'
 import type { MailSource } from './mail-source.ts'
 import { linksToTrack } from './plain-links.ts'
@@ -208,9 +208,4 @@ test.each([
   ['one attribute of placeholders', `<a href="${'{Person.firstName}'.repeat(50_000)}">`], ['comment ends in fallbacks', `<!--[if mso]>${'{Person.firstName|-->}'.repeat(50_000)}`],
 ])('a document made to be slow is read in its stride: %s', (_, body) => {
   expect(compile({ body }).html!.literals.join('').length).toBeGreaterThan(0)
-})
-
-test('for the wire every literal has CRLF line ends', () => {
-  const mail = fillMail(withMailLineEnds(compile({ body: 'a\nb\r\nc\rd\n\n{Person.firstName}\n', textBody: 'x\ny' })), anna)
-  expect(mail).toMatchObject({ html: 'a\r\nb\r\nc\r\nd\r\n\r\nAnna\r\n', text: 'x\r\ny' })
 })

@@ -33,12 +33,6 @@ export function compileMail(source: MailSource, options: CompileOptions): Compil
   return { subject, ...bodies, problems }
 }
 
-/** The same with CRLF line ends in all literals (RFC 5322 §2.1), so that nothing is left to do for them per message. */
-export function withMailLineEnds(mail: CompiledMail): CompiledMail {
-  const change = ({ literals, slots }: Template): Template => ({ literals: literals.map((literal) => literal.replace(/\r\n|\r|\n/g, '\r\n')), slots })
-  return { ...mail, html: mail.html && change(mail.html), text: change(mail.text) }
-}
-
 type Compiler = { options: CompileOptions; problems: Problem[] }
 type Bodies = Pick<CompiledMail, 'html' | 'text' | 'optOutInBody'>
 

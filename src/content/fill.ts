@@ -28,11 +28,13 @@ export type FilledMail = { subject: string; html: string | null; text: string }
 export const fillMail = ({ subject, html, text }: CompiledMail, person: Filling): FilledMail =>
   ({ subject: fill(subject, person), html: html && fill(html, person), text: fill(text, person) })
 
-export function fill({ literals, slots }: Template, person: Filling): string {
-  let filled = literals[0]!
-  for (let index = 0; index < slots.length; index++) filled += written(slots[index]!, person) + literals[index + 1]!
-  return filled
+export function fill(template: Template, person: Filling): string {
+  const { literals } = template
+  return slotValues(template, person).reduce((filled, value, index) => filled + value + literals[index + 1]!, literals[0]!)
 }
+
+/** What goes into the slots, escaped for where each stands: all that differs between people. */
+export const slotValues = ({ slots }: Template, person: Filling): string[] => slots.map((slot) => written(slot, person))
 
 /** The placeholders, as written, that leave nothing behind for this person: no value, no fallback. Each once. */
 export function emptyPlaceholders({ subject, html, text }: CompiledMail, person: Filling): string[] {

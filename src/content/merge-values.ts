@@ -1,7 +1,8 @@
 /** The values that a mail needs, of many records at once: one query an entity type, only the fields that the mail uses. */
 import { sql } from 'kysely'
-import { type Item, readItems } from '../listing/list.ts'
+import { type Item, prepareItems } from '../listing/list.ts'
 import type { Db } from '../platform/db.ts'
+import { Slot } from '../platform/prepared.ts'
 import type { EntityType, Field } from '../records/definition.ts'
 import { entityTypes } from '../records/entity-types.ts'
 import { listableOf } from '../records/record-list.ts'
@@ -47,13 +48,20 @@ export function neededPaths({ subject, html, text }: CompiledMail, { name, baseT
 }
 
 /** Values as text, by record and path. A record that is gone is not in the answer; a mail that uses no values costs no query. */
-export async function loadMergeValues(
-  db: Db, type: EntityType, ids: readonly string[], paths: readonly string[], locale: Locale,
-): Promise<Map<string, Values>> {
-  if (paths.length === 0 || ids.length === 0) return new Map(ids.map((id) => [id, new Map()]))
+export const loadMergeValues = (db: Db, type: EntityType, ids: readonly string[], paths: readonly string[], locale: Locale): Promise<Map<string, Values>> =>
+  mergeValuesReader(db, type, paths, locale)(ids)
+
+export type MergeValuesReader = (ids: readonly string[]) => Promise<Map<string, Values>>
+
+/** The same for a sender, who asks again and again: what can be known before is known once. */
+export function mergeValuesReader(db: Db, type: EntityType, paths: readonly string[], locale: Locale): MergeValuesReader {
+  if (paths.length === 0) return async (ids) => new Map(ids.map((id) => [id, new Map()]))
   const columns = paths.map((path) => ({ path, ...columnOf(type, path) }))
-  const items = await readItems(db, listableOf(type), sql<boolean>`r.id = any(${[...ids]}::uuid[])`, columns.map(({ column }) => column).join(','))
-  return new Map(items.map((item) => [item['id'] as string, valuesOf(item, columns, locale)]))
+  const read = prepareItems(db, listableOf(type), sql<boolean>`r.id = any(${new Slot('ids')}::uuid[])`, columns.map(({ column }) => column).join(','))
+  return async (ids) => {
+    const items = ids.length === 0 ? [] : await read({ ids })
+    return new Map(items.map((item) => [item['id'] as string, valuesOf(item, columns, locale)]))
+  }
 }
 
 type Column = { path: string; column: string; type: FieldWord['type'] }

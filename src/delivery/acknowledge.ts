@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { groupCommit } from '../platform/group-commit.ts'
-import { prepare, Slot } from './prepared.ts'
+import { prepare, Slot } from '../platform/prepared.ts'
 
 export type Acknowledgement = { lane: number; id: number; senderId: number; messageId: string; at: Date }
 

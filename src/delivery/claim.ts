@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { Delivery } from './ledger.ts'
-import { prepare, Slot } from './prepared.ts'
+import { prepare, Slot } from '../platform/prepared.ts'
 
 export type Claim = {
   lane: number

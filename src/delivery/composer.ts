@@ -1,9 +1,9 @@
 /** From a delivery to bytes: the mail of one mass email compiled once, filled and composed for each person. Sends nothing. */
 import { linksOfCampaign } from '../campaign/automatic-links.ts'
-import { compileMail, type CompiledMail, withMailLineEnds } from '../content/compile.ts'
-import { type FilledMail, type Filling, fillMail, type Values } from '../content/fill.ts'
+import { compileMail, type CompiledMail } from '../content/compile.ts'
+import { fill, type FilledMail, type Filling, fillMail, slotValues, type Values } from '../content/fill.ts'
 import type { MailSource } from '../content/mail-source.ts'
-import { currentVocabulary, loadMergeValues, neededPaths } from '../content/merge-values.ts'
+import { currentVocabulary, loadMergeValues, mergeValuesReader, type MergeValuesReader, neededPaths } from '../content/merge-values.ts'
 import { wordsAt } from '../content/value-text.ts'
 import { prepareMessage, type PreparedMessage } from '../message/compose.ts'
 import { linkKeyPurpose, linksFor, type RecipientLinks } from '../message/recipient-links.ts'
@@ -22,7 +22,7 @@ export type Addressee = Pick<Delivery, 'lane' | 'id' | 'entityType' | 'recordId'
 
 export type Composer = {
   /** The values of a batch's records: one query for each entity type. Those of deleted records are missing. */
-  load(db: Db, addressees: readonly Addressee[]): Promise<Map<string, Values>>
+  load(addressees: readonly Addressee[]): Promise<Map<string, Values>>
   /** `verp: false` once a server refused such a sender. */
   compose(addressee: Addressee, values: Values, options: { now: Date; verp: boolean; test?: boolean }): Composed
   /** The mail as this person reads it, without being a message: for viewing it in a browser. */
@@ -45,7 +45,7 @@ export async function createComposer(db: Db, input: ComposerInput): Promise<Comp
   const links = await linksOfCampaign(db, campaignId)
   const mail = compile(input, links)
   const user = await assignedUserValues(db, input, mail)
-  const message = prepareMessage(await frameOf(db, input))
+  const message = prepareMessage({ ...(await frameOf(db, input)), text: mail.text.literals, html: mail.html?.literals ?? null })
   const key = secrets.key(linkKeyPurpose)
   const publicUrl = publicUrlOf(general)
   const targets = frozen.informational ? new Map(links.map(({ number, url }) => [number, url])) : null
@@ -54,7 +54,7 @@ export async function createComposer(db: Db, input: ComposerInput): Promise<Comp
     linksOf: (addressee, test) => untracked(linksFor(key, publicUrl, { ...addressee, test }), targets),
   }
   return {
-    load: (target, addressees) => loadValues(target, mail, addressees, general),
+    load: valuesLoader(db, mail, general),
     compose: (addressee, values, { now, verp, test = false }) => composeOne(context, addressee, values, { now, verp: verp && settings.verp, test }),
     fill: (addressee, values, { now, test = false }) => fillMail(mail, fillingOf(context, addressee, values, context.linksOf(addressee, test), now)),
   }
@@ -65,11 +65,11 @@ type Context = { input: ComposerInput; mail: CompiledMail; user: Values; message
 function compile({ source, frozen }: ComposerInput, links: Awaited<ReturnType<typeof linksOfCampaign>>): CompiledMail {
   const numbers = new Map(links.map(({ id, number }) => [id, number]))
   const automatic = new Map(links.filter((link) => link.automatic).map(({ url, number }) => [url, number]))
-  return withMailLineEnds(compileMail(source, {
+  return compileMail(source, {
     vocabulary: currentVocabulary(), appendOptOut: frozen.appendOptOut, tracked: !frozen.informational,
     trackingNumber: (id) => numbers.get(id.toLowerCase()) ?? null,
     numberOfLink: frozen.trackAllLinks ? (url) => automatic.get(url) ?? null : undefined,
-  }))
+  })
 }
 
 /** Dates in words are the same for a whole minute, and dear to make. */
@@ -107,15 +107,21 @@ async function frameOf(db: Db, { massEmailId, campaignId, frozen }: ComposerInpu
   }
 }
 
-async function loadValues(db: Db, mail: CompiledMail, addressees: readonly Addressee[], general: GeneralSettings): Promise<Map<string, Values>> {
-  const all = new Map<string, Values>()
-  for (const name of new Set(addressees.map(({ entityType }) => entityType))) {
+/** One query for each entity type among the addressees, made ready when the type is first met. */
+function valuesLoader(db: Db, mail: CompiledMail, general: GeneralSettings): Composer['load'] {
+  const readers = new Map<string, MergeValuesReader>()
+  const readerOf = (name: string): MergeValuesReader => {
     const type = definitionOf(name)
-    const ids = addressees.filter(({ entityType }) => entityType === name).map(({ recordId }) => recordId)
-    const values = await loadMergeValues(db, type, ids, [...new Set(['name', ...neededPaths(mail, type).record])], general)
-    for (const [id, each] of values) all.set(`${name} ${id}`, each)
+    return readers.get(name) ?? readers.set(name, mergeValuesReader(db, type, [...new Set(['name', ...neededPaths(mail, type).record])], general)).get(name)!
   }
-  return all
+  return async (addressees) => {
+    const all = new Map<string, Values>()
+    for (const name of new Set(addressees.map(({ entityType }) => entityType))) {
+      const ids = addressees.filter(({ entityType }) => entityType === name).map(({ recordId }) => recordId)
+      for (const [id, values] of await readerOf(name)(ids)) all.set(`${name} ${id}`, values)
+    }
+    return all
+  }
 }
 
 export const valuesKey = ({ entityType, recordId }: Pick<Delivery, 'entityType' | 'recordId'>) => `${entityType} ${recordId}`
@@ -124,13 +130,15 @@ function composeOne(context: Context, addressee: Addressee, values: Values, { no
   const { input: { frozen }, key } = context
   const { lane, id, emailAddress } = addressee
   const links = context.linksOf(addressee, test)
-  const filled = fillMail(context.mail, fillingOf(context, addressee, values, links, now))
+  const { mail } = context
+  const person = fillingOf(context, addressee, values, links, now)
+  const subject = fill(mail.subject, person)
   const messageId = `${encodeToken(key, { purpose: 'messageId', lane, id })}@${domainOf(frozen.from.address)}`
   const name = values.get('name') ?? ''
   const { bytes, smtpUtf8 } = context.message.compose({
     // A record without a name is called by its address; that is no display name.
     to: { address: emailAddress, name: name === emailAddress ? '' : name },
-    subject: test ? `[Test] ${filled.subject}` : filled.subject, text: filled.text, html: filled.html, date: now, messageId,
+    subject: test ? `[Test] ${subject}` : subject, textValues: slotValues(mail.text, person), htmlValues: mail.html ? slotValues(mail.html, person) : [], date: now, messageId,
     unsubscribe: frozen.informational ? null : { http: links.optOutUrl },
     delivery: encodeToken(key, { purpose: 'delivery', lane, id }),
   })

@@ -8,7 +8,7 @@ import type { LateHindrance } from '../audience/codes.ts'
 import { stillAllowed } from '../audience/still-allowed.ts'
 import type { Db } from '../platform/db.ts'
 import type { Frozen } from './frozen.ts'
-import { prepare, Slot } from './prepared.ts'
+import { prepare, Slot } from '../platform/prepared.ts'
 
 export type MarkRequest = { lane: number; ids: number[]; senderId: number; now: Date }
 /** `stopped`: the mass email or its campaign stands still, or the row or the lease is not this sender's any more. */

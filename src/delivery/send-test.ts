@@ -80,15 +80,15 @@ async function openWay({ db, clock, secrets }: Ground, { massEmailId, campaignId
 
 async function sendOne({ db, now }: Ground, way: Prepared & Way, { record, emailAddress }: Candidate): Promise<TestResult> {
   const delivery = await addTestDelivery(db, way, { record, emailAddress }, now)
-  const { outcome, messageId } = await carryTest(db, way, delivery, now)
+  const { outcome, messageId } = await carryTest(way, delivery, now)
   await countUse(db, outcome.stage === 'dot' ? 1 : 0, now)
   const settlement = settlementOf(delivery, outcome, messageId)
   await settleLane(db, delivery.lane, null, [settlement], now)
   return { deliveryId: deliveryKey(delivery), record, emailAddress, status: settlement.status as TestResult['status'], reason: outcome.kind === 'sent' ? null : outcome.reply }
 }
 
-async function carryTest(db: Db, { composer, pool }: Way, delivery: Delivery, now: Date): Promise<{ outcome: Outcome; messageId: string | null }> {
-  const values = (await composer.load(db, [delivery])).get(valuesKey(delivery)) ?? new Map()
+async function carryTest({ composer, pool }: Way, delivery: Delivery, now: Date): Promise<{ outcome: Outcome; messageId: string | null }> {
+  const values = (await composer.load([delivery])).get(valuesKey(delivery)) ?? new Map()
   try {
     const { envelope, messageId } = composer.compose(delivery, values, { now, verp: false, test: true })
     return { outcome: await pool.carry(envelope, () => true), messageId }

@@ -185,7 +185,7 @@ export class Sender {
 
   async #handOver(deliveries: readonly Delivery[], mailing: Mailing, account: Account, { lease, settings }: Turn): Promise<void> {
     if (deliveries.length === 0) return
-    const values = await mailing.composer.load(this.#ground.db, deliveries)
+    const values = await mailing.composer.load(deliveries)
     this.#carriers.of(account, settings).add(deliveries.map((delivery) => ({ delivery, mailing, lease, values: values.get(valuesKey(delivery)) })))
   }
 

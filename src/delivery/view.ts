@@ -25,6 +25,6 @@ export async function viewDelivery(db: Db, secrets: Secrets, { lane, id }: { lan
     massEmailId: delivery.massEmailId, campaignId: delivery.campaignId,
     frozen, source, general, settings, secrets, account: { bounceAddress: '' },
   })
-  const values = await composer.load(db, [delivery])
+  const values = await composer.load([delivery])
   return composer.fill(delivery, values.get(valuesKey(delivery)) ?? new Map(), { now, test: delivery.test })
 }

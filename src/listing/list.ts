@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { sqlState } from '../platform/errors.ts'
+import { prepare } from '../platform/prepared.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from './cursor.ts'
 import type { Listable, ListColumn, ListContext } from './listable.ts'
 import { conditionOf, fieldsOf, readQuery, type Selection, type Sort } from './query.ts'
@@ -33,6 +34,13 @@ export async function readItems(db: Db, listable: Listable, where: RawBuilder<bo
   const { rows } = await sql<Row>`
     select ${selectList(listable, columns)} from ${listable.from} where (${listable.where ?? sql`true`}) and (${where})`.execute(db)
   return rows.map((row) => itemOf(row, columns))
+}
+
+/** The same as a prepared statement: `where` holds Slots in place of values. */
+export function prepareItems(db: Db, listable: Listable, where: RawBuilder<boolean>, fields?: string): (values: Record<string, unknown>) => Promise<Item[]> {
+  const columns = fieldsOf(listable, fields)
+  const read = prepare<Row>(db, sql`select ${selectList(listable, columns)} from ${listable.from} where (${listable.where ?? sql`true`}) and (${where})`)
+  return async (values) => (await read(values)).map((row) => itemOf(row, columns))
 }
 
 /** How many a filter and a search find; what a live count under a filter shows. */

@@ -2,14 +2,18 @@ import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
 import { type MessageFrame, type PersonalPart, prepareMessage } from './compose.ts'
 
-const frame: MessageFrame = {
+/** Bodies without values, unless a test is about them. */
+type Sample = PersonalPart & { text: string; html: string | null }
+type Frame = Omit<MessageFrame, 'text' | 'html'>
+
+const frame: Frame = {
   from: { address: 'news@acme.example', name: 'Acme, Inc.' },
   replyTo: { address: 'ask@acme.example' },
   list: { name: 'Herbstangebote für Kunden', slug: '0190a1b2', domain: 'acme.example' },
   feedbackId: ['m7', 'c3', 'l2', 'acme:news'],
   bulk: true,
 }
-const person: PersonalPart = {
+const person: Sample = {
   to: { address: 'anna@example.com', name: 'Änna Ørsted' },
   subject: 'Grüße an Anna',
   date: new Date('2026-11-23T08:05:09Z'),
@@ -19,8 +23,9 @@ const person: PersonalPart = {
   unsubscribe: { http: 'https://acme.example/u/TOKEN', mailto: 'mailto:bounce@acme.example?subject=unsubscribe' },
   delivery: '1.2.abc',
 }
-const compose = (change: Partial<PersonalPart> = {}, frameChange: Partial<MessageFrame> = {}) =>
-  prepareMessage({ ...frame, ...frameChange }).compose({ ...person, ...change }).bytes
+const prepare = ({ text, html }: Pick<Sample, 'text' | 'html'>, frameChange: Partial<Frame> = {}) =>
+  prepareMessage({ ...frame, ...frameChange, text: [text], html: html === null ? null : [html] })
+const compose = (change: Partial<Sample> = {}, frameChange: Partial<Frame> = {}) => prepare({ ...person, ...change }, frameChange).compose({ ...person, ...change }).bytes
 
 /** The header fields as they are on the wire, unfolded. */
 function fields(bytes: Buffer): [string, string][] {
@@ -58,7 +63,7 @@ test('a message carries every header of a mass email exactly once', () => {
 
 test('a long Feedback-ID stays one readable word: mailbox providers split it at its colons', () => {
   const id = '01a20813d78c700080b1e54cb73c7611'
-  const { bytes } = prepareMessage({ ...frame, feedbackId: [id, id, id, id] }).compose(person)
+  const { bytes } = prepare(person, { feedbackId: [id, id, id, id] }).compose(person)
   expect(bytes.toString('latin1')).toContain(`\r\nFeedback-ID: ${id}:${id}:${id}:${id}\r\n`)
 })
 
@@ -105,10 +110,10 @@ test('a value that must not be changed is refused when it could break out of its
 })
 
 test('an address with a local part outside ASCII stands raw in the header and asks for SMTPUTF8', async () => {
-  const { bytes, smtpUtf8 } = prepareMessage(frame).compose({ ...person, to: { address: '用户@例子.example', name: '用户' } })
+  const { bytes, smtpUtf8 } = prepare(person).compose({ ...person, to: { address: '用户@例子.example', name: '用户' } })
   expect(smtpUtf8).toBe(true)
   expect(field(bytes, 'To')[0]).toMatch(/<用户@xn--fsqu00a\.example>$/)
-  expect(prepareMessage(frame).compose(person).smtpUtf8).toBe(false)
+  expect(prepare(person).compose(person).smtpUtf8).toBe(false)
 })
 
 test('a person without a name is addressed by the bare address', () => {
@@ -175,10 +180,33 @@ test('plain short lines travel as they are, long ones as quoted-printable, forei
   expect(encodingOf('Привет, мир')).toBe('base64')
 })
 
+test('whatever values stand between whatever literals, the body comes back whole, and no encoded line is too long', async () => {
+  const random = randomness(23)
+  const bricks = [...alphabet.filter((brick) => brick !== '\0'), 'x'.repeat(1200), ' ', '\n', '=', '語'.repeat(40), '', '']
+  const some = (most: number) => Array.from({ length: random(most) }, () => bricks[random(bricks.length)]).join('')
+  for (let round = 0; round < 400; round++) {
+    const values = Array.from({ length: random(6) }, () => some(4))
+    const literals = Array.from({ length: values.length + 1 }, () => some(8))
+    const { bytes } = prepareMessage({ ...frame, text: literals, html: null }).compose({ ...person, textValues: values })
+    expectSoundLines(bytes)
+    const whole = literals.flatMap((literal, index) => [literal, values[index] ?? '']).map(canonical).join('')
+    expect(lineFeeds((await PostalMime.parse(bytes)).text).replace(/\n+$/, '')).toBe(whole.replace(/\n+$/, ''))
+    if (field(bytes, 'Content-Transfer-Encoding')[0] !== '7bit') for (const line of bytes.toString('latin1').split('\r\n\r\n')[1]!.split('\r\n')) expect(line.length).toBeLessThanOrEqual(76)
+  }
+})
+
+const canonical = (text: string) => text.replace(/\r\n|\r|\n/g, '\n')
+
+test('a name outside ASCII changes how its own message is encoded, and nobody else’s', () => {
+  const prepared = prepareMessage({ ...frame, text: ['Dear ', ', hello'], html: null })
+  const encodingOf = (name: string) => field(prepared.compose({ ...person, textValues: [name] }).bytes, 'Content-Transfer-Encoding')[0]
+  expect([encodingOf('Anna'), encodingOf('Änna'), encodingOf('Anna'), encodingOf('x'.repeat(1000))]).toEqual(['7bit', 'quoted-printable', '7bit', 'quoted-printable'])
+})
+
 test('one person leaves nothing behind in the next message', () => {
-  const prepared = prepareMessage(frame)
-  const first = prepared.compose({ ...person, html: 'secret '.repeat(20_000) }).bytes
-  const second = prepared.compose(person).bytes
+  const prepared = prepareMessage({ ...frame, text: ['Hello ', ''], html: null })
+  const first = prepared.compose({ ...person, textValues: ['secret '.repeat(20_000)] }).bytes
+  const second = prepared.compose({ ...person, textValues: ['Anna'] }).bytes
   expect(second.toString('latin1')).not.toContain('secret')
   expect(first.toString('latin1')).toContain('secret')
 })

@@ -1,9 +1,8 @@
 /** One message as bytes (RFC 5322, MIME). What is the same for everybody is prepared once; rendering, signing and sending live elsewhere. */
 import { randomBytes } from 'node:crypto'
-import { ByteWriter } from './byte-writer.ts'
+import { type BodyEncoder, type Literals, prepareBody } from './body.ts'
 import { foldWords, lineLimit, oneLine, unstructuredField } from './header-text.ts'
 import { headerAddress, type Mailbox, mailboxField, needsSmtpUtf8, phraseWords } from './mailbox.ts'
-import { canonicalLines, encodingFor, writeEncoded } from './transfer-encoding.ts'
 
 /** What all messages of one mass email, or of one kind of system mail, have in common. */
 export type MessageFrame = {
@@ -17,6 +16,9 @@ export type MessageFrame = {
   bulk?: boolean
   /** Any other fields, e.g. Auto-Submitted; values are unstructured text. */
   more?: Readonly<Record<string, string>>
+  text: Literals
+  /** Without it the message is plain text. */
+  html?: Literals | null
 }
 
 export type PersonalPart = {
@@ -25,9 +27,9 @@ export type PersonalPart = {
   date: Date
   /** Without angle brackets. The same on every retry. */
   messageId: string
-  text: string
-  /** Without it the message is plain text. */
-  html?: string | null
+  /** What stands between the literals of the frame. */
+  textValues?: readonly string[]
+  htmlValues?: readonly string[]
   /** RFC 2369 and RFC 8058: URIs for List-Unsubscribe; `http` first, and with it the one-click promise. */
   unsubscribe?: { http: string; mailto?: string | null } | null
   /** The signed X-Delivery value. */
@@ -45,14 +47,22 @@ export function prepareMessage(frame: MessageFrame): PreparedMessage {
   const boundary = `=_${randomBytes(12).toString('hex')}`
   const head = frameHead(frame)
   const tail = frameTail(frame)
+  const text = prepareBody(frame.text)
+  const html = frame.html ? prepareBody(frame.html) : null
   const fromNeedsUtf8 = [frame.from, frame.replyTo].some((mailbox) => mailbox && needsSmtpUtf8(mailbox.address))
   return {
     compose(person) {
-      const bytes = write(person, head, tail, boundary)
-      return { bytes, smtpUtf8: fromNeedsUtf8 || needsSmtpUtf8(person.to.address) }
+      const smtpUtf8 = fromNeedsUtf8 || needsSmtpUtf8(person.to.address)
+      const fields = `Date: ${messageDate(person.date)}\r\n${head}${personalHead(person)}${tail}`
+      const parts = html ? alternatives(text, html, person, boundary) : onlyPart(text, person)
+      return { bytes: bytesOf(fields, parts, smtpUtf8), smtpUtf8 }
     },
   }
 }
+
+/** Everything is ASCII, unless the header holds addresses that only SMTPUTF8 carries. */
+const bytesOf = (fields: string, parts: string, smtpUtf8: boolean): Buffer =>
+  (smtpUtf8 ? Buffer.concat([Buffer.from(fields), Buffer.from(parts, 'latin1')]) : Buffer.from(fields + parts, 'latin1'))
 
 function frameHead({ from, replyTo }: MessageFrame): string {
   const fields = [mailboxField('From', from)]
@@ -87,17 +97,6 @@ function listIdField({ name, slug, domain }: NonNullable<MessageFrame['list']>):
   return foldWords('List-Id:', title === '' ? [id] : [...phraseWords(title, lineLimit - 'List-Id: '.length), id])
 }
 
-const message = new ByteWriter()
-
-/** One writer for all: composing never waits, so no two messages are ever written at once. */
-function write(person: PersonalPart, head: string, tail: string, boundary: string): Buffer {
-  message.clear()
-  message.utf8(`Date: ${messageDate(person.date)}\r\n${head}${personalHead(person)}${tail}`)
-  if (person.html == null) writeOnlyPart(person.text)
-  else writeAlternatives(person.text, person.html, boundary)
-  return message.take()
-}
-
 function personalHead(person: PersonalPart): string {
   const fields = [
     mailboxField('To', person.to),
@@ -120,26 +119,22 @@ function token(value: string): string {
   return value
 }
 
-/** RFC 5322 §3.3, in UTC. */
-const messageDate = (date: Date): string => date.toUTCString().replace('GMT', '+0000')
-
-function writeOnlyPart(text: string): void {
-  writePart(text, 'text/plain')
-  message.ascii('\r\n')
+/** RFC 5322 §3.3, in UTC. Made once a second: thousands of messages have the same. */
+function messageDate(date: Date): string {
+  const second = Math.floor(date.getTime() / 1000)
+  if (second !== lastDate.second) lastDate = { second, text: date.toUTCString().replace('GMT', '+0000') }
+  return lastDate.text
 }
+let lastDate = { second: NaN, text: '' }
+
+const onlyPart = (text: BodyEncoder, { textValues = [] }: PersonalPart): string => `${part('text/plain', text, textValues)}\r\n`
 
 /** RFC 2046 §5.1.1: the CRLF before a boundary belongs to the boundary, so every part comes out exactly as it went in. */
-function writeAlternatives(text: string, html: string, boundary: string): void {
-  message.ascii(`Content-Type: multipart/alternative; boundary="${boundary}"\r\n\r\n--${boundary}\r\n`)
-  writePart(text, 'text/plain')
-  message.ascii(`\r\n--${boundary}\r\n`)
-  writePart(html, 'text/html')
-  message.ascii(`\r\n--${boundary}--\r\n`)
-}
+const alternatives = (text: BodyEncoder, html: BodyEncoder, { textValues = [], htmlValues = [] }: PersonalPart, boundary: string): string =>
+  `Content-Type: multipart/alternative; boundary="${boundary}"\r\n\r\n--${boundary}\r\n${part('text/plain', text, textValues)}`
+  + `\r\n--${boundary}\r\n${part('text/html', html, htmlValues)}\r\n--${boundary}--\r\n`
 
-function writePart(content: string, type: string): void {
-  const bytes = Buffer.from(canonicalLines(content))
-  const encoding = encodingFor(bytes)
-  message.ascii(`Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`)
-  writeEncoded(message, bytes, encoding)
+function part(type: string, encode: BodyEncoder, values: readonly string[]): string {
+  const { encoding, lines: body } = encode(values)
+  return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`
 }

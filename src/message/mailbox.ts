@@ -22,6 +22,7 @@ const atoms = /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+(?: [A-Za-z0-9!#$%&'*+\-/=?^_`{|
 
 /** An address as it may stand in a header: the local part quoted if it is no dot-atom, the domain in ASCII. Throws on what no header can hold. */
 export function headerAddress(address: string): string {
+  if (plainAddress.test(address)) return address
   const at = address.lastIndexOf('@')
   const local = address.slice(0, at)
   const domain = domainToASCII(address.slice(at + 1)) || address.slice(at + 1)
@@ -29,6 +30,8 @@ export function headerAddress(address: string): string {
   if (dotAtom.test(local) || quotedString.test(local)) return `${local}@${domain}`
   return `"${local.replace(/["\\]/g, '\\$&')}"@${domain}`
 }
+/** Nearly all are: nothing to quote, nothing to translate. */
+const plainAddress = /^[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/
 const domainForm = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|\[[A-Za-z0-9.:-]+\])$/
 // RFC 6532 §3.2 adds everything outside ASCII to atext.
 const dotAtom = /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~\u0080-\u{10ffff}]+(?:\.[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~\u0080-\u{10ffff}]+)*$/u

@@ -17,16 +17,26 @@ export type RecipientLinks = {
  * `key` is the installation's key for links (`linkKeyPurpose`). Links of a `test` mail show what they would do and change nothing.
  * Each link is made when it is asked for: most mails use few of them.
  */
-export function linksFor(key: Buffer, publicUrl: string, { lane, id, test }: { lane: number; id: number; test?: boolean | undefined }): RecipientLinks {
-  const url = (path: string, purpose: TokenPurpose, link?: number) => `${publicUrl}/${path}/${encodeToken(key, { purpose, lane, id, link, test })}`
-  return {
-    get optOutUrl() { return url('u', 'optOut') },
-    get preferencesUrl() { return url('p', 'preferences') },
-    get viewUrl() { return url('v', 'view') },
-    get openUrl() { return `${url('o', 'open')}.gif` },
-    get honeypotUrl() { return url('h', 'honeypot') },
-    clickUrl: (trackingUrlNumber) => url('c', 'click', trackingUrlNumber),
+export const linksFor = (key: Buffer, publicUrl: string, { lane, id, test }: { lane: number; id: number; test?: boolean | undefined }): RecipientLinks =>
+  new SignedLinks((path, purpose, link) => `${publicUrl}/${path}/${encodeToken(key, { purpose, lane, id, link, test })}`)
+
+type SignedUrl = (path: string, purpose: TokenPurpose, link?: number) => string
+
+/** The opt-out link stands in the header, the HTML and the text: signed once. */
+class SignedLinks implements RecipientLinks {
+  readonly #url: SignedUrl
+  #optOutUrl: string | undefined
+
+  constructor(url: SignedUrl) {
+    this.#url = url
   }
+
+  get optOutUrl() { return this.#optOutUrl ??= this.#url('u', 'optOut') }
+  get preferencesUrl() { return this.#url('p', 'preferences') }
+  get viewUrl() { return this.#url('v', 'view') }
+  get openUrl() { return `${this.#url('o', 'open')}.gif` }
+  get honeypotUrl() { return this.#url('h', 'honeypot') }
+  clickUrl(trackingUrlNumber: number) { return this.#url('c', 'click', trackingUrlNumber) }
 }
 
 /** The purpose of the key that signs links, Message-IDs and envelope senders, for `secrets.key()`. */

@@ -16,6 +16,7 @@ export class Wire {
   #replies: Reply[] = []
   #waiter: Waiter | null = null
   #error: Error | null = null
+  #kept = Buffer.alloc(0)
 
   private constructor(socket: net.Socket) {
     this.#socket = socket
@@ -37,17 +38,25 @@ export class Wire {
     return this.#socket instanceof tls.TLSSocket
   }
 
+  /** Commands: ASCII, but for addresses that need SMTPUTF8. */
   write(data: string) {
-    if (this.isOpen) this.#socket.write(data)
+    if (this.isOpen) this.#socket.write(data, 'utf8')
   }
 
-  /** Both parts leave in one system call. */
+  /** Both parts leave in one system call: gathering buffers costs the kernel more than copying them costs us. */
   writeTogether(first: Buffer, second: string) {
     if (!this.isOpen) return
-    this.#socket.cork()
-    this.#socket.write(first)
-    this.#socket.write(second)
-    this.#socket.uncork()
+    const whole = this.#room(first.length + second.length)
+    first.copy(whole)
+    whole.write(second, first.length, 'latin1')
+    this.#socket.write(whole)
+  }
+
+  /** Kept from message to message, but never written over while a byte of the last one has not left. */
+  #room(length: number): Buffer {
+    if (this.#socket.writableLength > 0) return Buffer.allocUnsafe(length)
+    if (this.#kept.length < length) this.#kept = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#kept.length))
+    return this.#kept.subarray(0, length)
   }
 
   /** The next reply. Rejects when the connection is lost, the server talks nonsense, or the whole reply has not come in time. */

@@ -1,7 +1,7 @@
 /** Statements of the hot path: built once, prepared by name on each connection, so that PostgreSQL plans them once. */
 import { createHash } from 'node:crypto'
 import type { RawBuilder } from 'kysely'
-import { type Db, poolOf } from '../platform/db.ts'
+import { type Db, poolOf } from './db.ts'
 
 /** Stands in a statement for a value that is given when it runs. */
 export class Slot {
