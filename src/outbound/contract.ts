@@ -79,6 +79,21 @@ export const testOutboundAccount = endpoint('POST /api/v1/outbound-accounts/:id/
   }),
 })
 
+const recordCheck = z.object({ state: z.enum(['ok', 'missing', 'wrong', 'unknown']), record: z.string().nullable(), message: z.string(), advice: z.string() })
+const SenderIdentity = z.object({
+  /** An address, or a domain for every address of it. */
+  identity: z.string(),
+  domain: z.string(),
+  /** `unknown`: DNS could not be asked. */
+  spf: recordCheck, dkim: recordCheck, dmarc: recordCheck,
+  checkedAt: z.string(),
+})
+export type SenderIdentity = z.output<typeof SenderIdentity>
+export const listSenderIdentities = endpoint('GET /api/v1/outbound-accounts/:id/sender-identities', {
+  allow: 'signedIn', summary: 'As whom an account sends, with SPF, DKIM and DMARC of each domain; its From address where none is listed',
+  params: byId, result: z.object({ items: z.array(SenderIdentity) }),
+})
+
 const Preset = z.object({
   id: z.string(), name: z.string(), host: z.string(), port: z.number(), security: z.enum(['none', 'starttls', 'tls']),
   authHint: z.string(), limitsHint: z.string(), spfIncludes: z.array(z.string()), oauth2: z.object({ tokenUrl: z.string(), scope: z.string() }).nullable(),

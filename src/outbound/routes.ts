@@ -1,6 +1,7 @@
 /** The outbound accounts API. */
 import { type Route, serve } from '../http/serve.ts'
 import { invalid } from '../platform/errors.ts'
+import { openDns } from '../signing/dns.ts'
 import { publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { accountsPage, presentAccount } from './account-list.ts'
 import { testAccount } from './account-test.ts'
@@ -11,6 +12,7 @@ import { changeAccount } from './change-account.ts'
 import * as api from './contract.ts'
 import type { Outcome } from './outcome.ts'
 import { presets } from './presets.ts'
+import { presentIdentities } from './sender-identity-list.ts'
 import type { SmtpTarget } from './session.ts'
 
 export const routes: Route[] = [
@@ -21,6 +23,7 @@ export const routes: Route[] = [
     await call.db.transaction().execute((tx) => changeAccount(tx, call.params.id, call.body, call))
     return presentAccount(call.db, call.params.id, call.now)
   }),
+  serve(api.listSenderIdentities, async ({ db, environment, params, now }) => ({ items: await presentIdentities(db, openDns(environment.dns), params.id, now) })),
   serve(api.testOutboundAccount, async (call) => {
     const { db, params, body, now } = call
     const account = await readAccount(db, params.id)
