@@ -5,6 +5,7 @@ import { countsOf, givenMassEmail, openBatch, sendThrough, statusesOf, statusOf 
 import { scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { recordEvents } from '../log/record-events.ts'
 import { verifyFigures } from '../log/recount.ts'
+import { settleByEvidence } from './evidence.ts'
 
 const notices = async (app: TestApp) => (await app.api.get('/notices')).body.items as { kind: string; level: string; title: string; text: string; about: object }[]
 const kinds = async (app: TestApp) => (await notices(app)).map(({ kind }) => kind).toSorted()
@@ -131,6 +132,29 @@ test('with "never twice" a person chooses: one is sent again, the others count a
   expect(log.map(({ detail }: { detail: object }) => detail).filter((detail: { reason?: string }) => detail.reason === 'countedAsSent').length).toBe(2)
   const audited = await app.db.selectFrom('auditEntry').select(['action', 'detail']).where('action', 'like', 'uncertain%').orderBy('action').execute()
   expect(audited).toEqual([{ action: 'uncertainCountedAsSent', detail: { deliveries: 2 } }, { action: 'uncertainSentAgain', detail: { deliveries: 1 } }])
+  expect(await verifyFigures(app.db)).toEqual([])
+})
+
+test('evidence settles an unknown one as sent, also while it waits to be sent again', async () => {
+  let silent = true
+  await using server = await scriptedServer((line) => (silent && line === '.' ? 'hang up' : undefined))
+  await using app = await startApp()
+  await sendThrough(app, server)
+  const massEmail = await givenMassEmail(app, { to: ['anna', 'ben'] })
+  await app.settle()
+  await app.api.post(`/mass-emails/${massEmail.id}/pause`)
+  const [{ id: anna, sentAgainAt }] = (await app.api.get(`/mass-emails/${massEmail.id}/deliveries?status=uncertain&q=anna`)).body.items
+  expect(sentAgainAt).toBe('2030-01-01T12:15:00.000Z')
+  await app.api.post(`/mass-emails/${massEmail.id}/uncertain`, { action: 'sendAgain' })
+  expect(await countsOf(app, massEmail)).toEqual({ pending: 2 })
+  const [lane, id] = anna.split('-').map(Number)
+  await app.db.transaction().execute((tx) => settleByEvidence(tx, lane, [id], app.clock.read()))
+  silent = false
+  await app.api.post(`/mass-emails/${massEmail.id}/resume`)
+  app.clock.advance({ minutes: 1 })
+  await app.settle()
+  expect(await statusesOf(app, massEmail)).toEqual({ anna: ['sent', null], ben: ['sent', null] })
+  expect(server.contents.length).toBe(3)
   expect(await verifyFigures(app.db)).toEqual([])
 })
 

@@ -27,7 +27,7 @@ test('an entry says what happened, to whom, when and with which mail', async () 
   expect(body).toMatchObject({ total: 1, next: null })
   expect(body.items).toEqual([{
     id: expect.any(String), action: 'clicked', at: '2030-01-01T12:00:00.000Z',
-    record: { entityType: 'Contact', id: ann.recordId, name: 'ann' }, emailAddress: 'ann@x.test',
+    deliveryId: `${ann.lane}-${ann.id}`, stored: false, record: { entityType: 'Contact', id: ann.recordId, name: 'ann' }, emailAddress: 'ann@x.test',
     detail: { url: 'https://shop.test/', trackingUrlId: linkId, link: 'Shop' },
     campaignId, massEmail: { id: massEmail.id, name: 'March news' },
     repeats: 1, lastAt: '2030-01-01T12:00:00.000Z', machine: false, test: false,
