@@ -7,6 +7,7 @@ const programs = [
   { file: '/usr/lib/dovecot/imap', packageName: 'dovecot-imapd' },
   { file: '/usr/lib/dovecot/lmtp', packageName: 'dovecot-lmtpd' },
   { file: '/usr/bin/chromium', packageName: 'chromium' },
+  { file: '/usr/lib/python3/dist-packages/dkim/__init__.py', packageName: 'python3-dkim' },
 ]
 const servicePolicy = '/usr/sbin/policy-rc.d'
 
