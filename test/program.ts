@@ -70,8 +70,8 @@ async function readyUrl(child: ChildProcess): Promise<string> {
 }
 
 /** Runs a command to its end. */
-export async function runCommand(args: string[], environment: NodeJS.ProcessEnv): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawnProgram(args, environment)
+export async function runCommand(args: string[], environment: NodeJS.ProcessEnv, program = fromSource): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawnProgram(args, environment, program)
   const output = { stdout: '', stderr: '' }
   child.stdout!.on('data', (chunk: Buffer) => { output.stdout += chunk })
   child.stderr!.on('data', (chunk: Buffer) => { output.stderr += chunk })

@@ -1,0 +1,195 @@
+/** The real program on a real database, with senders that can be killed one by one, and the mail server that they talk to. */
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import type { Api } from '../src/demo/api.ts'
+import { asBuilt, environmentOf, type RunningProgram, runCommand, startProgram } from '../test/program.ts'
+import { freePort } from '../test/servers/place.ts'
+import { sendThrough } from '../test/servers/sending.ts'
+import type { Database } from './database.ts'
+import { MailServer } from './mail-server.ts'
+import { TcpProxy } from './tcp-proxy.ts'
+import { Watch } from './watch.ts'
+
+export type InstallationOptions = {
+  senders?: number
+  connections?: number
+  maxPerHour?: number | null
+  /** Of Administration > Outbound Emails. */
+  settings?: object
+  environment?: Record<string, string>
+}
+
+/** Where a scenario finds what it needs: a folder that goes with it, and the database server. */
+export type Place = { folder: string; database: Database }
+
+/** A "no" of whatever kind, and when the answer that it is committed had arrived. */
+export type No = { emailAddress: string; committedAt: number }
+
+/** Without a person, everything must go on again within this (spec 7). */
+const recoverySeconds = 10
+
+export class Installation {
+  readonly servers: MailServer[]
+  readonly connections: number
+  readonly maxPerHour: number | null
+  readonly noes: No[] = []
+  readonly found: string[] = []
+  /** Duplicates that the faults so far allow. */
+  allowed = 0
+  /** The longest time that it took to go on after a fault. */
+  slowestRecovery = 0
+  senders: RunningProgram[] = []
+  web!: RunningProgram
+  readonly proxy: TcpProxy
+  readonly #database: Database
+  readonly #name: string
+  readonly #environment: Record<string, string>
+  readonly #dataFolder: string
+  #watch: Watch | null = null
+
+  private constructor(parts: { database: Database; name: string; dataFolder: string; environment: Record<string, string>; proxy: TcpProxy; server: MailServer }, options: InstallationOptions) {
+    this.#database = parts.database
+    this.#name = parts.name
+    this.#dataFolder = parts.dataFolder
+    this.#environment = parts.environment
+    this.proxy = parts.proxy
+    this.servers = [parts.server]
+    this.connections = options.connections ?? 10
+    this.maxPerHour = options.maxPerHour ?? null
+  }
+
+  static async start({ folder, database }: Place, options: InstallationOptions = {}): Promise<Installation> {
+    const name = `faults_${randomBytes(6).toString('hex')}`
+    await database.create(name)
+    const dataFolder = join(folder, name)
+    await mkdir(dataFolder)
+    const [proxy, server, port] = [await TcpProxy.start(database.port), await MailServer.start(folder, name), await freePort()]
+    const environment = {
+      DATABASE_URL: database.urlOf(name, proxy.port), TIDINGS_PORT: String(port), TIDINGS_SITE_URL: `http://127.0.0.1:${port}`, ...options.environment,
+    }
+    const installation = new Installation({ database, name, dataFolder, environment, proxy, server }, options)
+    try {
+      await installation.#start(options)
+      return installation
+    } catch (error) {
+      await installation.close()
+      throw error
+    }
+  }
+
+  async #start({ senders = 1, settings }: InstallationOptions): Promise<void> {
+    this.web = await this.#program('web,worker')
+    // An Uncertain delivery is tried again at once, so that a scenario need not wait for it.
+    await sendThrough(this.api, this.server.port, {
+      connections: this.connections, maxPerHour: this.maxPerHour, retryUncertainAfterSeconds: 0, openTracking: true, ...settings,
+    })
+    await Promise.all(Array.from({ length: senders }, () => this.startSender()))
+    this.#watch = new Watch(() => this.query(orphans), () => this.senders.length > 0)
+  }
+
+  get api(): Api {
+    return this.web.api
+  }
+
+  get server(): MailServer {
+    return this.servers[0]!
+  }
+
+  get journal() {
+    return this.server.journal
+  }
+
+  async startSender(): Promise<RunningProgram> {
+    const sender = await this.#program('sender')
+    this.senders.push(sender)
+    return sender
+  }
+
+  /** kill -9. Of what was on the wire, some may come twice. */
+  async killSender(sender = this.senders[0]!): Promise<void> {
+    this.allowed += 2 * this.connections
+    await this.#end(sender, 'SIGKILL')
+  }
+
+  /** Asked to stop; answers when it has. */
+  async stopSender(sender = this.senders[0]!): Promise<void> {
+    const code = await this.#end(sender, 'SIGTERM')
+    if (code !== 0) this.found.push(`A sender that was asked to stop ended with ${code}.`)
+  }
+
+  /** Another mail server beside the first. */
+  async addServer(): Promise<MailServer> {
+    const server = await MailServer.start(this.#dataFolder, `journal-${this.servers.length}`)
+    this.servers.push(server)
+    return server
+  }
+
+  readonly query = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> => {
+    const client = new pg.Client({ connectionString: this.#database.urlOf(this.#name), connectionTimeoutMillis: 5_000 })
+    client.on('error', () => {})
+    await client.connect()
+    try {
+      return (await client.query(text, values)).rows as Row[]
+    } finally {
+      await client.end().catch(() => {})
+    }
+  }
+
+  /** `tidings verify`: every difference between the figures and a recount. */
+  async verify(): Promise<string[]> {
+    const { code, stdout, stderr } = await runCommand(['verify'], environmentOf(this.#dataFolder, { ...this.#environment, TIDINGS_ROLES: 'web' }), asBuilt)
+    return code === 0 ? [] : `${stdout}${stderr}`.trim().split('\n')
+  }
+
+  /** The fault is over now: waits until mail arrives again, and takes note when that takes too long. */
+  async recovers(servers: readonly MailServer[] = this.servers): Promise<void> {
+    const count = () => servers.reduce((sum, { journal }) => sum + journal.entries.length, 0)
+    const [before, start] = [count(), performance.now()]
+    const seconds = () => (performance.now() - start) / 1000
+    while (count() === before && seconds() < 3 * recoverySeconds) await wait(20)
+    this.slowestRecovery = Math.max(this.slowestRecovery, seconds())
+    if (seconds() > recoverySeconds) this.found.push(`Recovery: nothing left for ${seconds().toFixed(1)} s after the fault was over.`)
+  }
+
+  /** A "no" counts from when the answer is there: then it is committed. */
+  async sayNo(emailAddress: string, write: () => Promise<unknown>): Promise<void> {
+    await write()
+    this.noes.push({ emailAddress, committedAt: Date.now() })
+  }
+
+  /** Ends the watch; what it found is in `found` then. */
+  async stopWatching(): Promise<void> {
+    this.found.push(...await this.#watch?.stop() ?? [])
+    this.#watch = null
+  }
+
+  async close(): Promise<void> {
+    await this.stopWatching()
+    this.proxy.restore()
+    await Promise.all(this.servers.map((server) => server.close()))
+    await Promise.all([...this.senders, ...(this.web ? [this.web] : [])].map((program) => program.end('SIGTERM')))
+    await this.proxy.close()
+    await this.#database.drop(this.#name).catch(() => {})
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  #program(roles: string): Promise<RunningProgram> {
+    return startProgram(this.#dataFolder, { ...this.#environment, TIDINGS_ROLES: roles }, asBuilt)
+  }
+
+  async #end(sender: RunningProgram, signal: NodeJS.Signals): Promise<number | null> {
+    this.senders = this.senders.filter((other) => other !== sender)
+    return sender.end(signal)
+  }
+}
+
+const orphans = `
+  select d.lane || '-' || d.id as key, d.sender_id::text as "senderId" from delivery d
+   where d.status = 'sending' and not d.test
+     and not exists (select from sender s where s.id = d.sender_id and s.lease_until > clock_timestamp())`
