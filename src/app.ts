@@ -14,6 +14,8 @@ import { freeDomain } from './delivery/domain-waiting.ts'
 import { routes as deliveryRoutes } from './delivery/routes.ts'
 import { sendMassEmails } from './delivery/send-mass-emails.ts'
 import { sendWhatIsDue, startSending } from './delivery/sending.ts'
+import { checkGroupEmailAccounts } from './mailbox/check-accounts.ts'
+import { routes as mailboxRoutes } from './mailbox/routes.ts'
 import { routes as outboundRoutes } from './outbound/routes.ts'
 import { paceRoutes } from './pace/routes.ts'
 import type { Ground } from './platform/ground.ts'
@@ -60,6 +62,7 @@ const dnsSlots = 2
 export async function createApp(ground: Ground, options: { webFolder?: string | undefined; checkAnswers?: boolean } = {}): Promise<App> {
   const jobs: Jobs = {
     'send-mass-emails': { title: 'Send Mass Emails', schedule: '* * * * *', run: sendMassEmails },
+    'check-group-email-accounts': { title: 'Check Group Email Accounts', schedule: '* * * * *', run: checkGroupEmailAccounts(ground.secrets) },
     'clean-up': { title: 'Clean Up', schedule: '0 3 * * *', run: cleanUp },
   }
   const visits = openVisits(ground.db, ground.log)
@@ -67,7 +70,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const routes: Route[] = [
     ...recordRoutes(massActions), ...exchangeRoutes,
     ...accessRoutes, ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
-    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes, ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
+    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes, ...mailboxRoutes, ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   const taskGroups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },

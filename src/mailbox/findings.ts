@@ -38,7 +38,7 @@ const provesForDays = 30
 export function findingsOf(told: Told): Finding[] {
   switch (told.classification.kind) {
     case 'bounce': case 'delayed': case 'delivered': return reportFindings(told)
-    case 'feedback': return complaintFindings(told)
+    case 'feedback': return isComplaint(told.classification) ? complaintFindings(told) : []
     case 'optOut': return told.signed.map((origin) => plain(origin, 'optedOut', doubtOf(origin, [told.writer], told.now)))
     case 'reply': return told.signed.map((origin) => plain(origin, 'replied', origin.test ? 'testMail' : null))
     case 'autoReply': return told.signed.map((origin) => plain(origin, 'autoReply', origin.test ? 'testMail' : null))
@@ -46,10 +46,13 @@ export function findingsOf(told: Told): Finding[] {
   }
 }
 
+/** RFC 5965 7.3: "this is no spam" and reports about signatures use the same form. */
+export const isComplaint = ({ kind, feedbackType }: Classification): boolean => kind === 'feedback' && !['not-spam', 'auth-failure', 'dmarc'].includes(feedbackType ?? '')
+
 /** Recipients that are looked for by their address alone: those of reports and complaints that no signature names. */
 export function namelessRecipients({ kind, recipients }: Classification, signed: readonly Origin[]): string[] {
   if (!['bounce', 'delayed', 'delivered', 'feedback'].includes(kind)) return []
-  const addresses = [...new Set(recipients.map(({ address }) => keyOfText(address)).filter((key) => key !== ''))]
+  const addresses = [...new Set(recipients.flatMap(namesOf))]
   const nameless = addresses.filter((address) => !signed.some((origin) => keyOfText(origin.emailAddress) === address))
   // Signed for one, and about somebody else altogether: forwarded or forged. It stays with the delivery that was signed.
   return signed.length > 0 && nameless.length === addresses.length ? [] : nameless
@@ -57,13 +60,14 @@ export function namelessRecipients({ kind, recipients }: Classification, signed:
 
 function reportFindings(told: Told): Finding[] {
   const { classification: { recipients, kind, bounce }, signed, byAddress, now } = told
-  const named = recipients.filter(({ address }) => keyOfText(address) !== '')
+  const named = recipients.filter((recipient) => namesOf(recipient).length > 0)
   // Some reports name nobody; then only a signature can say whom they are about.
   if (named.length === 0) return signed.map((origin) => ({ ...plain(origin, bounce ?? kindOf(kind), doubtOf(origin, null, now)), ...wordsOf(recipients[0]) }))
-  const addresses = named.map(({ address }) => address)
+  const addresses = named.flatMap(namesOf)
   const about = (recipient: BouncedRecipient): Finding[] => {
-    const own = signed.filter((origin) => keyOfText(origin.emailAddress) === keyOfText(recipient.address))
-    const origins = own.length > 0 ? own : [byAddress.get(keyOfText(recipient.address))].filter((origin) => origin !== undefined)
+    const names = namesOf(recipient)
+    const own = signed.filter((origin) => names.includes(keyOfText(origin.emailAddress)))
+    const origins = own.length > 0 ? own : names.map((name) => byAddress.get(name)).filter((origin) => origin !== undefined).slice(0, 1)
     return origins.map((origin) => ({ ...plain(origin, kindOfRecipient(recipient), doubtOf(origin, addresses, now)), ...wordsOf(recipient) }))
   }
   const found = named.flatMap(about)
@@ -72,18 +76,21 @@ function reportFindings(told: Told): Finding[] {
 
 /** Providers often leave the recipient out of a complaint; the signature then says who it was. */
 function complaintFindings({ classification: { recipients }, signed, byAddress, now }: Told): Finding[] {
-  const addresses = recipients.map(({ address }) => address).filter((address) => keyOfText(address) !== '')
+  const addresses = recipients.flatMap(namesOf)
   if (signed.length > 0) return signed.map((origin) => plain(origin, 'complained', doubtOf(origin, addresses.length > 0 ? addresses : null, now)))
   return [...byAddress.values()].map((origin) => plain(origin, 'complained', 'noToken'))
 }
 
-/** `addresses`: whom the message is about; null when it does not say. */
+/** The address that was mailed comes before the one that it was forwarded to. */
+const namesOf = ({ original, address }: BouncedRecipient): string[] => [original ?? '', address].map(keyOfText).filter((key) => key !== '')
+
+/** `addresses`: whom the message is about, as addresses compare; null when it does not say. */
 function doubtOf(origin: Origin, addresses: readonly string[] | null, now: Date): Doubt | null {
   if (!origin.signed) return 'noToken'
   if (origin.test) return 'testMail'
   if (origin.leftAt === null) return 'notSent'
   if (now.getTime() - origin.leftAt.getTime() > days(provesForDays)) return 'tooOld'
-  return addresses === null || addresses.some((address) => keyOfText(address) === keyOfText(origin.emailAddress)) ? null : 'otherAddress'
+  return addresses === null || addresses.includes(keyOfText(origin.emailAddress)) ? null : 'otherAddress'
 }
 
 const plain = (origin: Origin, kind: FindingKind, doubt: Doubt | null): Finding => ({ origin, kind, doubt, reason: '', reply: '' })

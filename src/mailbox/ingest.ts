@@ -20,8 +20,8 @@ export type Found = Partial<Record<MailKind, number>>
 
 type Row = { id: string; message: Fetched; judged: Judged }
 
-/** What was read before, under whatever UID, is passed over. The folder is read up to the last of these messages then. */
-export async function ingest({ db, secrets }: { db: Db; secrets: Secrets }, place: Place, messages: readonly Fetched[], now: Date): Promise<Found> {
+/** What was read before, under whatever UID, is passed over. The folder is read up to `through` then. */
+export async function ingest({ db, secrets }: { db: Db; secrets: Secrets }, place: Place, messages: readonly Fetched[], through: number, now: Date): Promise<Found> {
   const key = secrets.key(linkKeyPurpose)
   const rows: Row[] = []
   for (const message of messages) rows.push({ id: newId(), message, judged: await judge(db, key, message.raw, now) })
@@ -30,7 +30,7 @@ export async function ingest({ db, secrets }: { db: Db; secrets: Secrets }, plac
     const said = fresh.flatMap(saidBy)
     await recordFindings(tx, said, now)
     await insertFindings(tx, said)
-    await moveOn(tx, place, Math.max(...messages.map(({ uid }) => uid)))
+    await moveOn(tx, place, through)
     return countKinds(fresh)
   }))
 }

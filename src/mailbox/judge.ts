@@ -3,7 +3,7 @@ import type { Classification } from '../bounce/classification.ts'
 import { classify } from '../bounce/classify.ts'
 import type { Db } from '../platform/db.ts'
 import { digestOf, fieldOf, split } from './digest.ts'
-import { type Finding, findingsOf, keyOfText, namelessRecipients } from './findings.ts'
+import { type Finding, findingsOf, isComplaint, keyOfText, namelessRecipients } from './findings.ts'
 import { type Origin, originOfAddress, signedOrigins } from './origins.ts'
 import { readLetter } from './letter.ts'
 import { optOutSign, signsIn } from './signs.ts'
@@ -44,10 +44,10 @@ async function originsByAddress(db: Db, addresses: readonly string[], now: Date)
 
 const acting = new Set<Finding['kind']>(['hard', 'complained', 'optedOut'])
 
-function outcomeOf({ kind }: Classification, findings: readonly Finding[], isOurs: boolean): Outcome {
+function outcomeOf(classification: Classification, findings: readonly Finding[], isOurs: boolean): Outcome {
   if (findings.some((finding) => finding.doubt !== null && acting.has(finding.kind))) return 'unverified'
   if (findings.length > 0) return 'logged'
-  if (kind === 'feedback' || kind === 'optOut') return 'unverified'
+  if (isComplaint(classification) || classification.kind === 'optOut') return 'unverified'
   return isOurs ? 'notUnderstood' : 'ignored'
 }
 

@@ -1,0 +1,39 @@
+/** A conversation with an IMAP server (RFC 3501), opened and signed in. Folders are opened read-only unless somebody asks otherwise. */
+import { ImapFlow } from 'imapflow'
+import type { TokenGround } from '../outbound/access-token.ts'
+import type { MailAccount } from './accounts.ts'
+import { mailboxToken } from './oauth.ts'
+
+export type Imap = ImapFlow
+
+const deadlines = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 }
+/** Nobody sends more in one line or one mail than we fetch; a server gone mad must not fill the memory. */
+const limits = { maxLiteralSize: 32_000_000, maxLineLength: 32_000_000 }
+
+/** Throws what the server or the system said; imap-advice.ts puts it in words. */
+export async function openImap(ground: TokenGround, account: MailAccount): Promise<Imap> {
+  if (!account.imapHost) throw new Error('No IMAP server is set.')
+  const client = new ImapFlow({
+    host: account.imapHost, port: account.imapPort, secure: account.imapSecurity === 'tls', doSTARTTLS: account.imapSecurity === 'starttls',
+    auth: await signIn(ground, account), logger: false, disableAutoIdle: true, clientInfo: { name: 'Tidings' }, ...deadlines, ...limits,
+  })
+  // A connection that breaks between two commands is told by the next command; without a listener it would end the process.
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
+async function signIn(ground: TokenGround, account: MailAccount) {
+  if (account.imapAuth === 'password') {
+    return { user: account.imapUsername, pass: account.imapPasswordSealed === null ? '' : ground.secrets.open(account.imapPasswordSealed) }
+  }
+  const answer = await mailboxToken(ground, account)
+  if ('reason' in answer) throw new Error(`No access token: ${answer.reason}`)
+  return { user: account.imapUsername, accessToken: answer.token }
+}
+
+/** A server that does not answer is left all the same. */
+export async function closeImap(client: Imap): Promise<void> {
+  if (client.usable) await client.logout().catch(() => {})
+  client.close()
+}

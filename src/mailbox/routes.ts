@@ -1,0 +1,22 @@
+/** The group email accounts API. */
+import { type Route, serve } from '../http/serve.ts'
+import { mailAccountsPage, presentMailAccount } from './account-list.ts'
+import { changeMailAccount, createMailAccount, readMailAccount, removeMailAccount } from './accounts.ts'
+import * as api from './contract.ts'
+import { testImapSide, testSmtpSide } from './test-account.ts'
+
+export const routes: Route[] = [
+  serve(api.listGroupEmailAccounts, async ({ db, query, now }) => await mailAccountsPage(db, query, now) as never),
+  serve(api.getGroupEmailAccount, ({ db, params, now }) => presentMailAccount(db, params.id, now)),
+  serve(api.createGroupEmailAccount, async (call) => {
+    const id = await call.db.transaction().execute((tx) => createMailAccount(tx, call.body, call))
+    return presentMailAccount(call.db, id, call.now)
+  }),
+  serve(api.changeGroupEmailAccount, async (call) => {
+    await call.db.transaction().execute((tx) => changeMailAccount(tx, call.params.id, call.body, call))
+    return presentMailAccount(call.db, call.params.id, call.now)
+  }),
+  serve(api.removeGroupEmailAccount, (call) => call.db.transaction().execute((tx) => removeMailAccount(tx, call.params.id, call))),
+  serve(api.testImap, async (call) => testImapSide(call, await readMailAccount(call.db, call.params.id))),
+  serve(api.testSmtp, async (call) => testSmtpSide(call, await readMailAccount(call.db, call.params.id), call.body.to, call.now)),
+]
