@@ -5,8 +5,10 @@ export const deadCauses = ['userUnknown', 'hostUnknown', 'moved', 'nullMx'] as c
 
 /** Everything else: the address may be good. */
 export const livingCauses = [
-  'mailboxFull', 'suspended', 'filtered', 'spam', 'blocked', 'policy', 'authentication', 'relayDenied', 'tooBig', 'content', 'virus', 'rateLimited',
+  'mailboxFull', 'suspended', 'spam', 'blocked', 'sender', 'authentication', 'policy', 'relayDenied', 'tooBig', 'content', 'virus', 'rateLimited',
   'expired', 'network', 'system', 'syntax', 'refused', 'undefined',
 ] as const
 
 export type Cause = (typeof deadCauses)[number] | (typeof livingCauses)[number]
+
+export const isDead = (cause: Cause): boolean => (deadCauses as readonly string[]).includes(cause)

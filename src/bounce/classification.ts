@@ -14,9 +14,11 @@ export type Bounce = 'hard' | 'soft'
 export type BouncedRecipient = {
   /** As the report spells it, without angle brackets. The report may be forged: an address here proves nothing. */
   address: string
+  /** The address that was mailed, where the report tells that it was forwarded or rewritten; else null. */
+  original: string | null
   /** The enhanced status code (RFC 3463) that was believed, or null when none was found. */
   status: string | null
-  /** failed, delayed, delivered, relayed or expanded (RFC 3464 2.3.3); guessed as `failed` where the report has no such field. */
+  /** failed, delayed, delivered, relayed or expanded (RFC 3464 2.3.3), guessed from the kind where the report has no such field; or complained. */
   action: string
   /** Why, as one of our causes; `undefined` when nothing in the message says it. */
   reason: Cause
@@ -41,7 +43,10 @@ export type Classification = {
   kind: MailKind
   /** Of all recipients the worst: hard before soft; null unless `kind` is `bounce`. */
   bounce: Bounce | null
+  /** Of a bounce, delay notice or delivery report whom it is about; of a complaint who complained, where the provider tells. */
   recipients: BouncedRecipient[]
+  /** Feedback-Type of a complaint (RFC 5965 7.3): abuse, fraud, virus, not-spam, auth-failure, …; null when there is none. */
+  feedbackType: string | null
   /** 0 to 1: how sure the deciding rule is of the kind. */
   confidence: number
   /** The rule that decided the kind. */

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { AppError } from '../platform/errors.ts'
 import { apiKeyCommand } from './api-key.ts'
+import { classifyCommand } from './classify.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
@@ -28,6 +29,7 @@ const newProgram = (): Command => new Command('tidings')
   .addCommand(userCommand())
   .addCommand(doctorCommand())
   .addCommand(verifyCommand())
+  .addCommand(classifyCommand())
 
 /** Runs one command and answers the exit code. Errors are one sentence on stderr; with --json, an object. */
 export async function runCommandLine(argv: string[]): Promise<number> {

@@ -1,0 +1,20 @@
+/** What in a message may name the mail that it answers. Nothing here is proof: signatures are for the caller to check. */
+import { addressesIn } from './addresses.ts'
+import type { References } from './classification.ts'
+import { maxReferences } from './limits.ts'
+import type { Mail } from './read-mail.ts'
+
+export function referencesOf({ headers, returned, everything }: Mail): References {
+  const ids = [...(returned.get('message-id') ?? []), ...['in-reply-to', 'references', 'original-message-id', 'x-original-message-id'].flatMap((name) => headers.get(name) ?? [])]
+  const mentioned = [...everything.matchAll(/^[> \t]{0,8}(?:Original-)?Message-ID:\s{0,4}(<[^<>\s]{1,998}>)/gim)].map((match) => match[1]!)
+  const own = new Set((headers.get('message-id') ?? []).flatMap(messageIds))
+  return {
+    messageIds: some([...ids.flatMap(messageIds), ...mentioned].filter((id) => !own.has(id))),
+    deliveryTokens: some([...everything.matchAll(/^[> \t]{0,8}X-Delivery:[ \t]{0,4}([\w-]{16,200})/gim)].map((match) => match[1]!)),
+    sentTo: some(['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'to', 'cc'].flatMap((name) => headers.get(name) ?? []).flatMap(addressesIn).map(({ address }) => address)),
+  }
+}
+
+const messageIds = (text: string): string[] => text.match(/<[^<>\s]{1,998}>/g) ?? []
+
+const some = (all: string[]): string[] => [...new Set(all)].slice(0, maxReferences)
