@@ -16,9 +16,10 @@ export const paths = {
 
   massEmails: (query?: { status?: string }) => withQuery('/mass-emails', query),
   newMassEmail: (campaignId?: string) => withQuery('/mass-emails/new', { campaignId }),
-  massEmail: (id: string) => `/mass-emails/${id}`,
+  massEmail: (id: string, query?: { deliveries?: string }) => withQuery(`/mass-emails/${id}`, query),
   massEmailAudience: (id: string, verdict: string) => `/mass-emails/${id}/audience/${verdict}`,
   massEmailDeliveries: (id: string, query?: { status?: string; reason?: string }) => withQuery(`/mass-emails/${id}/deliveries`, query),
+  storedMail: (id: string, deliveryId: string) => `/mass-emails/${id}/deliveries/${deliveryId}`,
 
   targetLists: () => '/target-lists',
   newTargetList: () => '/target-lists/new',
@@ -40,6 +41,11 @@ export const paths = {
 
   administration: () => '/administration',
   outboundEmails: () => '/administration/outbound-emails',
+  outboundAccounts: () => '/administration/outbound-accounts',
+  outboundAccount: (id: string) => `/administration/outbound-accounts/${id}`,
+  domainRules: () => '/administration/domain-rules',
+  dkimKeys: () => '/administration/dkim',
+  dkimKey: (id: string) => `/administration/dkim/${id}`,
   generalSettings: () => '/administration/settings',
   scheduledJobs: () => '/administration/scheduled-jobs',
   scheduledJob: (name: string) => `/administration/scheduled-jobs/${name}`,

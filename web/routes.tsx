@@ -20,6 +20,11 @@ const signedIn: RouteObject[] = [
 
   screen('/administration', async () => (await import('./screens/administration/AdministrationScreen.tsx')).AdministrationScreen),
   screen('/administration/outbound-emails', async () => (await import('./screens/settings/OutboundEmailsScreen.tsx')).OutboundEmailsScreen),
+  screen('/administration/outbound-accounts', async () => (await import('./screens/outbound/OutboundAccountsScreen.tsx')).OutboundAccountsScreen),
+  screen('/administration/outbound-accounts/:id', async () => (await import('./screens/outbound/OutboundAccountScreen.tsx')).OutboundAccountScreen),
+  screen('/administration/domain-rules', async () => (await import('./screens/pace/DomainRulesScreen.tsx')).DomainRulesScreen),
+  screen('/administration/dkim', async () => (await import('./screens/signing/DkimKeysScreen.tsx')).DkimKeysScreen),
+  screen('/administration/dkim/:id', async () => (await import('./screens/signing/DkimKeyScreen.tsx')).DkimKeyScreen),
   screen('/administration/settings', async () => (await import('./screens/settings/GeneralSettingsScreen.tsx')).GeneralSettingsScreen),
   screen('/administration/scheduled-jobs', async () => (await import('./screens/jobs/ScheduledJobsScreen.tsx')).ScheduledJobsScreen),
   screen('/administration/scheduled-jobs/:name', async () => (await import('./screens/jobs/ScheduledJobScreen.tsx')).ScheduledJobScreen),
@@ -38,6 +43,7 @@ const signedIn: RouteObject[] = [
   screen('/mass-emails/new', async () => (await import('./screens/mass-emails/NewMassEmailScreen.tsx')).NewMassEmailScreen),
   screen('/mass-emails/:id', async () => (await import('./screens/mass-emails/MassEmailScreen.tsx')).MassEmailScreen),
   screen('/mass-emails/:id/deliveries', async () => (await import('./screens/mass-emails/DeliveriesScreen.tsx')).DeliveriesScreen),
+  screen('/mass-emails/:id/deliveries/:deliveryId', async () => (await import('./screens/mass-emails/StoredMailScreen.tsx')).StoredMailScreen),
   screen('/mass-emails/:id/audience/:verdict', async () => (await import('./screens/mass-emails/AudienceScreen.tsx')).AudienceScreen),
 
   screen('/target-lists', async () => (await import('./screens/target-lists/TargetListsScreen.tsx')).TargetListsScreen),

@@ -2,6 +2,9 @@
 import { z } from 'zod'
 import { byId, endpoint, listQuery, pageOf } from '../platform/endpoint.ts'
 
+/** For whoever draws a plan before it is saved. */
+export { warmUpCurve, warmUpDay, warmUpLimit } from './warm-up.ts'
+
 export const OutboundAccount = z.object({
   id: z.string(),
   name: z.string(),

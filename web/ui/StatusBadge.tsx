@@ -11,6 +11,8 @@ const colors: Record<string, string> = {
   bounced: 'red', complained: 'red', replied: 'blue', invalid: 'red', softBounced: 'lamp',
   // rows of an import, runs of a job
   created: 'green', updated: 'blue', duplicate: 'gray', rejected: 'red', reverted: 'gray', lost: 'red',
+  // accounts, DKIM keys, DNS records
+  broken: 'red', notSetUp: 'gray', new: 'blue', retired: 'gray', missing: 'lamp', wrong: 'red',
   // checks
   ok: 'green', warning: 'lamp', error: 'red', unknown: 'gray',
 }
