@@ -18,7 +18,7 @@ export const sendToNew = endpoint('POST /api/v1/mass-emails/:id/send-to-new', {
   allow: 'signedIn', summary: 'Send to people who were added to its lists since', params: byId, result: MassEmail.extend({ added: z.number() }),
 })
 
-export const useNewVersion = endpoint('POST /api/v1/mass-emails/:id/use-new-version', {
+export const takeNewVersion = endpoint('POST /api/v1/mass-emails/:id/use-new-version', {
   allow: 'signedIn', summary: 'What a paused mass email has not sent yet goes out as its template is now', params: byId, result: MassEmail.extend({ deliveries: z.number() }),
 })
 export const settleUncertain = endpoint('POST /api/v1/mass-emails/:id/uncertain', {

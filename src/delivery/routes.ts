@@ -25,7 +25,7 @@ export const routes: Route[] = [
     const added = await sendToNew(call.db, call.params.id, call)
     return { ...(await massEmail(call)), added }
   }),
-  serve(api.useNewVersion, async (call) => {
+  serve(api.takeNewVersion, async (call) => {
     const deliveries = await useNewVersion(call.db, call.params.id, call)
     return { ...(await massEmail(call)), deliveries }
   }),

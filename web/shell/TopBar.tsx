@@ -1,10 +1,11 @@
-/** The bar on top: drawer on a phone, logo, search and command palette, person. */
+/** The bar on top: drawer on a phone, logo, search and command palette, notices, person. */
 import { Burger, Group, Kbd, Text, UnstyledButton } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { Suspense, lazy } from 'react'
 import { Link } from 'react-router'
 import { paths } from '../paths.ts'
 import { Logo } from '../ui/Logo.tsx'
+import { NoticesBell } from './NoticesBell.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
 import { openPalette } from './palette-store.ts'
 import classes from './TopBar.module.css'
@@ -23,7 +24,7 @@ export function TopBar({ drawer, onDrawer }: { drawer: boolean; onDrawer: () => 
         <Text size="sm" className={classes['searchWords']}>Search or jump to…</Text>
         <Kbd size="xs" visibleFrom="sm">Ctrl K</Kbd>
       </UnstyledButton>
-      <PersonMenu />
+      <Group gap={6} wrap="nowrap"><NoticesBell /><PersonMenu /></Group>
       <Suspense fallback={null}><Palette /></Suspense>
     </Group>
   )

@@ -1,4 +1,4 @@
-/** Home: the mass emails under way, with progress, rate, time left and the sentence why one stands still. */
+/** Home: the mass emails under way, with progress, rate, time left or the next portion, and the sentence why one stands still. */
 import { Anchor, Group, Stack, Text } from '@mantine/core'
 import { Link } from 'react-router'
 import * as api from '../../../src/campaign/contract.ts'
@@ -9,7 +9,8 @@ import { paths } from '../../paths.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
-import { duration } from '../../ui/time.ts'
+import { useNow } from '../../ui/TimeAgo.tsx'
+import { paceWords } from '../mass-emails/pace-words.ts'
 import { PauseOrResume } from './PauseOrResume.tsx'
 
 export const SendingNow = () => <Panel title="Being sent now"><UnderWay /></Panel>
@@ -23,6 +24,7 @@ function UnderWay() {
 
 function Running({ massEmail }: { massEmail: api.MassEmail }) {
   const { id, name, status } = massEmail
+  const now = useNow(10_000)
   const progress = useLook(getProgress, { params: { id } }, { every: 2_000 }).data
   return (
     <div>
@@ -30,7 +32,7 @@ function Running({ massEmail }: { massEmail: api.MassEmail }) {
         <Group gap="xs"><Anchor component={Link} to={paths.massEmail(id)} fw={600}>{name}</Anchor><StatusBadge status={status} size="sm" /></Group>
         <PauseOrResume massEmail={massEmail} />
       </Group>
-      {progress && <ProgressBar done={settledIn(progress)} total={progress.total} label={`${name}: settled`} moving={status === 'inProcess'} hint={paceWords(progress)} />}
+      {progress && <ProgressBar done={settledIn(progress)} total={progress.total} label={`${name}: settled`} moving={status === 'inProcess'} hint={status === 'inProcess' ? paceWords(progress, now) : undefined} />}
       <WhyStill id={id} />
     </div>
   )
@@ -40,9 +42,6 @@ type Progress = Result<typeof getProgress>
 
 /** Everything that came to an end, whichever. */
 const settledIn = ({ counts: { sent, failed, skipped, uncertain } }: Progress) => sent + failed + skipped + uncertain
-
-const paceWords = ({ perMinute, secondsLeft }: Progress) =>
-  (perMinute > 0 ? `${Math.round(perMinute).toLocaleString()} a minute${secondsLeft === null ? '' : ` · ${duration(secondsLeft)} left`}` : undefined)
 
 function WhyStill({ id }: { id: string }) {
   const reason = useLook(getWhy, { params: { id } }, { every: 5_000 }).data?.reasons[0]

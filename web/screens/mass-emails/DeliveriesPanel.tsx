@@ -2,9 +2,8 @@
 import { Anchor, Chip, Group, Pill, Text } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { getProgress, listDeliveries } from '../../../src/delivery/contract.ts'
-import { type Result, useLook, usePages } from '../../api/client.ts'
-import { byName, useEntityTypes } from '../../api/entity-types.ts'
+import { type Delivery, getProgress, listDeliveries } from '../../../src/delivery/contract.ts'
+import { useLook, usePages } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
 import { displayAddress } from '../../ui/address.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
@@ -15,27 +14,28 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { TimeAgo, useNow } from '../../ui/TimeAgo.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
 import { reasonWords } from './reasons.ts'
+import { RecordName } from './RecordName.tsx'
 
-type Delivery = Required<Result<typeof listDeliveries>['items'][number]>
 type Status = Delivery['status']
 const names: Record<Status, string> = { pending: 'Waiting', sending: 'On the wire', sent: 'Sent', failed: 'Failed', skipped: 'Skipped', uncertain: 'Unknown' }
 const statuses = Object.keys(names) as Status[]
 
-type DeliveriesPanelProps = { massEmailId: string; every: number | false; rows?: number }
+type DeliveriesPanelProps = { massEmailId: string; every: number | false; limit?: number }
 
-export function DeliveriesPanel({ massEmailId, every, rows = 50 }: DeliveriesPanelProps) {
+export function DeliveriesPanel({ massEmailId, every, limit = 50 }: DeliveriesPanelProps) {
   const [status, setStatus] = useUrlText('status')
   const [reason, setReason] = useUrlText('reason')
   const [q, setQ] = useUrlText('q')
   const filter = reason ? { field: 'reasonCode', op: 'equals', value: reason } : undefined
-  const deliveries = usePages(listDeliveries, { params: { id: massEmailId }, query: { status, filter, q, limit: rows } }, { every })
+  const deliveries = usePages(listDeliveries, { params: { id: massEmailId }, query: { status, filter, q, limit } }, { every })
+  const rows = deliveries.rows as Delivery[]
   return (
     <Panel title="Deliveries" flush foldsAs="mass-email-deliveries" action={<SearchField label="Search addresses" text={q} onText={setQ} />}>
       <Group px={18} pb="sm" gap="xs">
         <StatusChips massEmailId={massEmailId} value={status} onChange={setStatus} every={every} />
         {reason && <Pill withRemoveButton size="md" removeButtonProps={{ 'aria-label': 'Show all reasons', 'aria-hidden': false, tabIndex: 0 }} onRemove={() => setReason('')}>{reasonWords(reason)}</Pill>}
       </Group>
-      <DataTable label="Deliveries" {...deliveries} rows={deliveries.rows as Delivery[]} columns={useColumns()} empty={<Empty icon={IconMail}>No delivery matches.</Empty>} />
+      <DataTable label="Deliveries" {...deliveries} rows={rows} columns={rows.some(({ stored }) => stored) ? [...columns, storedColumn(massEmailId)] : columns} empty={<Empty icon={IconMail}>No delivery matches.</Empty>} />
     </Panel>
   )
 }
@@ -55,20 +55,19 @@ function StatusChips({ massEmailId, value, onChange, every }: StatusChipsProps) 
   )
 }
 
-function useColumns(): Column<Delivery>[] {
-  const types = useEntityTypes()
-  return [
-    { key: 'record', title: 'Who', width: 260, cell: ({ record: { entityType, id, name }, emailAddress }) => {
-      const slug = byName(types, entityType)?.slug
-      return slug && name ? <Anchor component={Link} to={paths.record(slug, id)} fw={600} inherit>{name}</Anchor> : name ?? emailAddress
-    } },
-    { key: 'emailAddress', title: 'Address', width: 280, cell: ({ emailAddress }) => displayAddress(emailAddress) },
-    { key: 'status', title: 'Status', cell: ({ status }) => <StatusBadge status={status}>{names[status]}</StatusBadge> },
-    { key: 'reason', title: 'Reason', width: 380, cell: (delivery) => <Reason {...delivery} /> },
-    { key: 'attempts', title: 'Attempts', align: 'right', cell: ({ attempts }) => attempts },
-    { key: 'when', title: 'When', cell: (delivery) => <When {...delivery} /> },
-  ]
-}
+const columns: Column<Delivery>[] = [
+  { key: 'record', title: 'Who', width: 260, cell: (delivery) => <RecordName {...delivery} /> },
+  { key: 'emailAddress', title: 'Address', width: 280, cell: ({ emailAddress }) => displayAddress(emailAddress) },
+  { key: 'status', title: 'Status', cell: ({ status }) => <StatusBadge status={status}>{names[status]}</StatusBadge> },
+  { key: 'reason', title: 'Reason', width: 380, cell: (delivery) => <Reason {...delivery} /> },
+  { key: 'attempts', title: 'Attempts', align: 'right', cell: ({ attempts }) => attempts },
+  { key: 'when', title: 'When', cell: (delivery) => <When {...delivery} /> },
+]
+
+/** Only where sent emails were stored. */
+const storedColumn = (massEmailId: string): Column<Delivery> => ({
+  key: 'mail', title: 'Mail', cell: ({ id, stored }) => (stored ? <Anchor component={Link} to={paths.storedMail(massEmailId, id)} inherit>Show</Anchor> : '–'),
+})
 
 /** What waits for its turn has no time; what the server put off does. */
 function When({ status, sentAt, settledAt, dueAt }: Delivery) {

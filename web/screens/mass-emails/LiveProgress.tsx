@@ -7,9 +7,8 @@ import { paths } from '../../paths.ts'
 import { NumberText } from '../../ui/NumberText.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
-import { duration } from '../../ui/time.ts'
 import { useNow } from '../../ui/TimeAgo.tsx'
-import { dayAndTime } from './forecast.ts'
+import { paceWords } from './pace-words.ts'
 import { isLive } from './steps.ts'
 
 type Progress = Result<typeof getProgress>
@@ -24,11 +23,12 @@ export function LiveProgress({ massEmail }: { massEmail: Pick<MassEmail, 'id' | 
 
 function HowFar({ id, status }: Pick<MassEmail, 'id' | 'status'>) {
   const progress = useRead(getProgress, { params: { id } }, { every: isLive(status) ? lookAgainMilliseconds : false })
+  const now = useNow(10_000)
   const { counts, total, perMinute } = progress
   const settled = counts.sent + counts.failed + counts.skipped + counts.uncertain
   return (
     <>
-      <ProgressBar done={settled} total={total} label="Progress" moving={perMinute > 0 && settled < total} hint={status === 'inProcess' ? <Pace progress={progress} /> : undefined} />
+      <ProgressBar done={settled} total={total} label="Progress" moving={perMinute > 0 && settled < total} hint={status === 'inProcess' ? paceWords(progress, now) : undefined} />
       <Group gap="6px 20px" mt="sm" aria-live="off">
         {shown.filter(([code]) => code === 'sent' || counts[code] > 0).map(([code, label]) => (
           <Text key={code} size="sm" component="span">{label} <NumberText value={counts[code]} to={linkTo(id, code, counts)} /></Text>
@@ -39,10 +39,3 @@ function HowFar({ id, status }: Pick<MassEmail, 'id' | 'status'>) {
 }
 
 const linkTo = (id: string, code: keyof Counts, counts: Counts) => (counts[code] > 0 ? paths.massEmailDeliveries(id, { status: code }) : undefined)
-
-function Pace({ progress: { perMinute, secondsLeft, portion, opened } }: { progress: Progress }) {
-  const now = useNow(10_000)
-  if (portion.nextAt && !opened) return <>Next portion {dayAndTime(new Date(portion.nextAt), now)}</>
-  if (perMinute === 0) return null
-  return <>{Math.round(perMinute).toLocaleString()} a minute{secondsLeft !== null && ` · about ${duration(secondsLeft)} left`}</>
-}

@@ -2,28 +2,30 @@
 import { SimpleGrid, Stack } from '@mantine/core'
 import type { MassEmail } from '../../../src/campaign/contract.ts'
 import { AudiencePanel } from './AudiencePanel.tsx'
-import { DeliveriesPanel } from './DeliveriesPanel.tsx'
 import { FailuresPanel } from './FailuresPanel.tsx'
+import { LedgerTabs } from './LedgerTabs.tsx'
 import { LiveProgress } from './LiveProgress.tsx'
 import { MassEmailFigures } from './MassEmailFigures.tsx'
-import { isLive } from './steps.ts'
+import { NewVersionNote } from './NewVersionNote.tsx'
+import { isLive, isOnItsWay } from './steps.ts'
 import { WhyPanel, useWhy } from './WhyPanel.tsx'
 
 export function RunView({ massEmail }: { massEmail: MassEmail }) {
   const { id, status, frozenAt, figures } = massEmail
-  const reasons = useWhy(id, status === 'inProcess' || status === 'paused')
+  const reasons = useWhy(id, isOnItsWay(status))
   const every = isLive(status) ? 3000 : false
-  const troubled = figures.failed + figures.uncertain + figures.skipped > 0
+  const troubled = isOnItsWay(status) || figures.failed + figures.uncertain + figures.skipped > 0
   return (
     <Stack gap="md">
       <WhyPanel reasons={reasons} />
+      <NewVersionNote massEmail={massEmail} />
       {frozenAt && <LiveProgress massEmail={massEmail} />}
       {frozenAt && <MassEmailFigures massEmail={massEmail} every={every} />}
       <SimpleGrid cols={{ base: 1, md: troubled ? 2 : 1 }} spacing="md">
         <AudiencePanel massEmailId={id} />
         {troubled && <FailuresPanel massEmail={massEmail} every={every} />}
       </SimpleGrid>
-      {frozenAt && <DeliveriesPanel massEmailId={id} every={every} rows={20} />}
+      {frozenAt && <LedgerTabs massEmail={massEmail} every={every} />}
     </Stack>
   )
 }

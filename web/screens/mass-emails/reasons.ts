@@ -11,6 +11,10 @@ const failureTexts: Record<string, string> = {
   triedLongEnough: 'Tried long enough',
   notComposed: 'The mail could not be made',
   smtputf8NotOffered: 'The server takes no address like this one',
+  domainLimit: 'Its domain gets only so much an hour',
+  domainHeld: 'Its domain suddenly called many addresses unknown: held until somebody decides (Administration > Domain rules)',
+  senderLost: 'The sending program ended before the answer came',
+  countedAsSent: 'Counted as sent by a person',
   noAnswer: 'No answer after the mail was handed over',
   deferred: 'Put off by the server, tried again later',
 }

@@ -23,3 +23,6 @@ export const reasonAgainstEditing = (status: Status): string | undefined =>
 
 /** Something is on its way or about to be: worth looking again every few seconds. */
 export const isLive = (status: Status) => status === 'inProcess' || status === 'pending'
+
+/** Some of it may not have been tried yet, or waits to be tried again. */
+export const isOnItsWay = (status: Status) => status === 'inProcess' || status === 'paused'

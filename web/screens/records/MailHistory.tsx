@@ -29,12 +29,12 @@ export function MailHistory({ type, record }: { type: EntityType; record: Record
 }
 
 function Event({ entry }: { entry: api.LogEntry }) {
-  const { action, at, massEmail, detail, machine, repeats } = entry
+  const { action, at, massEmail, detail, machine, repeats, stored, deliveryId } = entry
   const Icon = eventIcons[action]
   const link = detail.link ?? detail.url
   return (
     <Timeline.Item bullet={<Icon size={14} aria-hidden />} title={<Text size="sm" fw={600} span>{inWords(action)}{machine && ' by a machine'}{repeats > 1 && ` ${repeats.toLocaleString()} times`}</Text>}>
-      <Text size="sm"><Anchor component={Link} to={paths.massEmail(massEmail.id)} inherit>{massEmail.name}</Anchor>{link && <> · {link}</>}</Text>
+      <Text size="sm"><Anchor component={Link} to={paths.massEmail(massEmail.id)} inherit>{massEmail.name}</Anchor>{link && <> · {link}</>}{stored && <> · <Anchor component={Link} to={paths.storedMail(massEmail.id, deliveryId)} inherit>Show the mail</Anchor></>}</Text>
       {(detail.text ?? detail.reason) && <Text size="sm" c="dimmed">{detail.text ?? inWords(detail.reason!)}</Text>}
       <Text size="xs" c="dimmed"><TimeAgo at={at} /></Text>
     </Timeline.Item>

@@ -1,17 +1,14 @@
 /** One captured mail: as its reader would see it, its text part, source, headers and links. */
 import { Anchor, Group, Text } from '@mantine/core'
-import { IconFileText } from '@tabler/icons-react'
 import { useParams } from 'react-router'
 import * as api from '../../../src/sandbox/contract.ts'
 import { useRead } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
-import { CopyButton } from '../../ui/CopyButton.tsx'
-import { EmailFrame } from '../../ui/EmailFrame.tsx'
 import { Empty } from '../../ui/Empty.tsx'
+import { MailParts } from '../../ui/MailParts.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
-import { UrlTabs } from '../../ui/UrlTabs.tsx'
 import classes from './SandboxMessageScreen.module.css'
 
 export function SandboxMessageScreen() {
@@ -21,27 +18,13 @@ export function SandboxMessageScreen() {
   return (
     <Page title={subject || '(no subject)'} back={{ to: paths.sandbox(), title: 'Sandbox' }}
       about={<Group gap="xs"><span>{from} to {to}</span><span>·</span><TimeAgo at={receivedAt} /></Group>}>
-      <UrlTabs name="part" tabs={[
-        { key: 'rendered', title: 'As it looks', content: <Rendered message={message} /> },
-        { key: 'text', title: 'Text', content: <Source title="Text part" text={message.text ?? 'This mail has no text part.'} /> },
+      <MailParts mail={message} more={[
         { key: 'links', title: 'Links', mark: <Text span size="xs" c="dimmed">{message.links.length}</Text>, content: <Links links={message.links} /> },
         { key: 'headers', title: 'Headers', content: <Headers message={message} /> },
-        { key: 'source', title: 'Source', content: <Source title="Source" text={message.raw} /> },
       ]} />
     </Page>
   )
 }
-
-function Rendered({ message: { html, text, subject } }: { message: api.SandboxMessage }) {
-  if (html) return <EmailFrame title={`The mail “${subject}”`} html={html} height="72vh" />
-  return text ? <Source title="Text part" text={text} /> : <Empty icon={IconFileText}>This mail has no text.</Empty>
-}
-
-const Source = ({ title, text }: { title: string; text: string }) => (
-  <Panel title={title} action={<CopyButton what={title.toLowerCase()} value={text} />}>
-    <pre className={classes['source']} tabIndex={0} aria-label={title}>{text}</pre>
-  </Panel>
-)
 
 function Links({ links }: { links: string[] }) {
   if (links.length === 0) return <Panel title="Links"><Empty>There is no link in this mail.</Empty></Panel>
