@@ -16,6 +16,9 @@ import { runNextTask } from '../src/platform/task.ts'
 import { startSandbox } from '../src/sandbox/service.ts'
 import { createDatabase } from './database.ts'
 
+/** A DNS server that is not there: tests ask nobody outside. One that asks starts its own (test/dns-server.ts). */
+const nobody = '127.0.0.1:1'
+
 export const noon = new Date('2030-01-01T12:00:00Z')
 
 export type Answer = { status: number; body: any; headers: Record<string, unknown>; text: string }
@@ -28,7 +31,7 @@ export async function startApp({ now = noon, environment = {}, sandbox = false }
   const dataFolder = await mkdtemp(join(tmpdir(), 'tidings-data-'))
   const ground: Ground = {
     db: database.db, clock: clock.read, secrets: openSecrets('a secret for tests only'), log: openLog(process.env['TEST_LOG'] ?? 'silent'),
-    environment: readEnvironment({ TIDINGS_DATA_DIR: dataFolder, ...environment }),
+    environment: readEnvironment({ TIDINGS_DATA_DIR: dataFolder, TIDINGS_DNS: nobody, ...environment }),
   }
   const app = await createApp(ground, { checkAnswers: true })
   const { actor: admin, key } = await givenUser(ground, 'admin')

@@ -39,6 +39,8 @@ export async function dataFolder(): Promise<AsyncDisposable & { path: string }> 
 
 export const environmentOf = (dataDir: string, more: Record<string, string> = {}): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH, HOME: process.env.HOME, TIDINGS_DATA_DIR: dataDir, TIDINGS_PORT: '0', TIDINGS_LOG_LEVEL: 'silent',
+  // Nobody is there: tests ask nobody outside about domains.
+  TIDINGS_DNS: '127.0.0.1:1',
   TIDINGS_ADMIN_EMAIL: 'admin@tidings.example', TIDINGS_ADMIN_PASSWORD: 'a password for tests', TIDINGS_API_KEY: apiKey, ...more,
 })
 

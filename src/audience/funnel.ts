@@ -25,19 +25,26 @@ export const computeFunnel = async (db: Db, audience: Audience): Promise<Funnel>
 /** Yes-or-no questions about a record of one type, as conditions over `r` in `from`. */
 export type Questions = { from: RawBuilder<unknown>; conditions: RawBuilder<unknown>[] }
 
-/** The funnel, and for each question how many of the included answer yes: everybody is judged once. Types without questions count nowhere. */
-export async function askIncluded(db: Db, audience: Audience, questionsOf: (type: MailableType) => Questions | null): Promise<{ funnel: Funnel; yes: number[] }> {
+/**
+ * The funnel, for each question how many of the included answer yes, and how many match a condition over `email_key`: everybody is
+ * judged once. Types without questions count nowhere.
+ */
+export async function askIncluded(
+  db: Db, audience: Audience, questionsOf: (type: MailableType) => Questions | null, addressMatches: RawBuilder<boolean> = sql<boolean>`false`,
+): Promise<{ funnel: Funnel; yes: number[]; matching: number }> {
   const types = audienceTypes()
   const asked = types.flatMap((type) => { const questions = questionsOf(type); return questions ? [answersOf(type, questions)] : [] })
-  const { rows } = await inBulk(db, (tx) => sql<{ counts: VerdictCount[]; answers: number[][] }>`
+  const { rows } = await inBulk(db, (tx) => sql<{ counts: (VerdictCount & { matching: number })[]; answers: number[][] }>`
     with judged as materialized (${verdicts(audience, types)}),
     counted as (
-      select verdict, count(*) as "count", count(*) filter (where partly_opted_out) as "partlyOptedOut" from judged group by verdict)
+      select verdict, count(*) as "count", count(*) filter (where partly_opted_out) as "partlyOptedOut",
+             count(*) filter (where verdict = 'included' and ${addressMatches}) as matching
+        from judged group by verdict)
     select (select coalesce(jsonb_agg(to_jsonb(counted)), '[]') from counted) as counts,
            jsonb_build_array(${sql.join(asked)}) as answers`.execute(tx))
   const { counts, answers } = rows[0]!
   const yes = answers.reduce((sums, ofType) => ofType.map((count, index) => count + (sums[index] ?? 0)), [])
-  return { funnel: funnelOf(counts), yes }
+  return { funnel: funnelOf(counts), yes, matching: counts.reduce((sum, count) => sum + count.matching, 0) }
 }
 
 const answersOf = ({ name }: MailableType, { from, conditions }: Questions) => sql`(

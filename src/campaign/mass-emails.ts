@@ -6,6 +6,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { parseAddress } from '../platform/email-address.ts'
 import { AppError, type Fault, invalid } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
+import { learnBehind } from './authentication-facts.ts'
 import { mailedTypes } from './campaign.ts'
 import { lockCampaign } from './campaigns.ts'
 import { expectLists, idsOf, type ListIds, listsOfCampaigns, listsOfMassEmails, setMassEmailLists } from './lists.ts'
@@ -66,6 +67,7 @@ export async function changeMassEmail(
   await tx.updateTable('massEmail')
     .set({ ...columnsOf(fields), version: isNew ? row.version : row.version + 1, modifiedAt: now, modifiedBy: actor.userId })
     .where('id', '=', id).execute()
+  await learnBehind(tx, id, now)
   if (wanted === 'pending') await schedule(tx, actor, row, now)
   else if (step === 'backToDraft') await audit(tx, actor, 'massEmailBackToDraft', { type: 'MassEmail', id, name: row.name })
 }

@@ -9,6 +9,7 @@ import { currentVocabulary } from '../content/merge-values.ts'
 import type { Db } from '../platform/db.ts'
 import { AppError, notFound } from '../platform/errors.ts'
 import { type OutboundEmailSettings, publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
+import { atLargeProvider, authenticationOf } from './authentication-facts.ts'
 import { emptyQuestions, gapsOf } from './empty-placeholders.ts'
 import { sayProblems } from './foreign-links.ts'
 import { audienceOf } from './lists.ts'
@@ -40,7 +41,7 @@ async function factsOf(db: Db, massEmailId: string, now: Date): Promise<Facts> {
     dateStart: massEmail.dateStart,
     template: template && templateFacts(template),
     targetLists: audience.targetListIds.length,
-    sender: sender && { fromAddress: sender.fromAddress, sandbox: sender.kind === 'sandbox' },
+    sender: sender && { fromAddress: sender.fromAddress, sandbox: sender.kind === 'sandbox', authentication: await authenticationOf(db, sender) },
     campaignActive: massEmail.campaignStatus === 'active',
     informational: audience.informational,
     disableOptOutLink: settings.disableOptOutLink,
@@ -57,11 +58,11 @@ async function factsOf(db: Db, massEmailId: string, now: Date): Promise<Facts> {
 /** Of informational mail also how many get it although they opted out: what the others would have been told. */
 async function audienceFacts(db: Db, audience: Audience, mail: CompiledMail | undefined): Promise<NonNullable<Facts['audience']>> {
   const gaps = mail ? gapsOf(mail) : []
-  const { funnel: { included }, yes } = await askIncluded(db, audience, (type) => (gaps.length > 0 ? emptyQuestions(type, gaps) : null))
+  const { funnel: { included }, yes, matching } = await askIncluded(db, audience, (type) => (gaps.length > 0 ? emptyQuestions(type, gaps) : null), atLargeProvider)
   const empty = gaps.map(({ code }, index) => ({ code, people: yes[index] ?? 0 })).filter(({ people }) => people > 0)
-  if (!audience.informational) return { included, optedOut: 0, empty }
+  if (!audience.informational) return { included, optedOut: 0, atLargeProviders: matching, empty }
   const { verdicts: { optedOutOfList = 0, optedOutEntirely = 0 } } = await computeFunnel(db, { ...audience, informational: false })
-  return { included, optedOut: optedOutOfList + optedOutEntirely, empty }
+  return { included, optedOut: optedOutOfList + optedOutEntirely, atLargeProviders: matching, empty }
 }
 
 type Mail = { source: MailSource; compiled: CompiledMail; problems: string[] }

@@ -4,9 +4,9 @@ import { type Facts, preflight, type TemplateFacts } from './preflight.ts'
 const now = new Date('2030-01-01T12:00:00Z')
 const template: TemplateFacts = { subject: 'Autumn', bytes: 40_000, problems: [], optOutInBody: true, imagesWithoutAlt: 0, plainHttpLinks: [] }
 const facts: Facts = {
-  dateStart: now, template, targetLists: 1, sender: { fromAddress: 'news@acme.example', sandbox: false }, campaignActive: true, informational: false,
+  dateStart: now, template, targetLists: 1, sender: { fromAddress: 'news@acme.example', sandbox: false, authentication: null }, campaignActive: true, informational: false,
   disableOptOutLink: false, publicUrl: 'https://mail.acme.example', postalAddress: '1 Main Street', jobActive: true, maxPerHour: 1000,
-  audience: { included: 500, optedOut: 0, empty: [] }, override: [], now,
+  audience: { included: 500, optedOut: 0, atLargeProviders: 0, empty: [] }, override: [], now,
 }
 const levelOf = (code: string, change: Partial<Facts> = {}) => preflight({ ...facts, ...change }).checks.find((check) => check.code === code)?.level
 
@@ -18,7 +18,7 @@ test('with everything in order it is ready, and only what no network was asked a
 
 test.each([
   ['dateStartMissing', { dateStart: null }], ['templateMissing', { template: null }], ['targetListsMissing', { targetLists: 0 }],
-  ['senderMissing', { sender: null }], ['senderMissing', { sender: { fromAddress: '', sandbox: true } }],
+  ['senderMissing', { sender: null }], ['senderMissing', { sender: { fromAddress: '', sandbox: true, authentication: null } }],
   ['placeholderUnknown', { template: { ...template, problems: ['{Person.frstName} is unknown.'] } }],
 ] as const)('%s blocks Pending, and nobody can override it', (code, change) => {
   const { ready, checks } = preflight({ ...facts, ...change, override: [code] })
@@ -39,7 +39,7 @@ test.each([
   ['http://mail.acme.example', 'error'], ['http://localhost.acme.example', 'error'], ['http://127.acme.example', 'error'],
 ])('the Public URL %s of a real account: %s', (publicUrl, level) => {
   expect(levelOf('publicUrlNotHttps', { publicUrl })).toBe(level)
-  expect(levelOf('publicUrlNotHttps', { publicUrl, sender: { fromAddress: 'a@b.example', sandbox: true } })).toBe('ok')
+  expect(levelOf('publicUrlNotHttps', { publicUrl, sender: { fromAddress: 'a@b.example', sandbox: true, authentication: null } })).toBe('ok')
 })
 
 test('what people should look at is a warning: subject, size, images, links, postal address, job, campaign, empty audience', () => {
@@ -50,12 +50,12 @@ test('what people should look at is a warning: subject, size, images, links, pos
   expect(levelOf('postalAddressMissing', { postalAddress: '' })).toBe('warning')
   expect(levelOf('jobInactive', { jobActive: false })).toBe('warning')
   expect(levelOf('campaignNotActive', { campaignActive: false })).toBe('warning')
-  expect(levelOf('audienceEmpty', { audience: { included: 0, optedOut: 0, empty: [] } })).toBe('warning')
+  expect(levelOf('audienceEmpty', { audience: { included: 0, optedOut: 0, atLargeProviders: 0, empty: [] } })).toBe('warning')
 })
 
 test.each([
   [1000, 1000, 'All fit into one portion of 1000 an hour.'], [1001, 1000, 'about 1 hour after'], [250, 100, 'about 2 hours after'], [9, null, 'no limit'],
 ])('%i people at %s an hour: %s', (included, maxPerHour, words) => {
-  const { checks } = preflight({ ...facts, maxPerHour, audience: { included, optedOut: 0, empty: [] } })
+  const { checks } = preflight({ ...facts, maxPerHour, audience: { included, optedOut: 0, atLargeProviders: 0, empty: [] } })
   expect(checks.find(({ code }) => code === 'portion')?.message).toContain(words)
 })

@@ -1,5 +1,7 @@
 /** The pre-flight: what is looked at before a mass email is set Pending, as a table over facts. Pure; the facts are gathered elsewhere. */
 
+import { type Authentication, fromNotAuthenticated } from './authentication.ts'
+
 export type Level = 'ok' | 'warning' | 'error' | 'unknown'
 export type Check = { code: string; level: Level; message: string; advice: string }
 
@@ -20,7 +22,8 @@ export type Facts = {
   dateStart: Date | null
   template: TemplateFacts | null
   targetLists: number
-  sender: { fromAddress: string; sandbox: boolean } | null
+  /** `authentication`: null while DNS has not been asked about its domain. */
+  sender: { fromAddress: string; sandbox: boolean; authentication: Authentication | null } | null
   campaignActive: boolean
   informational: boolean
   disableOptOutLink: boolean
@@ -28,8 +31,8 @@ export type Facts = {
   postalAddress: string
   jobActive: boolean
   maxPerHour: number | null
-  /** `optedOut`: of the included. `empty`: placeholders that leave nothing behind for some of them. */
-  audience: { included: number; optedOut: number; empty: readonly { code: string; people: number }[] } | null
+  /** `optedOut`, `atLargeProviders`: of the included. `empty`: placeholders that leave nothing behind for some of them. */
+  audience: { included: number; optedOut: number; atLargeProviders: number; empty: readonly { code: string; people: number }[] } | null
   override: readonly string[]
   now: Date
 }
@@ -85,9 +88,11 @@ const rules: Rule[] = [
   ofTemplate(({ plainHttpLinks: links }) => either(links.length === 0, 'plainHttpLinks', 'No link is plain http.', {
     level: 'warning', message: `${links.length} ${links.length === 1 ? 'link is' : 'links are'} plain http: ${links.slice(0, 3).join(', ')}`, advice: 'Use https where the site has it.',
   })),
-  ({ sender }) => (!sender ? [] : either(sender.sandbox, 'fromNotAuthenticated', 'The Sandbox sends nothing out.', {
-    level: 'unknown', message: 'Whether the domain of From has SPF, DKIM and DMARC is not known.', advice: 'Ask whoever runs the domain’s DNS.',
-  })),
+  ({ sender, audience }) => {
+    if (!sender || sender.fromAddress === '') return []
+    if (sender.sandbox) return check('fromNotAuthenticated', 'ok', 'The Sandbox sends nothing out.')
+    return [fromNotAuthenticated(sender.authentication, audience?.atLargeProviders ?? 0)]
+  },
   ({ campaignActive }) => either(campaignActive, 'campaignNotActive', 'The campaign is active.', {
     level: 'warning', message: 'The campaign is not active, so nothing will start.', advice: 'Set the campaign active.',
   }),

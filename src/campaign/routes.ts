@@ -5,9 +5,11 @@ import type { ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { Endpoint } from '../platform/endpoint.ts'
 import { readGeneral } from '../settings/settings.ts'
+import { openDns } from '../signing/dns.ts'
 import { audiencePage, readFunnel } from './audience-pages.ts'
 import { campaignsPage, readCampaign } from './campaign-pages.ts'
 import { changeCampaign, createCampaign, removeCampaign } from './campaigns.ts'
+import { learnBehind, learnNow } from './authentication-facts.ts'
 import * as api from './contract.ts'
 import { duplicateCampaign } from './duplicate-campaign.ts'
 import { massEmailsPage, readMassEmail } from './mass-email-pages.ts'
@@ -52,16 +54,21 @@ const massEmails: Route[] = [
   }),
   serve(api.createMassEmail, (call) => thenRead(call, massEmail, (tx) => createMassEmail(tx, call.actor, call.body, call.now))),
   serve(api.getMassEmail, async (call) => massEmail(call.db, call.params.id, await contextOf(call))),
-  serve(api.changeMassEmail, (call) => thenRead(call, massEmail, async (tx) => {
-    await changeMassEmail(tx, call.actor, call.params.id, call.body, call.now, call.expectVersion)
-    return call.params.id
-  })),
+  serve(api.changeMassEmail, async (call) => {
+    // Apart from the change: when it is refused for what DNS said, the next try finds what DNS says then.
+    await learnBehind(call.db, call.params.id, call.now)
+    return thenRead(call, massEmail, async (tx) => {
+      await changeMassEmail(tx, call.actor, call.params.id, call.body, call.now, call.expectVersion)
+      return call.params.id
+    })
+  }),
   serve(api.removeMassEmail, ({ db, actor, params, now }) => db.transaction().execute((tx) => removeMassEmail(tx, actor, params.id, now))),
   serve(api.duplicateMassEmail, (call) => thenRead(call, massEmail, (tx) => duplicateMassEmail(tx, call.actor, call.params.id, call.body.name, call.now))),
   serve(api.getAudience, ({ db, params, now }) => readFunnel(db, params.id, now)),
   serve(api.listAudience, async (call) => audiencePage(call.db, call.params.id, call.params.verdict, call.query, await contextOf(call))),
   serve(api.getPreflight, async (call) => {
     await readMassEmail(call.db, call.params.id, await contextOf(call))
+    await learnNow(call.db, openDns(call.environment.dns), call.params.id, call.now)
     return preflightOf(call.db, call.params.id, call.now)
   }),
 ]

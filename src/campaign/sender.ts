@@ -12,18 +12,23 @@ export type Sender = {
   kind: 'system' | 'group' | 'sandbox'
   fromAddress: string
   fromName: string
+  /** Of the address that bounces go to: what receivers ask SPF about. */
+  envelopeDomain: string
 }
 
 /** Without an account of its own: the default one. Null when there is none at all, or it was removed. */
 export async function senderOf(db: Db, massEmail: { accountId: string | null; fromAddress: string; fromName: string }): Promise<Sender | null> {
   const account = await accountOf(db, massEmail)
   if (!account || account.removedAt) return null
-  const { fromAddress, fromName } = await readOutboundEmails(db)
+  const settings = await readOutboundEmails(db)
+  const fromAddress = massEmail.fromAddress || account.fromAddress || settings.fromAddress
+  const envelope = account.bounceAddress || settings.bounceAddress || fromAddress
   return {
     accountId: account.id,
     kind: account.kind as Sender['kind'],
-    fromAddress: massEmail.fromAddress || account.fromAddress || fromAddress,
-    fromName: massEmail.fromName || account.fromName || fromName,
+    fromAddress,
+    fromName: massEmail.fromName || account.fromName || settings.fromName,
+    envelopeDomain: (settings.verp && settings.bounceDomain) || envelope.slice(envelope.lastIndexOf('@') + 1),
   }
 }
 

@@ -2,11 +2,12 @@
 import type { Ground } from '../platform/ground.ts'
 import { addressChecks } from './address-checks.ts'
 import { type Check, type Finding, overall, unknown } from './check.ts'
+import { domainChecks } from './domain-checks.ts'
 import { jobChecks } from './job-checks.ts'
 import { machineChecks } from './machine-checks.ts'
 import { sendingChecks } from './sending-checks.ts'
 
-export const checks: Check[] = [...sendingChecks, ...jobChecks, ...addressChecks, ...machineChecks]
+export const checks: Check[] = [...sendingChecks, ...jobChecks, ...addressChecks, ...domainChecks, ...machineChecks]
 
 export type DatedFinding = Finding & { since: Date }
 export type DeliveryHealth = { level: 'ok' | 'warning' | 'error'; checks: DatedFinding[] }

@@ -8,9 +8,9 @@ import { activeKeys, identityOf } from './keys.ts'
 
 export type DomainFacts = DomainCheck & { checkedAt: Date }
 
-/** Records change seldom; what could not be asked is asked again sooner. */
-const freshMinutes = 10
-const unknownFreshMinutes = 1
+/** What is in order stays so for a while; what is not is about to be mended, and whoever mends it looks again at once. */
+const freshSeconds = 60
+const faultyFreshSeconds = 10
 
 /** The facts, fresh or not, by domain; a domain that was never asked about is missing. */
 export async function knownFacts(db: Db, domains: readonly string[]): Promise<Map<string, DomainFacts>> {
@@ -21,8 +21,8 @@ export async function knownFacts(db: Db, domains: readonly string[]): Promise<Ma
 
 export function areFresh(facts: DomainFacts | undefined, now: Date): facts is DomainFacts {
   if (!facts) return false
-  const isUnknown = [facts.spf, facts.dkim, facts.dmarc].some(({ state }) => state === 'unknown')
-  return now.getTime() - facts.checkedAt.getTime() < (isUnknown ? unknownFreshMinutes : freshMinutes) * 60_000
+  const isFine = [facts.spf, facts.dkim, facts.dmarc].every(({ state }) => state === 'ok')
+  return now.getTime() - facts.checkedAt.getTime() < (isFine ? freshSeconds : faultyFreshSeconds) * 1000
 }
 
 /** Asks DNS now (five seconds at most) and keeps the answer. */
@@ -44,13 +44,13 @@ export async function freshFacts(db: Db, dns: Dns, domains: readonly string[], n
   return new Map(asked)
 }
 
-/** For whoever must not wait: a task asks, once for all who want to know within a minute. */
+/** For whoever must not wait: a task asks, once for all who want to know at the same time. */
 export async function askBehind(db: Db, domains: readonly string[], now: Date): Promise<void> {
   const known = await knownFacts(db, domains)
   for (const domain of domains.filter((name) => !areFresh(known.get(name), now))) {
     const mine = await db.insertInto('domainCheck').values({ domain, askedAt: now })
       .onConflict((conflict) => conflict.column('domain').doUpdateSet({ askedAt: now })
-        .where('domainCheck.askedAt', '<', new Date(now.getTime() - unknownFreshMinutes * 60_000)))
+        .where('domainCheck.askedAt', '<', new Date(now.getTime() - faultyFreshSeconds * 1000)))
       .returning('domain').executeTakeFirst()
     if (mine) await enqueueTask(db, { kind: 'askDomain', title: `Ask DNS about ${domain}`, input: { domain } })
   }
