@@ -50,7 +50,7 @@ export async function askBehind(db: Db, domains: readonly string[], now: Date): 
   for (const domain of domains.filter((name) => !areFresh(known.get(name), now))) {
     const mine = await db.insertInto('domainCheck').values({ domain, askedAt: now })
       .onConflict((conflict) => conflict.column('domain').doUpdateSet({ askedAt: now })
-        .where('domainCheck.askedAt', '<', new Date(now.getTime() - faultyFreshSeconds * 1000)))
+        .where('domainCheck.askedAt', '<=', new Date(now.getTime() - faultyFreshSeconds * 1000)))
       .returning('domain').executeTakeFirst()
     if (mine) await enqueueTask(db, { kind: 'askDomain', title: `Ask DNS about ${domain}`, input: { domain } })
   }
