@@ -9,7 +9,7 @@ type Rule = { fits: (said: string, failure: Failure) => boolean; message: (serve
 /** The first that fits; the last fits everything. */
 const rules: Rule[] = [
   { fits: (said) => /No IMAP server/.test(said), message: () => 'No IMAP server is set.', advice: 'Enter host, user name and password of the mailbox.' },
-  { fits: (said) => /^No access token/.test(said), message: () => 'No access token could be had for this mailbox.', advice: 'Look at token address, client and secret. If the consent was withdrawn or has run out, enter a new refresh token.' },
+  { fits: (said) => said.startsWith('No access token'), message: () => 'No access token could be had for this mailbox.', advice: 'Look at token address, client and secret. If the consent was withdrawn or has run out, enter a new refresh token.' },
   { fits: (said) => /ENOTFOUND|EAI_AGAIN|EAI_NODATA/.test(said), message: ({ host }) => `There is no machine of the name ${host}.`, advice: 'Look for a slip in the host, and whether this machine can ask DNS.' },
   { fits: (said) => /ECONNREFUSED/.test(said), message: (server) => `Nothing listens at ${place(server)}.`, advice: 'Look at host and port. IMAP listens at 993 (TLS) or 143 (STARTTLS).' },
   { fits: (said) => /wrong version number|packet length too long|EPROTO/i.test(said), message: ({ port }) => `Port ${port} does not begin with TLS.`, advice: 'Choose STARTTLS, or the port that the provider names for TLS (993).' },

@@ -1,5 +1,5 @@
 /** A conversation with an IMAP server (RFC 3501), opened and signed in. Folders are opened read-only unless somebody asks otherwise. */
-import { ImapFlow } from 'imapflow'
+import { ImapFlow, type MailboxObject } from 'imapflow'
 import type { TokenGround } from '../outbound/access-token.ts'
 import type { MailAccount } from './accounts.ts'
 import { mailboxToken } from './oauth.ts'
@@ -30,6 +30,15 @@ async function signIn(ground: TokenGround, account: MailAccount) {
   const answer = await mailboxToken(ground, account)
   if ('reason' in answer) throw new Error(`No access token: ${answer.reason}`)
   return { user: account.imapUsername, accessToken: answer.token }
+}
+
+/** Looking changes nothing (RFC 3501 6.3.2 EXAMINE). The error names the folder, so that a person knows which one it is about. */
+export async function openFolder(client: Imap, folder: string, { readOnly }: { readOnly: boolean }): Promise<MailboxObject> {
+  try {
+    return await client.mailboxOpen(folder, { readOnly })
+  } catch (error) {
+    throw Object.assign(error as Error, { path: folder })
+  }
 }
 
 /** A server that does not answer is left all the same. */

@@ -2,7 +2,7 @@
 import type { Db } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { beginAttempt, markOf, mostAttempts, setAside } from './folder-mark.ts'
-import type { Imap } from './imap.ts'
+import { type Imap, openFolder } from './imap.ts'
 import { type Fetched, type Found, ingest, moveOn, type Place } from './ingest.ts'
 import { days } from './periods.ts'
 
@@ -16,7 +16,7 @@ const batchSize = 50
 const mostBytes = 1_000_000
 
 export async function readFolder(imap: Imap, reading: Reading, given: Omit<Place, 'uidValidity'>, fetchSince: Date, onFound: OnFound): Promise<Place> {
-  const mailbox = await imap.mailboxOpen(given.folder, { readOnly: true })
+  const mailbox = await openFolder(imap, given.folder, { readOnly: true })
   const place: Place = { ...given, uidValidity: Number(mailbox.uidValidity) }
   const { lastUid, attempts } = await markOf(reading.db, place)
   if (mailbox.exists === 0 || mailbox.uidNext <= lastUid + 1) return place

@@ -6,7 +6,7 @@ import type { TokenGround } from '../outbound/access-token.ts'
 import type { Security, SmtpTarget } from '../outbound/session.ts'
 import { publicUrlOf, readGeneral } from '../settings/settings.ts'
 import type { MailAccount } from './accounts.ts'
-import { closeImap, type Imap, openImap } from './imap.ts'
+import { closeImap, type Imap, openFolder, openImap } from './imap.ts'
 import { imapAdvice } from './imap-advice.ts'
 import { mailboxToken } from './oauth.ts'
 
@@ -15,7 +15,7 @@ export async function testImapSide(ground: TokenGround, account: MailAccount) {
   let imap: Imap | null = null
   try {
     imap = await openImap(ground, account)
-    for (const folder of account.monitoredFolders) folders.push({ folder, messages: (await imap.mailboxOpen(folder, { readOnly: true })).exists })
+    for (const folder of account.monitoredFolders) folders.push({ folder, messages: (await openFolder(imap, folder, { readOnly: true })).exists })
     const inWords = folders.map(({ folder, messages }) => `${folder} (${messages.toLocaleString('en')})`).join(', ')
     return { ok: true, reply: 'OK', message: `The mailbox can be read: ${inWords}.`, advice: '', folders }
   } catch (error) {

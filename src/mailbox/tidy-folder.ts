@@ -1,6 +1,6 @@
 /** Does in the mailbox what an administrator set for a kind of message: marks it read, moves it. Only what belongs to a delivery of ours is ever touched. */
 import type { Db } from '../platform/db.ts'
-import type { Imap } from './imap.ts'
+import { type Imap, openFolder } from './imap.ts'
 import type { AfterReading, Place } from './ingest.ts'
 
 /** Written down when the message was read, done now, and crossed out then: a crash in between does it again, which changes nothing. */
@@ -8,7 +8,7 @@ export async function tidyFolder(imap: Imap, db: Db, { accountId, folder, uidVal
   const waiting = await db.selectFrom('mailboxMessage').select(['id', 'uid', 'uidValidity', 'afterReading'])
     .where('accountId', '=', accountId).where('folder', '=', folder).where('afterReading', 'is not', null).orderBy('uid').execute()
   if (waiting.length === 0) return
-  await imap.mailboxOpen(folder)
+  await openFolder(imap, folder, { readOnly: false })
   for (const message of waiting) {
     // Under another UIDVALIDITY the number would name somebody else's mail.
     if (message.uidValidity === uidValidity) await tidy(imap, message.uid, message.afterReading as AfterReading)
