@@ -5,6 +5,7 @@ import { isId } from '../platform/id.ts'
 import type { Dns } from '../signing/dns.ts'
 import { askBehind, freshFacts, knownFacts } from '../signing/domain-facts.ts'
 import { activeKeys } from '../signing/keys.ts'
+import { judgeProvider } from '../signing/spf.ts'
 import { type Authentication, largeProviders } from './authentication.ts'
 import { type Sender, senderOf } from './sender.ts'
 
@@ -14,7 +15,8 @@ export async function authenticationOf(db: Db, sender: Sender): Promise<Authenti
   const [from, envelope] = [known.get(fromDomain), known.get(envelopeDomain)]
   if (!from || !envelope) return null
   const signed = (await activeKeys(db, fromDomain)).length > 0
-  return { fromDomain, envelopeDomain, signed, spf: envelope.spf, dkim: from.dkim, dmarc: from.dmarc }
+  const spf = judgeProvider({ spf: envelope.spf, reached: envelope.spfReached }, envelopeDomain, sender.mailedBy)
+  return { fromDomain, envelopeDomain, signed, spf, dkim: from.dkim, dmarc: from.dmarc }
 }
 
 /** Asks DNS behind the caller's back, so that the facts are there when they are looked for. */

@@ -79,6 +79,17 @@ test('mail to 5,001 people at Gmail, Yahoo and Microsoft from a domain without r
   expect((await setPending(app, id, { override: [] })).status).toBe(200)
 })
 
+test('SPF must name the provider whose server the mail leaves by', async () => {
+  await using dns = await startDnsServer(sound)
+  await using app = await startApp({ environment: { TIDINGS_DNS: dns.address } })
+  const { id } = await givenDraft(app)
+  await app.api.patch('/settings/outbound-emails', { systemSmtp: { host: 'smtp.gmail.com' } })
+  expect((await finding(app, id)).advice).toContain('Add include:_spf.google.com')
+  dns.zone['acme.example'] = ['v=spf1 include:_spf.google.com ~all']
+  app.clock.advance({ minutes: 1 })
+  expect((await finding(app, id)).message).not.toContain('SPF')
+})
+
 test('people elsewhere do not count: 5,001 of them are a warning', async () => {
   await using dns = await startDnsServer()
   await using app = await startApp({ environment: { TIDINGS_DNS: dns.address } })

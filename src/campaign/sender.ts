@@ -4,6 +4,7 @@ import type { Db } from '../platform/db.ts'
 import { parseAddress } from '../platform/email-address.ts'
 import type { Fault } from '../platform/errors.ts'
 import { type Account, defaultAccount, readAccount } from '../outbound/accounts.ts'
+import { presetOf } from '../outbound/presets.ts'
 import { identitiesOf, isSenderOf } from '../outbound/sender-identities.ts'
 import { readOutboundEmails } from '../settings/settings.ts'
 
@@ -14,6 +15,8 @@ export type Sender = {
   fromName: string
   /** Of the address that bounces go to: what receivers ask SPF about. */
   envelopeDomain: string
+  /** Names of which SPF must include one, where the account's provider is known. */
+  mailedBy: readonly string[]
 }
 
 /** Without an account of its own: the default one. Null when there is none at all, or it was removed. */
@@ -29,6 +32,7 @@ export async function senderOf(db: Db, massEmail: { accountId: string | null; fr
     fromAddress,
     fromName: massEmail.fromName || account.fromName || settings.fromName,
     envelopeDomain: (settings.verp && settings.bounceDomain) || envelope.slice(envelope.lastIndexOf('@') + 1),
+    mailedBy: presetOf(account.host)?.spfIncludes ?? [],
   }
 }
 

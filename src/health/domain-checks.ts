@@ -6,11 +6,11 @@ import { checkDmarc } from '../signing/dmarc.ts'
 import { type Dns, dnsDeadlineMs, openDns } from '../signing/dns.ts'
 import { identityOf } from '../signing/keys.ts'
 import type { RecordCheck } from '../signing/record.ts'
-import { checkSpf } from '../signing/spf.ts'
+import { checkSpf, judgeProvider } from '../signing/spf.ts'
 import { type Check, error, type Finding, ok, unknown, warning } from './check.ts'
 
 type Found = Omit<Finding, 'code'>
-type Ask = (dns: Dns, sender: { fromDomain: string; envelopeDomain: string }, db: Db) => Promise<Found>
+type Ask = (dns: Dns, sender: Sender, db: Db) => Promise<Found>
 
 /** Nothing is asked about the Sandbox, or while there is no From address. */
 const ofDefaultSender = (code: string, ask: Ask): Check => ({
@@ -19,18 +19,20 @@ const ofDefaultSender = (code: string, ask: Ask): Check => ({
     const sender = await senderOf(db, { accountId: null, fromAddress: '', fromName: '' })
     if (!sender || sender.fromAddress === '') return unknown('There is no From address yet.')
     if (sender.kind === 'sandbox') return ok('The Sandbox sends nothing out.')
-    return ask(openDns(environment.dns), { fromDomain: domainOf(sender), envelopeDomain: sender.envelopeDomain }, db)
+    return ask(openDns(environment.dns), sender, db)
   },
 })
 
 const domainOf = ({ fromAddress }: Sender) => fromAddress.slice(fromAddress.lastIndexOf('@') + 1)
 const deadline = () => AbortSignal.timeout(dnsDeadlineMs)
 
-const spf = ofDefaultSender('spf', async (dns, { envelopeDomain }) => levelOf(await checkSpf(dns, envelopeDomain, [], deadline())))
+const spf = ofDefaultSender('spf', async (dns, { envelopeDomain, mailedBy }) =>
+  levelOf(judgeProvider(await checkSpf(dns, envelopeDomain, deadline()), envelopeDomain, mailedBy)))
 
-const dmarc = ofDefaultSender('dmarc', async (dns, { fromDomain }) => levelOf(await checkDmarc(dns, fromDomain, deadline())))
+const dmarc = ofDefaultSender('dmarc', async (dns, sender) => levelOf(await checkDmarc(dns, domainOf(sender), deadline())))
 
-const dkim = ofDefaultSender('dkim', async (dns, { fromDomain }, db) => {
+const dkim = ofDefaultSender('dkim', async (dns, sender, db) => {
+  const fromDomain = domainOf(sender)
   const keys = (await db.selectFrom('dkimKey').selectAll().where('state', '=', 'active').orderBy('domain').execute()).map(identityOf)
   const signal = deadline()
   const records = await Promise.all(keys.map((key) => checkDkim(dns, key, signal)))

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { startDnsServer } from '../../test/dns-server.ts'
+import { startDnsServer, type Zone } from '../../test/dns-server.ts'
 import { checkDomain } from './check-domain.ts'
 import { recordValue, zoneFileValue } from './dkim-record.ts'
 import { aligned } from './dmarc.ts'
 import { openDns } from './dns.ts'
+import { judgeProvider } from './spf.ts'
 
 const key = { domain: 'acme.example', selector: 's1', algorithm: 'rsa', publicKey: `MIIB${'x'.repeat(388)}` } as const
 const good = {
@@ -12,9 +13,9 @@ const good = {
   '_dmarc.acme.example': ['v=DMARC1; p=quarantine; rua=mailto:reports@acme.example'],
   's1._domainkey.acme.example': [recordValue(key)],
 }
-async function statesOf(zone: Record<string, string[] | 'servfail' | 'silent'>, { domain = 'acme.example', mailedBy = [] as string[] } = {}) {
+async function statesOf(zone: Zone, domain = 'acme.example') {
   await using server = await startDnsServer({ ...good, ...zone })
-  return await checkDomain(openDns(server.address), domain, { keys: [key], mailedBy })
+  return await checkDomain(openDns(server.address), domain, [key])
 }
 
 test('a domain with all three records is fine, a long key put together from its strings', async () => {
@@ -26,7 +27,7 @@ test('a domain with all three records is fine, a long key put together from its 
 
 test('a domain without records is told what to add, and where', async () => {
   await using server = await startDnsServer()
-  const { spf, dkim, dmarc } = await checkDomain(openDns(server.address), 'acme.example', { keys: [key] })
+  const { spf, dkim, dmarc } = await checkDomain(openDns(server.address), 'acme.example', [key])
   expect([spf.state, dkim.state, dmarc.state]).toEqual(['missing', 'missing', 'missing'])
   expect(spf.advice).toContain('TXT record at acme.example: v=spf1')
   expect(dkim.advice).toContain('s1._domainkey.acme.example')
@@ -44,10 +45,17 @@ test.each([
   expect((await statesOf(zone)).spf).toMatchObject({ state: 'wrong', message: expect.stringContaining(words), advice: expect.stringMatching(/./) })
 })
 
-test('SPF must reach the provider by whom the mail leaves, at any depth', async () => {
+test('SPF must reach the provider by whom the mail leaves, at any depth, circles or not', async () => {
   const zone = { '_spf.provider.example': ['v=spf1 include:deep.example -all'], 'deep.example': ['v=spf1 include:acme.example ?all'] }
-  expect((await statesOf(zone, { mailedBy: ['deep.example'] })).spf.state).toBe('ok')
-  expect((await statesOf(zone, { mailedBy: ['other.example'] })).spf).toMatchObject({ state: 'wrong', advice: 'Add include:other.example to it.' })
+  const { spf, spfReached } = await statesOf(zone)
+  const judged = (name: string, finding = { spf, reached: spfReached }) => judgeProvider(finding, 'acme.example', [name])
+  expect(judged('deep.example')).toEqual({ ...spf, advice: '' })
+  expect(judged('other.example')).toMatchObject({ state: 'wrong', advice: 'Add include:other.example to it.' })
+  expect(judgeProvider({ spf, reached: spfReached }, 'acme.example', [])).toEqual(spf)
+  const partly = await statesOf({ ...zone, 'deep.example': 'servfail' })
+  expect(judged('other.example', { spf: partly.spf, reached: partly.spfReached }).state).toBe('ok')
+  const none = await statesOf({ 'acme.example': [] })
+  expect(judged('other.example', { spf: none.spf, reached: none.spfReached })).toMatchObject({ state: 'missing', advice: expect.stringContaining('v=spf1 include:other.example ~all') })
 })
 
 test.each([
@@ -62,11 +70,11 @@ test.each([
 
 test('without a key of ours mail is not signed, and that is said', async () => {
   await using server = await startDnsServer(good)
-  expect((await checkDomain(openDns(server.address), 'acme.example', { keys: [] })).dkim).toMatchObject({ state: 'missing', message: expect.stringContaining('not signed') })
+  expect((await checkDomain(openDns(server.address), 'acme.example', [])).dkim).toMatchObject({ state: 'missing', message: expect.stringContaining('not signed') })
 })
 
 test('a subdomain has the DMARC policy of the domain above it, by its tag sp', async () => {
-  const { dmarc } = await statesOf({ '_dmarc.acme.example': ['v=DMARC1; p=reject; sp=none; rua=mailto:a@acme.example'] }, { domain: 'news.acme.example' })
+  const { dmarc } = await statesOf({ '_dmarc.acme.example': ['v=DMARC1; p=reject; sp=none; rua=mailto:a@acme.example'] }, 'news.acme.example')
   expect(dmarc).toMatchObject({ state: 'ok', message: 'DMARC of news.acme.example: none (from acme.example).' })
   expect((await statesOf({ '_dmarc.acme.example': ['v=DMARC1; p=maybe'] })).dmarc.state).toBe('wrong')
   expect((await statesOf({ '_dmarc.acme.example': ['v=DMARC1; p=none', 'v=DMARC1; p=reject'] })).dmarc.state).toBe('wrong')
@@ -74,8 +82,8 @@ test('a subdomain has the DMARC policy of the domain above it, by its tag sp', a
 
 test('what DNS cannot say is unknown, never missing: a server that fails, one that is not there, one that is no address', async () => {
   const failing = await statesOf({ 'acme.example': 'servfail', '_dmarc.acme.example': 'servfail', 's1._domainkey.acme.example': 'servfail' })
-  const nowhere = await checkDomain(openDns('127.0.0.1:1'), 'acme.example', { keys: [key] })
-  const nonsense = await checkDomain(openDns('not a host'), 'acme.example', { keys: [key] })
+  const nowhere = await checkDomain(openDns('127.0.0.1:1'), 'acme.example', [key])
+  const nonsense = await checkDomain(openDns('not a host'), 'acme.example', [key])
   for (const { spf, dkim, dmarc } of [failing, nowhere, nonsense]) expect([spf.state, dkim.state, dmarc.state]).toEqual(['unknown', 'unknown', 'unknown'])
   expect(failing.spf.message).toContain('ESERVFAIL')
   expect(nonsense.spf.message).toContain('TIDINGS_DNS')

@@ -5,22 +5,16 @@ import { type Dns, dnsDeadlineMs } from './dns.ts'
 import { missing, type RecordCheck, recordStates } from './record.ts'
 import { checkSpf } from './spf.ts'
 
-export type DomainCheck = { spf: RecordCheck; dkim: RecordCheck; dmarc: RecordCheck }
+/** `spfReached`: the names that SPF includes, to be held against the provider that the mail leaves by (judgeProvider). */
+export type DomainCheck = { spf: RecordCheck; spfReached: string[] | null; dkim: RecordCheck; dmarc: RecordCheck }
 
-export type DomainQuestion = {
-  /** The keys that mail from the domain is signed with; none: we do not sign it. */
-  keys: readonly DkimIdentity[]
-  /** Names of which one must be included by SPF, e.g. `sendgrid.net`, when it is known by whom the mail leaves. */
-  mailedBy?: readonly string[]
-}
-
-/** The domain in its ASCII form. Never throws: what DNS did not tell in time is `unknown`. */
-export async function checkDomain(dns: Dns, domain: string, { keys, mailedBy = [] }: DomainQuestion): Promise<DomainCheck> {
+/** The domain in its ASCII form; `keys`: what its mail is signed with. Never throws: what DNS did not tell in time is `unknown`. */
+export async function checkDomain(dns: Dns, domain: string, keys: readonly DkimIdentity[]): Promise<DomainCheck> {
   const signal = AbortSignal.timeout(dnsDeadlineMs)
-  const [spf, dkim, dmarc] = await Promise.all([
-    checkSpf(dns, domain, mailedBy, signal), checkAllKeys(dns, domain, keys, signal), checkDmarc(dns, domain, signal),
+  const [{ spf, reached }, dkim, dmarc] = await Promise.all([
+    checkSpf(dns, domain, signal), checkAllKeys(dns, domain, keys, signal), checkDmarc(dns, domain, signal),
   ])
-  return { spf, dkim, dmarc }
+  return { spf, spfReached: reached, dkim, dmarc }
 }
 
 /** Every key we sign with must be there: the worst of them is the answer. */

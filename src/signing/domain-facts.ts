@@ -27,7 +27,7 @@ export function areFresh(facts: DomainFacts | undefined, now: Date): facts is Do
 
 /** Asks DNS now (five seconds at most) and keeps the answer. */
 export async function askDomain(db: Db, dns: Dns, domain: string, now: Date): Promise<DomainFacts> {
-  const facts = await checkDomain(dns, domain, { keys: (await activeKeys(db, domain)).map(identityOf) })
+  const facts = await checkDomain(dns, domain, (await activeKeys(db, domain)).map(identityOf))
   const value = JSON.stringify(facts)
   await db.insertInto('domainCheck').values({ domain, askedAt: now, checkedAt: now, facts: value })
     .onConflict((conflict) => conflict.column('domain').doUpdateSet({ askedAt: now, checkedAt: now, facts: value })).execute()

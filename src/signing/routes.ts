@@ -28,7 +28,7 @@ export const routes: Route[] = [
   serve(api.removeDkimKey, ({ db, actor, params }) => removeKey(db, actor, params.id)),
   serve(api.checkSenderDomain, async (call) => {
     const domain = storedDomain(call.params.domain, 'domain')
-    const { checkedAt, ...facts } = await askDomain(call.db, dnsOf(call), domain, call.now)
-    return { domain, checkedAt: checkedAt.toISOString(), ...facts }
+    const { checkedAt, spf, dkim, dmarc } = await askDomain(call.db, dnsOf(call), domain, call.now)
+    return { domain, checkedAt: checkedAt.toISOString(), spf, dkim, dmarc }
   }),
 ]

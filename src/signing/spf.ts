@@ -8,13 +8,16 @@ const mostLookups = 10
 /** What following a record leads to; `lookups` is null where a part of it could not be asked. */
 export type SpfTrail = { lookups: number | null; reached: Set<string> }
 
-export async function checkSpf(dns: Dns, domain: string, mailedBy: readonly string[], signal: AbortSignal): Promise<RecordCheck> {
+/** `reached`: every name that the record includes, at whatever depth; null where that is not wholly known. */
+export type SpfFinding = { spf: RecordCheck; reached: string[] | null }
+
+export async function checkSpf(dns: Dns, domain: string, signal: AbortSignal): Promise<SpfFinding> {
   const answer = await dns.txt(domain, signal)
-  if (answer.kind === 'unknown') return notKnown(answer.reason)
+  if (answer.kind === 'unknown') return { spf: notKnown(answer.reason), reached: null }
   const records = spfRecords(answer)
   const trail: SpfTrail = { lookups: 0, reached: new Set() }
   if (records.length === 1) await follow(dns, records[0]!, trail, signal)
-  return judgeSpf(domain, records, trail, mailedBy)
+  return { spf: judgeSpf(domain, records, trail.lookups), reached: trail.lookups === null ? null : [...trail.reached] }
 }
 
 const spfRecords = (answer: DnsAnswer): string[] => (answer.kind === 'known' ? answer.records.filter((text) => /^v=spf1( |$)/i.test(text)) : [])
@@ -40,25 +43,26 @@ const termsOf = (record: string): string[] => record.trim().split(/ +/).slice(1)
 const costsLookup = /^[+?~-]?(?:include:|a(?:[:/]|$)|mx(?:[:/]|$)|ptr(?::|$)|exists:|redirect=)/i
 const knownTerm = /^(?:[+?~-]?(?:all|include:\S+|a(?:[:/]\S+)?|mx(?:[:/]\S+)?|ptr(?::\S+)?|ip4:[\d./]+|ip6:[\da-f:./]+|exists:\S+)|[a-z][a-z0-9._-]*=\S*)$/i
 
-/** `mailedBy`: names of which one must be included, when it is known by whom the mail leaves. */
-export function judgeSpf(domain: string, records: readonly string[], { lookups, reached }: SpfTrail, mailedBy: readonly string[]): RecordCheck {
+export function judgeSpf(domain: string, records: readonly string[], lookups: number | null): RecordCheck {
   const [record] = records
-  const names = mailedBy.map((name) => `include:${name}`).join(' or ')
-  if (record === undefined) {
-    return missing(`${domain} has no SPF record.`, `Add a TXT record at ${domain}: v=spf1 ${names || 'include:YOUR-MAIL-PROVIDER'} ~all`)
-  }
+  if (record === undefined) return missing(`${domain} has no SPF record.`, `Add a TXT record at ${domain}: v=spf1 include:YOUR-MAIL-PROVIDER ~all`)
   if (records.length > 1) return wrong(records.join(' | '), `${domain} has ${records.length} SPF records: receivers take that for none.`, 'Join them into one (RFC 7208 4.5).')
   const strange = termsOf(record).find((term) => !knownTerm.test(term))
   if (strange) return wrong(record, `The SPF record has a part that nobody understands: ${strange}`, 'Correct it: receivers give up on the whole record.')
-  if (termsOf(record).some((term) => /^\+?all$/i.test(term))) {
-    return wrong(record, 'The SPF record lets everybody send: it ends with +all.', 'End it with ~all or -all.')
-  }
+  if (termsOf(record).some((term) => /^\+?all$/i.test(term))) return wrong(record, 'The SPF record lets everybody send: it ends with +all.', 'End it with ~all or -all.')
   if (lookups !== null && lookups > mostLookups) {
     return wrong(record, `The SPF record needs more than ${mostLookups} DNS look-ups: receivers give up on it.`, 'Remove providers that no longer send for you.')
   }
-  if (mailedBy.length > 0 && lookups !== null && !mailedBy.some((name) => reached.has(name.toLowerCase()))) {
-    return wrong(record, 'The SPF record does not name the server that the mail leaves by.', `Add ${names} to it.`)
-  }
   return fine(record, `${domain} has an SPF record${lookups === null ? '' : ` (${lookups} of ${mostLookups} look-ups)`}.`,
-    mailedBy.length > 0 ? '' : 'See that it names the server or provider that your mail leaves by.')
+    'See that it names the server or provider that your mail leaves by.')
+}
+
+/** The same when it is known by whom the mail leaves: one of these names must be included. None: nothing more is asked. */
+export function judgeProvider({ spf, reached }: SpfFinding, domain: string, mailedBy: readonly string[]): RecordCheck {
+  if (mailedBy.length === 0) return spf
+  const names = mailedBy.map((name) => `include:${name}`).join(' or ')
+  if (spf.state === 'missing') return { ...spf, advice: `Add a TXT record at ${domain}: v=spf1 ${names} ~all` }
+  if (spf.state !== 'ok' || reached === null) return spf
+  if (mailedBy.some((name) => reached.includes(name))) return { ...spf, advice: '' }
+  return wrong(spf.record!, `The SPF record of ${domain} does not name the provider that the mail leaves by.`, `Add ${names} to it.`)
 }
