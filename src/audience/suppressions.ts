@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { listPage } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
-import type { Db } from '../platform/db.ts'
+import type { Db, Tx } from '../platform/db.ts'
 import { parseAddress } from '../platform/email-address.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { invalid, notFound } from '../platform/errors.ts'
@@ -77,6 +77,12 @@ export async function importSuppressions(db: Db, actor: Actor, input: { text: st
     return count
   })
   return { added, alreadyThere: good.length - added, malformed: lines.filter(({ wellFormed }) => !wellFormed).map(({ line, text }) => ({ line, text })) }
+}
+
+/** What was called invalid since then by mail itself turns out to be in doubt. What people said stays. */
+export async function takeBackInvalid(tx: Tx, emailKeys: readonly string[], since: Date): Promise<void> {
+  await tx.deleteFrom('suppression').where('emailKey', 'in', ['', ...emailKeys]).where('reason', '=', 'invalid')
+    .where('source', 'in', ['delivery', 'bounce']).where('at', '>=', since).execute()
 }
 
 /** Lifts one reason. Who did it and why stays in the audit log. */

@@ -27,7 +27,7 @@ export type CarrierTools = {
   /** Writes down that the server took it; resolves when that is committed. */
   acknowledge(acknowledgement: Acknowledgement): Promise<void>
   /** One that was granted is not needed, and there is nothing to settle for it. */
-  giveBackAllowance(senderId: number): void
+  giveBackAllowance(delivery: Delivery, senderId: number): void
   /** The account failed: everything not on the wire was given back. */
   onFailure(outcome: Outcome): void
   onSuccess(): void
@@ -134,7 +134,7 @@ export class Carrier {
   /** Never throws: the others of the group have their marks already, and must not be marked a second time. */
   async #follow({ delivery, mailing, lease }: Parcel): Promise<void> {
     try {
-      if (await mailing.follow(delivery, lease.id, this.#tools.clock())) this.#tools.giveBackAllowance(lease.id)
+      if (await mailing.follow(delivery, lease.id, this.#tools.clock())) this.#tools.giveBackAllowance(delivery, lease.id)
       else this.#tools.settle(skipped(delivery, 'addressChanged'), lease.id)
     } catch (error) {
       this.#tools.log.error({ error: (error as Error).message }, 'a changed address could not be followed; tried again later')

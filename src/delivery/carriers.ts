@@ -10,6 +10,7 @@ import type { OutboundEmailSettings } from '../settings/settings.ts'
 import type { Acknowledgement } from './acknowledge.ts'
 import { Carrier } from './carrier.ts'
 import type { Judged } from './judge.ts'
+import type { Delivery } from './ledger.ts'
 
 export type CarriersTools = {
   db: Db
@@ -18,7 +19,7 @@ export type CarriersTools = {
   secrets: Secrets
   settle(judged: Judged, senderId: number): void
   acknowledge(acknowledgement: Acknowledgement): Promise<void>
-  giveBackAllowance(senderId: number): void
+  giveBackAllowance(delivery: Delivery, senderId: number): void
   onFailure(account: Account, outcome: Outcome): void
   onSuccess(account: Account): void
   onRoom(): void

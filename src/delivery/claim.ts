@@ -1,17 +1,19 @@
 /** Claiming: a sender takes waiting deliveries of one lane for itself. Others pass over what is being taken. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
-import type { Delivery } from './ledger.ts'
 import { prepare, Slot } from '../platform/prepared.ts'
+import type { Delivery } from './ledger.ts'
+import { isFresh, isLater } from './work.ts'
 
 export type Claim = {
   lane: number
   massEmailId: string
   campaignId: string
   senderId: number
+  accountId: string
   /** Only deliveries made for the kind of account that carries them. */
   sandbox: boolean
-  /** Those never tried before, or those whose next attempt has come: the latter wait until the former are out. */
+  /** Those never tried before, in the order of freezing; or those whose time has come, the longest due first. */
   fresh: boolean
   afterId: number
   throughId: number
@@ -21,22 +23,30 @@ export type Claim = {
 
 export type Claimer = (claim: Claim) => Promise<Delivery[]>
 
-/** One lane in each statement: the same on one server and on many. `afterId` passes over the dead rows in front of the queue. */
+type Row = Omit<Delivery, 'lane' | 'massEmailId' | 'campaignId' | 'owners'>
+
+const [lane, massEmailId, afterId, throughId, now, sandbox, limit] =
+  [new Slot('lane'), new Slot('massEmailId'), new Slot('afterId'), new Slot('throughId'), new Slot('now'), new Slot('sandbox'), new Slot('limit')]
+
+/** One lane in each statement: the same on one server and on many. */
 export function createClaimer(db: Db): Claimer {
-  const claim = prepare<Omit<Delivery, 'lane' | 'massEmailId' | 'campaignId'>>(db, sql`
-    with picked as materialized (
-      select id from delivery
-       where lane = ${new Slot('lane')}::smallint and mass_email_id = ${new Slot('massEmailId')}::uuid and status = 'pending' and not test
-         and id > ${new Slot('afterId')}::bigint and id <= ${new Slot('throughId')}::bigint
-         and due_at <= ${new Slot('now')}::timestamptz and (attempts = 0) = ${new Slot('fresh')}::boolean and sandbox = ${new Slot('sandbox')}::boolean
-       order by id limit ${new Slot('limit')}::int for update skip locked)
-    update delivery d set status = 'sending', sender_id = ${new Slot('senderId')}::bigint, wire_at = null
-      from picked where d.lane = ${new Slot('lane')}::smallint and d.id = picked.id
-    returning d.id, d.entity_type as "entityType", d.record_id as "recordId", d.email_address as "emailAddress",
-              d.attempts, d.first_tried_at as "firstTriedAt"`)
-  return async (request) => {
-    const { lane, massEmailId, campaignId } = request
-    const rows = await claim({ ...request })
-    return rows.map((row) => ({ ...row, lane, massEmailId, campaignId })).sort((a, b) => a.id - b.id)
+  // `afterId` passes over the dead rows in front of the queue.
+  const fresh = prepare<Row>(db, taking(sql`${isFresh} and d.id > ${afterId}::bigint order by d.id`))
+  const later = prepare<Row>(db, taking(sql`${isLater} order by d.due_at`))
+  return async (claim) => {
+    const rows = await (claim.fresh ? fresh : later)({ ...claim })
+    const { lane: ofLane, massEmailId: of, campaignId } = claim
+    return rows.map((row) => ({ ...row, lane: ofLane, massEmailId: of, campaignId })).sort((a, b) => a.id - b.id)
   }
 }
+
+const taking = (which: RawBuilder<unknown>) => sql<Row>`
+    with picked as materialized (
+      select d.id from delivery d
+       where d.lane = ${lane}::smallint and d.mass_email_id = ${massEmailId}::uuid and d.status = 'pending' and not d.test
+         and d.id <= ${throughId}::bigint and d.due_at <= ${now}::timestamptz and d.sandbox = ${sandbox}::boolean
+         and ${which} limit ${limit}::int for update skip locked)
+    update delivery d set status = 'sending', sender_id = ${new Slot('senderId')}::bigint, account_id = ${new Slot('accountId')}::uuid, wire_at = null
+      from picked where d.lane = ${lane}::smallint and d.id = picked.id
+    returning d.id, d.entity_type as "entityType", d.record_id as "recordId", d.email_address as "emailAddress",
+              d.attempts, d.first_tried_at as "firstTriedAt"`

@@ -14,6 +14,8 @@ export type Delivery = {
   emailAddress: string
   attempts: number
   firstTriedAt: Date | null
+  /** Whose allowance was granted for it, when a sender claimed it. */
+  owners?: readonly string[]
 }
 
 /** Opaque outside: the lane and the id within it. */

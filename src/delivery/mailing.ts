@@ -28,14 +28,15 @@ export type MailingInput = {
 
 const kept = 100
 
-/** Those in use, by mass email; one that rests on older settings is made anew. */
+/** Those in use, by mass email and account; one that rests on older settings is made anew. */
 export function createMailings(db: Db, secrets: Secrets) {
   const known = new Map<string, { key: string; mailing: Mailing }>()
   return async (input: MailingInput): Promise<Mailing> => {
     const { massEmailId, account, settings, general } = input
     const row = await db.selectFrom('massEmail').select(['frozen', 'templateVersionId']).where('id', '=', massEmailId).executeTakeFirstOrThrow()
-    const key = [row.templateVersionId, account.id, account.version, settings.version, general.version].join(' ')
-    const found = known.get(massEmailId)
+    const name = `${massEmailId} ${account.id}`
+    const key = [row.templateVersionId, account.version, settings.version, general.version].join(' ')
+    const found = known.get(name)
     if (found?.key === key) return found.mailing
     const frozen = row.frozen as Frozen
     const source = await readVersion(db, row.templateVersionId!)
@@ -44,8 +45,8 @@ export function createMailings(db: Db, secrets: Secrets) {
       massEmailId, composer, mark: createMarker(db, massEmailId, frozen, settings),
       follow: (delivery, senderId, now) => followAddress(db, delivery, senderId, { ...frozen, honourRemovals: settings.honourRemovals, now }),
     }
-    known.delete(massEmailId)
-    known.set(massEmailId, { key, mailing })
+    known.delete(name)
+    known.set(name, { key, mailing })
     if (known.size > kept) known.delete(known.keys().next().value!)
     return mailing
   }

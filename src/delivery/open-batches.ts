@@ -1,19 +1,20 @@
 /** Opening: which deliveries the senders may take. A run of Send Mass Emails sets the mark, a used-up portion takes it away. */
 import { sql } from 'kysely'
 import { openThrough } from '../campaign/steps.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import type { OutboundEmailSettings } from '../settings/settings.ts'
-import { readPortion } from '../pace/allowance.ts'
+import { readPortion } from '../pace/portion.ts'
 import { isWindowOpen } from '../pace/sending-window.ts'
 
 /** Opens at most `batchSize` waiting deliveries of each mass email in process, if there is allowance and the window is open. Answers how many wait in what is open. */
-export async function openBatches(db: Db, { maxPerHour, batchSize, window }: OutboundEmailSettings, now: Date): Promise<number> {
-  if (!isWindowOpen(window, now)) return 0
-  const { freeAt } = await readPortion(db, maxPerHour, now)
+export async function openBatches(db: Db, clock: Clock, settings: OutboundEmailSettings): Promise<number> {
+  if (!isWindowOpen(settings.window, clock())) return 0
+  const { freeAt } = await readPortion(db, clock, settings)
   if (freeAt !== null) return 0
   let opened = 0
   for (const id of await inProcess(db)) {
-    const { through, count } = await batchOf(db, id, batchSize)
+    const { through, count } = await batchOf(db, id, settings.batchSize)
     if (through === null) continue
     await openThrough(db, id, through)
     opened += count

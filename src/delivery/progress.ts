@@ -1,9 +1,10 @@
 /** A mass email on its way, in numbers: for the live page. */
 import { sql } from 'kysely'
 import { sumFigures } from '../log/figures.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import { readOutboundEmails } from '../settings/settings.ts'
-import { readPortion } from '../pace/allowance.ts'
+import { readPortion } from '../pace/portion.ts'
 import { expectMassEmail } from './deliveries.ts'
 import type { DeliveryStatus } from './ledger.ts'
 import { isWindowOpen, nextOpening } from '../pace/sending-window.ts'
@@ -11,12 +12,13 @@ import { isWindowOpen, nextOpening } from '../pace/sending-window.ts'
 /** The rate is taken over this long: short enough to be live, long enough not to flicker. */
 const rateSeconds = 60
 
-export async function readProgress(db: Db, massEmailId: string, now: Date) {
+export async function readProgress(db: Db, clock: Clock, massEmailId: string, now: Date) {
   await expectMassEmail(db, massEmailId)
   const { status, openedThrough, campaignId } = await db.selectFrom('massEmail').select(['status', 'openedThrough', 'campaignId']).where('id', '=', massEmailId).executeTakeFirstOrThrow()
   const counts = await countByStatus(db, massEmailId)
-  const { maxPerHour, window } = await readOutboundEmails(db)
-  const { limit, used, freeAt } = await readPortion(db, maxPerHour, now)
+  const settings = await readOutboundEmails(db)
+  const { window } = settings
+  const { limit, used, freeAt } = await readPortion(db, clock, settings)
   const nextAt = freeAt || !isWindowOpen(window, now) ? nextOpening(window, nextMinute(freeAt ?? now)) : null
   const perMinute = await ratePerMinute(db, massEmailId, campaignId, now)
   const left = counts.pending + counts.sending

@@ -3,8 +3,11 @@
  * was acknowledged, it is Sent; of one that is only marked nobody knows, so it becomes Uncertain and is named in the log.
  */
 import { sql } from 'kysely'
+import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
-import { countUse, dropHolds } from '../pace/allowance.ts'
+import { domainOf } from '../outbound/sender-identities.ts'
+import { countUses, dropHolds } from '../pace/allowance.ts'
+import { accountOwner, domainOwner, instance } from '../pace/scopes.ts'
 import type { Delivery } from './ledger.ts'
 import { settleLane, type Settlement } from './settle.ts'
 
@@ -12,11 +15,12 @@ import { settleLane, type Settlement } from './settle.ts'
 const abandonedTestMinutes = 15
 
 /** Takes over from senders whose lease is over. Answers how many deliveries became Uncertain. */
-export async function recoverFromDeadSenders(db: Db, now: Date): Promise<number> {
+export async function recoverFromDeadSenders(db: Db, clock: Clock): Promise<number> {
+  const now = clock()
   await sql`delete from sender where lease_until < clock_timestamp()`.execute(db)
   const held = await orphans(db, now)
   // Counted first: whoever dies in between lets it be counted twice, never forgotten.
-  await countUse(db, held.filter(({ marked, test }) => marked && !test).length, now)
+  await countUses(db, clock, held.filter(({ marked, test }) => marked && !test).map((orphan) => ({ owners: ownersOf(orphan), count: 1 })))
   await dropHolds(db)
   const lanes = new Map<number, Orphan[]>()
   for (const orphan of held) lanes.set(orphan.lane, [...(lanes.get(orphan.lane) ?? []), orphan])
@@ -24,12 +28,15 @@ export async function recoverFromDeadSenders(db: Db, now: Date): Promise<number>
   return held.filter(({ marked, acknowledged }) => marked && !acknowledged).length
 }
 
-type Orphan = Delivery & { senderId: number | null; marked: boolean; acknowledged: boolean; test: boolean }
+const ownersOf = ({ accountId, emailAddress }: Orphan): string[] =>
+  [instance, ...(accountId ? [accountOwner(accountId)] : []), domainOwner(domainOf(emailAddress))]
+
+type Orphan = Delivery & { accountId: string | null; senderId: number | null; marked: boolean; acknowledged: boolean; test: boolean }
 
 async function orphans(db: Db, now: Date): Promise<Orphan[]> {
   const { rows } = await sql<Orphan>`
     select d.lane, d.id, d.mass_email_id, m.campaign_id, d.entity_type, d.record_id, d.email_address, d.attempts, d.first_tried_at,
-           d.sender_id, d.wire_at is not null as marked, d.sent_at is not null as acknowledged, d.test
+           d.account_id, d.sender_id, d.wire_at is not null as marked, d.sent_at is not null as acknowledged, d.test
       from delivery d join mass_email m on m.id = d.mass_email_id
      where d.status = 'sending' and case when d.test then d.due_at < ${new Date(now.getTime() - abandonedTestMinutes * 60_000)}
                                         else not exists (select from sender s where s.id = d.sender_id) end

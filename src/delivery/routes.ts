@@ -36,7 +36,7 @@ export const routes: Route[] = [
   serve(api.getDeliveryMessage, ({ db, params }) => readStoredMail(db, params.id, params.deliveryId)),
   serve(api.listDeliveries, async ({ db, params, query, now }) =>
     await deliveriesPage(db, params.id, query, { now, timeZone: (await readGeneral(db)).timeZone }) as never),
-  serve(api.getProgress, ({ db, params, now }) => readProgress(db, params.id, now)),
+  serve(api.getProgress, ({ db, clock, params, now }) => readProgress(db, clock, params.id, now)),
   serve(api.sendTest, async (call) => ({ results: await sendTest(call, call.params.id, call.body) })),
 ]
 

@@ -7,6 +7,6 @@ import { openBatches } from './open-batches.ts'
 
 export async function sendMassEmails({ db, clock }: { db: Db; clock: Clock }): Promise<{ frozen: number; opened: number }> {
   const frozen = await freezeDue(db, clock())
-  const opened = await openBatches(db, await readOutboundEmails(db), clock())
+  const opened = await openBatches(db, clock, await readOutboundEmails(db))
   return { frozen, opened }
 }

@@ -16,7 +16,8 @@ import { AppError, notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
-import { countUse } from '../pace/allowance.ts'
+import { countUses } from '../pace/allowance.ts'
+import { accountOwner, instance } from '../pace/scopes.ts'
 import { type Composer, createComposer, valuesKey } from './composer.ts'
 import { type Frozen, gather } from './frozen.ts'
 import { failureCode } from './retry.ts'
@@ -78,10 +79,10 @@ async function openWay({ db, clock, secrets }: Ground, { massEmailId, campaignId
   }
 }
 
-async function sendOne({ db, now }: Ground, way: Prepared & Way, { record, emailAddress }: Candidate): Promise<TestResult> {
+async function sendOne({ db, clock, now }: Ground, way: Prepared & Way, { record, emailAddress }: Candidate): Promise<TestResult> {
   const delivery = await addTestDelivery(db, way, { record, emailAddress }, now)
   const { outcome, messageId } = await carryTest(way, delivery, now)
-  await countUse(db, outcome.stage === 'dot' ? 1 : 0, now)
+  await countUses(db, clock, [{ owners: [instance, accountOwner(way.account.id)], count: outcome.stage === 'dot' ? 1 : 0 }])
   const settlement = settlementOf(delivery, outcome, messageId)
   await settleLane(db, delivery.lane, null, [settlement], now)
   return { deliveryId: deliveryKey(delivery), record, emailAddress, status: settlement.status as TestResult['status'], reason: outcome.kind === 'sent' ? null : outcome.reply }

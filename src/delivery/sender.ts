@@ -2,30 +2,37 @@
  * A sender: feeds what is open and due to the carriers of its accounts, under a lease. Any number of them may run, on any number of
  * machines. `feed` and `keepHouse` are single turns; who calls them again and again is sending.ts, in tests the test.
  */
-import { type Account, ehloNameFor, readAccount } from '../outbound/accounts.ts'
+import type { Account } from '../outbound/accounts.ts'
 import { closeCircuit, openCircuit } from '../outbound/breaker.ts'
 import type { Outcome } from '../outbound/outcome.ts'
+import { domainOf } from '../outbound/sender-identities.ts'
+import { dropHolds, type Grant, grant } from '../pace/allowance.ts'
+import { isWindowOpen } from '../pace/sending-window.ts'
+import { instance } from '../pace/scopes.ts'
+import { asksForPatience } from '../pace/slow-routes.ts'
+import { Traffic } from '../pace/traffic.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { type GeneralSettings, type OutboundEmailSettings, publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
+import { readOutboundEmails } from '../settings/settings.ts'
 import { createAcknowledger } from './acknowledge.ts'
-import { dropHolds, forgetOldUses, grant } from '../pace/allowance.ts'
 import { Carriers } from './carriers.ts'
 import { createClaimer } from './claim.ts'
 import { valuesKey } from './composer.ts'
-import { cancelWithoutTemplate, completeAllDone, completeDone, skipCanceled } from './finish.ts'
+import { DomainGate } from './domain-gate.ts'
+import { completeDone } from './finish.ts'
+import { HouseKeeper } from './house.ts'
+import type { Judged } from './judge.ts'
 import { type Lease, takeLease } from './lease.ts'
 import type { Delivery } from './ledger.ts'
 import { createMailings, type Mailing } from './mailing.ts'
 import { closeBatches } from './open-batches.ts'
-import { recoverFromDeadSenders } from './recover.ts'
-import { isWindowOpen } from '../pace/sending-window.ts'
-import { Settler } from './settler.ts'
+import { type Outlook, OutlookKeeper } from './outlook.ts'
+import { type Plan, planTurn, Tallies } from './plan.ts'
 import { stopHarmful } from './safety-stop.ts'
-import { requeueUncertain } from './uncertain.ts'
-import { keepWatch } from './watch.ts'
+import { Settler } from './settler.ts'
+import { Ways } from './ways.ts'
 import { type Work, WorkFinder } from './work.ts'
 
 export type SenderGround = { db: Db; clock: Clock; secrets: Secrets; log: Log }
@@ -33,9 +40,8 @@ export type SenderGround = { db: Db; clock: Clock; secrets: Secrets; log: Log }
 /** Claimed with one statement at most. */
 const batchSize = 500
 
-type Settings = OutboundEmailSettings & { version: number; ehloName: string }
-/** What one turn of feeding rests on; `purse` is the allowance that is left of what was granted for it. */
-type Turn = { now: Date; settings: Settings; general: GeneralSettings & { version: number }; accounts: Map<string, Account>; lease: Lease; purse: number }
+/** What one turn of feeding rests on. Mailings are looked at once in a turn. */
+type Turn = { now: Date; outlook: Outlook; lease: Lease; mailings: Map<string, Promise<Mailing>> }
 
 export class Sender {
   readonly #ground: SenderGround
@@ -44,6 +50,15 @@ export class Sender {
   readonly #carriers: Carriers
   readonly #settler: Settler
   readonly #finder: WorkFinder
+  readonly #outlook: OutlookKeeper
+  readonly #gate: DomainGate
+  readonly #house: HouseKeeper
+  readonly #traffic = new Traffic()
+  readonly #tallies = new Tallies()
+  readonly #ways: Ways
+  /** The states of accounts are written one after the other. */
+  #circuits: Promise<unknown> = Promise.resolve()
+  #turns = 0
   #inDoubt = false
   #lease: Lease
 
@@ -51,38 +66,40 @@ export class Sender {
     this.#ground = ground
     this.#lease = lease
     this.#finder = new WorkFinder(ground.db)
+    this.#outlook = new OutlookKeeper(ground.db)
+    this.#gate = new DomainGate(ground.db, ground.clock)
+    this.#house = new HouseKeeper(ground, this.#traffic)
     this.#claim = createClaimer(ground.db)
     this.#mailings = createMailings(ground.db, ground.secrets)
     this.#settler = new Settler({ ...ground, onSettled: (ids) => this.#complete(ids) })
     this.#carriers = new Carriers({
       ...ground, onRoom, acknowledge: createAcknowledger(ground.db),
-      settle: (judged, senderId) => this.#settler.add(judged, senderId),
-      giveBackAllowance: (senderId) => this.#settler.giveBack(1, senderId),
+      settle: (judged, senderId) => this.#settle(judged, senderId),
+      giveBackAllowance: ({ owners = [] }, senderId) => this.#settler.giveBack(1, owners, senderId),
       onFailure: (account, outcome) => this.#fail(account, outcome),
-      onSuccess: (account) => { closeCircuit(ground.db, account.id).catch(() => {}) },
+      onSuccess: (account) => this.#recover(account),
     })
+    this.#ways = new Ways(this.#carriers)
   }
 
   static async start(ground: SenderGround, onRoom: () => void = () => {}): Promise<Sender> {
     return new Sender(ground, await takeLease(ground.db), onRoom)
   }
 
-  /** Claims what is due, as much as there is room and allowance for. Answers how many. */
+  /** Claims what is due, as much as there is room and allowance for. Answers how many: until it is none, there may be more. */
   async feed(): Promise<number> {
     if (this.#inDoubt) await this.#beginAnew()
     const now = this.#ground.clock()
     const work = await this.#finder.find(now)
     if (work.length === 0) return 0
-    const turn = await this.#turn(work, now)
-    if (!isWindowOpen(turn.settings.window, now)) {
-      this.#finder.forget()
-      await closeBatches(this.#ground.db)
-      return 0
-    }
-    const room = [...turn.accounts.values()].reduce((sum, account) => sum + this.#roomOf(account, turn), 0)
-    if (room === 0) return 0
+    await this.#circuits
+    const outlook = await this.#outlook.read()
+    if (!isWindowOpen(outlook.settings.window, now)) return this.#closeWindow()
+    const turn: Turn = { now, outlook, lease: this.#lease, mailings: new Map() }
+    const plans = planTurn(work, this.#ways.of(work, outlook, now), this.#tallies, this.#turns++, batchSize)
+    if (plans.length === 0) return 0
     try {
-      return await this.#spend(work, turn, room)
+      return await this.#spend(plans, turn)
     } catch (error) {
       // Something may be claimed or granted that this sender does not know of.
       this.#inDoubt = true
@@ -90,13 +107,37 @@ export class Sender {
     }
   }
 
-  async #spend(work: readonly Work[], turn: Turn, room: number): Promise<number> {
-    const { db } = this.#ground
-    const { granted, isUsedUp } = await grant(db, turn.lease.id, Math.min(room, work.length * batchSize), turn.settings.maxPerHour, turn.now)
-    if (isUsedUp) await closeBatches(db)
-    turn.purse = granted
-    const claimed = await this.#claimAll(work, turn)
-    this.#settler.giveBack(turn.purse, turn.lease.id)
+  /** What is not on the wire yet waits for the next opening. */
+  async #closeWindow(): Promise<number> {
+    this.#finder.forget()
+    this.#carriers.giveBack()
+    await closeBatches(this.#ground.db)
+    return 0
+  }
+
+  async #spend(plans: readonly Plan[], turn: Turn): Promise<number> {
+    const { db, clock } = this.#ground
+    const accountIds = new Set(plans.map(({ accountId }) => accountId))
+    const given = await grant(db, clock, turn.lease.id, plans, turn.outlook.scopesFor(accountIds, turn.now))
+    if (given.usedUp.has(instance)) {
+      this.#finder.forget()
+      await closeBatches(db)
+    }
+    this.#ways.noteGrant(plans, given.granted)
+    return this.#claimAll(plans, given, turn)
+  }
+
+  async #claimAll(plans: readonly Plan[], { granted }: Grant, turn: Turn): Promise<number> {
+    let claimed = 0
+    for (const [index, plan] of plans.entries()) {
+      let left = granted[index]!
+      for (const item of plan.items) {
+        if (left > 0) left -= await this.#claimSome(item, plan, Math.min(batchSize, left), turn)
+      }
+      this.#settler.giveBack(left, plan.owners, turn.lease.id)
+      this.#tallies.took(plan.massEmailId, plan.accountId, granted[index]! - left)
+      claimed += granted[index]! - left
+    }
     return claimed
   }
 
@@ -116,18 +157,9 @@ export class Sender {
     this.#lease = await takeLease(this.#ground.db)
   }
 
-  /** What falls to anybody: dead senders' leftovers, Uncertain ones to be sent again, ends. */
+  /** What falls to anybody: dead senders' leftovers, Uncertain ones to be sent again, ends, the state of routes. */
   async keepHouse(): Promise<void> {
-    const { db, clock, log } = this.#ground
-    const settings = await readOutboundEmails(db)
-    const uncertain = await recoverFromDeadSenders(db, clock())
-    if (uncertain > 0) log.warn({ deliveries: uncertain }, 'a sender was lost: some deliveries are uncertain')
-    await requeueUncertain(db, settings, clock())
-    await cancelWithoutTemplate(db, clock())
-    await skipCanceled(db, clock())
-    await keepWatch(db, clock())
-    await completeAllDone(db, settings, clock())
-    await forgetOldUses(db, clock())
+    if (await this.#house.keep(this.#carriers.isIdle)) this.#outlook.forget()
   }
 
   /** Everything that was claimed is settled. */
@@ -145,55 +177,56 @@ export class Sender {
     await this.#lease.end()
   }
 
-  async #turn(work: readonly Work[], now: Date): Promise<Turn> {
-    const { db } = this.#ground
-    const general = await readGeneral(db)
-    const settings = { ...(await readOutboundEmails(db)), ehloName: ehloNameFor(publicUrlOf(general)) }
-    const accounts = new Map<string, Account>()
-    for (const id of new Set(work.map(({ accountId }) => accountId))) accounts.set(id, await readAccount(db, id))
-    return { now, settings, general, accounts, lease: this.#lease, purse: 0 }
-  }
-
-  async #claimAll(work: readonly Work[], turn: Turn): Promise<number> {
-    let claimed = 0
-    for (const item of work) {
-      const account = turn.accounts.get(item.accountId)!
-      const limit = Math.min(batchSize, turn.purse, this.#roomOf(account, turn))
-      if (limit > 0) claimed += await this.#claimSome(item, account, limit, turn)
-    }
-    return claimed
-  }
-
-  /** None while the circuit is open; after a failure a single delivery tries whether it works again. */
-  #roomOf(account: Account, { now, settings }: Turn): number {
-    const carrier = this.#carriers.of(account, settings)
-    if (account.brokenUntil && account.brokenUntil > now) return 0
-    return account.failuresInRow > 0 ? Math.min(1, carrier.isIdle ? 1 : 0) : carrier.room
-  }
-
-  async #claimSome(item: Work, account: Account, limit: number, turn: Turn): Promise<number> {
-    const { settings, general, now } = turn
+  /** Answers how many it took; what their domains may not have yet among them. */
+  async #claimSome(item: Work, { accountId, owners }: Plan, limit: number, turn: Turn): Promise<number> {
+    const account = turn.outlook.accounts.get(accountId)!
     // A Sandbox delivery and a real account, or the other way round, never meet.
     if (item.sandbox !== (account.kind === 'sandbox')) return 0
-    const mailing = await this.#mailings({ ...item, account, settings, general })
-    const deliveries = await this.#claim({ ...item, senderId: turn.lease.id, throughId: item.openedThrough, limit, now })
+    const mailing = await this.#mailingOf(item, account, turn)
+    const deliveries = await this.#claim({ ...item, accountId, senderId: turn.lease.id, throughId: item.openedThrough, limit, now: turn.now })
     this.#finder.claimed(item, deliveries, limit)
-    turn.purse -= deliveries.length
-    await this.#handOver(deliveries, mailing, account, turn)
+    const { through, waiting } = await this.#gate.pass(deliveries.map((delivery) => ({ ...delivery, owners })), turn.outlook, turn.lease.id)
+    for (const judged of waiting) this.#settler.add(judged, turn.lease.id)
+    await this.#handOver(through, mailing, account, turn)
     return deliveries.length
   }
 
-  async #handOver(deliveries: readonly Delivery[], mailing: Mailing, account: Account, { lease, settings }: Turn): Promise<void> {
+  #mailingOf(item: Work, account: Account, { mailings, outlook: { settings, general } }: Turn): Promise<Mailing> {
+    const key = `${item.massEmailId} ${account.id}`
+    const mailing = mailings.get(key) ?? this.#mailings({ ...item, account, settings, general })
+    mailings.set(key, mailing)
+    return mailing
+  }
+
+  async #handOver(deliveries: readonly Delivery[], mailing: Mailing, account: Account, { lease, outlook }: Turn): Promise<void> {
     if (deliveries.length === 0) return
     const values = await mailing.composer.load(deliveries)
-    this.#carriers.of(account, settings).add(deliveries.map((delivery) => ({ delivery, mailing, lease, values: values.get(valuesKey(delivery)) })))
+    this.#carriers.of(account, outlook.settings).add(deliveries.map((delivery) => ({ delivery, mailing, lease, values: values.get(valuesKey(delivery)) })))
+  }
+
+  #settle(judged: Judged, senderId: number): void {
+    const { delivery, status, reasonCode, reason } = judged.settlement
+    if (status === 'sent') this.#traffic.note(domainOf(delivery.emailAddress), delivery.owners?.[1], null)
+    else if (reasonCode === 'deferred' && asksForPatience(reason)) this.#traffic.note(domainOf(delivery.emailAddress), delivery.owners?.[1], reason)
+    this.#settler.add(judged, senderId)
   }
 
   #fail(account: Account, outcome: Outcome): void {
     const { db, clock, log } = this.#ground
-    openCircuit(db, account.id, outcome, clock()).then(
-      (isFirst) => { if (isFirst) log.warn({ account: account.name, stage: outcome.stage, code: outcome.code }, 'an outbound account is broken; nothing is sent through it for now') },
-      (error: Error) => log.error({ error: error.message }, 'the state of an account could not be written'))
+    this.#writeCircuit(async () => {
+      const isFirst = await openCircuit(db, account.id, outcome, clock())
+      if (isFirst) log.warn({ account: account.name, stage: outcome.stage, code: outcome.code }, 'an outbound account is broken; nothing is sent through it for now')
+    })
+  }
+
+  #recover(account: Account): void {
+    this.#writeCircuit(() => closeCircuit(this.#ground.db, account.id))
+  }
+
+  #writeCircuit(write: () => Promise<unknown>): void {
+    this.#circuits = this.#circuits.then(write).catch((error: Error) => {
+      this.#ground.log.error({ error: error.message }, 'the state of an account could not be written')
+    }).finally(() => this.#outlook.forget())
   }
 
   async #complete(massEmailIds: Set<string>): Promise<void> {

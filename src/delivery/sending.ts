@@ -11,7 +11,8 @@ export async function startSending(ground: SenderGround): Promise<{ stop(): Prom
   const { log } = ground
   let nudge = () => {}
   const sender = await Sender.start(ground, () => nudge())
-  const feed = startLoop({ name: 'sender feed', everyMs: feedEveryMs, log, work: async () => { await sender.feed() } })
+  // While there is something to claim it goes straight on: the carriers must not run dry.
+  const feed = startLoop({ name: 'sender feed', everyMs: feedEveryMs, log, work: async () => (await sender.feed()) > 0 })
   nudge = feed.nudge
   const lease = startLoop({ name: 'sender lease', everyMs: renewEveryMs, log, work: () => sender.renew() })
   const house = startLoop({ name: 'sender house-keeping', everyMs: keepHouseEveryMs, log, work: () => sender.keepHouse() })

@@ -3,11 +3,11 @@
  * settles only what it holds: its id is the fencing token.
  */
 import { sql } from 'kysely'
-import { suppress } from '../audience/suppressions.ts'
 import type { LogEvent } from '../log/entry.ts'
 import { moveStatus, type StatusMove } from '../log/figures.ts'
 import { recordEvents } from '../log/record-events.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import { judgeDead } from './dead-addresses.ts'
 import type { Delivery, DeliveryStatus } from './ledger.ts'
 
 export type Settlement = {
@@ -27,12 +27,12 @@ export type Settlement = {
 export const settleLane = (db: Db, lane: number, senderId: number | null, settlements: readonly Settlement[], now: Date): Promise<Settlement[]> =>
   db.transaction().execute((tx) => settleIn(tx, lane, senderId, settlements, now))
 
-export async function settleIn(tx: Tx, lane: number, senderId: number | null, settlements: readonly Settlement[], now: Date): Promise<Settlement[]> {
+export async function settleIn(tx: Tx, lane: number, senderId: number | null, answered: readonly Settlement[], now: Date): Promise<Settlement[]> {
+  const settlements = await judgeDead(tx, answered, now)
   const was = await writeStatuses(tx, lane, senderId, settlements, now)
   const written = settlements.filter(({ delivery }) => was.has(delivery.id))
   await moveStatus(tx, lane, movesOf(written.filter(({ test }) => !test), was))
   await recordEvents(tx, lane, written.flatMap((settlement) => eventOf(settlement, now)))
-  await suppress(tx, written.filter(({ reasonCode, test }) => reasonCode === 'deadAddress' && !test).map(invalidAddress), now)
   return written
 }
 
@@ -79,8 +79,3 @@ function detailOf(status: DeliveryStatus, reasonCode: string | null, reason: str
   if (status === 'sent') return {}
   return { ...(reasonCode && { reason: reasonCode }), ...(reason && { reply: reason }), ...(reasonCode === 'deadAddress' && { deadAddress: true }) }
 }
-
-const invalidAddress = ({ delivery, reason }: Settlement) => ({
-  emailAddress: delivery.emailAddress, reason: 'invalid' as const, source: 'delivery', detail: reason ?? '',
-  entityType: delivery.entityType, recordId: delivery.recordId, lane: delivery.lane, deliveryId: delivery.id,
-})

@@ -2,7 +2,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
-import { settleAllowance } from '../pace/allowance.ts'
+import { settleAllowance, type Spent } from '../pace/allowance.ts'
 import type { Judged } from './judge.ts'
 import { settleLane, type Settlement } from './settle.ts'
 
@@ -12,6 +12,7 @@ const retryMs = 1_000
 const lanesAtOnce = 4
 
 type Entry = { judged: Judged; senderId: number }
+type Unused = { owners: readonly string[]; count: number; senderId: number }
 
 export class Settler {
   readonly #db: Db
@@ -19,7 +20,7 @@ export class Settler {
   readonly #log: Log
   readonly #onSettled: (massEmailIds: Set<string>) => Promise<void>
   #waiting: Entry[] = []
-  #unused = new Map<number, number>()
+  #unused: Unused[] = []
   #running: Promise<void> | null = null
 
   constructor(tools: { db: Db; clock: Clock; log: Log; onSettled: (massEmailIds: Set<string>) => Promise<void> }) {
@@ -35,9 +36,9 @@ export class Settler {
   }
 
   /** Allowance that was granted and not needed. */
-  giveBack(count: number, senderId: number): void {
+  giveBack(count: number, owners: readonly string[], senderId: number): void {
     if (count === 0) return
-    this.#unused.set(senderId, (this.#unused.get(senderId) ?? 0) + count)
+    this.#unused.push({ owners, count, senderId })
     this.#running ??= this.#run()
   }
 
@@ -48,10 +49,9 @@ export class Settler {
 
   async #run(): Promise<void> {
     await pause(gatherMs)
-    while (this.#waiting.length > 0 || this.#unused.size > 0) {
+    while (this.#waiting.length > 0 || this.#unused.length > 0) {
       const entries = this.#waiting.splice(0)
-      const unused = this.#unused
-      this.#unused = new Map()
+      const unused = this.#unused.splice(0)
       await this.#untilWritten(() => this.#payAllowance(entries, unused))
       await inTurns(byLane(entries), lanesAtOnce, (batch) => this.#untilWritten(() => this.#writeLane(batch)))
       await this.#onSettled(new Set(entries.map(({ judged }) => judged.settlement.delivery.massEmailId)))
@@ -59,11 +59,11 @@ export class Settler {
     this.#running = null
   }
 
-  async #payAllowance(entries: readonly Entry[], unused: Map<number, number>): Promise<void> {
-    for (const senderId of new Set([...entries.map((entry) => entry.senderId), ...unused.keys()])) {
-      const own = entries.filter((entry) => entry.senderId === senderId)
-      const left = own.filter(({ judged }) => judged.left).length
-      await settleAllowance(this.#db, senderId, { left, unused: own.length - left + (unused.get(senderId) ?? 0) }, this.#clock())
+  async #payAllowance(entries: readonly Entry[], unused: readonly Unused[]): Promise<void> {
+    for (const senderId of new Set([...entries, ...unused].map((each) => each.senderId))) {
+      const spent = spentOn(entries.filter((entry) => entry.senderId === senderId))
+      const back = unused.filter((each) => each.senderId === senderId).map(({ owners, count }) => ({ owners, left: 0, unused: count }))
+      await settleAllowance(this.#db, this.#clock, senderId, [...spent, ...back])
     }
   }
 
@@ -86,6 +86,18 @@ export class Settler {
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms) })
+
+/** What of their allowance was used. Deliveries claimed together share the list of its owners. */
+function spentOn(entries: readonly Entry[]): Spent[] {
+  const sums = new Map<readonly string[], { left: number; unused: number }>()
+  for (const { judged: { left, settlement: { delivery: { owners = [] } } } } of entries) {
+    const sum = sums.get(owners)
+    if (!sum) sums.set(owners, { left: left ? 1 : 0, unused: left ? 0 : 1 })
+    else if (left) sum.left++
+    else sum.unused++
+  }
+  return [...sums].map(([owners, sum]) => ({ owners, ...sum }))
+}
 
 /** Entries of one lane and one sender: what one transaction may settle. */
 function byLane(entries: readonly Entry[]): Entry[][] {

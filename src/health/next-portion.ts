@@ -1,6 +1,7 @@
 /** When the next portion goes: the first run of Send Mass Emails that finds allowance. */
-import { readPortion, type Portion } from '../pace/allowance.ts'
+import { readPortion, type Portion } from '../pace/portion.ts'
 import { nextRuns } from '../jobs/schedule.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import { readGeneral, readOutboundEmails } from '../settings/settings.ts'
 
@@ -9,8 +10,8 @@ export type NextPortion = Portion & {
   nextAt: Date | null
 }
 
-export async function nextPortion(db: Db, now: Date): Promise<NextPortion> {
-  const portion = await readPortion(db, (await readOutboundEmails(db)).maxPerHour, now)
+export async function nextPortion(db: Db, clock: Clock): Promise<NextPortion> {
+  const portion = await readPortion(db, clock, await readOutboundEmails(db))
   return { ...portion, nextAt: portion.freeAt && (await nextRun(db, portion.freeAt)) }
 }
 

@@ -12,7 +12,7 @@ export function healthRoutes(ground: Ground): Route[] {
     ...livenessRoutes,
     serve(api.getDeliveryHealth, async () => present(await health.read())),
     serve(api.checkDeliveryHealth, async ({ body }) => present(await health.check(body.code))),
-    serve(api.getWhy, async ({ db, params, now }) => ({ reasons: await whyNothingGoesOut(db, params.id, now) })),
+    serve(api.getWhy, async ({ db, clock, params, now }) => ({ reasons: await whyNothingGoesOut(db, clock, params.id, now) })),
   ]
 }
 

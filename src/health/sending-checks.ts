@@ -24,8 +24,8 @@ const smtp: Check = {
 
 const portion: Check = {
   code: 'portion',
-  async look({ db }, now) {
-    const { limit, used, freeAt, nextAt } = await nextPortion(db, now)
+  async look({ db, clock }) {
+    const { limit, used, freeAt, nextAt } = await nextPortion(db, clock)
     if (limit === null) return ok(`${used} sent in the last hour; there is no limit.`)
     if (!freeAt) return ok(`${used} of ${limit} sent in the last hour.`)
     const next = nextAt ? ` The next portion goes at ${nextAt.toISOString()}.` : ''

@@ -1,5 +1,6 @@
 /** Why nothing of a mass email is going out: every reason there is, in the order in which they are met. Empty while mail goes out, or when all is done. */
 import { sql } from 'kysely'
+import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
@@ -10,12 +11,12 @@ import { nextPortion, nextRun } from './next-portion.ts'
 
 type Reason = Why['reasons'][number]
 
-export async function whyNothingGoesOut(db: Db, massEmailId: string, now: Date): Promise<Reason[]> {
+export async function whyNothingGoesOut(db: Db, clock: Clock, massEmailId: string, now: Date): Promise<Reason[]> {
   const massEmail = await readMassEmail(db, massEmailId)
   if (massEmail.status === 'draft') return draftReasons(massEmail)
   if (massEmail.status === 'paused') return [pausedReason(massEmail)]
   if (massEmail.status === 'pending') return pendingReasons(db, massEmail, now)
-  if (massEmail.status === 'inProcess') return inProcessReasons(db, massEmail, now)
+  if (massEmail.status === 'inProcess') return inProcessReasons(db, clock, massEmail, now)
   return []
 }
 
@@ -54,13 +55,13 @@ async function pendingReasons(db: Db, { dateStart, campaignStatus }: MassEmail, 
   return [...(await jobReasons(db, now)), ...(await noRunYet(db, now))]
 }
 
-async function inProcessReasons(db: Db, massEmail: MassEmail, now: Date): Promise<Reason[]> {
+async function inProcessReasons(db: Db, clock: Clock, massEmail: MassEmail, now: Date): Promise<Reason[]> {
   if (massEmail.campaignStatus !== 'active') return [campaignNotActive]
   if (!(await hasWaiting(db, massEmail.id, now))) return []
   const broken = await brokenAccount(db, massEmail.accountId, now)
   if (broken) return [broken]
   if (massEmail.openedThrough > 0) return []
-  const used = await portionReason(db, now)
+  const used = await portionReason(db, clock)
   const jobs = await jobReasons(db, now)
   return used ? [used, ...jobs] : [...jobs, ...(await noRunYet(db, now))]
 }
@@ -87,8 +88,8 @@ async function noRunYet(db: Db, now: Date): Promise<Reason[]> {
   return [{ code: 'noRunYet', message: 'It waits for the next run of Send Mass Emails.', advice: 'Nothing to do, or press Run now in Administration > Scheduled Jobs.', until: next.toISOString() }]
 }
 
-async function portionReason(db: Db, now: Date): Promise<Reason | null> {
-  const { limit, used, freeAt, nextAt } = await nextPortion(db, now)
+async function portionReason(db: Db, clock: Clock): Promise<Reason | null> {
+  const { limit, used, freeAt, nextAt } = await nextPortion(db, clock)
   if (!freeAt) return null
   return {
     code: 'portionUsedUp', message: `The portion of this hour is used up: ${used} of ${limit}.`,

@@ -1,100 +1,129 @@
 /**
- * What may be sent in any sliding hour, held by the database for all processes: granted before a delivery is claimed (a hold),
- * turned into a use with the second in which it was settled. Holds and uses of the last hour together never exceed the limit.
+ * What may leave in any sliding time, held by the database for all processes: granted before a delivery is claimed (a hold), turned
+ * into a use with the time at which it was settled. Holds and uses of a scope's window together never exceed its limit.
  */
 import { sql } from 'kysely'
+import type { Clock } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import { allot, type Want } from './allot.ts'
+import { allowanceTime } from './allowance-clock.ts'
+import { isDomain, type Scope } from './scopes.ts'
 
-/** One allowance for the whole installation; accounts and domains will have their own. */
-const scope = 'instance'
+/** `granted` as many of each want. `usedUp`: scopes where nothing that is held can come back within the limit; only time gives allowance again. */
+export type Grant = { granted: number[]; usedUp: ReadonlySet<string> }
 
-// A use counts by whole seconds, so it is kept one second longer than the hour.
-const hourSeconds = 3_601
-
-/** `isUsedUp`: nothing that is still held can come back within the limit; only time gives allowance again. */
-export type Grant = { granted: number; isUsedUp: boolean }
-
-/** Grants at most `wanted` to a sender, fewer or none when the hour is used up. `limit` null: no limit, but still counted. */
-export function grant(db: Db, senderId: number, wanted: number, limit: number | null, now: Date): Promise<Grant> {
+/** Grants to a sender at most what it wants, from all scopes of each want at once: their rows are locked in one order. */
+export async function grant(db: Db, clock: Clock, senderId: number, wants: readonly Want[], scopes: readonly Scope[]): Promise<Grant> {
+  const at = await allowanceTime(db, clock)
   return db.transaction().execute(async (tx) => {
-    const at = await lockAllowance(tx, now)
-    const { held, used } = await countsAt(tx, at)
-    const granted = limit === null ? wanted : Math.max(0, Math.min(wanted, limit - held - used))
-    if (granted > 0) await addToHold(tx, senderId, granted)
-    return { granted, isUsedUp: limit !== null && used >= limit }
+    await lockScopes(tx, scopes, at)
+    const counts = await countsOf(tx, scopes.filter(({ max }) => max !== null))
+    const granted = allot(wants, scopes, new Map(counts.map(({ key, max, held, used }) => [key, max - held - used])))
+    await addToHolds(tx, senderId, wants, granted, scopes)
+    return { granted, usedUp: new Set(counts.filter(({ max, used }) => used >= max).map(({ key }) => key)) }
   })
 }
 
-/** `left` of the granted ones went out now; `unused` were not needed. Written before the settlement, so that nothing can be forgotten. */
-export async function settleAllowance(db: Db, senderId: number, { left, unused }: { left: number; unused: number }, now: Date): Promise<void> {
-  if (left + unused === 0) return
-  await db.transaction().execute(async (tx) => {
-    const at = await lockAllowance(tx, now)
-    await takeFromHold(tx, senderId, left + unused)
-    await addUse(tx, left, at)
-  })
+/** Of what was granted to one sender for the same owners: how many left, how many were not needed. */
+export type Spent = { owners: readonly string[]; left: number; unused: number }
+
+/** Written before the settlement, so that nothing can be forgotten. Of a sender that was taken over nothing is held any more. */
+export async function settleAllowance(db: Db, clock: Clock, senderId: number, spent: readonly Spent[]): Promise<void> {
+  await spend(db, await allowanceTime(db, clock), senderId, spent)
 }
 
 /** Mail that does not wait for allowance but counts: tests, and what a dead sender may have sent. */
-export async function countUse(db: Db, count: number, now: Date): Promise<void> {
-  if (count === 0) return
-  await db.transaction().execute(async (tx) => addUse(tx, count, await lockAllowance(tx, now)))
+export async function countUses(db: Db, clock: Clock, uses: readonly { owners: readonly string[]; count: number }[]): Promise<void> {
+  const spent = uses.filter(({ count }) => count > 0).map(({ owners, count }) => ({ owners, left: count, unused: 0 }))
+  if (spent.length === 0) return
+  const at = await allowanceTime(db, clock)
+  await db.transaction().execute(async (tx) => {
+    await lockScopes(tx, [...new Set(spent.flatMap(({ owners }) => owners))].filter((owner) => !isDomain(owner)).map(alwaysCounted), at)
+    await spend(tx, at, null, spent)
+  })
 }
+
+/** The hour of the installation and of an account is counted whether or not there is a limit; a domain's only while there is one. */
+const alwaysCounted = (owner: string): Scope => ({ key: owner, owner, windowMs: 3_600_000, bucketMs: 1_000, max: null })
 
 /** What dead senders held is free again; what of it may have left has been counted before. */
 export const dropHolds = (db: Db, senderId?: number) =>
   sql`delete from allowance_hold where ${senderId === undefined ? sql`sender_id not in (select id from sender)` : sql`sender_id = ${senderId}`}`.execute(db)
 
-export const forgetOldUses = (db: Db, now: Date) =>
-  sql`delete from allowance_use where since < ${new Date(now.getTime() - 2 * 3_600_000)}`.execute(db)
-
-export type Portion = { limit: number | null; used: number; /** When there is allowance again; null when there is some now. */ freeAt: Date | null }
-
-export async function readPortion(db: Db, limit: number | null, now: Date): Promise<Portion> {
-  const counts = await countsAt(db, now)
-  const used = counts.held + counts.used
-  return { limit, used, freeAt: limit === null || used < limit ? null : await freeAt(db, used - limit, now) }
-}
-
-/** When enough of the oldest uses are an hour old that one more may be sent. */
-async function freeAt(db: Db, over: number, now: Date): Promise<Date> {
-  const { rows } = await sql<{ since: Date }>`
-    select since from (
-      select since, sum(count) over (order by since) as freed from allowance_use
-       where scope = ${scope} and since > ${hourBefore(now)}) running
-     where freed > ${over} order by since limit 1`.execute(db)
-  // Nothing but holds: they are settled or given back within moments.
-  return rows[0] ? new Date(rows[0].since.getTime() + hourSeconds * 1000) : now
-}
-
-/** Locks the scope. Answers the latest time it has seen: a clock that goes back gives no allowance. */
-async function lockAllowance(tx: Tx, now: Date): Promise<Date> {
-  const { rows } = await sql<{ lastAt: Date }>`
-    insert into allowance as known (scope, owner, window_ms, bucket_ms, last_at) values (${scope}, ${scope}, 3600000, 1000, ${now})
-    on conflict (scope) do update set last_at = greatest(known.last_at, excluded.last_at) returning last_at`.execute(tx)
-  return rows[0]!.lastAt
-}
-
-async function countsAt(db: Db, at: Date): Promise<{ held: number; used: number }> {
-  const { rows } = await sql<{ held: number; used: number }>`
-    select coalesce((select sum(count) from allowance_hold where scope = ${scope}), 0)::bigint as held,
-           coalesce((select sum(count) from allowance_use where scope = ${scope} and since > ${hourBefore(at)}), 0)::bigint as used`.execute(db)
-  return rows[0]!
-}
-
-const hourBefore = (at: Date) => new Date(at.getTime() - hourSeconds * 1000)
-
-const addToHold = (tx: Tx, senderId: number, count: number) => sql`
-    insert into allowance_hold as known (scope, sender_id, count) values (${scope}, ${senderId}, ${count})
-    on conflict (scope, sender_id) do update set count = known.count + excluded.count`.execute(tx)
-
-/** Of a sender that was taken over nothing is held any more: there is nothing to take from. */
-const takeFromHold = (tx: Tx, senderId: number, count: number) => sql`
-    update allowance_hold set count = greatest(0, count - ${count}::int) where scope = ${scope} and sender_id = ${senderId}`.execute(tx)
-
-async function addUse(tx: Tx, count: number, at: Date): Promise<void> {
-  if (count === 0) return
+/** Uses long out of their window, and scopes that nobody asked about for days. */
+export async function forgetOldUses(db: Db, clock: Clock): Promise<void> {
+  const at = await allowanceTime(db, clock)
   await sql`
-    insert into allowance_use as known (scope, since, count) values (${scope}, date_trunc('second', ${at}::timestamptz), ${count})
-    on conflict (scope, since) do update set count = known.count + excluded.count`.execute(tx)
+    delete from allowance_use u using allowance a
+     where a.scope = u.scope and u.since < ${at}::timestamptz - (2 * a.window_ms + 2 * a.bucket_ms) * interval '1 millisecond'`.execute(db)
+  await sql`
+    delete from allowance a
+     where last_at < ${at}::timestamptz - interval '3 days' and not exists (select from allowance_hold h where h.scope = a.scope)
+       and not exists (select from allowance_use u where u.scope = a.scope)`.execute(db)
+}
+
+/** Locks them in the order of their keys. Each remembers the latest time it has seen: a time that goes back gives no allowance. */
+async function lockScopes(tx: Tx, scopes: readonly Scope[], at: Date): Promise<void> {
+  const of = <Value>(value: (scope: Scope) => Value) => scopes.map(value)
+  await sql`
+    insert into allowance as known (scope, owner, window_ms, bucket_ms, last_at)
+    select key, owner, window_ms, bucket_ms, ${at} from unnest(
+      ${of(({ key }) => key)}::text[], ${of(({ owner }) => owner)}::text[], ${of(({ windowMs }) => windowMs)}::bigint[], ${of(({ bucketMs }) => bucketMs)}::int[])
+      as given (key, owner, window_ms, bucket_ms) order by key
+    on conflict (scope) do update
+       set last_at = greatest(known.last_at, excluded.last_at), window_ms = excluded.window_ms, bucket_ms = excluded.bucket_ms`.execute(tx)
+}
+
+export type Counts = { key: string; max: number; held: number; used: number }
+
+const inWindow = sql<boolean>`u.scope = a.scope and a.window_ms > 0 and u.since > a.last_at - (a.window_ms + a.bucket_ms) * interval '1 millisecond'`
+
+async function countsOf(tx: Tx, limited: readonly Scope[]): Promise<Counts[]> {
+  if (limited.length === 0) return []
+  const { rows } = await sql<Counts>`
+    select a.scope as key, given.max,
+           coalesce((select sum(h.count) from allowance_hold h where h.scope = a.scope), 0)::bigint as held,
+           coalesce((select sum(u.count) from allowance_use u where ${inWindow}), 0)::bigint as used
+      from unnest(${limited.map(({ key }) => key)}::text[], ${limited.map(({ max }) => max)}::bigint[]) as given (key, max)
+      join allowance a on a.scope = given.key`.execute(tx)
+  return rows
+}
+
+async function addToHolds(tx: Tx, senderId: number, wants: readonly Want[], granted: readonly number[], scopes: readonly Scope[]): Promise<void> {
+  const sums = scopes.map(({ key, owner }) => ({ key, count: wants.reduce((sum, { owners }, index) => sum + (owners.includes(owner) ? granted[index]! : 0), 0) }))
+    .filter(({ count }) => count > 0)
+  if (sums.length === 0) return
+  await sql`
+    insert into allowance_hold as known (scope, sender_id, count)
+    select key, ${senderId}::bigint, count from unnest(${sums.map(({ key }) => key)}::text[], ${sums.map(({ count }) => count)}::int[]) as given (key, count)
+    on conflict (scope, sender_id) do update set count = known.count + excluded.count`.execute(tx)
+}
+
+/** One statement for all scopes of all owners: what was held is let go, what left is a use at this time. */
+async function spend(db: Db, at: Date, senderId: number | null, spent: readonly Spent[]): Promise<void> {
+  const sums = [...sumByOwner(spent)]
+  if (sums.length === 0) return
+  await sql`
+    with given as materialized (
+      select * from unnest(${sums.map(([owner]) => owner)}::text[], ${sums.map(([, { left }]) => left)}::int[], ${sums.map(([, { unused }]) => unused)}::int[]) as g (owner, gone, unused)),
+    locked as materialized (
+      select scope, owner, bucket_ms, last_at from allowance where owner = any(${sums.map(([owner]) => owner)}::text[]) order by scope for update),
+    let_go as (
+      update allowance_hold h set count = greatest(0, h.count - given.gone - given.unused)
+        from locked join given using (owner) where h.scope = locked.scope and h.sender_id = ${senderId}::bigint)
+    insert into allowance_use as known (scope, since, count)
+    select scope, date_bin(bucket_ms * interval '1 millisecond', greatest(last_at, ${at}::timestamptz), 'epoch'), gone
+      from locked join given using (owner) where gone > 0
+    on conflict (scope, since) do update set count = known.count + excluded.count`.execute(db)
+}
+
+function sumByOwner(spent: readonly Spent[]): Map<string, { left: number; unused: number }> {
+  const sums = new Map<string, { left: number; unused: number }>()
+  for (const { owners, left, unused } of spent) {
+    for (const owner of left + unused > 0 ? owners : []) {
+      const sum = sums.get(owner) ?? { left: 0, unused: 0 }
+      sums.set(owner, { left: sum.left + left, unused: sum.unused + unused })
+    }
+  }
+  return sums
 }

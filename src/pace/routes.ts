@@ -4,6 +4,8 @@ import type { Endpoint } from '../platform/endpoint.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { readGeneral } from '../settings/settings.ts'
 import * as api from './contract.ts'
+import { outagesPage, readOutage } from './outage-list.ts'
+import { decideOutage } from './outages.ts'
 import { changeDomainRule, createDomainRule, domainRulesPage, readDomainRule, removeDomainRule } from './domain-rules.ts'
 
 export type FreeDomain = (db: Db, domain: string, now: Date) => Promise<void>
@@ -23,7 +25,16 @@ export const paceRoutes = (free: FreeDomain): Route[] => [
     return readDomainRule(call.db, call.params.id, await contextOf(call))
   }),
   serve(api.removeDomainRule, (call) => inTransaction(call, async (tx) => free(tx, await removeDomainRule(tx, call.actor, call.params.id), call.now))),
+  serve(api.listDomainOutages, async (call) => await outagesPage(call.db, call.query, await contextOf(call)) as never),
+  serve(api.confirmDomainOutage, (call) => decide(call, 'confirmed', free)),
+  serve(api.releaseDomainOutage, (call) => decide(call, 'released', free)),
 ]
+
+async function decide(call: Call<typeof api.confirmDomainOutage>, decision: 'confirmed' | 'released', free: FreeDomain): Promise<api.DomainOutage> {
+  const { db, actor, params, now } = call
+  await inTransaction(call, async (tx) => free(tx, await decideOutage(tx, actor, params.id, decision, now), now))
+  return readOutage(db, params.id, await contextOf(call))
+}
 
 const inTransaction = <Result>({ db }: { db: Db }, work: (tx: Tx) => Promise<Result>): Promise<Result> => db.transaction().execute(work)
 
