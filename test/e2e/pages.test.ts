@@ -5,6 +5,7 @@ import { type Desk, openDesk, seriousFaults, signIn } from './browser.ts'
 const addresses = [
   '/', '/campaigns', '/campaigns/new', '/mass-emails', '/mass-emails/new', '/target-lists', '/target-lists/new', '/templates', '/templates/new', '/sandbox',
   '/records/contacts', '/records/contacts/new', '/records/accounts', '/records/leads', '/import', '/administration', '/administration/outbound-emails',
+  '/administration/outbound-accounts', '/administration/domain-rules', '/administration/dkim',
   '/administration/settings', '/administration/scheduled-jobs', '/administration/users', '/administration/api-keys', '/administration/suppressions',
   '/administration/delivery-health', '/administration/audit-log', '/nowhere',
 ]
@@ -29,7 +30,8 @@ test.each([
   await signIn(desk)
   await desk.page.setViewportSize({ width, height: 800 })
   const found: string[] = []
-  for (const address of addresses) found.push(...await faultsOf(desk, address))
+  const { items: [account] } = await desk.api.get<{ items: { id: string }[] }>('/outbound-accounts')
+  for (const address of [...addresses, `/administration/outbound-accounts/${account!.id}`]) found.push(...await faultsOf(desk, address))
   expect(found).toEqual([])
   expect(desk.faults).toEqual([])
 })

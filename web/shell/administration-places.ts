@@ -8,7 +8,7 @@ export type AdministrationPlace = Place & { group: string; about: string }
 export const administrationPlaces: AdministrationPlace[] = [
   { group: 'Sending', title: 'Outbound Emails', to: paths.outboundEmails(), icon: IconMailCog, about: 'Limits, window, sender, the SMTP server, tracking and opt-out.', words: 'smtp limit hour' },
   { group: 'Sending', title: 'Outbound accounts', to: paths.outboundAccounts(), icon: IconTruckDelivery, about: 'The ways out for mail: test, limits, warm-up, sender identities.', words: 'smtp weight warm-up oauth provider' },
-  { group: 'Sending', title: 'DKIM', to: paths.dkimKeys(), icon: IconSignature, about: 'Keys that sign your mail, and the DNS records that make the signature count.', words: 'signature key dns selector' },
+  { group: 'Sending', title: 'DKIM Keys', to: paths.dkimKeys(), icon: IconSignature, about: 'Keys that sign your mail, and the DNS records that make the signature count.', words: 'signature key dns selector' },
   { group: 'Sending', title: 'Domain rules', to: paths.domainRules(), icon: IconRoute, about: 'How much a recipient domain such as gmail.com gets at most.', words: 'limit throttle outage gmail' },
   { group: 'Sending', title: 'Delivery Health', to: paths.deliveryHealth(), icon: IconHeartRateMonitor, about: 'Whether mail can leave and be accepted, and what to mend if not.', words: 'spf dkim check' },
   { group: 'Sending', title: 'Scheduled Jobs', to: paths.scheduledJobs(), icon: IconCalendarTime, about: 'Background work: when each job runs, and how its last runs went.', words: 'cron send mass emails' },

@@ -11,6 +11,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { RecordPicker } from '../../ui/RecordPicker.tsx'
 import { TargetListsInput } from '../target-lists/TargetListsInput.tsx'
 import { SenderAccount } from './SenderAccount.tsx'
+import { SenderAddress } from './SenderAddress.tsx'
 import type { DraftValues } from './draft-values.ts'
 
 type DraftFormProps = { value: DraftValues; onChange: (value: DraftValues) => void; campaignLists: { targetListIds: string[]; excludingTargetListIds: string[] }; informational: boolean }
@@ -72,7 +73,7 @@ function From({ value, change, informational }: BlockProps & { informational: bo
       <SenderAccount value={value.accountId} onChange={(accountId) => change({ accountId })} />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <TextInput label="From name" placeholder="As the account says" value={value.fromName} onChange={(event) => change({ fromName: event.currentTarget.value })} />
-        <TextInput label="From address" type="email" placeholder="As the account says" value={value.fromAddress} onChange={(event) => change({ fromAddress: event.currentTarget.value })} />
+        <SenderAddress accountId={value.accountId} value={value.fromAddress} onChange={(fromAddress) => change({ fromAddress })} />
         <TextInput label="Reply-To name" value={value.replyToName} onChange={(event) => change({ replyToName: event.currentTarget.value })} />
         <TextInput label="Reply-To address" type="email" value={value.replyToAddress} onChange={(event) => change({ replyToAddress: event.currentTarget.value })} />
       </SimpleGrid>

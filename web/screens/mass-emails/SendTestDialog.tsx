@@ -12,9 +12,8 @@ import { Boundary } from '../../ui/Boundary.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { RecordPicker } from '../../ui/RecordPicker.tsx'
+import { type Recipient, TestGroups } from './TestGroups.tsx'
 import { TestOutcome } from './TestOutcome.tsx'
-
-type Recipient = { entityType: string; id: string; name: string }
 
 export const openSendTest = ({ id, name }: Pick<MassEmail, 'id' | 'name'>) =>
   modals.open({ title: `Send a test of “${name}”`, size: 'lg', children: <Boundary><SendTestForm massEmailId={id} /></Boundary> })
@@ -35,6 +34,7 @@ function SendTestForm({ massEmailId }: { massEmailId: string }) {
   return (
     <Stack>
       <RecipientsInput value={recipients} onChange={setRecipients} />
+      <TestGroups recipients={recipients} onTake={setRecipients} />
       <Radio.Group label="Send it to" value={where} onChange={(choice) => setWhere(choice as 'own' | 'me')}>
         <Stack gap={6} mt={6}>
           <Radio value="me" label="One address, as each of them would get it" />

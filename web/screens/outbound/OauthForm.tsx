@@ -32,7 +32,7 @@ export function OauthForm({ account }: { account: OutboundAccount }) {
         <SegmentedControl aria-label="How it signs in" w="fit-content" data={[{ value: 'password', label: 'User name and password' }, { value: 'oauth2', label: 'OAuth 2.0' }]} {...form.getInputProps('auth')} />
         {form.values.auth === 'oauth2'
           ? <ClientFields form={form} account={account} />
-          : <Text size="sm">Both are set in <Anchor component={Link} inherit to={paths.outboundEmails()}>Outbound Emails</Anchor>.</Text>}
+          : <Text size="sm">Both are set in <Anchor component={Link} inherit underline="always" to={paths.outboundEmails()}>Outbound Emails</Anchor>.</Text>}
         {save.error && (save.error.errors.length === 0 || save.error.byField['oauth2']) && <ErrorNote error={save.error} />}
         <Group><Button type="submit" disabled={!form.isDirty()} loading={save.isPending} title={form.isDirty() ? undefined : 'Nothing was changed'}>Save sign-in</Button></Group>
       </Stack>
@@ -51,7 +51,7 @@ function ClientFields({ form, account: { oauth2 } }: { form: ReturnType<typeof u
     <>
       <Select label="Fill in for" description="Token address and scope of a provider." placeholder="Choose a provider" maw={340} data={presets.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={fill} />
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
         <TextInput label="Token address" type="url" placeholder="https://login.example/token" {...form.getInputProps('tokenUrl')} />
         <TextInput label="Scope" description="As the refresh token was given for." {...form.getInputProps('scope')} />
         <TextInput label="Client ID" autoComplete="off" {...form.getInputProps('clientId')} />

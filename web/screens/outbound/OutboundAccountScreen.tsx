@@ -15,14 +15,14 @@ import { OauthForm } from './OauthForm.tsx'
 import { SenderIdentities } from './SenderIdentities.tsx'
 import { ServerFacts } from './ServerFacts.tsx'
 import { WarmUpForm } from './WarmUpForm.tsx'
-import { kindWords } from './account-words.ts'
+import { aboutWords } from './account-words.ts'
 
 export function OutboundAccountScreen() {
   const { id = '' } = useParams()
   const account = useRead(getOutboundAccount, { params: { id } }, { every: 15_000 })
   const { name, kind, state, isDefault, version } = account
   return (
-    <Page title={name} back={{ to: paths.outboundAccounts(), title: 'Outbound accounts' }} about={kindWords[kind]} width="narrow"
+    <Page title={name} back={{ to: paths.outboundAccounts(), title: 'Outbound accounts' }} about={aboutWords[kind]} width="narrow"
       mark={<Group gap={6}><StatusBadge status={state} />{isDefault && <Badge color="tide">Default</Badge>}</Group>}>
       <Stack>
         {state === 'broken' && <Broken account={account} />}

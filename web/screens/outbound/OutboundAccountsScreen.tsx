@@ -28,7 +28,7 @@ export function OutboundAccountsScreen() {
   const rows = pages.rows as OutboundAccount[]
   return (
     <Page title="Outbound accounts" back={{ to: paths.administration(), title: 'Administration' }}
-      about={<>The ways out for mail. The server of the system account is set in <Anchor component={Link} inherit to={paths.outboundEmails()}>Outbound Emails</Anchor>.</>}>
+      about={<>The ways out for mail. The server of the system account is set in <Anchor component={Link} inherit underline="always" to={paths.outboundEmails()}>Outbound Emails</Anchor>.</>}>
       <Stack>
         <Panel title="Accounts" flush hideTitle>
           <DataTable label="Outbound accounts" {...pages} rows={rows} columns={columnsAt(now)} linkTo={({ id }) => paths.outboundAccount(id)} keys

@@ -56,7 +56,7 @@ function IdentityCard({ item }: { item: SenderIdentity }) {
       </Group>
       <Stack gap={6}>
         <RecordLine title="SPF" record={item.spf} />
-        <RecordLine title="DKIM" record={item.dkim} action={item.dkim.state === 'missing' && <Anchor component={Link} size="sm" to={paths.dkimKeys()}>Make a key</Anchor>} />
+        <RecordLine title="DKIM" record={item.dkim} action={item.dkim.state === 'missing' && <Anchor component={Link} size="sm" underline="always" to={paths.dkimKeys()}>Make a key</Anchor>} />
         <RecordLine title="DMARC" record={item.dmarc} />
       </Stack>
     </Paper>
@@ -65,10 +65,10 @@ function IdentityCard({ item }: { item: SenderIdentity }) {
 
 function RecordLine({ title, record: { state, message, advice }, action }: { title: string; record: SenderIdentity['spf']; action?: React.ReactNode }) {
   return (
-    <Group gap="sm" wrap="nowrap" align="flex-start">
+    <Group gap="sm" align="flex-start">
       <Text size="sm" fw={600} w={60} flex="none">{title}</Text>
       <StatusBadge status={state} size="sm">{state === 'unknown' ? 'Not known' : undefined}</StatusBadge>
-      <Text component="div" size="sm" miw={0} style={{ overflowWrap: 'anywhere' }}>{message}{state !== 'ok' && advice && <Text span inherit c="dimmed"> {advice}</Text>} {action}</Text>
+      <Text component="div" size="sm" flex="1 1 220px" miw={0} style={{ overflowWrap: 'anywhere' }}>{message}{state !== 'ok' && advice && <Text span inherit c="dimmed"> {advice}</Text>} {action}</Text>
     </Group>
   )
 }

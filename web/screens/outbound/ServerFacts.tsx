@@ -33,7 +33,7 @@ function Fact({ title, children }: { title: string; children: ReactNode }) {
 
 /** The Sandbox's server is the program itself; a group email account's is set where its mailbox is. */
 function ChangeServer({ kind, words }: { kind: OutboundAccount['kind']; words: string }) {
-  return kind === 'system' ? <Anchor component={Link} inherit to={paths.outboundEmails()}>{words}</Anchor> : null
+  return kind === 'system' ? <Anchor component={Link} inherit underline="always" to={paths.outboundEmails()}>{words}</Anchor> : null
 }
 
 function Provider({ host }: { host: string }) {

@@ -3,6 +3,10 @@ import { type OutboundAccount, warmUpCurve, warmUpDay, warmUpLimit } from '../..
 
 export const kindWords: Record<OutboundAccount['kind'], string> = { system: 'System account', group: 'Group email account', sandbox: 'Built-in Sandbox' }
 
+export const aboutWords: Record<OutboundAccount['kind'], string> = {
+  system: 'The way out of this installation.', group: 'The way out of a group email account.', sandbox: 'Captures every mail; nothing leaves.',
+}
+
 /** `500 an hour · 5 a second`; what is not set is left to the settings of Outbound Emails. */
 export function limitWords({ maxPerHour, maxPerSecond, connections }: Pick<OutboundAccount, 'maxPerHour' | 'maxPerSecond' | 'connections'>): string {
   const parts = [

@@ -3,6 +3,7 @@ import { Alert, NumberInput, PasswordInput, Select, SimpleGrid, Stack, TextInput
 import { IconFlask } from '@tabler/icons-react'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { ProviderSelect } from './ProviderSelect.tsx'
 import { TestSmtp } from './TestSmtp.tsx'
 import type { OutboundForm } from './outbound-emails-form.ts'
 
@@ -22,6 +23,7 @@ export function SmtpPanel({ form }: { form: OutboundForm }) {
             Mail is captured here and nothing leaves. Enter a host to send for real; what is scheduled by then is paused, so that nothing goes out by surprise.
           </Alert>
         )}
+        <Boundary><ProviderSelect form={form} /></Boundary>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <TextInput label="Host" description="Empty: the Sandbox." placeholder="smtp.acme.example" {...form.getInputProps('systemSmtp.host')} value={host ?? ''} />
           <NumberInput label="Port" description="Usually 587." min={1} max={65_535} allowDecimal={false} {...form.getInputProps('systemSmtp.port')} />

@@ -20,7 +20,7 @@ export function TestSmtp({ dirty }: { dirty: boolean }) {
       </Group>
       {reason && <Text size="sm" c="dimmed">{reason}.</Text>}
       <ErrorNote error={test.error} />
-      {test.data && <Alert role="status" color={test.data.ok ? 'green' : 'red'} title={test.data.ok ? 'The server answers' : `It failed at: ${test.data.stage}`}>{test.data.reply}</Alert>}
+      {test.data && <Alert role="status" color={test.data.ok ? 'green' : 'red'} title={test.data.message}>{test.data.advice}<Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>{test.data.reply}</Text></Alert>}
     </Stack>
   )
 }

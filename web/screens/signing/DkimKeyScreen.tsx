@@ -21,7 +21,7 @@ export function DkimKeyScreen() {
   const key = useRead(api.getDkimKey, { params: { id } }, { every: 15_000 })
   return (
     <Page title={displayAddress(key.domain)} mark={<StatusBadge status={key.state}>{stateWords[key.state]}</StatusBadge>} width="narrow"
-      about={`${algorithmWords[key.algorithm]}, selector ${key.selector}`} back={{ to: paths.dkimKeys(), title: 'DKIM' }} action={<RemoveKey dkimKey={key} />}>
+      about={`${algorithmWords[key.algorithm]}, selector ${key.selector}`} back={{ to: paths.dkimKeys(), title: 'DKIM Keys' }} action={<RemoveKey dkimKey={key} />}>
       <Stack>
         <Panel title="The record to put into DNS" about="A TXT record at whoever keeps the DNS of your domain. It holds only the public half of the key.">
           <Stack>

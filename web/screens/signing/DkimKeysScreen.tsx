@@ -1,4 +1,4 @@
-/** Administration > DKIM: the keys that sign outgoing mail, by domain. */
+/** Administration > DKIM Keys: the keys that sign outgoing mail, by domain. */
 import { Button, Stack } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { IconPlus, IconSignature } from '@tabler/icons-react'
@@ -37,7 +37,7 @@ export function DkimKeysScreen() {
   const pages = usePages(api.listDkimKeys, { query: { q: text, sort } }, { every: 30_000 })
   const add = <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={openForm}>New key</Button>
   return (
-    <Page title="DKIM" back={{ to: paths.administration(), title: 'Administration' }} action={add}
+    <Page title="DKIM Keys" back={{ to: paths.administration(), title: 'Administration' }} action={add}
       about="A signature proves to receivers that mail is really from your domain. Gmail and Yahoo ask for it from everybody who sends much.">
       <Stack>
         <Panel title="Keys" flush hideTitle>
