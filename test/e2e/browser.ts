@@ -66,9 +66,9 @@ export async function pick(page: Page, label: string, name: string) {
   await page.getByRole('option', { name }).first().click()
 }
 
-/** What axe finds that is serious or critical, as readable lines. */
-export async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+/** What axe finds that is serious or critical, as readable lines; `within` looks at a part only, such as what lies above the page. */
+export async function seriousFaults(page: Page, within = 'html'): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(within).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }

@@ -18,12 +18,11 @@ export function NoticesBell() {
   const unread = useLook(listNotices, { query: { limit: 1 } }, { every: lookAgainMilliseconds }).data?.unread ?? 0
   return (
     <Popover opened={opened} onChange={(open) => { if (!open) close() }} position="bottom-end" width="min(400px, calc(100vw - 24px))" trapFocus returnFocus shadow="md">
-      <Popover.Target>
-        <Indicator label={unread > mostShown ? `${mostShown}+` : unread} disabled={unread === 0} size={17} offset={5} color="red" classNames={{ indicator: classes['count']! }}>
-          <ActionIcon size={36} variant="subtle" color="gray" onClick={toggle} aria-expanded={opened} aria-haspopup="dialog"
-            aria-label={unread > 0 ? `Notices, ${unread.toLocaleString()} unread` : 'Notices'}><IconBell size={20} /></ActionIcon>
-        </Indicator>
-      </Popover.Target>
+      <Indicator label={unread > mostShown ? `${mostShown}+` : unread} disabled={unread === 0} size={17} offset={5} color="red" classNames={{ indicator: classes['count']! }}>
+        <Popover.Target>
+          <ActionIcon size={36} variant="subtle" color="gray" onClick={toggle} aria-label={unread > 0 ? `Notices, ${unread.toLocaleString()} unread` : 'Notices'}><IconBell size={20} /></ActionIcon>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} aria-label="Notices"><Notices unread={unread} onLeave={close} /></Popover.Dropdown>
     </Popover>
   )

@@ -22,7 +22,7 @@ export function FailuresPanel({ massEmail, every }: FailuresPanelProps) {
         {failed > 0 && <Reasons massEmailId={id} status="failed" title="Failed" every={every} />}
         {uncertain > 0 && <UnknownNote id={id} count={uncertain} />}
         {skipped > 0 && <Reasons massEmailId={id} status="skipped" title="Skipped" every={every} />}
-        {failed + uncertain + skipped === 0 && <Text size="sm" c="dimmed">Nobody so far.</Text>}
+        {failed + uncertain + skipped === 0 && <Text size="sm" c="dimmed">Nobody failed so far.</Text>}
       </Stack>
     </Panel>
   )

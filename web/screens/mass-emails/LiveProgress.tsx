@@ -28,7 +28,7 @@ function HowFar({ id, status }: Pick<MassEmail, 'id' | 'status'>) {
   const settled = counts.sent + counts.failed + counts.skipped + counts.uncertain
   return (
     <>
-      <ProgressBar done={settled} total={total} label="Progress" moving={perMinute > 0 && settled < total} hint={status === 'inProcess' ? paceWords(progress, now) : undefined} />
+      <ProgressBar done={settled} total={total} label="Progress" moving={status === 'inProcess' && perMinute > 0 && settled < total} hint={status === 'inProcess' ? paceWords(progress, now) : undefined} />
       <Group gap="6px 20px" mt="sm" aria-live="off">
         {shown.filter(([code]) => code === 'sent' || counts[code] > 0).map(([code, label]) => (
           <Text key={code} size="sm" component="span">{label} <NumberText value={counts[code]} to={linkTo(id, code, counts)} /></Text>

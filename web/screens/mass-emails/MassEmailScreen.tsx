@@ -22,12 +22,13 @@ const lookAgainMilliseconds = 2000
 export function MassEmailScreen() {
   const id = useParams()['id']!
   const massEmail = useRead(getMassEmail, { params: { id } }, { every: (last) => (last && isLive(last.status) ? lookAgainMilliseconds : false) })
-  const { name, status, campaignId, campaignName, notice } = massEmail
+  const { name, status, campaignId, campaignName, notice, pausedReason } = massEmail
   useRefreshOn(status)
   return (
     <Page title={name} mark={<StatusBadge status={status} />} about={<MassEmailFacts massEmail={massEmail} />} back={{ to: paths.campaign(campaignId), title: campaignName }} action={<Actions massEmail={massEmail} />}>
       <Stack gap="md">
-        {notice && <Alert color="lamp" variant="light" icon={<IconInfoCircle aria-hidden />}>{notice}</Alert>}
+        {/* Why it was paused is told as the reason why nothing goes out. */}
+        {notice && pausedReason === null && <Alert color="lamp" variant="light" icon={<IconInfoCircle aria-hidden />}>{notice}</Alert>}
         {status === 'draft' ? <DraftView key={id} massEmail={massEmail} /> : status === 'pending' ? <PendingView massEmail={massEmail} /> : <RunView massEmail={massEmail} />}
       </Stack>
     </Page>

@@ -19,7 +19,7 @@ export function NewVersionNote({ massEmail: { id, newVersion, emailTemplateId, e
   if (!newVersion) return null
   return (
     <Alert color="tide" variant="light" icon={<IconFileDiff aria-hidden />} title="Its template has changed since">
-      <Text size="sm"><Anchor component={Link} to={paths.template(emailTemplateId!)} inherit>{emailTemplateName}</Anchor> is not what was frozen any more. What is not sent yet stays as it was, unless you say otherwise. What was sent keeps its version.</Text>
+      <Text size="sm"><Anchor component={Link} to={paths.template(emailTemplateId!)} inherit underline="always">{emailTemplateName}</Anchor> is not what was frozen any more. What is not sent yet stays as it was, unless you say otherwise. What was sent keeps its version.</Text>
       {action.error && <ErrorNote error={action.error} />}
       <Group mt="sm"><Button loading={action.isPending} onClick={() => action.mutate({ params: { id } })}>Use the new version for the rest</Button></Group>
     </Alert>
