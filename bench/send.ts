@@ -47,7 +47,8 @@ export async function benchSendSigned({ recipients, profile = false }: SendOptio
   reportCost('sendSigned', recipients, measured, report)
 }
 
-async function sendAll(installation: Installation, recipients: number): Promise<Measured> {
+/** Readers made, everything sent into the sink, and proved to be whole. */
+export async function sendAll(installation: Installation, recipients: number): Promise<Measured> {
   const { api, db, sinkPort, measure } = installation
   const targetListId = await givenReaders(api, db, recipients)
   await sendInto(api, sinkPort)
@@ -63,7 +64,7 @@ const methodOf = (recipients: number, bytes: number) =>
   `${recipients} recipients, messages of ${bytes} bytes, ${sessions} sessions into smtp-sink, from Pending to Complete; ledger, log and figures proved whole`
 
 /** On few processors, shared by all, CPU time tells where the time goes. */
-export function reportCost(prefix: string, recipients: number, { cost }: Measured, report: Report): void {
+function reportCost(prefix: string, recipients: number, { cost }: Measured, report: Report): void {
   for (const [part, words] of [['server', 'of the server'], ['database', 'of PostgreSQL'], ['sink', 'of smtp-sink']] as const) {
     const name = `${prefix}${part[0]!.toUpperCase()}${part.slice(1)}Cpu`
     report({ name, value: cost[part] / recipients * 1e6, unit: 'µs/message', method: `${recipients} recipients; CPU time ${words} from Pending to Complete (/proc), a message` })
