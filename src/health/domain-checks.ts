@@ -43,7 +43,7 @@ const dkim = ofDefaultSender('dkim', async (dns, sender, db) => {
   if (open) return unknown(open.message)
   return keys.some(({ domain }) => domain === fromDomain)
     ? ok(`Mail from ${fromDomain} is signed, and DNS shows the key.`)
-    : warning(`Mail from ${fromDomain} is not signed by Tidings.`, 'Make a key in Administration > DKIM Keys, unless your mail provider signs for this domain.')
+    : unknown(`Mail from ${fromDomain} is not signed by Tidings; whether the mail provider signs it cannot be seen from here. Keys are made in Administration > DKIM Keys.`)
 })
 
 function levelOf({ state, message, advice }: RecordCheck): Found {
