@@ -3,8 +3,8 @@ import type { DeliveryRow, Evidence } from './evidence.ts'
 import type { Entry } from './journal.ts'
 import { leastNamings, tokensIn } from './letter.ts'
 
-/** How many may end otherwise than Sent in this scenario. What is not named must be none. */
-export type Expected = { failed?: number; skipped?: number; uncertain?: number; pending?: number }
+/** How many must end otherwise than Sent in this scenario, or who may: what is not named must be none. */
+export type Expected = { failed?: number | ReadonlySet<string>; skipped?: number | ReadonlySet<string>; pending?: 'some' }
 
 export type Verdict = { recipients: number; lost: number; duplicates: number; allowed: number; uncertain: number; broken: string[] }
 
@@ -36,24 +36,26 @@ const countBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): M
 const receivedOf = ({ journal }: Evidence) => countBy(journal, ({ recipient }) => recipient)
 
 /** I1: the frozen audience, each person once, in one of the final statuses that this scenario allows. */
-function countsAddUp({ deliveries, included }: Evidence, expected: Expected): string[] {
+function countsAddUp({ deliveries, included }: Evidence, { failed = 0, skipped = 0, pending }: Expected): string[] {
   const complaints: string[] = []
   if (deliveries.length !== included) complaints.push(`I1: ${included} were included, and the ledger has ${deliveries.length}.`)
   if (countBy(deliveries, ({ emailAddress }) => emailAddress.toLowerCase()).size !== deliveries.length) complaints.push('I1: an address has two deliveries.')
-  const counts = countBy(deliveries, ({ status }) => status)
-  const { failed = 0, skipped = 0, uncertain = 0, pending = 0 } = expected
-  const wanted = { failed, skipped, uncertain, pending, sending: 0, sent: included - failed - skipped - uncertain - pending }
-  for (const [status, count] of Object.entries(wanted)) {
-    if ((counts.get(status) ?? 0) !== count) complaints.push(`I1: ${counts.get(status) ?? 0} are ${status}, ${count} should be.`)
+  for (const [status, wanted] of Object.entries({ failed, skipped, uncertain: 0, sending: 0, ...(pending !== 'some' && { pending: 0 }) })) {
+    complaints.push(...notAsWanted(deliveries.filter((delivery) => delivery.status === status), status, wanted))
   }
   return complaints
 }
 
+function notAsWanted(deliveries: readonly DeliveryRow[], status: string, wanted: number | ReadonlySet<string>): string[] {
+  if (typeof wanted === 'number') return deliveries.length === wanted ? [] : [`I1: ${deliveries.length} are ${status}, ${wanted} should be.`]
+  return deliveries.filter(({ emailAddress }) => !wanted.has(emailAddress)).map(({ key, reasonCode }) => `I1: delivery ${key} is ${status} (${reasonCode}) without a cause.`)
+}
+
 /** I1: what became of somebody stands in the log, once. */
 function loggedOnce({ deliveries, logged }: Evidence): string[] {
-  return deliveries.filter(({ status }) => ['sent', 'failed', 'skipped', 'uncertain'].includes(status)).flatMap(({ key, status }) => {
+  return deliveries.filter(({ status }) => ['sent', 'failed', 'skipped'].includes(status)).flatMap(({ key, status }) => {
     const times = (logged.get(key) ?? []).filter((action) => action === status).length
-    return times === 1 || (status === 'uncertain' && times > 1) ? [] : [`I1: delivery ${key} is ${status}, and the log says so ${times} times.`]
+    return times === 1 ? [] : [`I1: delivery ${key} is ${status}, and the log says so ${times} times.`]
   })
 }
 

@@ -43,6 +43,16 @@ export class Database {
     await client.end()
   }
 
+  /** Ends one of its processes: it ends the others as well, replays its journal and goes on. */
+  async killOneProcess(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#server.url })
+    client.on('error', () => {})
+    await client.connect()
+    const { rows: [row] } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    process.kill(row!.pid, 'SIGKILL')
+    await client.end().catch(() => {})
+  }
+
   /** Ends it without giving it a moment. */
   async kill(): Promise<void> {
     const cluster = join(this.#folder, 'postgres/cluster')

@@ -81,11 +81,12 @@ export class Installation {
   }
 
   async #start({ senders = 1, settings }: InstallationOptions): Promise<void> {
-    this.web = await this.#program('web,worker')
+    this.web = await this.startProgram('web,worker')
     // An Uncertain delivery is tried again at once, so that a scenario need not wait for it.
     await sendThrough(this.api, this.server.port, {
-      connections: this.connections, maxPerHour: this.maxPerHour, retryUncertainAfterSeconds: 0, openTracking: true, ...settings,
+      connections: this.connections, maxPerHour: this.maxPerHour, retryUncertainAfterSeconds: 0, openTracking: true,
     })
+    if (settings) await this.api.patch('/settings/outbound-emails', settings)
     await Promise.all(Array.from({ length: senders }, () => this.startSender()))
     this.#watch = new Watch(() => this.query(orphans), () => this.senders.length > 0)
   }
@@ -103,9 +104,20 @@ export class Installation {
   }
 
   async startSender(): Promise<RunningProgram> {
-    const sender = await this.#program('sender')
+    const sender = await this.startProgram('sender')
     this.senders.push(sender)
     return sender
+  }
+
+  /** A process more of the same installation. */
+  startProgram(roles: string): Promise<RunningProgram> {
+    return startProgram(this.#dataFolder, { ...this.#environment, TIDINGS_ROLES: roles }, asBuilt)
+  }
+
+  /** kill -9 of the process that serves the API and runs the jobs, and another one in its place. */
+  async replaceWeb(): Promise<void> {
+    await this.web.end('SIGKILL')
+    this.web = await this.startProgram('web,worker')
   }
 
   /** kill -9. Of what was on the wire, some may come twice. */
@@ -136,6 +148,11 @@ export class Installation {
     } finally {
       await client.end().catch(() => {})
     }
+  }
+
+  /** Whoever waits for the next attempt need not wait longer: a minute is all the same to the ledger. */
+  async hurry({ id }: { id: string }): Promise<void> {
+    await this.query(`update delivery set due_at = now() where mass_email_id = $1 and status = 'pending' and attempts > 0`, [id])
   }
 
   /** `tidings verify`: every difference between the figures and a recount. */
@@ -177,10 +194,6 @@ export class Installation {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
-  }
-
-  #program(roles: string): Promise<RunningProgram> {
-    return startProgram(this.#dataFolder, { ...this.#environment, TIDINGS_ROLES: roles }, asBuilt)
   }
 
   async #end(sender: RunningProgram, signal: NodeJS.Signals): Promise<number | null> {

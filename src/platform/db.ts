@@ -16,8 +16,10 @@ const pools = new WeakMap<Db, pg.Pool>()
 
 export function openDb(url: string, { max = 20 }: { max?: number } = {}): Db {
   const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 30_000 })
-  // An idle connection that breaks (the server restarted) is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks (the server restarted) is replaced by the pool, and whoever waits for an answer on it gets the error.
+  // Without these listeners one that is idle, or in a transaction between two statements, would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db: Db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
