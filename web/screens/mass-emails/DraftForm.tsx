@@ -71,7 +71,7 @@ function From({ value, change, informational }: BlockProps & { informational: bo
   return (
     <Stack>
       <SenderAccount value={value.accountId} onChange={(accountId) => change({ accountId })} />
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
         <TextInput label="From name" placeholder="As the account says" value={value.fromName} onChange={(event) => change({ fromName: event.currentTarget.value })} />
         <SenderAddress accountId={value.accountId} value={value.fromAddress} onChange={(fromAddress) => change({ fromAddress })} />
         <TextInput label="Reply-To name" value={value.replyToName} onChange={(event) => change({ replyToName: event.currentTarget.value })} />

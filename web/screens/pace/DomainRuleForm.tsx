@@ -36,7 +36,7 @@ export function DomainRuleForm({ rule }: { rule: api.DomainRule | undefined }) {
         <NumberInput label="Most in an hour" {...number('maxPerHour')} />
         <NumberInput label="Most in a second" {...number('maxPerSecond')} />
         <NumberInput label="Most at the same time" description="Mails on their way to it at once, over all sending programs." {...number('connections')} />
-        <ErrorNote error={error} />
+        {error && error.errors.length === 0 && <ErrorNote error={error} />}
         <Group justify="flex-end"><Button variant="default" onClick={() => modals.closeAll()}>Cancel</Button><Button type="submit" loading={isPending}>{rule ? 'Save' : 'Create'}</Button></Group>
       </Stack>
     </form>
