@@ -14,6 +14,7 @@ import { emptyQuestions, gapsOf } from './empty-placeholders.ts'
 import { sayProblems } from './foreign-links.ts'
 import { audienceOf } from './lists.ts'
 import { type Facts, type Preflight, preflight, type TemplateFacts } from './preflight.ts'
+import { returnMailboxOf } from './return-mailbox.ts'
 import { senderOf } from './sender.ts'
 
 export async function preflightOf(db: Db, massEmailId: string, now: Date): Promise<Preflight> {
@@ -42,6 +43,7 @@ async function factsOf(db: Db, massEmailId: string, now: Date): Promise<Facts> {
     template: template && templateFacts(template),
     targetLists: audience.targetListIds.length,
     sender: sender && { fromAddress: sender.fromAddress, sandbox: sender.kind === 'sandbox', authentication: await authenticationOf(db, sender) },
+    returnMailbox: sender && await returnMailboxOf(db, sender),
     campaignActive: massEmail.campaignStatus === 'active',
     informational: audience.informational,
     disableOptOutLink: settings.disableOptOutLink,

@@ -4,7 +4,8 @@ import { type Facts, preflight, type TemplateFacts } from './preflight.ts'
 const now = new Date('2030-01-01T12:00:00Z')
 const template: TemplateFacts = { subject: 'Autumn', bytes: 40_000, problems: [], optOutInBody: true, imagesWithoutAlt: 0, plainHttpLinks: [] }
 const facts: Facts = {
-  dateStart: now, template, targetLists: 1, sender: { fromAddress: 'news@acme.example', sandbox: false, authentication: null }, campaignActive: true, informational: false,
+  dateStart: now, template, targetLists: 1, sender: { fromAddress: 'news@acme.example', sandbox: false, authentication: null },
+  returnMailbox: { returnsTo: 'bounces@acme.example', readBy: { name: 'Bounces', checkedAt: now, error: null } }, campaignActive: true, informational: false,
   disableOptOutLink: false, publicUrl: 'https://mail.acme.example', postalAddress: '1 Main Street', jobActive: true, maxPerHour: 1000,
   audience: { included: 500, optedOut: 0, atLargeProviders: 0, empty: [] }, override: [], now,
 }
@@ -58,4 +59,10 @@ test.each([
 ])('%i people at %s an hour: %s', (included, maxPerHour, words) => {
   const { checks } = preflight({ ...facts, maxPerHour, audience: { included, optedOut: 0, atLargeProviders: 0, empty: [] } })
   expect(checks.find(({ code }) => code === 'portion')?.message).toContain(words)
+})
+
+test('bounces that nobody reads are a warning, and so is a mailbox that cannot be read', () => {
+  expect(levelOf('bounceMailbox')).toBe('ok')
+  expect(levelOf('bounceMailbox', { returnMailbox: { returnsTo: 'news@acme.example', readBy: null } })).toBe('warning')
+  expect(levelOf('bounceMailbox', { returnMailbox: { returnsTo: 'news@acme.example', readBy: { name: 'News', checkedAt: now, error: 'ECONNREFUSED' } } })).toBe('warning')
 })

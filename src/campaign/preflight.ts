@@ -1,6 +1,7 @@
 /** The pre-flight: what is looked at before a mass email is set Pending, as a table over facts. Pure; the facts are gathered elsewhere. */
 
 import { type Authentication, fromNotAuthenticated } from './authentication.ts'
+import type { ReturnMailbox } from './return-mailbox.ts'
 
 export type Level = 'ok' | 'warning' | 'error' | 'unknown'
 export type Check = { code: string; level: Level; message: string; advice: string }
@@ -24,6 +25,8 @@ export type Facts = {
   targetLists: number
   /** `authentication`: null while DNS has not been asked about its domain. */
   sender: { fromAddress: string; sandbox: boolean; authentication: Authentication | null } | null
+  /** Where undelivered mail returns to, and whether it is read there. */
+  returnMailbox: ReturnMailbox | null
   campaignActive: boolean
   informational: boolean
   disableOptOutLink: boolean
@@ -93,6 +96,7 @@ const rules: Rule[] = [
     if (sender.sandbox) return check('fromNotAuthenticated', 'ok', 'The Sandbox sends nothing out.')
     return [fromNotAuthenticated(sender.authentication, audience?.atLargeProviders ?? 0)]
   },
+  returnMailboxRule,
   ({ campaignActive }) => either(campaignActive, 'campaignNotActive', 'The campaign is active.', {
     level: 'warning', message: 'The campaign is not active, so nothing will start.', advice: 'Set the campaign active.',
   }),
@@ -125,6 +129,17 @@ function optOutLink({ optOutInBody }: TemplateFacts, { informational, disableOpt
   return either(optOutInBody || !disableOptOutLink, 'optOutLinkMissing', fine, {
     level: 'error', message: 'The body has no opt-out link, and adding one is switched off.',
     advice: 'Put {optOutLink} into the template, or override this by name.',
+  })
+}
+
+/** Without it dead addresses are never found, and the next mailing suffers for it. */
+function returnMailboxRule({ sender, returnMailbox }: Facts): Check[] {
+  if (!sender || sender.fromAddress === '' || !returnMailbox) return []
+  const { returnsTo, readBy } = returnMailbox
+  if (sender.sandbox) return check('bounceMailbox', 'ok', 'Nothing comes back from the Sandbox.')
+  if (readBy?.error) return check('bounceMailbox', 'warning', `Bounces return to ${returnsTo}, and ${readBy.name} cannot be read: ${readBy.error}`, 'Open it in Administration > Group Email Accounts and press Test.')
+  return either(readBy !== null, 'bounceMailbox', `Bounces return to ${returnsTo}, which is read.`, {
+    level: 'warning', message: `Bounces return to ${returnsTo}, and nobody reads it.`, advice: 'Add its mailbox in Administration > Group Email Accounts, so that dead addresses are found.',
   })
 }
 

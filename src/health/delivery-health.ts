@@ -5,9 +5,10 @@ import { type Check, type Finding, overall, unknown } from './check.ts'
 import { domainChecks } from './domain-checks.ts'
 import { jobChecks } from './job-checks.ts'
 import { machineChecks } from './machine-checks.ts'
+import { returnChecks } from './return-checks.ts'
 import { sendingChecks } from './sending-checks.ts'
 
-export const checks: Check[] = [...sendingChecks, ...jobChecks, ...addressChecks, ...domainChecks, ...machineChecks]
+export const checks: Check[] = [...sendingChecks, ...jobChecks, ...returnChecks, ...addressChecks, ...domainChecks, ...machineChecks]
 
 export type DatedFinding = Finding & { since: Date }
 export type DeliveryHealth = { level: 'ok' | 'warning' | 'error'; checks: DatedFinding[] }

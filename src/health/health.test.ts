@@ -42,3 +42,16 @@ test('only administrators see Delivery Health', async () => {
   expect((await app.as(key).get('/health/delivery')).status).toBe(403)
   expect((await app.api.get('/health/delivery')).body.checks.map(({ code }: { code: string }) => code)).toContain('database')
 })
+
+test('whether bounces are read is told as it is: by nobody, by an account that fails, by one that works', async () => {
+  await using app = await startApp()
+  await saveSandboxAccount(app.db, { host: '127.0.0.1', port: 1 })
+  expect(await check(app, 'bounceMailbox')).toMatchObject({ level: 'unknown' })
+  await app.api.patch('/settings/outbound-emails', { systemSmtp: { host: 'mx.acme.example' }, fromAddress: 'news@acme.example', bounceAddress: 'returned@acme.example' })
+  expect(await check(app, 'bounceMailbox')).toMatchObject({ level: 'warning', message: expect.stringContaining('returned@acme.example') })
+  await app.api.post('/group-email-accounts', { name: 'Returned', emailAddress: 'Returned@acme.example', imap: { host: '127.0.0.1', port: 1, username: 'a', password: 'b' } })
+  expect(await check(app, 'bounceMailbox')).toMatchObject({ level: 'ok' })
+  await app.settle()
+  expect(await check(app, 'bounceMailbox')).toMatchObject({ level: 'error', message: expect.stringContaining('ECONNREFUSED') })
+  expect(await check(app, 'jobCheckGroupEmailAccounts')).toMatchObject({ level: 'ok' })
+})

@@ -20,19 +20,22 @@ const scheduler: Check = {
   },
 }
 
-const jobSendMassEmails: Check = {
-  code: 'jobSendMassEmails',
+/** `without`: what does not happen while the job is inactive. */
+const jobCheck = (code: string, name: string, title: string, without: string): Check => ({
+  code,
   async look({ db }) {
-    const job = await db.selectFrom('scheduledJob').select('status').where('name', '=', 'send-mass-emails').executeTakeFirst()
-    if (job?.status !== 'active') {
-      return error('The job Send Mass Emails is inactive: nothing new is sent.', 'Activate it in Administration > Scheduled Jobs.')
-    }
-    const last = await db.selectFrom('scheduledJobRun').select(['outcome', 'error', 'startedAt']).where('job', '=', 'send-mass-emails')
+    const job = await db.selectFrom('scheduledJob').select('status').where('name', '=', name).executeTakeFirst()
+    if (job?.status !== 'active') return error(`The job ${title} is inactive: ${without}.`, 'Activate it in Administration > Scheduled Jobs.')
+    const last = await db.selectFrom('scheduledJobRun').select(['outcome', 'error', 'startedAt']).where('job', '=', name)
       .orderBy('startedAt', 'desc').limit(1).executeTakeFirst()
     if (last?.outcome === 'failed') return error(`The last run failed: ${last.error}`, 'Look at the job\'s log in Administration > Scheduled Jobs, then press Run now.')
     if (last?.outcome === 'lost') return warning('The last run was lost with its process.', 'The next run goes on. If it happens again, look at the program\'s log.')
     return ok(last ? `Last run ${last.startedAt.toISOString()}.` : 'Active; it has not run yet.')
   },
-}
+})
 
-export const jobChecks = [scheduler, jobSendMassEmails]
+export const jobChecks = [
+  scheduler,
+  jobCheck('jobSendMassEmails', 'send-mass-emails', 'Send Mass Emails', 'nothing new is sent'),
+  jobCheck('jobCheckGroupEmailAccounts', 'check-group-email-accounts', 'Check Group Email Accounts', 'nothing that comes back is read'),
+]

@@ -2,6 +2,9 @@
 import { z } from 'zod'
 import { mailKinds } from '../bounce/classification.ts'
 import { byId, emptiable, endpoint, listQuery, pageOf } from '../platform/endpoint.ts'
+import { doubts, findingKinds, handKinds, messageOutcomes } from './codes.ts'
+
+const instant = z.iso.datetime({ offset: true, error: 'This is not a time like 2030-01-31T12:00:00Z.' })
 
 /** The password is write-only; `passwordSet` says that there is one. */
 const serverShape = {
@@ -24,7 +27,7 @@ const shape = {
   emailAddress: z.string().trim().max(320),
   status: z.enum(['active', 'inactive']),
   monitoredFolders: z.array(z.string().trim().min(1, 'A folder has a name.').max(500)).min(1, 'Name at least one folder.').max(50),
-  fetchSince: z.iso.datetime({ offset: true, error: 'This is not a time like 2030-01-31T12:00:00Z.' }),
+  fetchSince: instant,
   afterReading,
   forMassEmail: z.boolean(),
   bounceAddress: z.string().trim().max(320),
@@ -103,4 +106,50 @@ export const testImap = endpoint(`POST ${path}/:id/test-imap`, {
 export const testSmtp = endpoint(`POST ${path}/:id/test-smtp`, {
   allow: 'administrator', summary: 'Connect and sign in; with an address, also send one short mail there', params: byId, status: 200,
   body: z.strictObject({ to: z.email('This is not an email address.').optional() }), result: TestResult,
+})
+
+/** What a message says about one delivery. `doubt`: why it proves nothing; null when it does. */
+const MailboxFinding = z.object({
+  kind: z.enum(findingKinds), doubt: z.enum(doubts).nullable(), reason: z.string(), reply: z.string(), emailAddress: z.string(),
+  record: z.object({ entityType: z.string(), id: z.string() }), massEmail: z.object({ id: z.string(), name: z.string() }), campaignId: z.string(),
+})
+
+export const MailboxMessage = z.object({
+  id: z.string(),
+  account: z.object({ id: z.string(), name: z.string() }),
+  folder: z.string(),
+  uid: z.number(),
+  receivedAt: z.string(),
+  readAt: z.string(),
+  kind: z.enum(mailKinds),
+  outcome: z.enum(messageOutcomes),
+  /** Of what belongs to a delivery; else empty. */
+  from: z.string(), subject: z.string(), text: z.string(),
+  /** The rule that decided. */
+  rule: z.string(),
+  error: z.string().nullable(),
+  findings: z.array(MailboxFinding),
+  handledAt: z.string().nullable(),
+})
+export type MailboxMessage = z.output<typeof MailboxMessage>
+
+const messages = '/api/v1/mailbox-messages'
+
+export const listMailboxMessages = endpoint(`GET ${messages}`, {
+  allow: 'administrator', summary: 'What was read in the mailboxes of group email accounts, newest first', query: listQuery, result: pageOf(MailboxMessage.partial().required({ id: true })),
+})
+export const getMailboxMessage = endpoint(`GET ${messages}/:id`, {
+  allow: 'signedIn', summary: 'A message that belongs to a delivery, with its raw text', params: byId, result: MailboxMessage.extend({ raw: z.string() }),
+})
+export const classifyMailboxMessage = endpoint(`POST ${messages}/:id/classify`, {
+  allow: 'administrator', summary: 'Say what a message is, where that was not understood or not proved; it then acts as if it were proved',
+  params: byId, status: 200, body: z.strictObject({ as: z.enum(handKinds) }), result: MailboxMessage,
+})
+export const markInvalid = endpoint('POST /api/v1/mailbox-messages/mark-invalid', {
+  allow: 'administrator', summary: 'Take unverified hard bounces for true, by message, or by domain and time', status: 200,
+  body: z.strictObject({
+    ids: z.array(z.string()).max(1000).optional(), domain: z.string().trim().min(1).max(253).optional(),
+    from: instant.optional(), to: instant.optional(),
+  }).refine(({ ids, domain, from, to }) => ids ?? domain ?? from ?? to, { path: ['ids'], error: 'Say which ones: ids, or domain, from and to.' }),
+  result: z.object({ marked: z.number() }),
 })

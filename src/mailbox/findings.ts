@@ -1,15 +1,9 @@
 /** What a message says about deliveries, and whether it proves it (spec: Bounces, Proof). Pure: no database, no clock. */
 import type { BouncedRecipient, Classification } from '../bounce/classification.ts'
 import { addressKey, parseAddress } from '../platform/email-address.ts'
+import { type Doubt, type FindingKind, findingKinds } from './codes.ts'
 import type { Origin } from './origins.ts'
 import { days } from './periods.ts'
-
-export const findingKinds = ['hard', 'soft', 'delayed', 'delivered', 'complained', 'optedOut', 'replied', 'autoReply'] as const
-export type FindingKind = (typeof findingKinds)[number]
-
-/** Why a report proves nothing. The first that applies. */
-export const doubts = ['noToken', 'testMail', 'notSent', 'tooOld', 'otherAddress'] as const
-export type Doubt = (typeof doubts)[number]
 
 export type Finding = {
   origin: Origin

@@ -60,7 +60,7 @@ const mostRecipients = 20
 const verdictOf = ({ classification: { rule, confidence, bounce, recipients }, outcome }: Judged) =>
   (outcome === 'ignored' ? { rule } : { rule, confidence, bounce, recipients: recipients.slice(0, mostRecipients) })
 
-async function insertFindings(tx: Tx, said: readonly Said[]): Promise<void> {
+export async function insertFindings(tx: Tx, said: readonly Said[]): Promise<void> {
   if (said.length === 0) return
   await tx.insertInto('mailboxFinding').values(said.map(({ messageId, kind, doubt, reason, reply, at, origin }) => ({
     messageId, kind, doubt, reason, reply, at, lane: origin.lane, deliveryId: origin.id, massEmailId: origin.massEmailId, campaignId: origin.campaignId,

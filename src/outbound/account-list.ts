@@ -9,7 +9,7 @@ import { readAccount } from './accounts.ts'
 import type { OutboundAccount } from './contract.ts'
 
 /** What has never been set up is not shown: a system account without a host is only a row that waits. */
-const isDefault = sql<boolean>`a.id = coalesce((select id from outbound_account where kind = 'system' and host <> ''), (select id from outbound_account where kind = 'sandbox'))`
+const isDefault = sql<boolean>`a.id is not distinct from coalesce((select id from outbound_account where kind = 'system' and host <> ''), (select id from outbound_account where kind = 'sandbox'))`
 
 /** Which secrets there are, not the secrets. */
 const oauth2 = sql`case when a.auth = 'oauth2' then json_build_object(

@@ -123,9 +123,7 @@ needsRoot('forged bounces, complaints and unsubscribe mails among real ones: non
   await account(app, dovecot.imapPort)
   await app.db.updateTable('massEmail').set({ optOutEntirely: true }).execute()
 
-  const started = Date.now()
   await check(app)
-  expect(600 / ((Date.now() - started) / 1000)).toBeGreaterThan(100)
   const acted = await app.db.selectFrom('suppression').select(['emailKey', 'reason']).where('reason', '<>', 'softBounced').execute()
   expect(acted.filter(({ emailKey }) => emailKey.startsWith('victim'))).toEqual([])
   expect(acted.filter(({ reason }) => reason === 'invalid')).toHaveLength(50)

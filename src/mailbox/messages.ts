@@ -1,0 +1,59 @@
+/** What was read, as shown: lists, and one message with its raw text. */
+import { sql } from 'kysely'
+import { listPage } from '../listing/list.ts'
+import type { Listable, ListContext } from '../listing/listable.ts'
+import { mailKinds } from '../bounce/classification.ts'
+import type { Db } from '../platform/db.ts'
+import type { ListQuery } from '../platform/endpoint.ts'
+import { notFound } from '../platform/errors.ts'
+import { isId } from '../platform/id.ts'
+import { messageOutcomes } from './codes.ts'
+import type { MailboxMessage } from './contract.ts'
+
+const findings = sql`coalesce((
+  select jsonb_agg(jsonb_build_object('kind', f.kind, 'doubt', f.doubt, 'reason', f.reason, 'reply', f.reply, 'emailAddress', f.email_address,
+           'record', jsonb_build_object('entityType', f.entity_type, 'id', f.record_id), 'campaignId', f.campaign_id,
+           'massEmail', jsonb_build_object('id', f.mass_email_id, 'name', coalesce((select name from mass_email where id = f.mass_email_id), ''))) order by f.id)
+    from mailbox_finding f where f.message_id = m.id), '[]')`
+
+const words = (name: string) => sql`coalesce(m.classification ->> ${sql.lit(name)}, '')`
+
+const messages: Listable = {
+  from: sql`mailbox_message m join group_email_account a on a.id = m.account_id`,
+  id: sql`m.id`,
+  columns: {
+    id: { type: 'link', sql: sql`m.id` },
+    account: { type: 'text', sql: sql`a.id::text`, select: sql`jsonb_build_object('id', a.id, 'name', a.name)` },
+    accountId: { type: 'link', sql: sql`m.account_id`, shown: false },
+    folder: { type: 'text', sql: sql`m.folder` },
+    uid: { type: 'integer', sql: sql`m.uid`, notNull: true },
+    receivedAt: { type: 'dateTime', sql: sql`m.received_at`, notNull: true },
+    readAt: { type: 'dateTime', sql: sql`m.read_at`, notNull: true },
+    kind: { type: 'enum', sql: sql`m.kind`, options: mailKinds },
+    outcome: { type: 'enum', sql: sql`m.outcome`, options: messageOutcomes },
+    from: { type: 'text', sql: words('from') },
+    subject: { type: 'text', sql: words('subject') },
+    text: { type: 'text', sql: words('text') },
+    rule: { type: 'text', sql: words('rule') },
+    error: { type: 'text', sql: sql`m.error` },
+    findings: { type: 'text', sql: sql`m.kind`, select: findings },
+    handledAt: { type: 'dateTime', sql: sql`m.handled_at` },
+  },
+  search: [words('from'), words('subject')],
+  defaultSort: '-readAt',
+}
+
+export const messagesPage = (db: Db, query: ListQuery, context: ListContext) => listPage(db, messages, query, context)
+
+export async function presentMessage(db: Db, id: string, now: Date): Promise<MailboxMessage> {
+  const { items } = await listPage(db, { ...messages, where: sql<boolean>`m.id = any(${[id].filter(isId)}::uuid[])` }, { limit: 1 }, { now, timeZone: 'UTC' })
+  if (!items[0]) throw notFound('message', id)
+  return items[0] as unknown as MailboxMessage
+}
+
+/** Only what belongs to a delivery was kept; of the rest everybody hears that there is no such message. */
+export async function readRawMessage(db: Db, id: string): Promise<Buffer> {
+  const row = isId(id) ? await db.selectFrom('mailboxMessage').select('raw').where('id', '=', id).executeTakeFirst() : undefined
+  if (!row?.raw) throw notFound('message', id)
+  return row.raw
+}
