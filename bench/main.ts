@@ -1,9 +1,10 @@
-/** `npm run bench [-- NAME]`: the product's own figures as JSON lines, each beside its limit in the same run. Never a test: no figure fails. */
+/** `npm run bench [-- NAME]`: the product's own figures as JSON lines, each beside its limit in the same run. Never a test: a figure cannot fail, only a run that is not whole. */
 import { Command } from 'commander'
 import type { Report } from './figure.ts'
 import { benchFreeze } from './freeze.ts'
 import { benchGrowth } from './growth.ts'
 import { benchNodes } from './nodes.ts'
+import { writePage } from './page.ts'
 import { Results } from './results.ts'
 import { benchSend, benchSendSigned, type SendOptions } from './send.ts'
 
@@ -21,7 +22,13 @@ type Given = { recipients: string; profile?: boolean; save: boolean }
 
 async function runBenches(names: string, chosen: Bench[], { recipients, profile = false, save }: Partial<Given>): Promise<void> {
   const results = new Results()
-  for (const bench of chosen) await bench.run({ recipients: Number(recipients ?? bench.recipients), profile }, results.report)
+  for (const bench of chosen) {
+    await bench.run({ recipients: Number(recipients ?? bench.recipients), profile }, results.report).catch((error: unknown) => {
+      // The others are still worth having.
+      console.error(`${bench.name} came to no end:`, error)
+      process.exitCode = 1
+    })
+  }
   if (save && !profile) await results.keep(names)
 }
 
@@ -29,8 +36,10 @@ const program = new Command('bench')
   // Options belong to the command they stand behind.
   .enablePositionalOptions()
   .description('figures of sending and freezing (needs the Debian packages postfix and openssl); without a name all of them')
+  .option('--million', 'growth and memory up to a million recipients, which takes minutes')
   .option('--no-save', 'keep no file in bench/results')
-  .action((options: Partial<Given>) => runBenches('all', benches, options))
+  .action(({ million = false, save }: { million?: boolean; save: boolean }) =>
+    runBenches('all', benches.map((bench) => million && bench.name === 'growth' ? { ...bench, recipients: '1000000' } : bench), { save }))
 for (const bench of benches) {
   program.addCommand(new Command(bench.name)
     .description(bench.description)
@@ -39,4 +48,5 @@ for (const bench of benches) {
     .option('--no-save', 'keep no file in bench/results')
     .action((options: Given) => runBenches(bench.name, [bench], options)))
 }
+program.addCommand(new Command('page').description('write docs/performance.md and its picture anew from the newest files in bench/results').action(writePage))
 await program.parseAsync()
