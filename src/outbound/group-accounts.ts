@@ -38,7 +38,8 @@ export async function changeGroupAccount(tx: Tx, secrets: Secrets, id: string, a
 export async function removeGroupAccount(tx: Tx, id: string, now: Date): Promise<void> {
   await readAccount(tx, id)
   const { rows } = await sql<{ name: string }>`
-    select name from mass_email where deleted_at is null and status in ('pending', 'inProcess', 'paused') and (account_id = ${id} or frozen ->> 'accountId' = ${id}) limit 5`.execute(tx)
+    select name from mass_email where deleted_at is null and status in ('pending', 'inProcess', 'paused')
+       and (account_id = ${id} or ${id}::uuid = any(shared_account_ids) or frozen ->> 'accountId' = ${id}) limit 5`.execute(tx)
   if (rows.length > 0) {
     const names = rows.map(({ name }) => name).join(', ')
     throw new AppError('conflict', 'accountInUse', `This account still has mail to send: ${names}. Cancel it, or wait until it is complete.`)

@@ -40,12 +40,12 @@ export const presets: Preset[] = [
   {
     id: 'mailgun', name: 'Mailgun', host: 'smtp.mailgun.org', ...submission, spfIncludes: [], oauth2: null,
     authHint: 'The SMTP user of the sending domain (postmaster@…) and its password. For a domain in the EU region the host is smtp.eu.mailgun.org.',
-    limitsHint: 'As the plan says; new domains start at about 100 an hour until Mailgun has looked at them.',
+    limitsHint: 'Your plan says how many; new domains start at about 100 an hour until Mailgun has looked at them.',
   },
   {
     id: 'sendGrid', name: 'SendGrid', host: 'smtp.sendgrid.net', ...submission, spfIncludes: [], oauth2: null,
     authHint: 'The user name is the word apikey, the password an API key that may send mail.',
-    limitsHint: 'As the plan says. A dedicated address has to be warmed up: set a warm-up plan.',
+    limitsHint: 'Your plan says how many. A dedicated address has to be warmed up: set a warm-up plan.',
   },
   {
     id: 'postmark', name: 'Postmark', host: 'smtp-broadcasts.postmarkapp.com', ...submission, spfIncludes: [], oauth2: null,
@@ -55,7 +55,7 @@ export const presets: Preset[] = [
   {
     id: 'brevo', name: 'Brevo', host: 'smtp-relay.brevo.com', ...submission, spfIncludes: [], oauth2: null,
     authHint: 'The SMTP login and an SMTP key (SMTP & API), not the password of the website.',
-    limitsHint: 'As the plan says; 300 a day without one.',
+    limitsHint: 'Your plan says how many; 300 a day without one.',
   },
   {
     id: 'plain', name: 'Another SMTP server', host: '', ...submission, spfIncludes: [], oauth2: null,
