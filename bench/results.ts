@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Figure, type Line, lineOf } from './figure.ts'
 
@@ -37,11 +37,12 @@ export class Results {
 
 /** Newest first. */
 export async function readRuns(): Promise<Run[]> {
+  await mkdir(folder, { recursive: true })
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort().reverse()
   return Promise.all(names.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as Run))
 }
 
-const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim()
+const git = (...args: string[]) => execFileSync('git', args, { cwd: dirname(folder), encoding: 'utf8' }).trim()
 
 const commitOf = () => git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '--', ':/src', ':/bench/*.ts', ':/migrations') === '' ? '' : '+')
 
