@@ -1,6 +1,7 @@
 /** What kind of message it is, as a table: the first row that fits decides. Certain signs come before likely ones. */
 import type { MailKind } from './classification.ts'
 import { first } from './fields.ts'
+import { sesRecipients } from './ses-notification.ts'
 import type { Mail } from './read-mail.ts'
 import { isDead } from './causes.ts'
 import { judgeWords } from './judge-reply.ts'
@@ -28,7 +29,7 @@ export function signsOf(mail: Mail): Signs {
   return {
     mail, header,
     // A gateway that puts a report into a message of its own leaves the groups deeper inside.
-    reported: reports.length > 0 ? reports : reportedRecipients(groupsWithin(fromServer ? mail.everything : mail.text)),
+    reported: reports.length > 0 ? reports : [...reportedRecipients(groupsWithin(fromServer ? mail.everything : mail.text)), ...sesRecipients(mail.text)],
     fromServer,
     nullSender: /^<\s*>$/.test(header('return-path')) || /^<?>?$/.test(header('from').trim()),
     subject: mail.subject.toLowerCase(),
@@ -84,6 +85,10 @@ export const kindRules: readonly KindRule[] = [
   },
   { name: 'report without an action', kind: 'bounce', confidence: 0.95, why: 'RFC 3464 wants an action; a status of 4 or 5 tells it too', fits: ({ reported }) => reported.some(({ status }) => status !== null) },
   { name: 'notification of Exchange or Exim', kind: 'bounce', confidence: 0.95, why: 'only reports of failure carry these fields', fits: ({ header }) => header('x-failed-recipients') !== '' },
+  {
+    name: 'mailing list takes mail from members only', kind: 'bounce', confidence: 0.8, why: 'list servers name themselves in X-MLServer',
+    fits: ({ header, subject, text }) => header('x-mlserver') !== '' && /not (?:a )?member/.test(`${subject} ${text}`),
+  },
   {
     name: 'answer of a machine by header', kind: 'autoReply', confidence: 0.95, why: 'RFC 3834 and the older fields of vacation programs',
     fits: (signs) => saysAutoReply(signs) && !looksLikeBounce(signs),

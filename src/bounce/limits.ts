@@ -6,6 +6,9 @@
 /** The beginning holds the report and the header of what is returned; the end holds a report that was put behind it. */
 const headBytes = 384 * 1024
 const tailBytes = 64 * 1024
+/** The MIME parser takes its time for each line, however short. */
+const headLines = 6_000
+const tailLines = 1_000
 
 /** For the MIME parser: deeper or longer, and the message is read as plain text instead. */
 export const parserLimits = { maxNestingDepth: 64, maxHeadersSize: 256 * 1024 }
@@ -23,6 +26,27 @@ export const maxReferences = 50
 
 /** The part of a message that is parsed. */
 export function beginningAndEnd(raw: Uint8Array): Uint8Array {
-  if (raw.length <= headBytes + tailBytes) return raw
-  return Buffer.concat([raw.subarray(0, headBytes), Buffer.from('\r\n'), raw.subarray(raw.length - tailBytes)])
+  const head = firstLines(raw.subarray(0, headBytes))
+  if (head.length === raw.length) return raw
+  return Buffer.concat([head, Buffer.from('\r\n'), lastLines(raw.subarray(Math.max(head.length, raw.length - tailBytes)))])
 }
+
+function firstLines(bytes: Uint8Array): Uint8Array {
+  let end = 0
+  for (let line = 0; line < headLines; line++) {
+    end = bytes.indexOf(lineFeed, end) + 1
+    if (end === 0) return bytes
+  }
+  return bytes.subarray(0, end)
+}
+
+function lastLines(bytes: Uint8Array): Uint8Array {
+  let start = bytes.length
+  for (let line = 0; line < tailLines; line++) {
+    start = start === 0 ? -1 : bytes.lastIndexOf(lineFeed, start - 1)
+    if (start < 0) return bytes
+  }
+  return bytes.subarray(start + 1)
+}
+
+const lineFeed = 10

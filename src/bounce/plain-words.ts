@@ -15,7 +15,7 @@ export function plainWords(text: string): string {
     .replace(/<?[^\s<>@:;,("'=]{1,128}@[^\s<>@:;,)"'\]]{1,255}>?/g, ' @ ')
     .replace(/\b(?:[a-z0-9_-]{1,63}\.){1,8}[a-z]{2,24}\b(?=[\s\])>:;,[]|\.?$)/g, (name) => (reasonWords.test(name) ? name : ' host '))
     .replace(/[`’‘]/g, "'")
-    .replace(/[\s"“”*|>]+/g, ' ')
+    .replace(/[\s"“”*|>_]+/g, ' ')
     .replace(wrappers, ' ')
     .trim()
 }

@@ -14,5 +14,6 @@ export const providerRules: readonly ProviderRule[] = [
     why: 'directory-based edge blocking answers 5.4.1 for a recipient that the directory does not have',
   },
   { name: 'Microsoft, blocked host', cause: 'blocked', says: /\b(?:S3140|S3150|OU-00[12]|SC-00[1-4]|DY-00[12]|AS\(\d{3,5}\))/, why: 'codes of the sender support pages of Outlook.com' },
+  { name: 'page of a block list', cause: 'blocked', says: /(?:spamhaus|spamcop|sorbs|barracudacentral|abuseat|mailspike|spamrats|uceprotect|invaluement)\.(?:org|net|com)/i, why: 'whoever links to it has looked the sending host up' },
   { name: 'Yahoo, deferred host', cause: 'blocked', says: /\[(?:TSS?\d\d|BL\d\d|GL\d\d)\]/, why: 'codes of the sender pages of Yahoo' },
 ]

@@ -2,13 +2,13 @@
 
 /** Lines that servers write before a copy of the message. Each is looked for at the beginning of a line. */
 const copies: { name: string; line: RegExp }[] = [
-  { name: 'qmail and kin', line: /-{2,} ?(?:below this line is|enclosed (?:is|are)|attachment is|undelivered message) .{0,40}/ },
-  { name: 'Exim', line: /-{2,} this is a copy of (?:the|your) message.{0,60}/ },
+  { name: 'qmail and kin', line: /-{2,40} ?(?:below this line is|enclosed (?:is|are)|attachment is|undelivered message) .{0,40}/ },
+  { name: 'Exim', line: /-{2,40} this is a copy of (?:the|your) message.{0,60}/ },
   { name: 'original message', line: /[-=*_ ]{0,30}(?:the |your )?(?:original|returned|rejected|undelivered|bounced) (?:e-?mail|message|text|mail)(?: (?:text|headers?|follows?|is|was|included|attached|below))*[ .:]*[-=*_]*$/ },
   { name: 'Original message follows', line: /-{0,8} ?(?:the )?(?:original|unsent) message (?:follows|is attached|header|text).{0,40}/ },
-  { name: 'headers follow', line: /(?:-{2,} ?)?(?:message|original|the|your|returned|received) ?(?:message )?headers? (?:follow|of (?:the|your)).{0,40}/ },
+  { name: 'headers follow', line: /(?:-{2,40} ?)?(?:message|original|the|your|returned|received) ?(?:message )?headers? (?:follow|of (?:the|your)).{0,40}/ },
   { name: 'start of message', line: /[-=* ]{0,20}(?:start|beginning|copy|text|contents?|body|header|headers|first \d+ lines?) of (?:the |your |returned |original |undelivered |unsent |rejected )*(?:message|mail).{0,40}/ },
-  { name: 'Message header', line: /-{2,} ?(?:message|mail) (?:header|text|content)s?.{0,40}/ },
+  { name: 'Message header', line: /-{2,40} ?(?:message|mail) (?:header|text|content)s?.{0,40}/ },
   { name: 'summary', line: /(?:a )?(?:summary|copy) of the undelivered message.{0,40}/ },
   { name: 'attached below', line: /(?:your|the) (?:original )?message (?:is|was) (?:returned|included|attached|reproduced) (?:below|here).{0,40}/ },
   { name: 'German', line: /[-=* ]{0,20}(?:ursprüngliche|originale?|zurückgesendete) (?:nachricht|mail).{0,40}/ },

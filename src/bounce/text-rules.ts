@@ -43,7 +43,7 @@ const livingRules: TextRule[] = [
     name: 'block lists and reputation', cause: 'blocked', why: 'judges the sending host: it may send tomorrow, others may send today',
     says: [
       /\b(?:black|block|deny|grey|gray)[- ]?list|\b(?:rbl|dnsbl|dnsrbl|rblsmtpd|spf|cbl|sbl|xbl|pbl)\b|spamhaus|spamcop|sorbs|senderbase|barracuda ?central|cloudmark|mail-abuse|abuseat|invaluement|uceprotect/,
-      /\b(?:ip|client|host|server|address|connection|connections|sending|mta|network|domain|url)\b[^.]{0,40}\b(?:is|was|are|been|currently|temporarily|has)? ?(?:blocked|banned|listed|blocklisted|suspicious|not allowed to connect|poor reputation)/,
+      /\b(?:ip|client|host|server|address|connection|connections|sending|mta|network|domain|url)\b[^.]{0,40}\b(?:is|was|are|been|currently|temporarily|has)? ?(?:blocked|banned|(?<!not )listed|blocklisted|suspicious|not allowed to connect|poor reputation)/,
       /\breputation\b|reverse[- ]?(?:dns|lookup|mapping|resolution|host)|\bptr\b|\brdns\b|(?:cannot|can't|could not|unable to|does not) (?:find|resolve)[^.]{0,20} your (?:reverse )?(?:host ?name|ip)|your (?:host ?name|ip)[^.]{0,30}(?:not|does)/,
       /client host[^.]{0,80}(?:reject|block|denied)|(?:no|missing|invalid|bad|generic) (?:reverse|rdns|ptr)|fix reverse|dynamic (?:ip|address)|dial-?up|residential|forward[- ]confirmed|fcrdns/,
       /helo (?:command )?(?:name )?(?:reject|invalid|denied)|(?:invalid|bad|forged|bogus) (?:helo|ehlo)|(?:helo|ehlo)[^.]{0,40}(?:reject|invalid|denied|not accept|resolve|fqdn)/,

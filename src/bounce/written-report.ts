@@ -13,7 +13,7 @@ const introductions: RegExp[] = [
   /(?:the )?following (?:e-?mail )?(?:address(?:\(es\)|es)?|recipients?(?:\(s\))?|recipient\(s\)|persons?|destinations?|users?)[^\n]{0,160}(?:\n[^\n@]{0,80})?[:.]/i,
   /(?:following|these|one or more|some)[^\n]{0,60}(?:recipients?|address(?:es)?)[^\n@]{0,80}(?:failed|not be delivered|not delivered|undeliverable|problems?|errors?)[^\n@]{0,40}[:.]/i,
   /(?:delivery|message|mail)[^\n@]{0,60}(?:failed|not be delivered|undeliverable)[^\n@]{0,40} (?:to|for)(?: the)?(?: following)?[^\n@]{0,40}:/i,
-  /-{2,}[^\n]{0,20}(?:failure reasons?|failed (?:addresses|recipients)|addresses had)[^\n]{0,60}/i,
+  /(?<!-)-{2,40}[^\n]{0,20}(?:failure reasons?|failed (?:addresses|recipients)|addresses had)[^\n]{0,60}/i,
 ]
 
 export function writtenRecipients(mail: Mail): Written[] {
