@@ -7,7 +7,7 @@ export type ReturnMailbox = {
   /** The address, or with VERP the domain of a return address for each message. */
   returnsTo: string
   /** The account that reads it, and what stopped its last check. Null: nobody reads it. */
-  readBy: { name: string; checkedAt: Date | null; error: string | null } | null
+  readBy: { name: string; emailAddress: string; checkedAt: Date | null; error: string | null } | null
 }
 
 /** Of mail that leaves by this account under this From. */
@@ -21,13 +21,19 @@ export async function returnMailboxOf(db: Db, { accountId, fromAddress }: { acco
     : { returnsTo: address, readBy: await readerOf(db, ofAddress(address)) }
 }
 
+/** Where a mail program may send "unsubscribe" (unsubscribeMailto in src/message): an address whose mail is read, or null. */
+export async function unsubscribeAddress(db: Db, sender: { accountId: string; fromAddress: string }): Promise<string | null> {
+  const { readBy } = await returnMailboxOf(db, sender)
+  return readBy?.emailAddress || null
+}
+
 const ofAddress = (address: string) => sql<boolean>`lower(${address}::text) in (lower(email_address), lower(bounce_address), lower(imap_username))`
 /** A return address for each message reaches a mailbox by its +suffix or a catch-all: the domain is all that can be looked at from here. */
 const ofDomain = (domain: string) => sql<boolean>`lower(${domain}::text) in (split_part(lower(email_address), '@', 2), split_part(lower(bounce_address), '@', 2), split_part(lower(imap_username), '@', 2))`
 
 async function readerOf(db: Db, matches: ReturnType<typeof ofAddress>): Promise<ReturnMailbox['readBy']> {
   const { rows } = await sql<NonNullable<ReturnMailbox['readBy']>>`
-    select name, checked_at, check_error as error from group_email_account
+    select name, email_address, checked_at, check_error as error from group_email_account
      where status = 'active' and deleted_at is null and imap_host <> '' and ${matches} order by check_error is not null, name limit 1`.execute(db)
   return rows[0] ?? null
 }

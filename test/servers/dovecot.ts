@@ -1,4 +1,4 @@
-/** A throw-away Dovecot: takes mail by LMTP for anybody, keeps it in a maildir a person, hands it out by IMAP (password `secret`). */
+/** A throw-away Dovecot: takes mail by LMTP for anybody, or for those named, keeps it in a maildir a person, hands it out by IMAP (password `secret`). */
 import { chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -14,13 +14,15 @@ export type Dovecot = AsyncDisposable & {
   messages(mailbox: string, count: number): Promise<Buffer[]>
 }
 
-export async function startDovecot(): Promise<Dovecot> {
+/** `people`: those who have a mailbox, and how many bytes fit into it; anybody else is unknown (550 5.1.1). Left out: everybody has one. */
+export async function startDovecot({ people }: { people?: Record<string, { quotaBytes?: number }> } = {}): Promise<Dovecot> {
   const folder = await openFolder('dovecot')
   const [imapPort, lmtpPort] = [await freePort(), await freePort()]
   await mkdir(join(folder, 'run'))
   await mkdir(join(folder, 'mail'))
   await chown(join(folder, 'mail'), mailId, mailId)
-  await writeFile(join(folder, 'dovecot.conf'), configuration(folder, imapPort, lmtpPort))
+  await writeFile(join(folder, 'dovecot.conf'), configuration(folder, imapPort, lmtpPort, people !== undefined))
+  if (people) await writeFile(join(folder, 'people'), Object.entries(people).map((entry) => personLine(folder, ...entry)).join(''))
   await run('dovecot', ['-c', join(folder, 'dovecot.conf')])
   await greeted(lmtpPort)
   return {
@@ -33,7 +35,16 @@ export async function startDovecot(): Promise<Dovecot> {
   }
 }
 
-const configuration = (folder: string, imapPort: number, lmtpPort: number) => `
+/** passwd-file: name, password, uid, gid, gecos, home, shell, extra fields. */
+const personLine = (folder: string, name: string, { quotaBytes }: { quotaBytes?: number }) =>
+  `${name}:{PLAIN}secret:${mailId}:${mailId}::${folder}/mail/${name}::${quotaBytes === undefined ? '' : `userdb_quota_rule=*:bytes=${quotaBytes}`}\n`
+
+const everybody = (folder: string) => `driver = static
+  args = uid=${mailId} gid=${mailId} home=${folder}/mail/%u allow_all_users=yes`
+const thoseNamed = (folder: string) => `driver = passwd-file
+  args = username_format=%u ${folder}/people`
+
+const configuration = (folder: string, imapPort: number, lmtpPort: number, named: boolean) => `
 base_dir = ${folder}/run
 state_dir = ${folder}/run
 log_path = ${folder}/log
@@ -52,8 +63,13 @@ passdb {
   args = password=secret
 }
 userdb {
-  driver = static
-  args = uid=${mailId} gid=${mailId} home=${folder}/mail/%u allow_all_users=yes
+  ${named ? thoseNamed(folder) : everybody(folder)}
+}
+mail_plugins = quota
+recipient_delimiter = +
+plugin {
+  quota = maildir:User quota
+  quota_grace = 0
 }
 service imap-login {
   inet_listener imap {
