@@ -1,11 +1,14 @@
 /** Work that comes back: runs, waits, runs again, until stopped. A nudge ends the wait at once. */
 import type { Log } from './log.ts'
 
+const longestPauseMs = 4_000
+
 export type Loop = { nudge(): void; stop(): Promise<void> }
 
 /**
  * Runs `work` again and again, `everyMs` apart; straight on while it answers true ("there is more").
- * An error is logged and waited out, growing from one second to thirty: a database that is away must not fill the log.
+ * An error is logged and waited out, growing from one second to four: a database that is away must not fill the log, and when it is
+ * back everything must go on within ten seconds.
  */
 export function startLoop({ name, everyMs, log, work }: {
   name: string; everyMs: number; log: Log; work: (signal: AbortSignal) => Promise<boolean | void>
@@ -31,7 +34,7 @@ export function startLoop({ name, everyMs, log, work }: {
       } catch (error) {
         if (stopping.signal.aborted) return
         log.error({ loop: name, error: (error as Error).message, stack: (error as Error).stack }, 'a loop failed and goes on')
-        await pause(Math.min(30_000, 1000 * 2 ** errorsInRow++))
+        await pause(Math.min(longestPauseMs, 1000 * 2 ** errorsInRow++))
       }
     }
   })()
