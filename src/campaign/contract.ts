@@ -136,6 +136,8 @@ export const MassEmail = z.object({
   ownTargetLists: z.boolean(),
   accountId: z.string().nullable(),
   accountName: z.string().nullable(),
+  /** Accounts that share it with that one, by their weights. */
+  sharedAccountIds: z.array(z.string()),
   fromAddress: z.string(),
   fromName: z.string(),
   replyToAddress: z.string(),
@@ -168,6 +170,7 @@ const massEmailInput = {
   targetListIds: listIds.nullable().optional(),
   excludingTargetListIds: listIds.nullable().optional(),
   accountId: z.string().nullable().optional(),
+  sharedAccountIds: z.array(z.string()).max(50).optional(),
   fromAddress: emptiable(z.string().trim().max(320)).optional(),
   fromName: emptiable(z.string().trim().max(200)).optional(),
   replyToAddress: emptiable(z.string().trim().max(320)).optional(),

@@ -35,6 +35,7 @@ const massEmails: Listable = {
     startBy: { type: 'dateTime', sql: sql`m.start_by` },
     accountId: { type: 'link', sql: sql`m.account_id` },
     accountName: { type: 'text', sql: sql`(select name from outbound_account where id = m.account_id)` },
+    sharedAccountIds: { type: 'multiEnum', sql: sql`m.shared_account_ids::text[]` },
     fromAddress: { type: 'email', sql: sql`m.from_address` },
     fromName: { type: 'text', sql: sql`m.from_name` },
     replyToAddress: { type: 'email', sql: sql`m.reply_to_address` },

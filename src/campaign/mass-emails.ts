@@ -12,6 +12,7 @@ import { lockCampaign } from './campaigns.ts'
 import { expectLists, idsOf, type ListIds, listsOfCampaigns, listsOfMassEmails, setMassEmailLists } from './lists.ts'
 import { isChangeable, isLive, type MassEmailStatus, type Stand, stepTo } from './mass-email.ts'
 import { senderFaults } from './sender.ts'
+import { sharedAccountFaults } from './shared-accounts.ts'
 import { lockMassEmail, takeStep } from './steps.ts'
 
 export type MassEmailInput = {
@@ -23,6 +24,7 @@ export type MassEmailInput = {
   targetListIds?: string[] | null | undefined
   excludingTargetListIds?: string[] | null | undefined
   accountId?: string | null | undefined
+  sharedAccountIds?: string[] | undefined
   fromAddress?: string | undefined
   fromName?: string | undefined
   replyToAddress?: string | undefined
@@ -93,7 +95,7 @@ const columnsOf = ({ dateStart, startBy, ...fields }: Omit<MassEmailInput, 'stat
   ...(startBy !== undefined && { startBy: startBy === null ? null : new Date(startBy) }),
 })
 
-type Named = { accountId: string | null; fromAddress: string }
+type Named = { accountId: string | null; fromAddress: string; sharedAccountIds: string[] }
 
 /** All faults at once: what is named must be there, addresses must be addresses, and the sender one that this person may use. */
 async function expectReferences(tx: Tx, actor: Actor, row: Named, change: MassEmailInput, lists: { targetListIds: string[] | null | undefined; excludingTargetListIds: string[] | null | undefined }) {
@@ -107,7 +109,7 @@ async function expectReferences(tx: Tx, actor: Actor, row: Named, change: MassEm
   if (accountId && !(await isThere(tx, sql`select 1 from outbound_account where id = ${accountId} and removed_at is null`, accountId))) {
     faults.push({ path: 'accountId', message: 'There is no such outbound account.' })
   }
-  if (faults.length === 0) faults.push(...await senderFaults(tx, actor, row, change))
+  if (faults.length === 0) faults.push(...await senderFaults(tx, actor, row, change), ...await sharedAccountFaults(tx, actor, row, change))
   if (faults.length > 0) throw invalid(faults)
   await expectLists(tx, lists)
 }
@@ -142,7 +144,7 @@ export async function duplicateMassEmail(tx: Tx, actor: Actor, id: string, name:
   const copyId = newId()
   await tx.insertInto('massEmail').values({
     id: copyId, campaignId: original.campaignId, name: name ?? `${original.name} (copy)`, emailTemplateId: original.emailTemplateId,
-    accountId: original.accountId, fromAddress: original.fromAddress, fromName: original.fromName,
+    accountId: original.accountId, sharedAccountIds: original.sharedAccountIds, fromAddress: original.fromAddress, fromName: original.fromName,
     replyToAddress: original.replyToAddress, replyToName: original.replyToName,
     optOutEntirely: original.optOutEntirely, storeSentEmails: original.storeSentEmails,
     createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,

@@ -7,6 +7,8 @@ import { readOutboundEmails } from '../settings/settings.ts'
 /** Kept as JSON in mass_email.frozen. */
 export type Frozen = {
   accountId: string
+  /** They share it with that one, by their weights. */
+  sharedAccountIds: string[]
   /** Made for the Sandbox: never leaves by a real account. */
   sandbox: boolean
   from: { address: string; name: string }
@@ -23,6 +25,7 @@ export type Freezable = {
   id: string
   campaignId: string
   accountId: string | null
+  sharedAccountIds: string[]
   fromAddress: string
   fromName: string
   replyToAddress: string
@@ -38,7 +41,9 @@ export async function gather(db: Db, massEmail: Freezable): Promise<Frozen | nul
   const campaign = await db.selectFrom('campaign').select('trackAllLinks').where('id', '=', massEmail.campaignId).executeTakeFirstOrThrow()
   const { replyToAddress, replyToName } = massEmail
   return {
+    // Real accounts only: with the Sandbox nothing is shared.
     accountId: sender.accountId, sandbox: sender.kind === 'sandbox',
+    sharedAccountIds: sender.kind === 'sandbox' ? [] : massEmail.sharedAccountIds.filter((id) => id !== sender.accountId),
     from: { address: sender.fromAddress, name: sender.fromName },
     replyTo: replyToAddress ? { address: replyToAddress, name: replyToName } : null,
     targetListIds, excludingTargetListIds, informational,

@@ -43,6 +43,9 @@ const batchSize = 500
 /** What one turn of feeding rests on. Mailings are looked at once in a turn. */
 type Turn = { now: Date; outlook: Outlook; lease: Lease; mailings: Map<string, Promise<Mailing>> }
 
+/** What is left of the allowance that was granted for a plan. */
+type Purse = { plan: Plan; granted: number; left: number }
+
 export class Sender {
   readonly #ground: SenderGround
   readonly #claim: ReturnType<typeof createClaimer>
@@ -128,17 +131,25 @@ export class Sender {
   }
 
   async #claimAll(plans: readonly Plan[], { granted }: Grant, turn: Turn): Promise<number> {
-    let claimed = 0
-    for (const [index, plan] of plans.entries()) {
-      let left = granted[index]!
-      for (const item of plan.items) {
-        if (left > 0) left -= await this.#claimSome(item, plan, Math.min(batchSize, left), turn)
-      }
-      this.#settler.giveBack(left, plan.owners, turn.lease.id)
-      this.#tallies.took(plan.massEmailId, plan.accountId, granted[index]! - left)
-      claimed += granted[index]! - left
+    const purses = plans.map((plan, index): Purse => ({ plan, granted: granted[index]!, left: granted[index]! }))
+    const filled = purses.filter(({ left }) => left > 0)
+    for (const massEmailId of new Set(filled.map(({ plan }) => plan.massEmailId))) {
+      await this.#claimFor(filled.filter(({ plan }) => plan.massEmailId === massEmailId), turn)
     }
-    return claimed
+    for (const { plan, granted: given, left } of purses) {
+      this.#settler.giveBack(left, plan.owners, turn.lease.id)
+      this.#tallies.took(plan.massEmailId, plan.accountId, given - left)
+    }
+    return purses.reduce((sum, { granted: given, left }) => sum + given - left, 0)
+  }
+
+  /** One mass email, lane by lane: of the accounts that share it each time the one that has most of its part left. */
+  async #claimFor(purses: readonly Purse[], turn: Turn): Promise<void> {
+    for (const item of purses[0]!.plan.items) {
+      const purse = purses.reduce((most, each) => (each.left / each.granted > most.left / most.granted ? each : most))
+      if (purse.left === 0) return
+      purse.left -= await this.#claimSome(item, purse.plan, Math.min(batchSize, purse.left), turn)
+    }
   }
 
   /** With a new lease, once everything known is settled: the rest of the old one is found like that of a dead sender. */

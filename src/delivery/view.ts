@@ -18,7 +18,7 @@ export async function viewDelivery(db: Db, secrets: Secrets, { lane, id }: { lan
     .where('delivery.lane', '=', lane).where('delivery.id', '=', id).executeTakeFirst()
   if (!delivery?.versionId) return null
   // A test may have been sent of a mass email that is still a draft.
-  const frozen = (delivery.frozen as Frozen | null) ?? await gather(db, { ...delivery, id: delivery.massEmailId })
+  const frozen = (delivery.frozen as Frozen | null) ?? await gather(db, { ...delivery, id: delivery.massEmailId, sharedAccountIds: [] })
   if (!frozen) return null
   const [source, general, settings] = await Promise.all([readVersion(db, delivery.versionId), readGeneral(db), readOutboundEmails(db)])
   const composer = await createComposer(db, {

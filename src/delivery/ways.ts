@@ -32,11 +32,11 @@ export class Ways {
 
   /** No room while the circuit is open; after a failure a single delivery tries whether it works again. */
   #wayOf(account: Account, outlook: Outlook, now: Date): Way {
-    const { id, weight, brokenUntil, failuresInRow } = account
+    const { id, weight, brokenUntil, failuresInRow, removedAt } = account
     const carrier = this.#carriers.of(account, outlook.settings)
     if (brokenUntil && brokenUntil > now) return { id, weight, room: 0, usable: false }
     if (failuresInRow > 0) return { id, weight, room: carrier.isIdle ? 1 : 0, usable: false }
     const room = carrier.isIdle || carrier.room >= worthClaiming ? carrier.room : 0
-    return { id, weight, room, usable: performance.now() - (this.#grantedNothingAt.get(id) ?? -Infinity) > passedOverMs }
+    return { id, weight, room, usable: removedAt === null && performance.now() - (this.#grantedNothingAt.get(id) ?? -Infinity) > passedOverMs }
   }
 }
