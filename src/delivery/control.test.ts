@@ -88,6 +88,7 @@ test('a real account in place of the Sandbox pauses what was made for the Sandbo
   const { body } = await app.api.patch('/settings/outbound-emails', { systemSmtp: { host: '127.0.0.1', port: real.port, security: 'none' } })
   expect(body.pausedMassEmailIds).toEqual([massEmail.id])
   expect((await app.api.get(`/mass-emails/${massEmail.id}`)).body).toMatchObject({ status: 'paused', pausedReason: 'accountChanged' })
+  expect((await app.api.get('/notices')).body.items).toMatchObject([{ kind: 'massEmailPaused', about: { id: massEmail.id } }])
   await app.api.post(`/mass-emails/${massEmail.id}/resume`)
   await app.settle()
   expect([sandbox.contents.length, real.contents.length]).toEqual([3, 0])

@@ -9,6 +9,12 @@ import type { SafetyNumbers } from './safety.ts'
 export const tellSafetyStop = (db: Db, id: string, why: string, now: Date) =>
   tell(db, id, { kind: 'massEmailPaused', level: 'error', title: (name) => `“${name}” was paused`, text: why }, now)
 
+export const tellAccountChanged = (db: Db, id: string, now: Date) =>
+  tell(db, id, {
+    kind: 'massEmailPaused', level: 'warning', title: (name) => `“${name}” was paused`,
+    text: 'It was made for the Sandbox, and a real account has been set since. Nothing of it leaves before you decide.',
+  }, now)
+
 /** Once while it runs. */
 export const tellWarning = (db: Db, id: string, { complained, sent }: SafetyNumbers, now: Date) =>
   tell(db, id, {
