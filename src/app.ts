@@ -16,8 +16,10 @@ import { sendMassEmails } from './delivery/send-mass-emails.ts'
 import { sendWhatIsDue, startSending } from './delivery/sending.ts'
 import { checkGroupEmailAccounts } from './mailbox/check-accounts.ts'
 import { routes as mailboxRoutes } from './mailbox/routes.ts'
-import { routes as outboundRoutes } from './outbound/routes.ts'
+import { type OnTestMail, outboundRoutes } from './outbound/routes.ts'
+import { countUses } from './pace/allowance.ts'
 import { paceRoutes } from './pace/routes.ts'
+import { accountOwner, instance } from './pace/scopes.ts'
 import type { Ground } from './platform/ground.ts'
 import type { Route } from './http/serve.ts'
 import { forgetOldNotices } from './notices/notices.ts'
@@ -70,7 +72,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const routes: Route[] = [
     ...recordRoutes(massActions), ...exchangeRoutes,
     ...accessRoutes, ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
-    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes, ...mailboxRoutes, ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
+    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   const taskGroups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
@@ -83,6 +85,8 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
     startSending: () => startSending(ground), sendWhatIsDue: () => sendWhatIsDue(ground),
   }
 }
+
+const countTestMail: OnTestMail = ({ db, clock }, accountId) => countUses(db, clock, [{ owners: [instance, accountOwner(accountId)], count: 1 }])
 
 /** What nobody asks for any more. The campaign log and everything that proves a "no" is not among it. */
 async function cleanUp({ db, clock }: JobContext) {

@@ -1,7 +1,8 @@
 /** What holds mail back: accounts that fail, a portion that is used up, mass emails that stand still. */
 import { sql } from 'kysely'
 import type { Ground } from '../platform/ground.ts'
-import { defaultAccount, ehloNameFor, smtpTarget } from '../outbound/accounts.ts'
+import { adviceFor } from '../outbound/advice.ts'
+import { type Account, accountsInUse, ehloNameFor, smtpTarget } from '../outbound/accounts.ts'
 import { testAccount } from '../outbound/account-test.ts'
 import { publicUrlOf, readGeneral } from '../settings/settings.ts'
 import { type Check, error, ok, warning } from './check.ts'
@@ -10,17 +11,24 @@ import { nextPortion } from './next-portion.ts'
 const smtp: Check = {
   code: 'smtp', network: true,
   async look(ground) {
-    const { db } = ground
-    const account = await defaultAccount(db)
-    if (!account) return error('There is no way out for mail yet.', 'Start a process with the role sender; it opens the Sandbox.')
-    const name = account.kind === 'sandbox' ? 'The Sandbox' : `${account.host}:${account.port}`
-    const { kind, reply } = await testAccount(smtpTarget(ground, account, ehloNameFor(publicUrlOf(await readGeneral(db)))), null)
-    if (kind !== 'sent') return error(`${name}: ${reply}`, 'Look at host, port, security, user name and password in Administration > Outbound Emails.')
-    return account.kind === 'sandbox'
+    const accounts = await accountsInUse(ground.db)
+    if (accounts.length === 0) return error('There is no way out for mail yet.', 'Start a process with the role sender; it opens the Sandbox.')
+    const faults = (await Promise.all(accounts.map((account) => faultOf(ground, account)))).filter((fault) => fault !== null)
+    if (faults[0]) return error(faults.map(({ message }) => message).join(' '), `${faults[0].advice} Administration > Outbound accounts tests it.`)
+    return accounts[0]!.kind === 'sandbox'
       ? warning('Mail goes to the Sandbox: it is captured, nothing leaves.', 'Set an SMTP server in Administration > Outbound Emails when you want to send for real.')
-      : ok(`${name} takes mail.`)
+      : ok(`${accounts.map(nameOf).join(', ')} ${accounts.length === 1 ? 'takes' : 'take'} mail.`)
   },
 }
+
+/** The system's words and what to do, when an account does not let us in. */
+async function faultOf(ground: Ground, account: Account): Promise<{ message: string; advice: string } | null> {
+  const target = smtpTarget(ground, account, ehloNameFor(publicUrlOf(await readGeneral(ground.db))))
+  const outcome = await testAccount(target, null)
+  return outcome.kind === 'sent' ? null : { message: `${nameOf(account)}: ${outcome.reply}`, advice: adviceFor(outcome, target).advice }
+}
+
+const nameOf = ({ kind, host, port }: Account): string => (kind === 'sandbox' ? 'The Sandbox' : `${host}:${port}`)
 
 const portion: Check = {
   code: 'portion',

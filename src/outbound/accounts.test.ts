@@ -28,7 +28,7 @@ test('an account is shown with its state, never with its password', async () => 
   expect((await app.api.get('/outbound-accounts/nonsense')).status).toBe(404)
 })
 
-test('a test answers with the server\'s own words, and closes the circuit when all is well', async () => {
+test('a test answers with the server\'s own words, closes the circuit when all is well, and its mail counts in the hour', async () => {
   await using server = await scriptedServer((line) => (line.startsWith('RCPT TO:<nobody') ? '550 5.1.1 who?' : undefined))
   await using app = await startApp()
   await app.api.patch('/settings/outbound-emails', { systemSmtp: { host: '127.0.0.1', port: server.port, security: 'none' }, fromAddress: 'news@acme.example' })
@@ -39,6 +39,8 @@ test('a test answers with the server\'s own words, and closes the circuit when a
   expect((await app.api.post(`/outbound-accounts/${account.id}/test`, { to: 'nobody@example.net' })).body).toMatchObject({ ok: false, stage: 'rcpt', reply: '550 5.1.1 who?', message: expect.stringContaining('refuses the address'), advice: expect.stringContaining('address of your own') })
   expect((await app.api.post(`/outbound-accounts/${account.id}/test`, { to: 'anna@example.net' })).body.ok).toBe(true)
   expect(server.contents[0]).toContain('Subject: [Test] Mail from Tidings works')
+  const { checks } = (await app.api.post('/health/delivery/check', { code: 'portion' })).body
+  expect(checks.find(({ code }: { code: string }) => code === 'portion').message).toBe('1 of 1000 sent in the last hour.')
 })
 
 test('pauses grow, short ones for a server that is away, long ones for one that refused', () => {

@@ -24,6 +24,13 @@ export async function defaultAccount(db: Db): Promise<Account | null> {
   return accounts.find(({ kind, host }) => kind === 'system' && host !== '') ?? accounts.find(({ kind }) => kind === 'sandbox') ?? null
 }
 
+/** Every account that mail may leave by now: the default one first, then those of group email accounts. */
+export async function accountsInUse(db: Db): Promise<Account[]> {
+  const usual = await defaultAccount(db)
+  const groups = await db.selectFrom('outboundAccount').selectAll().where('kind', '=', 'group').where('removedAt', 'is', null).where('host', '<>', '').orderBy('name').execute()
+  return [...(usual ? [usual] : []), ...groups]
+}
+
 /** The system account follows the settings. What is set anew has not failed yet: its circuit is closed. */
 export async function saveSystemAccount(tx: Tx, { systemSmtp, fromAddress, fromName, bounceAddress }: OutboundEmailSettings, now: Date): Promise<void> {
   const { host, port, security, username, passwordSealed } = systemSmtp

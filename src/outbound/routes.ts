@@ -1,6 +1,7 @@
 /** The outbound accounts API. */
 import { type Route, serve } from '../http/serve.ts'
 import { invalid } from '../platform/errors.ts'
+import type { Ground } from '../platform/ground.ts'
 import { openDns } from '../signing/dns.ts'
 import { publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { accountsPage, presentAccount } from './account-list.ts'
@@ -15,7 +16,10 @@ import { presets } from './presets.ts'
 import { presentIdentities } from './sender-identity-list.ts'
 import type { SmtpTarget } from './session.ts'
 
-export const routes: Route[] = [
+/** Called after a test mail left: it counts in the hour as every other. Who counts is told by app.ts: accounts know no pace. */
+export type OnTestMail = (ground: Pick<Ground, 'db' | 'clock'>, accountId: string) => Promise<void>
+
+export const outboundRoutes = (onTestMail: OnTestMail): Route[] => [
   serve(api.listOutboundAccounts, async ({ db, query, now }) => await accountsPage(db, query, now, (await readGeneral(db)).timeZone) as never),
   serve(api.getOutboundAccount, ({ db, params, now }) => presentAccount(db, params.id, now)),
   serve(api.listPresets, async () => ({ items: presets })),
@@ -32,6 +36,7 @@ export const routes: Route[] = [
     if (body.to && !from && account.kind !== 'sandbox') throw invalid([{ path: 'to', message: 'Set a from address first: a mail needs one.' }])
     const target = smtpTarget(call, account, ehloNameFor(publicUrlOf(general)))
     const outcome = await testAccount(target, body.to ? { from: from || 'sandbox@localhost.localdomain', to: body.to, date: now } : null)
+    if (outcome.stage === 'dot') await onTestMail(call, account.id)
     if (outcome.kind === 'sent') await closeCircuit(db, account.id)
     return resultOf(outcome, target, body.to)
   }),

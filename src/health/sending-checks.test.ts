@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { startApp } from '../../test/app.ts'
+import { scriptedServer } from '../../test/scripted-smtp-server.ts'
+import { createGroupAccount } from '../outbound/group-accounts.ts'
+
+test('every account that mail may leave by is tried, and the one that fails is named with what to do', async () => {
+  await using server = await scriptedServer()
+  await using refusing = await scriptedServer((line) => (line.startsWith('AUTH') ? '535 5.7.8 no' : undefined), ['AUTH PLAIN'])
+  await using app = await startApp()
+  const smtp = async () => (await app.api.post('/health/delivery/check', { code: 'smtp' })).body.checks.find((check: { code: string }) => check.code === 'smtp')
+  await app.api.patch('/settings/outbound-emails', { systemSmtp: { host: '127.0.0.1', port: server.port, security: 'none' } })
+  expect(await smtp()).toMatchObject({ level: 'ok', message: `127.0.0.1:${server.port} takes mail.` })
+  const group = { host: '127.0.0.1', port: refusing.port, security: 'none', auth: 'password', username: 'offers', password: 'wrong' } as const
+  await app.db.transaction().execute((tx) => createGroupAccount(tx, app.secrets, { name: 'Offers', smtp: group, fromAddress: 'offers@acme.example', fromName: '', bounceAddress: '' }, app.clock.read()))
+  expect(await smtp()).toMatchObject({ level: 'error', message: `127.0.0.1:${refusing.port}: 535 5.7.8 no`, advice: expect.stringContaining('password') })
+})
