@@ -35,6 +35,6 @@ function judgeStatus(status: string): Judgement | null {
   return isDead(found.cause) && level !== '5' ? { cause: 'network', rule } : { cause: found.cause, rule }
 }
 
-/** For a permanent reply (5yz) to RCPT. `enhanced` as in RFC 2034, or null. */
+/** For a reply to RCPT: `text` is what the server said, with its codes or without; `enhanced` as in RFC 2034, or null. */
 export const isDeadAddress = ({ code, enhanced, text }: { code: number; enhanced: string | null; text: string }): boolean =>
-  code >= 500 && isDead(judgeReply(`${code} ${text}`, enhanced).cause)
+  code >= 500 && isDead(judgeReply(text.startsWith(String(code)) ? text : `${code} ${text}`, enhanced).cause)

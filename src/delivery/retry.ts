@@ -1,4 +1,5 @@
 /** What an answer of the server means for a delivery: sent, tried again later, failed and why. Pure (spec 3, Deliveries). */
+import { isDeadAddress } from '../bounce/judge-reply.ts'
 import type { Outcome } from '../outbound/outcome.ts'
 
 const pausesMinutes = [1, 5, 15, 60]
@@ -10,15 +11,12 @@ export function nextAttempt(attempts: number, firstTriedAt: Date, now: Date, ret
   return next.getTime() - firstTriedAt.getTime() <= retryForHours * 3_600_000 ? next : null
 }
 
-// Until bounces are classified: "no such mailbox", "no such domain", "bad syntax", "moved without a trace", "null MX" (RFC 3463, RFC 7505).
-const deadCodes = new Set(['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10'])
-
 export type FailureCode = 'deadAddress' | 'refused' | 'policy' | 'content' | 'size' | 'smtputf8NotOffered' | 'addressUnsafe'
 
 /** Why a failed delivery failed. At RCPT the address is judged, after the dot the message. */
 export function failureCode({ stage, reply, code, enhanced }: Outcome): FailureCode {
   if (code === null) return reply.startsWith('size:') ? 'size' : reply === 'smtputf8NotOffered' || reply === 'addressUnsafe' ? reply : 'refused'
-  if (stage === 'rcpt') return enhanced !== null && deadCodes.has(enhanced) ? 'deadAddress' : 'refused'
+  if (stage === 'rcpt') return isDeadAddress({ code, enhanced, text: reply }) ? 'deadAddress' : 'refused'
   if (enhanced === '5.3.4' || code === 552) return 'size'
   return enhanced?.startsWith('5.6.') ? 'content' : 'policy'
 }
