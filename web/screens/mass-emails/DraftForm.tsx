@@ -11,6 +11,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { RecordPicker } from '../../ui/RecordPicker.tsx'
 import { TargetListsInput } from '../target-lists/TargetListsInput.tsx'
 import { SenderAccount } from './SenderAccount.tsx'
+import { SharedAccounts } from './SharedAccounts.tsx'
 import { SenderAddress } from './SenderAddress.tsx'
 import type { DraftValues } from './draft-values.ts'
 
@@ -70,7 +71,8 @@ function When({ value, change }: BlockProps) {
 function From({ value, change, informational }: BlockProps & { informational: boolean }) {
   return (
     <Stack>
-      <SenderAccount value={value.accountId} onChange={(accountId) => change({ accountId })} />
+      <SenderAccount value={value.accountId} onChange={(accountId) => change({ accountId, sharedAccountIds: value.sharedAccountIds.filter((id) => id !== accountId) })} />
+      <SharedAccounts accountId={value.accountId} value={value.sharedAccountIds} onChange={(sharedAccountIds) => change({ sharedAccountIds })} />
       <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
         <TextInput label="From name" placeholder="As the account says" value={value.fromName} onChange={(event) => change({ fromName: event.currentTarget.value })} />
         <SenderAddress accountId={value.accountId} value={value.fromAddress} onChange={(fromAddress) => change({ fromAddress })} />

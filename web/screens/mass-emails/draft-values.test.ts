@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type DraftValues, changedValues } from './draft-values.ts'
 
 const draft: DraftValues = {
-  name: 'Autumn offer', emailTemplateId: null, dateStart: null, startBy: null, accountId: null, fromAddress: '', fromName: '', replyToAddress: '',
+  name: 'Autumn offer', emailTemplateId: null, dateStart: null, startBy: null, accountId: null, sharedAccountIds: [], fromAddress: '', fromName: '', replyToAddress: '',
   replyToName: '', optOutEntirely: false, storeSentEmails: false, override: [], targetListIds: null, excludingTargetListIds: null,
 }
 

@@ -3,7 +3,7 @@ import type { MassEmail } from '../../../src/campaign/contract.ts'
 import type { Overridable } from './PreflightList.tsx'
 
 const fields = [
-  'name', 'emailTemplateId', 'dateStart', 'startBy', 'accountId', 'fromAddress', 'fromName', 'replyToAddress', 'replyToName', 'optOutEntirely', 'storeSentEmails',
+  'name', 'emailTemplateId', 'dateStart', 'startBy', 'accountId', 'sharedAccountIds', 'fromAddress', 'fromName', 'replyToAddress', 'replyToName', 'optOutEntirely', 'storeSentEmails',
 ] as const
 
 /** Lists of its own, or `null` for the campaign's. */
