@@ -145,6 +145,8 @@ export const classifyMailboxMessage = endpoint(`POST ${messages}/:id/classify`, 
   allow: 'administrator', summary: 'Say what a message is, where that was not understood or not proved; it then acts as if it were proved',
   params: byId, status: 200, body: z.strictObject({ as: z.enum(handKinds) }), result: MailboxMessage,
 })
+/** What a person may say that a message is. */
+export type HandKind = z.output<typeof classifyMailboxMessage.body>['as']
 export const markInvalid = endpoint('POST /api/v1/mailbox-messages/mark-invalid', {
   allow: 'administrator', summary: 'Take unverified hard bounces for true, by message, or by domain and time', status: 200,
   body: z.strictObject({

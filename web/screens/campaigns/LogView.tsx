@@ -57,7 +57,9 @@ function useColumns(): Column<LogEntry>[] {
         </div>
       )
     } },
-    { key: 'detail', title: 'Detail', width: 380, cell: (entry) => entryDetail(entry) || '–' },
+    { key: 'detail', title: 'Detail', width: 380, cell: (entry) => (
+      <>{entryDetail(entry) || '–'}{entry.detail.mailboxMessageId && <> · <Anchor component={Link} to={paths.mailboxMessage(entry.detail.mailboxMessageId)} inherit>Raw message</Anchor></>}</>
+    ) },
     { key: 'massEmail', title: 'Mass email', width: 220, cell: ({ massEmail }) => massEmail.name },
     { key: 'at', title: 'Time', cell: ({ at }) => <TimeAgo at={at} /> },
   ]

@@ -35,6 +35,7 @@ function Event({ entry }: { entry: api.LogEntry }) {
   return (
     <Timeline.Item bullet={<Icon size={14} aria-hidden />} title={<Text size="sm" fw={600} span>{inWords(action)}{machine && ' by a machine'}{repeats > 1 && ` ${repeats.toLocaleString()} times`}</Text>}>
       <Text size="sm"><Anchor component={Link} to={paths.massEmail(massEmail.id)} inherit>{massEmail.name}</Anchor>{link && <> · {link}</>}{stored && <> · <Anchor component={Link} to={paths.storedMail(massEmail.id, deliveryId)} inherit>Show the mail</Anchor></>}</Text>
+      {detail.mailboxMessageId && <Anchor component={Link} to={paths.mailboxMessage(detail.mailboxMessageId)} size="sm">{action === 'replied' ? 'The whole reply' : 'Raw message'}</Anchor>}
       {(detail.text ?? detail.reason) && <Text size="sm" c="dimmed">{detail.text ?? inWords(detail.reason!)}</Text>}
       <Text size="xs" c="dimmed"><TimeAgo at={at} /></Text>
     </Timeline.Item>
