@@ -40,7 +40,11 @@ function ChangeGroup({ group, recipients, onRemoved }: { group: TestGroup; recip
     await call(removeTestGroup, { params: { id: group.id } })
     onRemoved()
     await refresh(listTestGroups)
-    const bringBack = () => call(createTestGroup, { body: { name: group.name, recipients: group.recipients } }).then(() => refresh(listTestGroups))
+    const bringBack = async () => {
+      await call(createTestGroup, { body: { name: group.name, recipients: group.recipients } })
+      await refresh(listTestGroups)
+      succeeded(`“${group.name}” is back.`)
+    }
     undo(`“${group.name}” is deleted.`, () => { bringBack().catch(failed) })
   }
   return (
