@@ -12,7 +12,7 @@ const securityWords: Record<OutboundAccount['security'], string> = { starttls: '
 
 export function ServerFacts({ account }: { account: OutboundAccount }) {
   const { host, port, security, fromAddress, oauth2, kind } = account
-  if (!host) return <Text size="sm">No server is named yet. <ChangeServer kind={kind} words="Name one" /></Text>
+  if (!host) return <Stack gap="sm"><Text size="sm">No server is named yet.</Text><ChangeServer kind={kind} words="Name one" /></Stack>
   return (
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 1, xs: 2, sm: 4 }} spacing="sm">
@@ -22,7 +22,7 @@ export function ServerFacts({ account }: { account: OutboundAccount }) {
         <Fact title="From">{displayAddress(fromAddress) || '–'}</Fact>
       </SimpleGrid>
       {kind !== 'sandbox' && <Provider host={host} />}
-      <Text size="sm"><ChangeServer kind={kind} words="Change server, user name and password" /></Text>
+      <ChangeServer kind={kind} words="Change server, user name and password" />
     </Stack>
   )
 }
@@ -31,9 +31,12 @@ function Fact({ title, children }: { title: string; children: ReactNode }) {
   return <div><Text size="xs" c="dimmed">{title}</Text><Text size="sm" style={{ overflowWrap: 'anywhere' }}>{children}</Text></div>
 }
 
-/** The Sandbox's server is the program itself; a group email account's is set where its mailbox is. */
+/** A group email account's server is set where its mailbox is; the Sandbox's is the program itself. */
+const setAt: Record<OutboundAccount['kind'], string | null> = { system: paths.outboundEmails(), group: paths.groupEmailAccounts(), sandbox: null }
+
 function ChangeServer({ kind, words }: { kind: OutboundAccount['kind']; words: string }) {
-  return kind === 'system' ? <Anchor component={Link} inherit underline="always" to={paths.outboundEmails()}>{words}</Anchor> : null
+  const to = setAt[kind]
+  return to && <Text size="sm"><Anchor component={Link} inherit underline="always" to={to}>{words}</Anchor></Text>
 }
 
 function Provider({ host }: { host: string }) {
