@@ -21,7 +21,7 @@ export function judgeWords(text: string): Judgement | null {
   const provider = providerRules.find(({ says }) => says.test(text))
   if (provider) return { cause: provider.cause, rule: `provider: ${provider.name}` }
   const words = plainWords(text)
-  const rule = words === '' ? undefined : textRules.find(({ says }) => says.some((pattern) => pattern.test(words)))
+  const rule = words === '' ? undefined : textRules.find(({ says }) => says.test(words))
   return rule ? { cause: rule.cause, rule: `words: ${rule.name}` } : null
 }
 

@@ -1,24 +1,25 @@
-/** Bounces that Amazon SES reports by SNS to a mailbox: JSON in a mail (its fields are those of the event that a webhook would get). */
+/** Bounces that Amazon SES reports by SNS to a mailbox: JSON in a mail, by itself or as a text inside the JSON of SNS. */
 import type { Reported } from './delivery-report.ts'
 
-type Notification = { notificationType?: string; bounce?: { bouncedRecipients?: { emailAddress?: unknown; action?: unknown; status?: unknown; diagnosticCode?: unknown }[] } }
+type Recipient = { emailAddress?: unknown; status?: unknown; diagnosticCode?: unknown }
 
 /** Empty for any other text. */
 export function sesRecipients(text: string): Reported[] {
-  const start = text.indexOf('{"notificationType":"Bounce"')
-  const parsed = start < 0 ? null : json(text.slice(start, text.indexOf('\n--', start) < 0 ? undefined : text.indexOf('\n--', start)))
-  const recipients = parsed?.bounce?.bouncedRecipients
-  return Array.isArray(recipients) ? recipients.flatMap((each) => (typeof each?.emailAddress === 'string' ? [reported(each.emailAddress, each)] : [])) : []
+  if (!/"notificationType\\?":\\?"Bounce/.test(text)) return []
+  // Mail wraps long lines, also inside a string.
+  const list = /"bouncedRecipients":(\[[^\]]{1,20000}\])/.exec(text.replaceAll('\\"', '"').replace(/!?\r?\n ?/g, ''))?.[1]
+  return json(list ?? '[]').flatMap((each) => (typeof each?.emailAddress === 'string' ? [reported(each.emailAddress, each)] : []))
 }
 
-const reported = (address: string, { status, diagnosticCode }: { status?: unknown; diagnosticCode?: unknown }): Reported =>
-  ({ address, original: null, action: 'failed', status: typeof status === 'string' ? status : null, diagnostic: String(diagnosticCode ?? '').replace(/^smtp; ?/i, '') })
+const reported = (address: string, { status, diagnosticCode }: Recipient): Reported => ({
+  address, original: null, action: 'failed', status: typeof status === 'string' ? status : null,
+  diagnostic: typeof diagnosticCode === 'string' ? diagnosticCode.replace(/^smtp; ?/i, '') : '',
+})
 
-/** Mail wraps long lines; a break inside a string is not JSON. */
-function json(text: string): Notification | null {
+function json(text: string): Recipient[] {
   try {
-    return JSON.parse(text.replace(/\r?\n/g, '').trim()) as Notification
+    return JSON.parse(text) as Recipient[]
   } catch {
-    return null
+    return []
   }
 }
