@@ -10,7 +10,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      { test: { ...shared, name: 'unit', include: ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/*.test.ts'], exclude: slow } },
+      { test: { ...shared, name: 'unit', include: ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/*.test.ts', 'faults/*.test.ts'], exclude: slow } },
       { test: { ...shared, name: 'whole', include: ['test/whole/**/*.test.ts', ...slow], testTimeout: 120_000 } },
       { test: { ...shared, name: 'servers', include: ['test/servers/**/*.test.ts'], testTimeout: 120_000, fileParallelism: false } },
       { test: { ...shared, name: 'browser', include: ['test/e2e/**/*.test.ts'], testTimeout: 180_000, fileParallelism: false } },

@@ -53,14 +53,7 @@ export class Database {
     await client.end().catch(() => {})
   }
 
-  /** Ends it without giving it a moment. */
-  async kill(): Promise<void> {
-    const cluster = join(this.#folder, 'postgres/cluster')
-    const pid = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0])
-    if (!isPostmasterOf(cluster, pid)) throw new Error('No database server runs in this folder.')
-    process.kill(pid, 'SIGKILL')
-    while (isPostmasterOf(cluster, pid)) await wait(10)
-  }
+  kill = (): Promise<void> => killServerIn(this.#folder)
 
   /** As whoever looks after a server would; it may come up at another port. */
   async restart(): Promise<void> {
@@ -68,4 +61,20 @@ export class Database {
   }
 
   close = (): Promise<void> => this.#server.close()
+}
+
+/** Ends the database server of a data folder without giving it a moment. */
+export async function killServerIn(folder: string): Promise<void> {
+  const cluster = join(folder, 'postgres/cluster')
+  const pid = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0])
+  if (!isPostmasterOf(cluster, pid)) throw new Error('No database server runs in this folder.')
+  process.kill(pid, 'SIGKILL')
+  while (isPostmasterOf(cluster, pid)) await wait(10)
+}
+
+/** Of the database that a program made in its data folder, as long as it runs. */
+export function urlIn(folder: string): string {
+  const home = join(folder, 'postgres')
+  const [password, pidFile] = [readFileSync(join(home, 'password'), 'utf8'), readFileSync(join(home, 'cluster/postmaster.pid'), 'utf8')]
+  return `postgres://tidings:${password}@127.0.0.1:${pidFile.split('\n')[3]}/tidings`
 }

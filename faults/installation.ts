@@ -8,7 +8,7 @@ import type { Api } from '../src/demo/api.ts'
 import { asBuilt, environmentOf, type RunningProgram, runCommand, startProgram } from '../test/program.ts'
 import { freePort } from '../test/servers/place.ts'
 import { sendThrough } from '../test/servers/sending.ts'
-import type { Database } from './database.ts'
+import { type Database, urlIn } from './database.ts'
 import { MailServer } from './mail-server.ts'
 import { TcpProxy } from './tcp-proxy.ts'
 import { Watch } from './watch.ts'
@@ -20,6 +20,18 @@ export type InstallationOptions = {
   /** Of Administration > Outbound Emails. */
   settings?: object
   environment?: Record<string, string>
+  /** One process with everything and a database in its data folder, as most people run it. */
+  ownDatabase?: true
+}
+
+type Parts = {
+  dataFolder: string
+  proxy: TcpProxy
+  server: MailServer
+  environment: Record<string, string>
+  databaseUrl(): string
+  /** Nothing of it is needed any more. */
+  forget(): Promise<void>
 }
 
 /** Where a scenario finds what it needs: a folder that goes with it, and the database server. */
@@ -43,19 +55,11 @@ export class Installation {
   slowestRecovery = 0
   senders: RunningProgram[] = []
   web!: RunningProgram
-  readonly proxy: TcpProxy
-  readonly #database: Database
-  readonly #name: string
-  readonly #environment: Record<string, string>
-  readonly #dataFolder: string
+  readonly #parts: Parts
   #watch: Watch | null = null
 
-  private constructor(parts: { database: Database; name: string; dataFolder: string; environment: Record<string, string>; proxy: TcpProxy; server: MailServer }, options: InstallationOptions) {
-    this.#database = parts.database
-    this.#name = parts.name
-    this.#dataFolder = parts.dataFolder
-    this.#environment = parts.environment
-    this.proxy = parts.proxy
+  private constructor(parts: Parts, options: InstallationOptions) {
+    this.#parts = parts
     this.servers = [parts.server]
     this.connections = options.connections ?? 10
     this.maxPerHour = options.maxPerHour ?? null
@@ -63,36 +67,40 @@ export class Installation {
 
   static async start({ folder, database }: Place, options: InstallationOptions = {}): Promise<Installation> {
     const name = `faults_${randomBytes(6).toString('hex')}`
-    await database.create(name)
     const dataFolder = join(folder, name)
     await mkdir(dataFolder)
     const [proxy, server, port] = [await TcpProxy.start(database.port), await MailServer.start(folder, name), await freePort()]
-    const environment = {
-      DATABASE_URL: database.urlOf(name, proxy.port), TIDINGS_PORT: String(port), TIDINGS_SITE_URL: `http://127.0.0.1:${port}`, ...options.environment,
-    }
-    const installation = new Installation({ database, name, dataFolder, environment, proxy, server }, options)
-    try {
-      await installation.#start(options)
-      return installation
-    } catch (error) {
-      await installation.close()
-      throw error
-    }
+    const environment = { TIDINGS_PORT: String(port), TIDINGS_SITE_URL: `http://127.0.0.1:${port}`, ...options.environment }
+    if (options.ownDatabase) return settled(new Installation({ dataFolder, proxy, server, environment, databaseUrl: () => urlIn(dataFolder), forget: async () => {} }, options), options)
+    await database.create(name)
+    return settled(new Installation({
+      dataFolder, proxy, server, environment: { ...environment, DATABASE_URL: database.urlOf(name, proxy.port) },
+      databaseUrl: () => database.urlOf(name), forget: () => database.drop(name),
+    }, options), options)
   }
 
-  async #start({ senders = 1, settings }: InstallationOptions): Promise<void> {
-    this.web = await this.startProgram('web,worker')
+  /** Called once. */
+  async setUp({ senders = 1, settings, ownDatabase }: InstallationOptions): Promise<void> {
+    this.web = await this.startProgram(ownDatabase ? 'web,worker,sender' : 'web,worker')
     // An Uncertain delivery is tried again at once, so that a scenario need not wait for it.
     await sendThrough(this.api, this.server.port, {
       connections: this.connections, maxPerHour: this.maxPerHour, retryUncertainAfterSeconds: 0, openTracking: true,
     })
     if (settings) await this.api.patch('/settings/outbound-emails', settings)
-    await Promise.all(Array.from({ length: senders }, () => this.startSender()))
-    this.#watch = new Watch(() => this.query(orphans), () => this.senders.length > 0)
+    if (!ownDatabase) await Promise.all(Array.from({ length: senders }, () => this.startSender()))
+    this.#watch = new Watch(() => this.query(orphans), () => ownDatabase === true || this.senders.length > 0)
   }
 
   get api(): Api {
     return this.web.api
+  }
+
+  get proxy(): TcpProxy {
+    return this.#parts.proxy
+  }
+
+  get dataFolder(): string {
+    return this.#parts.dataFolder
   }
 
   get server(): MailServer {
@@ -111,7 +119,7 @@ export class Installation {
 
   /** A process more of the same installation. */
   startProgram(roles: string): Promise<RunningProgram> {
-    return startProgram(this.#dataFolder, { ...this.#environment, TIDINGS_ROLES: roles }, asBuilt)
+    return startProgram(this.dataFolder, { ...this.#parts.environment, TIDINGS_ROLES: roles }, asBuilt)
   }
 
   /** kill -9 of the process that serves the API and runs the jobs, and another one in its place. */
@@ -134,13 +142,13 @@ export class Installation {
 
   /** Another mail server beside the first. */
   async addServer(): Promise<MailServer> {
-    const server = await MailServer.start(this.#dataFolder, `journal-${this.servers.length}`)
+    const server = await MailServer.start(this.dataFolder, `journal-${this.servers.length}`)
     this.servers.push(server)
     return server
   }
 
   readonly query = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> => {
-    const client = new pg.Client({ connectionString: this.#database.urlOf(this.#name), connectionTimeoutMillis: 5_000 })
+    const client = new pg.Client({ connectionString: this.#parts.databaseUrl(), connectionTimeoutMillis: 5_000 })
     client.on('error', () => {})
     await client.connect()
     try {
@@ -155,9 +163,20 @@ export class Installation {
     await this.query(`update delivery set due_at = now() where mass_email_id = $1 and status = 'pending' and attempts > 0`, [id])
   }
 
+  /** Every connection to the mail server breaks, also of those whose message was just taken and not yet answered. */
+  dropConnections(server = this.server): void {
+    this.allowed += server.connectionsOpen
+    server.dropAll()
+  }
+
+  /** Resolves once the database answers again. */
+  async databaseAnswers(): Promise<void> {
+    while (!await this.query('select 1').then(() => true, () => false)) await wait(50)
+  }
+
   /** `tidings verify`: every difference between the figures and a recount. */
   async verify(): Promise<string[]> {
-    const { code, stdout, stderr } = await runCommand(['verify'], environmentOf(this.#dataFolder, { ...this.#environment, TIDINGS_ROLES: 'web' }), asBuilt)
+    const { code, stdout, stderr } = await runCommand(['verify'], environmentOf(this.dataFolder, { ...this.#parts.environment, TIDINGS_ROLES: 'web' }), asBuilt)
     return code === 0 ? [] : `${stdout}${stderr}`.trim().split('\n')
   }
 
@@ -189,7 +208,7 @@ export class Installation {
     await Promise.all(this.servers.map((server) => server.close()))
     await Promise.all([...this.senders, ...(this.web ? [this.web] : [])].map((program) => program.end('SIGTERM')))
     await this.proxy.close()
-    await this.#database.drop(this.#name).catch(() => {})
+    await this.#parts.forget().catch(() => {})
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -199,6 +218,16 @@ export class Installation {
   async #end(sender: RunningProgram, signal: NodeJS.Signals): Promise<number | null> {
     this.senders = this.senders.filter((other) => other !== sender)
     return sender.end(signal)
+  }
+}
+
+async function settled(installation: Installation, options: InstallationOptions): Promise<Installation> {
+  try {
+    await installation.setUp(options)
+    return installation
+  } catch (error) {
+    await installation.close()
+    throw error
   }
 }
 

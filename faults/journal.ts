@@ -13,6 +13,9 @@ export type Entry = Contents & {
   encrypted: boolean
 }
 
+/** Of a machine that has other things to do as well. */
+const patienceMs = 60_000
+
 export class Journal {
   readonly entries: Entry[] = []
   readonly #file: number
@@ -32,10 +35,10 @@ export class Journal {
   }
 
   /** Resolves when so many messages have been taken; an error when that takes too long. */
-  received(count: number, withinMs = 60_000): Promise<void> {
+  received(count: number): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.entries.length >= count) return resolve()
-      const timer = setTimeout(() => reject(new Error(`Only ${this.entries.length} of ${count} messages arrived in time.`)), withinMs)
+      const timer = setTimeout(() => reject(new Error(`Only ${this.entries.length} of ${count} messages arrived in time.`)), patienceMs)
       this.#waiting.push({ count, go: () => { clearTimeout(timer); resolve() } })
     })
   }

@@ -4,6 +4,10 @@ import type { Api } from '../src/demo/api.ts'
 import { importContacts, type Made } from '../test/servers/sending.ts'
 import { htmlOf, type Reader, readers, subjectOf, textOf } from './letter.ts'
 
+/** Of a machine that has other things to do as well. */
+const patienceMs = 120_000
+const lookEveryMs = 200
+
 export type MassEmail = { id: string; campaignId: string; targetListId: string; templateId: string; trackingUrlId: string; mark: string; readers: Reader[] }
 type Options = { recipients: number; mark?: string; campaign?: object; massEmail?: object }
 
@@ -36,11 +40,13 @@ export async function send(api: Api, options: Options): Promise<MassEmail> {
   return massEmail
 }
 
-export async function untilComplete(api: Api, { id }: { id: string }, withinMs = 60_000): Promise<void> {
-  const deadline = Date.now() + withinMs
+/** `meanwhile` is done again and again until then. */
+export async function untilComplete(api: Api, { id }: { id: string }, meanwhile: () => Promise<unknown> = async () => {}): Promise<void> {
+  const deadline = Date.now() + patienceMs
   while (await statusOf(api, id) !== 'complete') {
     if (Date.now() > deadline) throw new Error(`It does not come to its end: ${JSON.stringify(await api.get(`/mass-emails/${id}/progress`))}`)
-    await wait(100)
+    await meanwhile()
+    await wait(lookEveryMs)
   }
 }
 

@@ -16,16 +16,20 @@ import { killAtRandom } from './scenarios/kill-at-random.ts'
 import { killWhileFreezing } from './scenarios/kill-while-freezing.ts'
 import { lostAfterDot } from './scenarios/lost-after-dot.ts'
 import { noWhileClaimed } from './scenarios/no-while-claimed.ts'
+import { ownDatabaseKilled } from './scenarios/own-database-killed.ts'
+import { poisonRecipient } from './scenarios/poison-recipient.ts'
 import { pressedFiveTimes } from './scenarios/pressed-five-times.ts'
 import { sendersComeAndGo } from './scenarios/senders-come-and-go.ts'
 import { slowReplies } from './scenarios/slow-replies.ts'
 import { smtp421 } from './scenarios/smtp-421.ts'
 import { stopMidway } from './scenarios/stop-midway.ts'
+import { tarPit } from './scenarios/tar-pit.ts'
 import { tlsLost } from './scenarios/tls-lost.ts'
 import { wrongPassword } from './scenarios/wrong-password.ts'
 
 export const scenarios: readonly Scenario[] = [
   killAtRandom, killAtPoints, killWhileFreezing, stopMidway, sendersComeAndGo, frozenProcess, databaseKilled,
-  databaseUnreachable, diskFull, smtp421, lostAfterDot, slowReplies, endlessReplies, greylisting, badRecipient, connectionCap,
-  wrongPassword, tlsLost, pressedFiveTimes, editedWhileSending, noWhileClaimed, hourLimit, clockJumps,
+  ownDatabaseKilled, databaseUnreachable, diskFull, smtp421, lostAfterDot, slowReplies, endlessReplies, greylisting,
+  badRecipient, poisonRecipient, tarPit, connectionCap, wrongPassword, tlsLost, pressedFiveTimes, editedWhileSending,
+  noWhileClaimed, hourLimit, clockJumps,
 ]

@@ -5,12 +5,13 @@ import { runJob, send } from '../mass-email.ts'
 import { measure, type Scenario } from '../scenario.ts'
 
 const maxPerHour = 300
-const jumps = ['-2 hours', '30 minutes', '-1 day']
+/** Forth within the hour and far beyond it, then back. */
+const jumps = ['45 minutes', '3 hours', '-1 day']
 const settleMs = 4_000
 
 export const clockJumps: Scenario = {
   name: 'clock-jumps',
-  promise: `at most ${maxPerHour} leave in any hour, though the clock jumps two hours back, half an hour forth, a day back, with new starts after each`,
+  promise: `at most ${maxPerHour} leave in any hour, though the clock jumps three quarters of an hour forth, three hours forth, a day back, with new starts after each`,
   async run(place) {
     await using installation = await Installation.start(place, { maxPerHour, senders: 0 })
     const { api, journal } = installation

@@ -14,6 +14,7 @@ export const databaseKilled: Scenario = {
     const massEmail = await send(installation.api, { recipients: 4_000 })
     await installation.journal.received(800)
     await place.database.killOneProcess()
+    await installation.databaseAnswers()
     await installation.recovers()
     for (const count of [1_600, 2_400]) {
       await installation.journal.received(count)

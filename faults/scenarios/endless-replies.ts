@@ -15,7 +15,7 @@ export const endlessReplies: Scenario = {
     const massEmail = await send(installation.api, { recipients: 2_000 })
     for (const [index, stage] of stages.entries()) {
       await installation.journal.received(index * 250)
-      if (stage === 'connect' || stage === 'ehlo') server.dropAll()
+      if (stage === 'connect' || stage === 'ehlo') installation.dropConnections()
       if (stage === 'dot') installation.allowed++
       await server.atNext((moment) => moment.stage === stage, () => ({ afterwards: 'talk without end' }))
       await installation.recovers()

@@ -15,7 +15,7 @@ export const greylisting: Scenario = {
       return { say: '451 4.7.1 greylisted, come back later' }
     }
     const massEmail = await send(installation.api, { recipients: 1_000 })
-    await untilComplete(installation.api, massEmail, 90_000)
+    await untilComplete(installation.api, massEmail)
     return await measure(installation, [massEmail])
   },
 }

@@ -35,7 +35,7 @@ export const killAtPoints: Scenario = {
 async function killAt(installation: Installation, { at, reaction, held }: Point): Promise<void> {
   const { server, proxy } = installation
   // Connections are kept: to see one being made, those that are must go.
-  if (at === 'connect' || at === 'ehlo') server.dropAll()
+  if (at === 'connect' || at === 'ehlo') installation.dropConnections()
   await server.atNext(({ stage }) => stage === at, async () => {
     if (held) return proxy.hold()
     await installation.killSender()

@@ -6,8 +6,8 @@ import { measure, type Scenario } from '../scenario.ts'
 
 const kills = 5
 /** Freezing this many takes about so long. */
-const recipients = 20_000
-const freezeMs = 600
+const recipients = 8_000
+const freezeMs = 400
 
 export const killWhileFreezing: Scenario = {
   name: 'kill-while-freezing',

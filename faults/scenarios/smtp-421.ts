@@ -19,12 +19,11 @@ export const smtp421: Scenario = {
     for (const [index, stage] of stages.entries()) {
       await installation.journal.received(index * 250)
       let left = refusals
-      if (stage === 'connect' || stage === 'ehlo') server.dropAll()
+      if (stage === 'connect' || stage === 'ehlo') installation.dropConnections()
       server.behave = (moment) => moment.stage === stage && left-- > 0 ? { say: '421 4.3.2 closing', afterwards: 'hang up' } : undefined
       await installation.recovers()
     }
-    await installation.hurry(massEmail)
-    await untilComplete(installation.api, massEmail)
+    await untilComplete(installation.api, massEmail, () => installation.hurry(massEmail))
     return await measure(installation, [massEmail])
   },
 }

@@ -18,7 +18,7 @@ export const tlsLost: Scenario = {
     for (const [count, context] of [[800, expiredCertificate()], [1_600, undefined]] as const) {
       await installation.journal.received(count)
       server.secureContext = context
-      server.dropAll()
+      installation.dropConnections()
       const before = installation.journal.entries.length
       await wait(lostMs)
       if (installation.journal.entries.length > before) installation.found.push('Messages left without a verified connection.')

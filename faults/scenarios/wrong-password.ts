@@ -17,7 +17,7 @@ export const wrongPassword: Scenario = {
     const massEmail = await send(installation.api, { recipients: 3_000 })
     await installation.journal.received(1_000)
     server.behave = ({ stage }) => stage === 'auth' ? { say: '535 5.7.8 wrong user name or password' } : undefined
-    server.dropAll()
+    installation.dropConnections()
     await wait(refusedMs)
     server.behave = () => undefined
     await installation.recovers()
