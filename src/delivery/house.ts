@@ -8,6 +8,7 @@ import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
 import { readOutboundEmails } from '../settings/settings.ts'
 import { cancelWithoutTemplate, completeAllDone, skipCanceled } from './finish.ts'
+import { tellAboutOutages } from './outage-notices.ts'
 import { recoverFromDeadSenders } from './recover.ts'
 import { requeueUncertain } from './uncertain.ts'
 import { keepWatch } from './watch.ts'
@@ -37,6 +38,7 @@ export class HouseKeeper {
     await cancelWithoutTemplate(db, clock())
     await skipCanceled(db, clock())
     await keepWatch(db, clock())
+    await tellAboutOutages(db, clock())
     await completeAllDone(db, settings, clock())
     const slowed = await this.#traffic.write(db, clock(), isQuiet)
     await recoverRoutes(db, clock())

@@ -26,6 +26,7 @@ test('a domain gets what its rule allows in an hour, the rest of it waits withou
   app.clock.advance({ hours: 1, minutes: 2 })
   await app.settle()
   expect(toldTo(server, 'gmail.com')).toBeGreaterThan(2)
+  expect((await app.api.get(`/mass-emails/${massEmail.id}/why`)).body.reasons).toMatchObject([{ code: 'portionUsedUp', message: expect.stringContaining('gmail.com gets at most 2 an hour') }])
   expect(toldTo(server, 'gmail.com')).toBeLessThanOrEqual(4)
   // The rule goes: what waits for it goes at once.
   await app.api.delete(`/domain-rules/${rule.id}`)
@@ -43,6 +44,7 @@ test('an account gives out no more than its hour and its day of warm-up allow, w
   await openBatch(app)
   await Promise.all([1, 2, 3].map(() => app.sendWhatIsDue()))
   expect(await countsOf(app, massEmail)).toEqual({ sent: 20, pending: 80 })
+  expect((await app.api.get(`/mass-emails/${massEmail.id}/why`)).body.reasons).toMatchObject([{ code: 'portionUsedUp', message: 'System account has sent what it may in this hour: 20.' }])
   app.clock.advance({ minutes: 61 })
   await Promise.all([1, 2].map(() => app.sendWhatIsDue()))
   expect(await countsOf(app, massEmail)).toEqual({ sent: 30, pending: 70 })
@@ -53,7 +55,7 @@ test('an account gives out no more than its hour and its day of warm-up allow, w
 
 test('mass emails share the portion, and what one tries again is not ahead of what another sends for the first time', async () => {
   let busy = true
-  await using server = await scriptedServer((line) => (busy && /^RCPT TO:<r000/.test(line) ? '452 4.2.2 mailbox full' : undefined))
+  await using server = await scriptedServer((line) => (busy && line.startsWith('RCPT TO:<r000') ? '452 4.2.2 mailbox full' : undefined))
   await using app = await startApp()
   await sendThrough(app, server)
   const first = await givenMassEmail(app, { to: 10 })
@@ -83,6 +85,7 @@ test('a domain that took our mail and suddenly knows nobody is held, not judged,
   expect((await app.api.get('/suppressions')).body.total).toBe(0)
   const { body: { items: [outage] } } = await app.api.get('/domain-outages')
   expect(outage).toMatchObject({ domain: 'gmail.com', decision: null, taken: 40 })
+  expect((await app.api.get('/notices')).body.items).toContainEqual(expect.objectContaining({ kind: 'domainOutage', about: { type: 'DomainOutage', id: outage.id, name: 'gmail.com' } }))
   const judged = Object.values(await statusesOf(app, massEmail)).filter(([status]) => status === 'failed')
   expect(new Set(judged.map(([, reason]) => reason))).toEqual(new Set(['domainOutage']))
   expect(outage.held).toBe(judged.length)
@@ -91,6 +94,7 @@ test('a domain that took our mail and suddenly knows nobody is held, not judged,
   app.clock.advance({ minutes: 1 })
   await app.settle()
   expect(await statusesOf(app, later)).toEqual({ g90: ['pending', 'domainHeld'], g91: ['pending', 'domainHeld'] })
+  expect((await app.api.get(`/mass-emails/${later.id}/why`)).body.reasons).toMatchObject([{ code: 'paused', message: expect.stringContaining('gmail.com') }])
   expect((await app.api.post(`/domain-outages/${outage.id}/confirm`)).body).toMatchObject({ decision: 'confirmed', held: 0 })
   expect((await app.api.get('/suppressions')).body.total).toBe(judged.length)
   expect(await app.api.post(`/domain-outages/${outage.id}/release`)).toMatchObject({ status: 409, body: { code: 'outageDecided' } })

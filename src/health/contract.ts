@@ -1,5 +1,6 @@
 /** What crosses the wire about Delivery Health and why nothing goes out. */
 import { z } from 'zod'
+import { forecastCauses } from '../pace/forecast-causes.ts'
 import { byId, endpoint } from '../platform/endpoint.ts'
 
 const HealthCheck = z.object({
@@ -27,4 +28,27 @@ export type Why = z.output<typeof Why>
 
 export const getWhy = endpoint('GET /api/v1/mass-emails/:id/why', {
   allow: 'signedIn', summary: 'Why nothing of this mass email is going out; empty while it is, or when all is done', params: byId, result: Why,
+})
+
+const count = z.number()
+export const Forecast = z.object({
+  /** Deliveries that are still to be sent. */
+  waiting: count,
+  /** What an hour may see at present; null where nothing limits it and nothing was measured yet. */
+  perHour: count.nullable(),
+  /** When the portion has allowance again; null while it has. */
+  nextPortionAt: z.string().nullable(),
+  /** Null when nothing waits, or when nothing of it may go out as things are. */
+  finishesAt: z.string().nullable(),
+  /** By the hour: what was sent, and what will be if nothing changes. */
+  portions: z.array(z.object({ hour: z.string(), sent: count, planned: count })),
+  /** What it waits for most: the portion, a limit of its account or the account's warm-up, the sending window, or just its speed. */
+  limitedBy: z.enum(forecastCauses).nullable(),
+})
+export type Forecast = z.output<typeof Forecast>
+
+export const getForecast = endpoint('GET /api/v1/mass-emails/:id/forecast', {
+  allow: 'signedIn', summary: 'When it will be out, hour by hour, and what it waits for', params: byId,
+  /** For how many it would be, before it is frozen. */
+  query: z.object({ people: z.coerce.number().int().min(0).max(1_000_000_000).optional() }), result: Forecast,
 })

@@ -16,10 +16,13 @@ export async function nextPortion(db: Db, clock: Clock): Promise<NextPortion> {
 }
 
 /** The first run at or after `from`; null when the job is inactive. */
-export async function nextRun(db: Db, from: Date): Promise<Date | null> {
+export const nextRun = async (db: Db, from: Date): Promise<Date | null> => (await runsAfter(db))(from)
+
+/** The same for many times, asked once. */
+export async function runsAfter(db: Db): Promise<(from: Date) => Date | null> {
   const job = await db.selectFrom('scheduledJob').select(['schedule', 'status']).where('name', '=', 'send-mass-emails').executeTakeFirst()
-  if (job?.status !== 'active') return null
+  if (job?.status !== 'active') return () => null
+  const { timeZone } = await readGeneral(db)
   // A run looks for times after the last one; one that falls on `from` itself counts.
-  const [next] = nextRuns(job.schedule, new Date(from.getTime() - 1), (await readGeneral(db)).timeZone, 1)
-  return next ?? null
+  return (from) => nextRuns(job.schedule, new Date(from.getTime() - 1), timeZone, 1)[0] ?? null
 }

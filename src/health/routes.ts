@@ -3,6 +3,7 @@ import { type Route, serve } from '../http/serve.ts'
 import type { Ground } from '../platform/ground.ts'
 import * as api from './contract.ts'
 import { createDeliveryHealth, type DeliveryHealth } from './delivery-health.ts'
+import { readForecast } from './forecast.ts'
 import { livenessRoutes } from './liveness.ts'
 import { whyNothingGoesOut } from './why.ts'
 
@@ -13,6 +14,7 @@ export function healthRoutes(ground: Ground): Route[] {
     serve(api.getDeliveryHealth, async () => present(await health.read())),
     serve(api.checkDeliveryHealth, async ({ body }) => present(await health.check(body.code))),
     serve(api.getWhy, async ({ db, clock, params, now }) => ({ reasons: await whyNothingGoesOut(db, clock, params.id, now) })),
+    serve(api.getForecast, ({ db, clock, params, query }) => readForecast(db, clock, params.id, query.people)),
   ]
 }
 

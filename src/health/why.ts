@@ -4,10 +4,10 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
-import { defaultAccount } from '../outbound/accounts.ts'
 import type { Why } from './contract.ts'
 import { schedulerSeen } from './job-checks.ts'
-import { nextPortion, nextRun } from './next-portion.ts'
+import { nextRun } from './next-portion.ts'
+import { accountLimitReason, accountsOf, brokenReason, domainReason, portionReason, windowReason } from './pace-reasons.ts'
 
 type Reason = Why['reasons'][number]
 
@@ -25,7 +25,7 @@ type MassEmail = Awaited<ReturnType<typeof readMassEmail>>
 async function readMassEmail(db: Db, id: string) {
   const row = isId(id)
     ? await db.selectFrom('massEmail').innerJoin('campaign', 'campaign.id', 'massEmail.campaignId')
-      .select(['massEmail.id', 'massEmail.status', 'massEmail.dateStart', 'massEmail.notice', 'massEmail.pausedReason', 'massEmail.openedThrough', 'massEmail.accountId', 'campaign.status as campaignStatus'])
+      .select(['massEmail.id', 'massEmail.status', 'massEmail.dateStart', 'massEmail.notice', 'massEmail.pausedReason', 'massEmail.openedThrough', 'massEmail.accountId', 'massEmail.sharedAccountIds', 'massEmail.frozen', 'campaign.status as campaignStatus'])
       .where('massEmail.id', '=', id).where('massEmail.deletedAt', 'is', null).executeTakeFirst()
     : undefined
   if (!row) throw notFound('mass email', id)
@@ -57,10 +57,11 @@ async function pendingReasons(db: Db, { dateStart, campaignStatus }: MassEmail, 
 
 async function inProcessReasons(db: Db, clock: Clock, massEmail: MassEmail, now: Date): Promise<Reason[]> {
   if (massEmail.campaignStatus !== 'active') return [campaignNotActive]
-  if (!(await hasWaiting(db, massEmail.id, now))) return []
-  const broken = await brokenAccount(db, massEmail.accountId, now)
-  if (broken) return [broken]
-  if (massEmail.openedThrough > 0) return []
+  if (!(await hasWaiting(db, massEmail.id, now))) return present(await domainReason(db, massEmail.id))
+  const accounts = await accountsOf(db, massEmail)
+  const standstill = brokenReason(accounts, now) ?? await windowReason(db, now)
+  if (standstill) return [standstill]
+  if (massEmail.openedThrough > 0) return present(await accountLimitReason(db, clock, accounts))
   const used = await portionReason(db, clock)
   const jobs = await jobReasons(db, now)
   return used ? [used, ...jobs] : [...jobs, ...(await noRunYet(db, now))]
@@ -88,29 +89,10 @@ async function noRunYet(db: Db, now: Date): Promise<Reason[]> {
   return [{ code: 'noRunYet', message: 'It waits for the next run of Send Mass Emails.', advice: 'Nothing to do, or press Run now in Administration > Scheduled Jobs.', until: next.toISOString() }]
 }
 
-async function portionReason(db: Db, clock: Clock): Promise<Reason | null> {
-  const { limit, used, freeAt, nextAt } = await nextPortion(db, clock)
-  if (!freeAt) return null
-  return {
-    code: 'portionUsedUp', message: `The portion of this hour is used up: ${used} of ${limit}.`,
-    advice: 'Nothing to do: the next portion goes by itself. Or raise the maximum per hour in Administration > Outbound Emails.',
-    ...(nextAt && { until: nextAt.toISOString() }),
-  }
-}
-
 /** Deferred deliveries wait for their own time; that is no standstill. */
 async function hasWaiting(db: Db, massEmailId: string, now: Date): Promise<boolean> {
   const { rows } = await sql`select from delivery where mass_email_id = ${massEmailId} and status = 'pending' and not test and due_at <= ${now} limit 1`.execute(db)
   return rows.length > 0
 }
 
-async function brokenAccount(db: Db, accountId: string | null, now: Date): Promise<Reason | null> {
-  const account = accountId
-    ? await db.selectFrom('outboundAccount').selectAll().where('id', '=', accountId).executeTakeFirst()
-    : await defaultAccount(db)
-  if (!account?.brokenUntil || account.brokenUntil <= now) return null
-  return {
-    code: 'accountBroken', message: `${account.name} does not take mail: ${account.brokenReason}`,
-    advice: 'It is tried again by itself. Look at its settings in Administration > Outbound Emails; Delivery Health tests it.', until: account.brokenUntil.toISOString(),
-  }
-}
+const present = (reason: Reason | null): Reason[] => (reason ? [reason] : [])

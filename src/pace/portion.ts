@@ -41,3 +41,19 @@ export async function readPortion(db: Db, clock: Clock, settings: Pick<OutboundE
   const [hour] = await readUses(db, clock, instanceScopes(settings).slice(0, 1))
   return { limit: hour!.scope.max, used: hour!.used, freeAt: hour!.freeAt }
 }
+
+/** By scope: what was used of it within its window, by the minute; what is held counts as leaving now. */
+export async function readUseHistory(db: Db, clock: Clock, scopes: readonly Scope[]): Promise<Map<string, { at: number; count: number }[]>> {
+  const at = await allowanceTime(db, clock)
+  const behindMs = clock().getTime() - at.getTime()
+  const { rows } = await sql<{ key: string; at: Date; count: number }>`
+    select given.key, max(u.since) as at, sum(u.count)::bigint as count
+      from unnest(${scopes.map(({ key }) => key)}::text[], ${scopes.map(({ windowMs }) => windowMs)}::bigint[]) as given (key, window_ms)
+      join allowance_use u on u.scope = given.key and u.since > ${at}::timestamptz - window_ms * interval '1 millisecond'
+     group by given.key, date_trunc('minute', u.since)
+     union all
+    select scope, ${at}, sum(count)::bigint from allowance_hold where scope = any(${scopes.map(({ key }) => key)}::text[]) and count > 0 group by scope`.execute(db)
+  const history = new Map(scopes.map(({ key }): [string, { at: number; count: number }[]] => [key, []]))
+  for (const row of rows) history.get(row.key)!.push({ at: row.at.getTime() + behindMs, count: row.count })
+  return history
+}
