@@ -39,10 +39,10 @@ export async function senderOf(db: Db, massEmail: { accountId: string | null; fr
 const accountOf = (db: Db, { accountId }: { accountId: string | null }): Promise<Account | null> =>
   accountId ? readAccount(db, accountId) : defaultAccount(db)
 
+type Named = { accountId: string | null; fromAddress: string }
+
 /** Where an account has sender identities, only administrators name any other From. What somebody else named before stays until it is changed. */
-export async function senderFaults(
-  db: Db, actor: Actor, before: { accountId: string | null; fromAddress: string }, change: { accountId?: string | null | undefined; fromAddress?: string | undefined },
-): Promise<Fault[]> {
+export async function senderFaults(db: Db, actor: Actor, before: Named, change: Partial<{ [Key in keyof Named]: Named[Key] | undefined }>): Promise<Fault[]> {
   if (isAdministrator(actor) || (change.fromAddress === undefined && change.accountId === undefined)) return []
   const accountId = change.accountId === undefined ? before.accountId : change.accountId
   const { address } = parseAddress(change.fromAddress ?? before.fromAddress)
@@ -51,5 +51,6 @@ export async function senderFaults(
   const [identities, settings] = [await identitiesOf(db, account.id), await readOutboundEmails(db)]
   const usual = [account.fromAddress, settings.fromAddress].map((own) => own.toLowerCase())
   if (usual.includes(address.toLowerCase()) || isSenderOf(identities, address)) return []
-  return [{ path: 'fromAddress', message: `${account.name} sends only as ${identities.join(', ')}. Choose one of them, or ask an administrator to add ${address}.` }]
+  const message = `${account.name} sends only as ${identities.join(', ')}. Choose one of them, or ask an administrator to add ${address}.`
+  return [{ path: 'fromAddress', message }]
 }

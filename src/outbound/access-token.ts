@@ -1,4 +1,7 @@
-/** Access tokens for XOAUTH2: a refresh token becomes one at the provider's token endpoint (RFC 6749 6). They lie sealed in the database, so all processes share one. */
+/**
+ * Access tokens for XOAUTH2: a refresh token becomes one at the provider's token endpoint (RFC 6749 6). They lie sealed in the database,
+ * so all processes share one.
+ */
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
@@ -40,9 +43,11 @@ async function currentToken({ db, clock, secrets }: TokenGround, accountId: stri
   const account = await db.selectFrom('outboundAccount').selectAll().where('id', '=', accountId).executeTakeFirst()
   if (!account?.refreshTokenSealed) return { reason: 'There is no refresh token for this account.' }
   const { accessTokenSealed, accessTokenUntil, refreshTokenSealed, clientSecretSealed, tokenUrl, clientId, scope } = account
-  if (accessTokenSealed && accessTokenUntil && accessTokenUntil.getTime() - renewBeforeMs > clock().getTime()) return { token: secrets.open(accessTokenSealed) }
+  const isGood = accessTokenUntil !== null && accessTokenUntil.getTime() - renewBeforeMs > clock().getTime()
+  if (accessTokenSealed && isGood) return { token: secrets.open(accessTokenSealed) }
   const answer = await requestAccessToken({
-    tokenUrl, clientId, scope, refreshToken: secrets.open(refreshTokenSealed), clientSecret: clientSecretSealed === null ? '' : secrets.open(clientSecretSealed),
+    tokenUrl, clientId, scope, refreshToken: secrets.open(refreshTokenSealed),
+    clientSecret: clientSecretSealed === null ? '' : secrets.open(clientSecretSealed),
   })
   if ('reason' in answer) return answer
   // A refresh token that an administrator replaced meanwhile is not overwritten by the successor of the old one.
@@ -54,22 +59,32 @@ async function currentToken({ db, clock, secrets }: TokenGround, accountId: stri
 }
 
 /** Asks the token endpoint once. Follows no redirect: what it is given is a secret. */
-export async function requestAccessToken({ tokenUrl, clientId, clientSecret, refreshToken, scope }: TokenClient): Promise<FreshToken | { reason: string }> {
-  const form = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId, ...(clientSecret && { client_secret: clientSecret }), ...(scope && { scope }) })
+export async function requestAccessToken(client: TokenClient): Promise<FreshToken | { reason: string }> {
+  const { tokenUrl } = client
   try {
-    const response = await fetch(tokenUrl, { method: 'POST', body: form, headers: { accept: 'application/json' }, redirect: 'error', signal: AbortSignal.timeout(deadlineMs) })
+    const response = await fetch(tokenUrl, {
+      method: 'POST', body: formOf(client), headers: { accept: 'application/json' }, redirect: 'error', signal: AbortSignal.timeout(deadlineMs),
+    })
     return readAnswer(response.status, await boundedText(response))
   } catch (error) {
     return { reason: `${new URL(tokenUrl).host}: ${errorText((error as Error).cause ?? error)}` }
   }
 }
 
+function formOf({ clientId, clientSecret, refreshToken, scope }: TokenClient): URLSearchParams {
+  return new URLSearchParams({
+    grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId,
+    ...(clientSecret && { client_secret: clientSecret }), ...(scope && { scope }),
+  })
+}
+
 /** RFC 6749 5.1 and 5.2. */
 function readAnswer(status: number, text: string): FreshToken | { reason: string } {
   const answer = parsed(text)
   if (status === 200 && typeof answer['access_token'] === 'string') {
-    const { access_token: accessToken, expires_in: seconds, refresh_token: refreshToken } = answer
-    return { accessToken, seconds: Number(seconds) > 0 ? Number(seconds) : assumedSeconds, refreshToken: typeof refreshToken === 'string' ? refreshToken : null }
+    const { access_token: accessToken, refresh_token: refreshToken } = answer
+    const seconds = Number(answer['expires_in'])
+    return { accessToken, seconds: seconds > 0 ? seconds : assumedSeconds, refreshToken: typeof refreshToken === 'string' ? refreshToken : null }
   }
   const said = [answer['error'], answer['error_description']].filter((part) => typeof part === 'string').join(': ')
   return { reason: oneLine(said || `The token endpoint answered ${status} without a token.`) }

@@ -1,4 +1,4 @@
-/** Outbound accounts of kind group: the SMTP side of a group email account. Whoever keeps those creates, changes and removes them by these functions. */
+/** Outbound accounts of kind group: the SMTP side of group email accounts, made, changed and removed by whoever keeps those. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
@@ -15,8 +15,9 @@ export type GroupSmtp = {
   auth: 'password' | 'oauth2'
   username: string
   password?: string | null | undefined
-  oauth2?: { tokenUrl: string; clientId: string; scope: string; clientSecret?: string | null | undefined; refreshToken?: string | null | undefined } | undefined
+  oauth2?: GroupOauth2 | undefined
 }
+type GroupOauth2 = { tokenUrl: string; clientId: string; scope: string; clientSecret?: string | null | undefined; refreshToken?: string | null | undefined }
 export type GroupAccount = { name: string; smtp: GroupSmtp; fromAddress: string; fromName: string; bounceAddress: string }
 
 export async function createGroupAccount(tx: Tx, secrets: Secrets, account: GroupAccount, now: Date): Promise<string> {
@@ -46,7 +47,8 @@ export async function removeGroupAccount(tx: Tx, id: string, now: Date): Promise
   }
   await tx.deleteFrom('senderIdentity').where('accountId', '=', id).execute()
   await tx.updateTable('outboundAccount').set({
-    removedAt: now, host: '', username: '', auth: 'password', passwordSealed: null, clientSecretSealed: null, refreshTokenSealed: null, accessTokenSealed: null, accessTokenUntil: null,
+    removedAt: now, host: '', username: '', auth: 'password', passwordSealed: null,
+    clientSecretSealed: null, refreshTokenSealed: null, accessTokenSealed: null, accessTokenUntil: null,
   }).where('id', '=', id).execute()
 }
 

@@ -11,7 +11,8 @@ export async function identitiesOf(db: Db, accountId: string): Promise<string[]>
 /** Replaces them all. What is neither an address nor a domain is named. */
 export async function setIdentities(tx: Tx, accountId: string, texts: readonly string[]): Promise<void> {
   const parsed = texts.map(parseIdentity)
-  const faults = parsed.flatMap((identity, index) => (identity === null ? [{ path: `senderIdentities.${index}`, message: `"${texts[index]}" is neither an address nor a domain.` }] : []))
+  const faults = parsed.flatMap((identity, index) =>
+    identity === null ? [{ path: `senderIdentities.${index}`, message: `"${texts[index]}" is neither an address nor a domain.` }] : [])
   if (faults.length > 0) throw invalid(faults)
   await tx.deleteFrom('senderIdentity').where('accountId', '=', accountId).execute()
   const rows = [...new Set(parsed)].map((identity, position) => ({ accountId, identity: identity!, position }))

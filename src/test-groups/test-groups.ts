@@ -1,7 +1,7 @@
 /** Test groups: kept, changed, listed. Sending to them is delivery's business. */
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
-import { listPage } from '../listing/list.ts'
+import { listPage, readItems } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
@@ -20,10 +20,13 @@ export async function createTestGroup(tx: Tx, actor: Actor, { name, recipients =
   return id
 }
 
-export async function changeTestGroup(tx: Tx, actor: Actor, id: string, { name, recipients }: TestGroupInput, now: Date, expectVersion: (version: number) => void): Promise<void> {
+export async function changeTestGroup(
+  tx: Tx, actor: Actor, id: string, { name, recipients }: TestGroupInput, now: Date, expectVersion: (version: number) => void,
+): Promise<void> {
   const { version } = await lockTestGroup(tx, id)
   expectVersion(version)
-  await tx.updateTable('testGroup').set({ ...(name !== undefined && { name }), version: version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
+  await tx.updateTable('testGroup')
+    .set({ ...(name !== undefined && { name }), version: version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
   if (recipients) await setRecipients(tx, id, recipients)
 }
 
@@ -88,9 +91,9 @@ export async function testGroupsPage(db: Db, query: Partial<ListQuery>, context:
 }
 
 export async function readTestGroup(db: Db, id: string): Promise<TestGroup> {
-  const { items } = isId(id) ? await listPage(db, { ...testGroups(), where: sql<boolean>`g.id = ${id}` }, { limit: 1 }, { now: new Date(0), timeZone: 'UTC' }) : { items: [] }
-  if (!items[0]) throw notFound('test group', id)
-  return present(items[0] as Omit<TestGroup, 'recipients'>)
+  const [item] = isId(id) ? await readItems(db, testGroups(), sql<boolean>`g.id = ${id}`) : []
+  if (!item) throw notFound('test group', id)
+  return present(item as Omit<TestGroup, 'recipients'>)
 }
 
 const present = (item: Omit<TestGroup, 'recipients'>): TestGroup =>
