@@ -11,5 +11,5 @@ export async function openDatabaseServer(
   { databaseUrl, dataDir }: { databaseUrl: string | undefined; dataDir: string }, log?: (line: string) => void,
 ): Promise<DatabaseServer> {
   if (databaseUrl) return { url: databaseUrl, close: async () => {} }
-  return openEmbeddedPostgres(dataDir, log ? { log } : {})
+  return openEmbeddedPostgres(dataDir, { lookedAfter: true, ...(log && { log }) })
 }

@@ -49,6 +49,16 @@ test('the database of a process that was killed lives on, is adopted by the next
   await expect(query(killed.url, 'select 1')).rejects.toThrow('ECONNREFUSED')
 })
 
+test('a server that is killed comes back at the same address by itself, with all that was committed, and still stops with its last user', async () => {
+  const folder = await dataFolder()
+  const server = await openEmbeddedPostgres(folder, { lookedAfter: true })
+  await query(server.url, 'create table kept as select 1 as one')
+  process.kill(Number((await readFile(join(folder, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGKILL')
+  await expect.poll(() => query(server.url, 'select one from kept').catch(() => null), { timeout: 20_000 }).toEqual([{ one: 1 }])
+  await server.close()
+  await expect(query(server.url, 'select 1')).rejects.toThrow('ECONNREFUSED')
+})
+
 test('a Control-C in the terminal, which reaches the whole process group, does not reach the database', async () => {
   const folder = await dataFolder()
   const { child, url } = await openInAnotherProcess(folder)

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { signInUser } from './database-users.ts'
+import { keepRunning } from './keep-running.ts'
 import { findPostgresProgram, type PostgresProgram } from './postgres-program.ts'
 import { identityOf, isPostmasterOf } from './process-identity.ts'
 
@@ -26,6 +27,8 @@ type Options = {
   log?: (line: string) => void
   /** False: faster, and everything may be lost with the machine. For tests. */
   durable?: boolean
+  /** Until `close`, a server that is gone (killed, out of memory) is started again at the same address. */
+  lookedAfter?: boolean
 }
 
 type Cluster = { home: string; data: string; passwordFile: string; logFile: string; users: string }
@@ -44,7 +47,7 @@ const databaseExists = ['42P04', '23505']
  * Opens the database of a data folder. A server that runs already, be it another process's or one left behind by a killed one, is used as it is;
  * else one is started. Processes may call this at the same moment: PostgreSQL's own pid file decides who starts it.
  */
-export async function openEmbeddedPostgres(dataFolder: string, { log = () => {}, durable = true }: Options = {}): Promise<EmbeddedPostgres> {
+export async function openEmbeddedPostgres(dataFolder: string, { log = () => {}, durable = true, lookedAfter = false }: Options = {}): Promise<EmbeddedPostgres> {
   await mkdir(dataFolder, { recursive: true })
   const cluster = clusterOf(await realpath(dataFolder))
   const program = await findPostgresProgram()
@@ -52,8 +55,9 @@ export async function openEmbeddedPostgres(dataFolder: string, { log = () => {},
   const signOut = signInUser(cluster.users)
   try {
     const url = await reach(cluster, program, durable, log)
+    const leave = lookedAfter ? lookAfter(cluster, program, { url, durable, log }) : async () => {}
     let closing: Promise<void> | undefined
-    const close = () => closing ??= signOut().last ? stop(cluster) : Promise.resolve()
+    const close = () => closing ??= leave().then(() => signOut().last ? stop(cluster) : undefined)
     return { url, close, [Symbol.asyncDispose]: close }
   } catch (error) {
     signOut()
@@ -137,11 +141,18 @@ function runningServer(cluster: Cluster): { pid: number; port: number | null } |
   return null
 }
 
+/** Whoever is connected knows one address only, so it comes back at the same port. */
+const lookAfter = (cluster: Cluster, program: PostgresProgram, { url, durable, log }: { url: string; durable: boolean; log: (line: string) => void }) => keepRunning({
+  isRunning: () => runningServer(cluster) !== null,
+  start: () => start(cluster, program, durable, Number(new URL(url).port)),
+  onGone: () => log('The database is gone; it is started again.'),
+})
+
 /** Answers once the new server has written that it is ready, or has ended: then another one was faster, or its port was taken. */
-async function start(cluster: Cluster, program: PostgresProgram, durable: boolean): Promise<void> {
+async function start(cluster: Cluster, program: PostgresProgram, durable: boolean, port?: number): Promise<void> {
   await rename(cluster.logFile, `${cluster.logFile}.1`).catch(() => {})
   const logFile = openSync(cluster.logFile, 'a', 0o600)
-  const child = program.run('postgres', ['-D', cluster.data, ...settings(await freePort(), durable)], ['ignore', logFile, logFile])
+  const child = program.run('postgres', ['-D', cluster.data, ...settings(port ?? await freePort(), durable)], ['ignore', logFile, logFile])
   closeSync(logFile)
   child.unref()
   let ended = false
