@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { scriptedServer } from '../../test/scripted-smtp-server.ts'
+import { countsOf, givenMassEmail } from '../../test/given-mass-email.ts'
 import { tokenEndpoint } from '../../test/token-endpoint.ts'
 import { readAccount } from './accounts.ts'
 
@@ -77,6 +78,20 @@ test('a token that cannot be had is explained when the account is tested', async
   expect((await app.api.post(`${path}/test`, {})).body).toMatchObject({
     ok: false, stage: 'auth', reply: 'No access token: invalid_grant', message: expect.stringContaining('access token'), advice: expect.stringContaining('refresh token'),
   })
+})
+
+test('mass emails leave by an account that signs in by OAuth 2.0, with one token for all its connections', async () => {
+  await using endpoint = await tokenEndpoint(() => ({ body: { access_token: 'good', expires_in: 3600 } }))
+  const signIn = `AUTH XOAUTH2 ${Buffer.from('user=news@acme.example\x01auth=Bearer good\x01\x01').toString('base64')}`
+  await using server = await scriptedServer((line) => (line.startsWith('AUTH') ? (line === signIn ? '235 2.7.0 welcome' : '535 5.7.8 no') : undefined), ['PIPELINING', 'AUTH XOAUTH2'])
+  await using app = await startApp()
+  const { path } = await givenAccount(app)
+  await app.api.patch('/settings/outbound-emails', { systemSmtp: { port: server.port } })
+  await app.api.patch(path, { oauth2: { tokenUrl: endpoint.url, clientId: 'tidings', refreshToken: 'refresh' } })
+  const massEmail = await givenMassEmail(app, { to: 40 })
+  await app.settle()
+  expect(await countsOf(app, massEmail)).toEqual({ sent: 40 })
+  expect([endpoint.asked.length, server.contents.length]).toEqual([1, 40])
 })
 
 test('the presets name where common providers listen and how they are signed in to', async () => {
