@@ -15,6 +15,7 @@ import { routes as deliveryRoutes } from './delivery/routes.ts'
 import { sendMassEmails } from './delivery/send-mass-emails.ts'
 import { sendWhatIsDue, startSending } from './delivery/sending.ts'
 import { checkGroupEmailAccounts } from './mailbox/check-accounts.ts'
+import { forgetIgnoredMessages } from './mailbox/messages.ts'
 import { routes as mailboxRoutes } from './mailbox/routes.ts'
 import { type OnTestMail, outboundRoutes } from './outbound/routes.ts'
 import { countUses } from './pace/allowance.ts'
@@ -93,6 +94,6 @@ async function cleanUp({ db, clock }: JobContext) {
   const now = clock()
   return {
     sessions: await forgetOldSessions(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
-    notices: await forgetOldNotices(db, now),
+    notices: await forgetOldNotices(db, now), mailboxMessages: await forgetIgnoredMessages(db, now),
   }
 }

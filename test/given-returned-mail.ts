@@ -1,7 +1,7 @@
 /** What comes back, written as servers and people write it: delivery reports, complaints, replies; and the sent deliveries that they are about. */
 import { sql } from 'kysely'
 import { unsubscribeMailto } from '../src/message/unsubscribe-mail.ts'
-import { linkKeyPurpose } from '../src/message/recipient-links.ts'
+import { linkKeyPurpose, linksFor } from '../src/message/recipient-links.ts'
 import { newId } from '../src/platform/id.ts'
 import { encodeToken, encodeVerp } from '../src/platform/token.ts'
 import type { TestApp } from './app.ts'
@@ -65,6 +65,6 @@ export const letter = ({ from, to = 'news@acme.example', subject, headers = [], 
 
 /** What a mail program sends when somebody presses *Unsubscribe* and only the mailto is there. */
 export function unsubscribeMail(app: TestApp, about: LedgerDelivery, from = about.emailAddress): Buffer {
-  const subject = new URL(unsubscribeMailto(keyOf(app), 'news@acme.example', about)).searchParams.get('subject')!
+  const subject = new URL(unsubscribeMailto('news@acme.example', linksFor(keyOf(app), '', about).optOutUrl)).searchParams.get('subject')!
   return letter({ from, subject, text: '' })
 }

@@ -27,6 +27,12 @@ export async function unsubscribeAddress(db: Db, sender: { accountId: string; fr
   return readBy?.emailAddress || null
 }
 
+/** Where answers go when the mass email names no address: to the one that the group email account behind the outbound account names. */
+export async function replyToOf(db: Db, outboundAccountId: string): Promise<{ address: string; name: string } | null> {
+  const account = await db.selectFrom('groupEmailAccount').select(['replyToAddress', 'fromName']).where('outboundAccountId', '=', outboundAccountId).executeTakeFirst()
+  return account?.replyToAddress ? { address: account.replyToAddress, name: account.fromName } : null
+}
+
 const ofAddress = (address: string) => sql<boolean>`lower(${address}::text) in (lower(email_address), lower(bounce_address), lower(imap_username))`
 /** A return address for each message reaches a mailbox by its +suffix or a catch-all: the domain is all that can be looked at from here. */
 const ofDomain = (domain: string) => sql<boolean>`lower(${domain}::text) in (split_part(lower(email_address), '@', 2), split_part(lower(bounce_address), '@', 2), split_part(lower(imap_username), '@', 2))`

@@ -7,6 +7,7 @@ import { currentVocabulary, loadMergeValues, mergeValuesReader, type MergeValues
 import { wordsAt } from '../content/value-text.ts'
 import { prepareMessage, type PreparedMessage } from '../message/compose.ts'
 import { linkKeyPurpose, linksFor, type RecipientLinks } from '../message/recipient-links.ts'
+import { unsubscribeMailto } from '../message/unsubscribe-mail.ts'
 import type { Account } from '../outbound/accounts.ts'
 import type { Envelope } from '../outbound/transaction.ts'
 import type { Db } from '../platform/db.ts'
@@ -139,7 +140,7 @@ function composeOne(context: Context, addressee: Addressee, values: Values, { no
     // A record without a name is called by its address; that is no display name.
     to: { address: emailAddress, name: name === emailAddress ? '' : name },
     subject: test ? `[Test] ${subject}` : subject, textValues: slotValues(mail.text, person), htmlValues: mail.html ? slotValues(mail.html, person) : [], date: now, messageId,
-    unsubscribe: frozen.informational ? null : { http: links.optOutUrl },
+    unsubscribe: frozen.informational ? null : { http: links.optOutUrl, mailto: frozen.unsubscribeAddress ? unsubscribeMailto(frozen.unsubscribeAddress, links.optOutUrl) : null },
     delivery: encodeToken(key, { purpose: 'delivery', lane, id }),
   })
   return { messageId, envelope: { from: envelopeFrom(context, addressee, verp), to: emailAddress, content: bytes, utf8Header: smtpUtf8 } }

@@ -1,5 +1,6 @@
 /** What a mass email was frozen with, beside its template version and lists: later edits of settings and accounts do not touch it. */
 import { audienceOf } from '../campaign/lists.ts'
+import { replyToOf, unsubscribeAddress } from '../campaign/return-mailbox.ts'
 import { senderOf } from '../campaign/sender.ts'
 import type { Db } from '../platform/db.ts'
 import { readOutboundEmails } from '../settings/settings.ts'
@@ -13,6 +14,8 @@ export type Frozen = {
   sandbox: boolean
   from: { address: string; name: string }
   replyTo: { address: string; name: string } | null
+  /** Where a mail program may send "unsubscribe"; null or missing where nobody reads such mail. */
+  unsubscribeAddress?: string | null
   targetListIds: string[]
   excludingTargetListIds: string[]
   informational: boolean
@@ -45,7 +48,8 @@ export async function gather(db: Db, massEmail: Freezable): Promise<Frozen | nul
     accountId: sender.accountId, sandbox: sender.kind === 'sandbox',
     sharedAccountIds: sender.kind === 'sandbox' ? [] : massEmail.sharedAccountIds.filter((id) => id !== sender.accountId),
     from: { address: sender.fromAddress, name: sender.fromName },
-    replyTo: replyToAddress ? { address: replyToAddress, name: replyToName } : null,
+    replyTo: replyToAddress ? { address: replyToAddress, name: replyToName } : await replyToOf(db, sender.accountId),
+    unsubscribeAddress: sender.kind === 'sandbox' ? null : await unsubscribeAddress(db, sender),
     targetListIds, excludingTargetListIds, informational,
     // Informational mail carries no opt-out link and no tracking.
     openTracking: openTracking && !informational,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
+import { givenMassEmail } from '../../test/given-mass-email.ts'
+import { scriptedServer } from '../../test/scripted-smtp-server.ts'
 
 const servers = {
   imap: { host: 'imap.acme.example', username: 'bounces', password: 'a secret word' },
@@ -86,4 +88,23 @@ test('a test of the SMTP side says in words what is wrong', async () => {
   await using app = await startApp()
   const { id } = await given(app, { smtp: { host: '127.0.0.1', port: 1, security: 'none' } })
   expect((await app.api.post(`/group-email-accounts/${id}/test-smtp`)).body).toMatchObject({ ok: false, message: 'Nothing listens at 127.0.0.1:1.', reply: expect.stringContaining('ECONNREFUSED') })
+})
+
+test('mail by a group email account names where to answer and, for mail programs, where to unsubscribe by mail', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await app.api.patch('/settings/outbound-emails', { fromAddress: 'system@acme.example' })
+  const { outboundAccountId } = await given(app, {
+    emailAddress: 'news@acme.example', replyToAddress: 'desk@acme.example', forMassEmail: true,
+    imap: { host: 'imap.acme.example' }, smtp: { host: '127.0.0.1', port: server.port, security: 'none' },
+  })
+  const { id } = await givenMassEmail(app, { to: ['anna'], status: 'draft' })
+  await app.api.patch(`/mass-emails/${id}`, { accountId: outboundAccountId, status: 'pending' })
+  await app.db.updateTable('scheduledJob').set({ status: 'inactive' }).where('name', '=', 'check-group-email-accounts').execute()
+  await app.settle()
+  const [mail] = server.contents
+  expect(mail).toMatch(/^Reply-To: desk@acme\.example/m)
+  const unsubscribe = /^List-Unsubscribe: ((?:.|\r\n )*?)\r\n(?! )/m.exec(mail!)![1]!.replace(/\r\n /g, ' ')
+  const [, http, mailto] = /^<([^>]*)>, <(mailto:[^>]*)>$/.exec(unsubscribe)!
+  expect(mailto).toBe(`mailto:news@acme.example?subject=unsubscribe%20${http!.slice(http!.lastIndexOf('/') + 1)}`)
 })

@@ -9,6 +9,7 @@ import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import { messageOutcomes } from './codes.ts'
 import type { MailboxMessage } from './contract.ts'
+import { days } from './periods.ts'
 
 const findings = sql`coalesce((
   select jsonb_agg(jsonb_build_object('kind', f.kind, 'doubt', f.doubt, 'reason', f.reason, 'reply', f.reply, 'emailAddress', f.email_address,
@@ -56,4 +57,11 @@ export async function readRawMessage(db: Db, id: string): Promise<Buffer> {
   const row = isId(id) ? await db.selectFrom('mailboxMessage').select('raw').where('id', '=', id).executeTakeFirst() : undefined
   if (!row?.raw) throw notFound('message', id)
   return row.raw
+}
+
+/** Clean Up: place and verdict of other people's mail, of which nobody asks after 90 days. Read again, it would be ignored again. */
+export async function forgetIgnoredMessages(db: Db, now: Date): Promise<number> {
+  const gone = await db.deleteFrom('mailboxMessage').where('outcome', '=', 'ignored').where('handledAt', 'is', null).where('raw', 'is', null)
+    .where('readAt', '<', new Date(now.getTime() - days(90))).executeTakeFirst()
+  return Number(gone.numDeletedRows)
 }
