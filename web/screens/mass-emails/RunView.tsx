@@ -7,6 +7,7 @@ import { LedgerTabs } from './LedgerTabs.tsx'
 import { LiveProgress } from './LiveProgress.tsx'
 import { MassEmailFigures } from './MassEmailFigures.tsx'
 import { NewVersionNote } from './NewVersionNote.tsx'
+import { PortionsPanel } from './PortionsPanel.tsx'
 import { isLive, isOnItsWay } from './steps.ts'
 import { WhyPanel, useWhy } from './WhyPanel.tsx'
 
@@ -20,6 +21,7 @@ export function RunView({ massEmail }: { massEmail: MassEmail }) {
       <WhyPanel reasons={reasons} />
       <NewVersionNote massEmail={massEmail} />
       {frozenAt && <LiveProgress massEmail={massEmail} />}
+      {frozenAt && isOnItsWay(status) && <PortionsPanel massEmail={massEmail} every={every && 10_000} />}
       {frozenAt && <MassEmailFigures massEmail={massEmail} every={every} />}
       <SimpleGrid cols={{ base: 1, md: troubled ? 2 : 1 }} spacing="md">
         <AudiencePanel massEmailId={id} />

@@ -1,6 +1,7 @@
 /** The last question before a mass email may start: in words, who gets what from whom, when, and until when. */
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import * as api from '../../../src/campaign/contract.ts'
+import { getForecast } from '../../../src/health/contract.ts'
 import { getOutboundEmails } from '../../../src/settings/contract.ts'
 import { useAction, useLook, useRead } from '../../api/client.ts'
 import { useIsAdministrator } from '../../api/session.ts'
@@ -52,14 +53,15 @@ function Question({ massEmail: { id }, onClose }: ScheduleDialogProps) {
 
 export function Sentence({ massEmail, included }: { massEmail: api.MassEmail; included: number }) {
   const now = useNow(30_000)
-  const outbound = useOutboundEmails()
+  const sender = useSender()
+  const pace = useLook(getForecast, { params: { id: massEmail.id }, query: { people: included } }).data
   const start = massEmail.dateStart ? new Date(massEmail.dateStart) : now
-  const sentence = scheduleSentence({ included, templateName: massEmail.emailTemplateName ?? '', fromAddress: massEmail.fromAddress || (outbound?.fromAddress ?? ''), start, now, pace: outbound })
+  const sentence = scheduleSentence({ included, templateName: massEmail.emailTemplateName ?? '', fromAddress: massEmail.fromAddress || sender, start, now, pace })
   return <Text><b>{sentence.who}</b> will get <i>{sentence.what}</i> {sentence.rest}</Text>
 }
 
-/** Only administrators may read the limits and the usual sender; others hear of them in the pre-flight. */
-function useOutboundEmails() {
+/** Only administrators may read the usual sender; others hear of it in the pre-flight. */
+function useSender(): string {
   const administrator = useIsAdministrator()
-  return useLook(getOutboundEmails, {}, { enabled: administrator }).data
+  return useLook(getOutboundEmails, {}, { enabled: administrator }).data?.fromAddress ?? ''
 }

@@ -11,8 +11,8 @@ test('while it moves: rate and time left; while it waits for a portion: when tha
 })
 
 test('when it finishes is said as people say it', () => {
-  expect(finishWords({ waiting: 900, perHour: 1000, finishesAt: '2030-01-08T14:20:00' }, now)).toMatch(/^Finishes tomorrow .*20.*, at 1.000 an hour\.$/)
-  expect(finishWords({ waiting: 9, perHour: null, finishesAt: '2030-01-07T12:00:40' }, now)).toBe('Finishes within minutes.')
-  expect(finishWords({ waiting: 9, perHour: 10, finishesAt: null }, now)).toMatch(/cannot be said/)
-  expect(finishWords({ waiting: 0, perHour: 10, finishesAt: null }, now)).toBe('Everything is out.')
+  expect(finishWords({ waiting: 900, perHour: 1000, finishesAt: '2030-01-08T14:20:00', limitedBy: 'portion' }, now)).toMatch(/^Finishes tomorrow .*20.*, at 1.000 an hour\. The portion of each hour holds it back most\.$/)
+  expect(finishWords({ waiting: 9, perHour: null, finishesAt: '2030-01-07T12:00:40', limitedBy: 'speed' }, now)).toBe('Finishes within minutes.')
+  expect(finishWords({ waiting: 9, perHour: 10, finishesAt: null, limitedBy: null }, now)).toMatch(/cannot be said/)
+  expect(finishWords({ waiting: 0, perHour: 10, finishesAt: null, limitedBy: null }, now)).toBe('Everything is out.')
 })

@@ -11,14 +11,21 @@ export function paceWords({ perMinute, secondsLeft, portion, opened }: Progress,
   return `${Math.round(perMinute).toLocaleString()} a minute${secondsLeft === null ? '' : ` · about ${duration(secondsLeft)} left`}`
 }
 
-type Forecast = { waiting: number; perHour: number | null; finishesAt: string | null }
+type Forecast = { waiting: number; perHour: number | null; finishesAt: string | null; limitedBy: string | null }
 
-/** `finishes tomorrow 14:20`. Nobody believes a forecast to the second, so what is minutes away is "within minutes". */
-export function finishWords({ waiting, perHour, finishesAt }: Forecast, now: Date): string {
+const causes: Record<string, string> = {
+  portion: 'The portion of each hour holds it back most', account: 'The limit of its account holds it back most',
+  warmUp: 'The warm-up of its account holds it back most', window: 'It waits most for the sending window', speed: 'Only the speed of the server holds it back',
+}
+const soonMilliseconds = 2 * 60_000
+
+/** `Finishes tomorrow 14:20, at 1,000 an hour.` and what it waits for most. */
+export function finishWords({ waiting, perHour, finishesAt, limitedBy }: Forecast, now: Date): string {
   if (waiting === 0) return 'Everything is out.'
-  const pace = perHour === null ? '' : `, at ${perHour.toLocaleString()} an hour`
   if (finishesAt === null) return 'When it finishes cannot be said: nothing that waits may go out as things are.'
   const at = new Date(finishesAt)
-  const soon = at.getTime() - now.getTime() < 2 * 60_000
-  return soon ? 'Finishes within minutes.' : `Finishes ${dayAndTime(at, now)}${pace}.`
+  if (at.getTime() - now.getTime() < soonMilliseconds) return 'Finishes within minutes.'
+  const pace = perHour === null ? '' : `, at ${perHour.toLocaleString()} an hour`
+  const cause = limitedBy === null ? undefined : causes[limitedBy]
+  return `Finishes ${dayAndTime(at, now)}${pace}.${cause ? ` ${cause}.` : ''}`
 }

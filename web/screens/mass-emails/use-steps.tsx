@@ -3,7 +3,7 @@ import { Text } from '@mantine/core'
 import { useNavigate } from 'react-router'
 import * as campaign from '../../../src/campaign/contract.ts'
 import * as delivery from '../../../src/delivery/contract.ts'
-import { getWhy } from '../../../src/health/contract.ts'
+import { getForecast, getWhy } from '../../../src/health/contract.ts'
 import { getCampaignFigures, getMassEmailFigures } from '../../../src/log/contract.ts'
 import { call, useRefresh } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
@@ -14,7 +14,7 @@ import { counted } from '../../ui/words.ts'
 /** Whatever shows a mass email is read again after each step. */
 export const massEmailReads = [
   campaign.listMassEmails, campaign.getMassEmail, campaign.getAudience, campaign.getPreflight, campaign.listCampaigns, campaign.getCampaign,
-  delivery.listDeliveries, delivery.getProgress, getWhy, getMassEmailFigures, getCampaignFigures,
+  delivery.listDeliveries, delivery.getProgress, getWhy, getForecast, getMassEmailFigures, getCampaignFigures,
 ]
 
 type About = Pick<campaign.MassEmail, 'id' | 'name' | 'status' | 'figures'>
