@@ -12,9 +12,8 @@ export type Acknowledgement = { lane: number; id: number; senderId: number; mess
 /** Resolves when it is committed. */
 export function createAcknowledger(db: Db): (acknowledgement: Acknowledgement) => Promise<void> {
   const write = prepare(db, sql`
-    update delivery d set sent_at = ${new Slot('at')}::timestamptz, message_id = given.message_id
-      from unnest(${new Slot('ids')}::bigint[], ${new Slot('messageIds')}::text[]) as given (id, message_id)
-     where d.lane = ${new Slot('lane')}::smallint and d.id = given.id and d.status::text = 'sending' and d.sender_id = ${new Slot('senderId')}::bigint`)
+    insert into wire (lane, sender_id, taken, message_ids, at)
+    values (${new Slot('lane')}::smallint, ${new Slot('senderId')}::bigint, ${new Slot('ids')}::bigint[], ${new Slot('messageIds')}::text[], ${new Slot('at')}::timestamptz)`)
   const commit = groupCommit<Acknowledgement, void>(async (items) => {
     await Promise.all(byLane(items).map((group) => write({
       ...group[0]!, ids: group.map(({ id }) => id), messageIds: group.map(({ messageId }) => messageId),
@@ -29,7 +28,9 @@ function byLane(items: readonly Acknowledgement[]): Acknowledgement[][] {
   const groups = new Map<string, Acknowledgement[]>()
   for (const item of items) {
     const key = `${item.lane} ${item.senderId}`
-    groups.set(key, [...(groups.get(key) ?? []), item])
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
   }
   return [...groups.values()]
 }

@@ -1,7 +1,7 @@
 /**
  * One account's way out: deliveries that were claimed wait here, are marked a few ahead, composed and carried by as many workers as
- * there are connections. Never more than twice as many are marked and not known to be answered as there are connections: after a
- * crash these are the Uncertain ones.
+ * there are connections. After a crash the marked ones are Uncertain; at most twice as many as there are connections can have been
+ * taken by the server without that being written down, and only those can come twice.
  */
 import type { Values } from '../content/fill.ts'
 import { type Outcome, without } from '../outbound/outcome.ts'
@@ -16,6 +16,8 @@ import type { Mailing } from './mailing.ts'
 
 /** A claimed delivery with what is needed to write its mail. Without values its record is gone. */
 export type Parcel = { delivery: Delivery; mailing: Mailing; values: Values | undefined; lease: Lease }
+
+type Marked = Parcel & { markedAt: Date }
 
 export type CarrierTools = {
   clock: Clock
@@ -41,7 +43,7 @@ const retryMarkMs = 1_000
 export class Carrier {
   readonly #tools: CarrierTools
   #claimed: Parcel[] = []
-  #marked: Parcel[] = []
+  #marked: Marked[] = []
   #isMarking = false
   #carrying = 0
   /** Answered, and the answer not yet committed. */
@@ -105,12 +107,10 @@ export class Carrier {
     this.#rest()
   }
 
-  /** How many may be marked now. Half a load at least: each group costs a commit, so it should be worth one. */
+  /** How many may be marked now. A full load for all connections, because each group costs a statement and a commit. */
   #mayMark(): number {
     const { connections } = this.#tools
-    if (this.#claimed.length === 0 || this.#marked.length > connections / 2) return 0
-    const free = 2 * connections - this.#marked.length - this.#carrying - this.#unacknowledged
-    return free < connections / 4 ? 0 : Math.min(free, connections - this.#marked.length)
+    return this.#claimed.length === 0 || this.#marked.length > connections ? 0 : 2 * connections - this.#marked.length
   }
 
   /** From the front: one lane of one mass email, which is what one statement may mark. */
@@ -122,10 +122,11 @@ export class Carrier {
 
   async #markGroup(group: readonly Parcel[]): Promise<void> {
     const { delivery: { lane }, mailing, lease } = group[0]!
-    const marks = await mailing.mark({ lane, ids: group.map(({ delivery }) => delivery.id), senderId: lease.id, now: this.#tools.clock() })
+    const markedAt = this.#tools.clock()
+    const marks = await mailing.mark({ lane, ids: group.map(({ delivery }) => delivery.id), senderId: lease.id, now: markedAt })
     for (const parcel of group) {
       const mark = marks.get(parcel.delivery.id)!
-      if (mark === 'marked') this.#marked.push(parcel)
+      if (mark === 'marked') this.#marked.push({ ...parcel, markedAt })
       else if (mark === 'addressChanged') await this.#follow(parcel)
       else this.#tools.settle(mark === 'stopped' ? givenBack(parcel.delivery) : skipped(parcel.delivery, mark), lease.id)
     }
@@ -143,7 +144,8 @@ export class Carrier {
   }
 
   #pump(): void {
-    while (this.#carrying < this.#tools.connections && this.#marked.length > 0) {
+    const { connections } = this.#tools
+    while (this.#marked.length > 0 && this.#carrying < connections && this.#carrying + this.#unacknowledged < 2 * connections) {
       this.#carrying++
       void this.#carry(this.#marked.shift()!).then(() => {
         this.#carrying--
@@ -154,8 +156,8 @@ export class Carrier {
     }
   }
 
-  async #carry(parcel: Parcel): Promise<void> {
-    const { delivery, mailing, values, lease } = parcel
+  async #carry(parcel: Marked): Promise<void> {
+    const { delivery, mailing, values, lease, markedAt } = parcel
     const { clock, retryForHours, settle } = this.#tools
     if (!values) return settle(skipped(delivery, 'recordDeleted'), lease.id)
     let composed
@@ -167,7 +169,7 @@ export class Carrier {
     const outcome = await this.#tools.carry(composed.envelope, () => lease.isValid()).catch(unforeseen)
     if (this.#isVerpRefused(outcome, composed.envelope)) return this.#carry(parcel)
     if (outcome.kind === 'sent') this.#acknowledge(parcel, composed.messageId)
-    settle(judge(delivery, outcome, { messageId: composed.messageId, retryForHours, now: clock() }), lease.id)
+    settle(judge(delivery, outcome, { messageId: composed.messageId, markedAt, retryForHours, now: clock() }), lease.id)
     if (outcome.kind === 'accountFailure') this.#fail(outcome)
     else if (outcome.kind !== 'withheld') this.#tools.onSuccess()
   }
@@ -176,7 +178,7 @@ export class Carrier {
     this.#unacknowledged++
     const done = () => {
       this.#unacknowledged--
-      void this.#mark()
+      this.#pump()
     }
     // If it cannot be written, the settlement says the same a little later.
     this.#tools.acknowledge({ lane, id, senderId: lease.id, messageId, at: this.#tools.clock() }).then(done, done)

@@ -147,7 +147,7 @@ test('of a sender that dies, what was on the wire is Uncertain and the rest goes
   await app.settle()
   const counts = await countsOf(app, massEmail)
   expect(counts['uncertain']).toBeGreaterThanOrEqual(2)
-  expect(counts['uncertain']).toBeLessThanOrEqual(4)
+  expect(counts['uncertain']).toBeLessThanOrEqual(8)
   expect(counts['sent']).toBe(20 - counts['uncertain']!)
   expect((await app.api.get(`/campaigns/${massEmail.campaignId}/log?action=uncertain`)).body.total).toBe(counts['uncertain'])
   app.clock.advance({ minutes: 16 })
@@ -222,13 +222,15 @@ test('what a dead sender had not marked waits again, what was acknowledged is Se
   const massEmail = await givenMassEmail(app, { to: ['anna', 'ben', 'carla'] })
   await openBatch(app)
   // As a sender that is gone left them: its number has no row any more.
-  await sql`update delivery set status = 'sending', sender_id = 999, wire_at = case when email_key like 'anna%' then null else ${app.clock.read()}::timestamptz end,
-                   sent_at = case when email_key like 'ben%' then ${app.clock.read()}::timestamptz end`.execute(app.db)
+  await sql`update delivery set status = 'sending', sender_id = 999`.execute(app.db)
+  await sql`insert into wire (lane, sender_id, marked, at) select lane, 999, array[id], ${app.clock.read()} from delivery where email_key not like 'anna%'`.execute(app.db)
+  await sql`insert into wire (lane, sender_id, taken, message_ids, at) select lane, 999, array[id], '{taken@shop.example}', ${app.clock.read()} from delivery where email_key like 'ben%'`.execute(app.db)
   await app.settle()
   expect(await statusesOf(app, massEmail)).toEqual({ anna: ['sent', null], ben: ['sent', null], carla: ['uncertain', 'senderLost'] })
   expect(recipientsAt(server)).toEqual(['anna'])
   expect((await app.db.selectFrom('allowanceUse').select((query) => query.fn.sum('count').as('count')).where('scope', '=', 'instance').executeTakeFirstOrThrow()).count).toBe(3)
   expect(await verifyFigures(app.db)).toEqual([])
+  expect(await app.db.selectFrom('wire').selectAll().execute()).toEqual([])
 })
 
 test('with VERP each delivery has a sender of its own; a server that refuses such senders gets the plain one', async () => {

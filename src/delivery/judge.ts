@@ -20,15 +20,15 @@ export const skipped = (delivery: Delivery, reasonCode: LateHindrance | 'cancele
 export const notComposed = (delivery: Delivery, error: Error): Judged =>
   ({ settlement: { ...nothing, delivery, status: 'failed', reasonCode: 'notComposed', reason: error.message }, left: false })
 
-export type JudgeContext = { messageId: string; retryForHours: number; now: Date }
+export type JudgeContext = { messageId: string; markedAt: Date; retryForHours: number; now: Date }
 
 // A connection lost in the middle of a message may be the message's doing: others go first for a moment.
 const afterLossMs = 10_000
 
-export function judge(delivery: Delivery, outcome: Outcome, { messageId, retryForHours, now }: JudgeContext): Judged {
+export function judge(delivery: Delivery, outcome: Outcome, { messageId, markedAt, retryForHours, now }: JudgeContext): Judged {
   const { kind, stage, reply } = outcome
   const left = stage === 'dot'
-  const tried = { ...nothing, delivery, tried: true, messageId, reason: reply }
+  const tried = { ...nothing, delivery, tried: true, messageId, reason: reply, markedAt }
   switch (kind) {
     case 'sent': return { settlement: { ...tried, status: 'sent' }, left }
     case 'uncertain': return { settlement: { ...tried, status: 'uncertain', reasonCode: 'noAnswer' }, left }

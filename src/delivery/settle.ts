@@ -6,6 +6,8 @@ import { sql } from 'kysely'
 import type { LogEvent } from '../log/entry.ts'
 import { moveStatus, type StatusMove } from '../log/figures.ts'
 import { recordEvents } from '../log/record-events.ts'
+import { recordSent } from '../log/record-sent.ts'
+import { columnsOf } from '../platform/columns.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { judgeDead } from './dead-addresses.ts'
 import type { Delivery, DeliveryStatus } from './ledger.ts'
@@ -20,6 +22,8 @@ export type Settlement = {
   messageId: string | null
   /** For `pending`: when it is due again; null leaves it as it was. */
   dueAt: Date | null
+  /** When the durable mark was set, for what may have left. */
+  markedAt?: Date | null
   test?: boolean
 }
 
@@ -32,30 +36,34 @@ export async function settleIn(tx: Tx, lane: number, senderId: number | null, an
   const was = await writeStatuses(tx, lane, senderId, settlements, now)
   const written = settlements.filter(({ delivery }) => was.has(delivery.id))
   await moveStatus(tx, lane, movesOf(written.filter(({ test }) => !test), was))
-  await recordEvents(tx, lane, written.flatMap((settlement) => eventOf(settlement, now)))
+  await recordSent(tx, lane, written.filter(isPlainlySent).map(({ delivery }) => delivery.id), now)
+  await recordEvents(tx, lane, written.filter((settlement) => !isPlainlySent(settlement)).flatMap((settlement) => eventOf(settlement, now)))
+  if (senderId !== null) await forgetWires(tx, lane, senderId)
   return written
 }
 
+const isPlainlySent = ({ status, test }: Settlement) => status === 'sent' && !test
+
+/** Marks and answers have done their duty once nothing of the lane is held any more; most of the time that is so after each batch. */
+const forgetWires = (tx: Tx, lane: number, senderId: number) => sql`
+    delete from wire where lane = ${lane} and sender_id = ${senderId}
+       and not exists (select from delivery d where d.lane = ${lane} and d.sender_id = ${senderId} and d.status = 'sending')`.execute(tx)
+
 async function writeStatuses(tx: Tx, lane: number, senderId: number | null, settlements: readonly Settlement[], now: Date): Promise<Map<number, DeliveryStatus>> {
-  const of = <Value>(value: (settlement: Settlement) => Value) => settlements.map(value)
+  const { select, from } = rowsOf(settlements)
   const { rows } = await sql<{ id: number; was: DeliveryStatus }>`
-    with given as (
-      select * from unnest(
-        ${of(({ delivery }) => delivery.id)}::bigint[], ${of(({ status }) => status)}::text[], ${of(({ tried }) => tried)}::boolean[],
-        ${of(({ reasonCode }) => reasonCode)}::text[], ${of(({ reason }) => reason)}::text[], ${of(({ messageId }) => messageId)}::text[],
-        ${of(({ dueAt }) => dueAt)}::timestamptz[]) as g (id, status, tried, reason_code, reason, message_id, due_at)),
+    with given as (select ${select} from ${from}),
     held as (
-      select d.id, d.status as was from delivery d
-       where d.lane = ${lane} and d.id = any(${of(({ delivery }) => delivery.id)}::bigint[])
+      select d.id, d.status as was from given join delivery d on d.lane = ${lane} and d.id = given.id
          -- A row that others found Uncertain after this sender's lease was over may still learn the answer.
-         and d.sender_id is not distinct from ${senderId}::bigint and d.status in ('sending', 'uncertain')
-         for update)
+       where d.sender_id is not distinct from ${senderId}::bigint and d.status in ('sending', 'uncertain')
+         for update of d)
     update delivery d
        set status = given.status::delivery_status, attempts = d.attempts + given.tried::int, due_at = coalesce(given.due_at, d.due_at),
            first_tried_at = case when given.tried then coalesce(d.first_tried_at, ${now}) else d.first_tried_at end,
            sender_id = case when given.status = 'uncertain' then d.sender_id end,
-           wire_at = case when given.status in ('sent', 'uncertain') then d.wire_at end,
-           sent_at = case when given.status = 'sent' then coalesce(d.sent_at, ${now}::timestamptz) end,
+           wire_at = case when given.status in ('sent', 'uncertain') then coalesce(given.marked_at, d.wire_at) end,
+           sent_at = case when given.status = 'sent' then ${now}::timestamptz end,
            settled_at = case when given.status <> 'pending' then ${now}::timestamptz end,
            reason_code = given.reason_code, reason = given.reason, message_id = coalesce(given.message_id, d.message_id)
       from given join held using (id)
@@ -63,6 +71,17 @@ async function writeStatuses(tx: Tx, lane: number, senderId: number | null, sett
     returning d.id, held.was`.execute(tx)
   return new Map(rows.map(({ id, was }) => [id, was]))
 }
+
+const rowsOf = (settlements: readonly Settlement[]) => columnsOf([
+  { name: 'id', type: 'bigint', values: settlements.map(({ delivery }) => delivery.id) },
+  { name: 'status', type: 'text', values: settlements.map(({ status }) => status) },
+  { name: 'tried', type: 'boolean', values: settlements.map(({ tried }) => tried) },
+  { name: 'reason_code', type: 'text', values: settlements.map(({ reasonCode }) => reasonCode) },
+  { name: 'reason', type: 'text', values: settlements.map(({ reason }) => reason) },
+  { name: 'message_id', type: 'text', values: settlements.map(({ messageId }) => messageId) },
+  { name: 'due_at', type: 'timestamptz', values: settlements.map(({ dueAt }) => dueAt) },
+  { name: 'marked_at', type: 'timestamptz', values: settlements.map(({ markedAt }) => markedAt ?? null) },
+])
 
 function movesOf(settlements: readonly Settlement[], was: Map<number, DeliveryStatus>): StatusMove[] {
   return settlements.map(({ delivery: { id, massEmailId, campaignId }, status }) => ({ massEmailId, campaignId, from: was.get(id)!, to: status, count: 1 }))

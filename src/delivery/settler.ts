@@ -6,8 +6,8 @@ import { settleAllowance, type Spent } from '../pace/allowance.ts'
 import type { Judged } from './judge.ts'
 import { settleLane, type Settlement } from './settle.ts'
 
-/** Long enough that a batch comes together, short enough that nobody notices. */
-const gatherMs = 50
+/** Long enough that a batch comes together, short enough that nobody notices: what the server took is written down already. */
+const gatherMs = 250
 const retryMs = 1_000
 const lanesAtOnce = 4
 
@@ -22,6 +22,8 @@ export class Settler {
   #waiting: Entry[] = []
   #unused: Unused[] = []
   #running: Promise<void> | null = null
+  /** Ends the gathering before its time. */
+  #hurry = () => {}
 
   constructor(tools: { db: Db; clock: Clock; log: Log; onSettled: (massEmailIds: Set<string>) => Promise<void> }) {
     this.#db = tools.db
@@ -42,14 +44,17 @@ export class Settler {
     this.#running ??= this.#run()
   }
 
-  /** Everything added so far is in the database. */
+  /** Everything added so far is in the database; nothing more is waited for. */
   async idle(): Promise<void> {
-    while (this.#running) await this.#running
+    while (this.#running) {
+      this.#hurry()
+      await this.#running
+    }
   }
 
   async #run(): Promise<void> {
-    await pause(gatherMs)
     while (this.#waiting.length > 0 || this.#unused.length > 0) {
+      await this.#gather()
       const entries = this.#waiting.splice(0)
       const unused = this.#unused.splice(0)
       await this.#untilWritten(() => this.#payAllowance(entries, unused))
@@ -57,6 +62,16 @@ export class Settler {
       await this.#onSettled(new Set(entries.map(({ judged }) => judged.settlement.delivery.massEmailId)))
     }
     this.#running = null
+  }
+
+  #gather(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, gatherMs)
+      this.#hurry = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 
   async #payAllowance(entries: readonly Entry[], unused: readonly Unused[]): Promise<void> {

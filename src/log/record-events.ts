@@ -3,13 +3,15 @@
  * Set-based: the number of statements does not grow with the number of events.
  */
 import { sql } from 'kysely'
+import { columnsOf } from '../platform/columns.ts'
 import type { Tx } from '../platform/db.ts'
-import { columnsOf } from './columns.ts'
 import { type Action, changesOf, type EarlierEntry, type Entry, fold, keyOf, type LogEvent } from './entry.ts'
 import { addToFigures, addToHours } from './figures.ts'
 
 /** First key of the advisory locks that writers of one lane's log take in turn; the second is the lane. */
 const laneLock = 0x6c_6f_67
+
+export const lockLane = (tx: Tx, lane: number) => sql`select pg_advisory_xact_lock(${laneLock}, ${lane})`.execute(tx)
 
 /**
  * Adds what happened to deliveries of one lane. What the log has already is counted up (repeats, last time), never added twice.
@@ -19,7 +21,7 @@ export async function recordEvents(tx: Tx, lane: number, events: readonly LogEve
   const entries = fold(events)
   if (entries.length === 0) return
   // "Is this the delivery's first click?" has one answer only when nobody else is writing about this lane.
-  await sql`select pg_advisory_xact_lock(${laneLock}, ${lane})`.execute(tx)
+  await lockLane(tx, lane)
   const written = await insertEntries(tx, lane, entries)
   const changes = changesOf(written, await earlierEntries(tx, lane, written))
   await addToFigures(tx, lane, changes.figures)

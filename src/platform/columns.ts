@@ -14,7 +14,7 @@ export function columnsOf(columns: readonly Column[]): { select: RawBuilder<unkn
   const varying = columns.filter(({ values }, index) => index === 0 || !allSame(values))
   return {
     select: sql.join(columns.map(({ name, type, values }, index) =>
-      (index === 0 || !allSame(values) ? sql.ref(`given.${name}`) : sql`${values[0]}::${sql.raw(type)}`))),
+      (index === 0 || !allSame(values) ? sql.ref(`given.${name}`) : sql`${values[0]}::${sql.raw(type)} as ${sql.id(name)}`))),
     from: sql`unnest(${sql.join(varying.map(({ type, values }) => sql`${arrayLiteral(values)}::${sql.raw(type)}[]`))})
       as given (${sql.join(varying.map(({ name }) => sql.id(name)))})`,
   }
