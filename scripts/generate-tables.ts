@@ -3,7 +3,7 @@ import pg from 'pg'
 
 const types: Record<string, string> = {
   uuid: 'string', text: 'string', date: 'string', bytea: 'Buffer', bool: 'boolean',
-  int2: 'number', int4: 'number', int8: 'number', timestamptz: 'Date', _uuid: 'string[]', _text: 'string[]',
+  int2: 'number', int4: 'number', int8: 'number', timestamptz: 'Date', _uuid: 'string[]', _text: 'string[]', _int8: 'string[]',
 }
 
 type Column = { table: string; column: string; type: string; nullable: boolean; defaulted: boolean; computed: boolean }

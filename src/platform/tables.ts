@@ -739,4 +739,13 @@ export type Tables = {
     machine: boolean
     visitorMark: string
   }
+  wire: {
+    lane: number
+    senderId: number
+    id: Generated<number>
+    marked: Generated<string[]>
+    taken: Generated<string[]>
+    messageIds: Generated<string[]>
+    at: Date
+  }
 }
