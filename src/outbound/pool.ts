@@ -1,7 +1,11 @@
 /** The kept connections of one account: at most `connections` at once, reused up to a number of messages, with back-pressure. Judges nothing. */
 import { type Outcome, without } from './outcome.ts'
 import { openSession, quit, type Session, type SmtpTarget } from './session.ts'
-import { type BeforeFinalDot, carry, type Envelope } from './transaction.ts'
+import type { Envelope } from './envelope.ts'
+import { type BeforeFinalDot, carry } from './transaction.ts'
+
+/** A message to be carried, and whom to tell what became of it. */
+export type Job = { envelope: Envelope; beforeFinalDot: BeforeFinalDot; done(outcome: Outcome): void }
 
 export type PoolOptions = { connections: number; /** null: as many as the server takes. */ messagesPerConnection: number | null; idleMs?: number }
 
@@ -34,18 +38,44 @@ export class SmtpPool {
   }
 
   /** Waits for a free connection and carries one message over it. */
-  async carry(envelope: Envelope, beforeFinalDot: BeforeFinalDot): Promise<Outcome> {
-    for (;;) {
+  carry(envelope: Envelope, beforeFinalDot: BeforeFinalDot): Promise<Outcome> {
+    return new Promise((done) => void this.carryOn({ envelope, beforeFinalDot, done }, () => null))
+  }
+
+  /** Carries a message, and then whatever `next` gives, one after the other over one connection at a time, until it gives nothing. */
+  async carryOn(first: Job, next: () => Job | null): Promise<void> {
+    for (let job: Job | null = first; job !== null;) {
       const session = await this.#acquire()
-      if ('kind' in session) return session
+      if ('kind' in session) return job.done(session)
+      const left = await this.#carryOver(session, job, next)
+      this.#release(session)
+      job = left ?? next()
+    }
+  }
+
+  /** Over this one connection, for as long as nobody else waits for one. Answers the job that needs another connection. */
+  async #carryOver(session: Session, first: Job, next: () => Job | null): Promise<Job | null> {
+    let job = first
+    for (;;) {
+      let following: Job | null = null
       const wasUsed = session.carried > 0
       this.#busy.add(session)
-      const outcome = await carry(session, envelope, beforeFinalDot)
+      const outcome = await carry(session, job.envelope, job.beforeFinalDot, () => {
+        following = this.#mayGoOn(session) ? next() : null
+        return following && (following as Job).envelope
+      }).catch((error: Error) => unforeseen(session, error))
       this.#busy.delete(session)
-      this.#release(session)
       // A kept connection may end at any time for reasons of its own; only a fresh one says something about the account.
-      if (!(wasUsed && hungUp(outcome))) return outcome
+      if (wasUsed && hungUp(outcome)) return job
+      job.done(outcome)
+      if (following === null || !session.wire.isOpen) return following
+      job = following
     }
+  }
+
+  #mayGoOn({ carried }: Session): boolean {
+    const { messagesPerConnection } = this.#options
+    return !this.#closed && this.#waiters.length === 0 && (messagesPerConnection === null || carried < messagesPerConnection)
   }
 
   async close() {
@@ -138,6 +168,12 @@ export class SmtpPool {
 }
 
 const closedOutcome = without('accountFailure', 'connect', 'The connections of this account are being closed.')
+
+/** A bug while the message may have been on the wire: the ledger must not claim to know. */
+function unforeseen({ wire }: Session, error: Error): Outcome {
+  wire.close()
+  return without('uncertain', 'dot', error.message)
+}
 
 /** Lost or dismissed before anything of the message was accepted. */
 const hungUp = ({ kind, code }: Outcome) => kind === 'accountFailure' && (code === null || code === 421)

@@ -24,7 +24,15 @@ export type SmtpTarget = {
 /** Extensions the server offered, by upper-case keyword, with their parameters. Used only when offered. */
 export type Extensions = ReadonlyMap<string, string>
 
-export type Session = { wire: Wire; extensions: Extensions; deadlines: Deadlines; /** Messages carried so far. */ carried: number }
+export type Session = {
+  wire: Wire
+  extensions: Extensions
+  deadlines: Deadlines
+  /** Messages carried so far. */
+  carried: number
+  /** The message whose MAIL, RCPT and DATA left together with the content of the one before it. */
+  introduced: Envelope | null
+}
 
 /** Thrown inside this file only, to leave the greeting from whatever depth; `openSession` turns it into a value. */
 class Refused extends Error {
@@ -45,7 +53,7 @@ export async function openSession(target: SmtpTarget): Promise<Session | Outcome
     return silence('connect', error)
   }
   try {
-    return { wire, extensions: await enter(wire, target, deadlines), deadlines, carried: 0 }
+    return { wire, extensions: await enter(wire, target, deadlines), deadlines, carried: 0, introduced: null }
   } catch (error) {
     wire.close()
     if (error instanceof Refused) return error.outcome

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { type Script, scriptedServer } from '../../test/scripted-smtp-server.ts'
+import type { Envelope } from './envelope.ts'
 import type { Outcome } from './outcome.ts'
 import { openSession, type SmtpTarget } from './session.ts'
-import { carry, type Envelope } from './transaction.ts'
+import { carry } from './transaction.ts'
 
 const brief = { connect: 500, banner: 150, ehlo: 150, starttls: 150, auth: 150, mail: 150, rcpt: 150, data: 150, dot: 150 }
 const target = (port: number): SmtpTarget => ({ host: '127.0.0.1', port, security: 'none', ehloName: 'client.example', deadlines: brief })

@@ -1,28 +1,35 @@
 /** One message through an open session: MAIL, RCPT, DATA, content, dot (RFC 5321 3.3), pipelined when offered (RFC 2920). */
 import { dotStuffed } from './dot-stuffing.ts'
+import type { Envelope } from './envelope.ts'
 import { type Outcome, outcomeOf, silence, type Stage, without } from './outcome.ts'
 import type { Reply } from './reply.ts'
 import type { Session } from './session.ts'
 
-/** One recipient, one message. `content` is the whole message with CRLF line ends, not dot-stuffed. */
-export type Envelope = { from: string; to: string; content: Buffer; /** Holds bytes above 127. */ eightBit?: boolean | undefined; /** Its header does: RFC 6532. */ utf8Header?: boolean | undefined }
-
 /** Asked after 354 and before a byte of content: may this message still leave? `false` withholds it. */
 export type BeforeFinalDot = () => boolean | Promise<boolean>
 
-/** Carries one message. Afterwards the session is ready for the next, or its wire is closed. */
-export async function carry(session: Session, envelope: Envelope, beforeFinalDot: BeforeFinalDot): Promise<Outcome> {
-  const impossible = whyImpossible(session, envelope)
+/** Asked when the content is about to leave: the message that this connection carries next, if there is one. */
+export type Following = () => Envelope | null
+
+/**
+ * Carries one message. Afterwards the session is ready for the next, or its wire is closed. Where commands may be pipelined, those of
+ * the following message leave together with this one's content (RFC 2920 3.1 allows it), which saves each message a round trip;
+ * the caller then has to carry that one next on this session.
+ */
+export async function carry(session: Session, envelope: Envelope, beforeFinalDot: BeforeFinalDot, following: Following = () => null): Promise<Outcome> {
+  const isIntroduced = session.introduced === envelope
+  session.introduced = null
+  const impossible = isIntroduced ? null : whyImpossible(session, envelope)
   if (impossible) return impossible
   session.carried++
-  const refusal = await introduce(session, envelope)
+  const refusal = await introduce(session, envelope, isIntroduced)
   if (refusal) return refusal
   if (!(await beforeFinalDot())) {
     // After 354 there is no way back but hanging up: the server throws away what has no dot.
     session.wire.close()
     return without('withheld', 'data', 'withheld before the final dot')
   }
-  return deliver(session, envelope.content)
+  return deliver(session, envelope.content, following)
 }
 
 function whyImpossible({ extensions }: Session, envelope: Envelope): Outcome | null {
@@ -39,27 +46,40 @@ function whyImpossible({ extensions }: Session, envelope: Envelope): Outcome | n
 const isUnsafe = (address: string) => /[\p{Cc}<>\u2028\u2029]/u.test(address)
 const needsUtf8 = ({ from, to, utf8Header }: Envelope) => utf8Header === true || /[^\p{ASCII}]/u.test(from) || /[^\p{ASCII}]/u.test(to)
 
-/** MAIL, RCPT, DATA. Null when the server said 354 and waits for the content. */
-async function introduce(session: Session, envelope: Envelope): Promise<Outcome | null> {
-  const { wire, deadlines, extensions } = session
-  const commands: [Stage, string, number][] = [
-    ['mail', mailCommand(session, envelope), deadlines.mail],
-    ['rcpt', `RCPT TO:<${envelope.to}>\r\n`, deadlines.rcpt],
-    ['data', 'DATA\r\n', deadlines.data],
-  ]
-  const pipelined = extensions.has('PIPELINING')
-  if (pipelined) wire.write(commands.map(([, command]) => command).join(''))
-  for (const [index, [stage, command, deadline]] of commands.entries()) {
+type Command = readonly [Stage, string]
+
+const commandsFor = (session: Session, envelope: Envelope): Command[] =>
+  [['mail', mailCommand(session, envelope)], ['rcpt', `RCPT TO:<${envelope.to}>\r\n`], ['data', 'DATA\r\n']]
+
+const together = (commands: readonly Command[]): string => commands.map(([, command]) => command).join('')
+
+/** MAIL, RCPT, DATA, unless they have left already. Null when the server said 354 and waits for the content. */
+async function introduce(session: Session, envelope: Envelope, haveLeft: boolean): Promise<Outcome | null> {
+  const { wire, deadlines } = session
+  const commands = commandsFor(session, envelope)
+  const pipelined = isPipelining(session)
+  if (pipelined && !haveLeft) wire.write(together(commands))
+  for (const [index, [stage, command]] of commands.entries()) {
     if (!pipelined) wire.write(command)
     let reply: Reply
     try {
-      reply = await wire.reply(deadline)
+      reply = await wire.reply(deadlines[stage])
     } catch (error) {
       return silence(stage, error)
     }
     if (!isAccepted(stage, reply)) return refused(session, outcomeOf(stage, reply), pipelined ? commands.length - 1 - index : 0)
   }
   return null
+}
+
+const isPipelining = ({ extensions }: Session): boolean => extensions.has('PIPELINING')
+
+/** The commands of the following message, to leave with the content of this one; empty when there is none or it cannot go this way. */
+function introductionOf(session: Session, following: Following): string {
+  const next = isPipelining(session) ? following() : null
+  if (!next || whyImpossible(session, next)) return ''
+  session.introduced = next
+  return together(commandsFor(session, next))
 }
 
 function mailCommand({ extensions }: Session, envelope: Envelope): string {
@@ -96,10 +116,12 @@ async function reset({ wire, deadlines }: Session) {
 }
 
 /** From the first byte written here on, silence means: nobody knows. */
-async function deliver({ wire, deadlines }: Session, content: Buffer): Promise<Outcome> {
+async function deliver(session: Session, content: Buffer, following: Following): Promise<Outcome> {
+  const { wire, deadlines } = session
   // A connection that was lost while the mark was made never saw a byte of it.
   if (!wire.isOpen) return silence('data', new Error('The connection was lost before the message was written.'))
-  wire.writeTogether(dotStuffed(content), endsInLineBreak(content) ? '.\r\n' : '\r\n.\r\n')
+  const dot = endsInLineBreak(content) ? '.\r\n' : '\r\n.\r\n'
+  wire.writeTogether(dotStuffed(content), dot + introductionOf(session, following))
   try {
     const reply = await wire.reply(deadlines.dot)
     if (reply.code === 421) wire.close()

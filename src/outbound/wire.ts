@@ -5,7 +5,7 @@ import { type Reply, ReplyError, ReplyReader } from './reply.ts'
 
 export type Peer = { host: string; port: number; ca?: string | undefined }
 
-// A pipelined message has at most five answers under way.
+// At most four answers are under way: to a dot, and to the three commands of the message that follows.
 const maxUnread = 16
 
 type Waiter = { resolve: (reply: Reply) => void; reject: (error: Error) => void; timer: NodeJS.Timeout }
@@ -44,11 +44,11 @@ export class Wire {
   }
 
   /** Both parts leave in one system call: gathering buffers costs the kernel more than copying them costs us. */
-  writeTogether(first: Buffer, second: string) {
+  writeTogether(content: Buffer, commands: string) {
     if (!this.isOpen) return
-    const whole = this.#room(first.length + second.length)
-    first.copy(whole)
-    whole.write(second, first.length, 'latin1')
+    const whole = this.#room(content.length + Buffer.byteLength(commands))
+    content.copy(whole)
+    whole.write(commands, content.length)
     this.#socket.write(whole)
   }
 
