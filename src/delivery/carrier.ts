@@ -4,11 +4,13 @@
  * taken by the server without that being written down, and only those can come twice.
  */
 import type { Values } from '../content/fill.ts'
-import { type Outcome, without } from '../outbound/outcome.ts'
-import type { BeforeFinalDot, Envelope } from '../outbound/transaction.ts'
+import type { Envelope } from '../outbound/envelope.ts'
+import type { Outcome } from '../outbound/outcome.ts'
+import type { Job } from '../outbound/pool.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Acknowledgement } from './acknowledge.ts'
+import type { Composed } from './composer.ts'
 import { givenBack, judge, type Judged, notComposed, skipped } from './judge.ts'
 import type { Lease } from './lease.ts'
 import type { Delivery } from './ledger.ts'
@@ -17,14 +19,15 @@ import type { Mailing } from './mailing.ts'
 /** A claimed delivery with what is needed to write its mail. Without values its record is gone. */
 export type Parcel = { delivery: Delivery; mailing: Mailing; values: Values | undefined; lease: Lease }
 
-type Marked = Parcel & { markedAt: Date }
+type Marked = Parcel & { markedAt: Date; composed: Composed }
 
 export type CarrierTools = {
   clock: Clock
   log: Log
   connections: number
   retryForHours: number
-  carry(envelope: Envelope, beforeFinalDot: BeforeFinalDot): Promise<Outcome>
+  /** Carries a job and then whatever `next` gives, over one connection; resolves when it gives nothing. */
+  carryOn(first: Job, next: () => Job | null): Promise<void>
   settle(judged: Judged, senderId: number): void
   /** Writes down that the server took it; resolves when that is committed. */
   acknowledge(acknowledgement: Acknowledgement): Promise<void>
@@ -43,8 +46,13 @@ const retryMarkMs = 1_000
 export class Carrier {
   readonly #tools: CarrierTools
   #claimed: Parcel[] = []
-  #marked: Marked[] = []
+  /** Marked, and not yet composed, signed and stored. */
+  #preparing = 0
+  /** Marked, and ready for the wire. */
+  #ready: Marked[] = []
   #isMarking = false
+  /** Connections at work, and messages handed to them. */
+  #working = 0
   #carrying = 0
   /** Answered, and the answer not yet committed. */
   #unacknowledged = 0
@@ -61,7 +69,7 @@ export class Carrier {
   }
 
   get isIdle(): boolean {
-    return this.#claimed.length + this.#marked.length + this.#carrying === 0 && !this.#isMarking
+    return this.#claimed.length + this.#preparing + this.#ready.length + this.#carrying + this.#working === 0 && !this.#isMarking
   }
 
   add(parcels: readonly Parcel[]): void {
@@ -76,14 +84,14 @@ export class Carrier {
 
   /** Whatever is not on the wire waits again in the ledger. */
   giveBack(): void {
-    for (const { delivery, lease } of [...this.#claimed.splice(0), ...this.#marked.splice(0)]) this.#tools.settle(givenBack(delivery), lease.id)
+    for (const { delivery, lease } of [...this.#claimed.splice(0), ...this.#ready.splice(0)]) this.#tools.settle(givenBack(delivery), lease.id)
     this.#rest()
   }
 
   /** The lease is lost: these belong to others now, and are not touched. */
   drop(): void {
     this.#claimed = []
-    this.#marked = []
+    this.#ready = []
     this.#rest()
   }
 
@@ -110,7 +118,8 @@ export class Carrier {
   /** How many may be marked now. A full load for all connections, because each group costs a statement and a commit. */
   #mayMark(): number {
     const { connections } = this.#tools
-    return this.#claimed.length === 0 || this.#marked.length > connections ? 0 : 2 * connections - this.#marked.length
+    const ahead = this.#preparing + this.#ready.length
+    return this.#claimed.length === 0 || ahead > connections ? 0 : 2 * connections - ahead
   }
 
   /** From the front: one lane of one mass email, which is what one statement may mark. */
@@ -126,7 +135,7 @@ export class Carrier {
     const marks = await mailing.mark({ lane, ids: group.map(({ delivery }) => delivery.id), senderId: lease.id, now: markedAt })
     for (const parcel of group) {
       const mark = marks.get(parcel.delivery.id)!
-      if (mark === 'marked') this.#marked.push({ ...parcel, markedAt })
+      if (mark === 'marked') this.#prepare(parcel, markedAt)
       else if (mark === 'addressChanged') await this.#follow(parcel)
       else this.#tools.settle(mark === 'stopped' ? givenBack(parcel.delivery) : skipped(parcel.delivery, mark), lease.id)
     }
@@ -143,35 +152,65 @@ export class Carrier {
     }
   }
 
+  /** Composed at once; what has to be signed or stored becomes ready in its own time. */
+  #prepare(parcel: Parcel, markedAt: Date): void {
+    const { delivery, mailing, values, lease } = parcel
+    const now = this.#tools.clock()
+    if (!values) return this.#tools.settle(skipped(delivery, 'recordDeleted'), lease.id)
+    try {
+      const composed = mailing.composer.compose(delivery, values, { now, verp: this.#verp })
+      if (!mailing.complete) this.#ready.push({ ...parcel, markedAt, composed })
+      else this.#completeLater({ ...parcel, markedAt, composed }, mailing.complete(delivery, composed, now))
+    } catch (error) {
+      this.#tools.settle(notComposed(delivery, error as Error), lease.id)
+    }
+  }
+
+  #completeLater(marked: Marked, completed: Promise<Composed>): void {
+    this.#preparing++
+    const done = (step: () => void) => {
+      this.#preparing--
+      step()
+      this.#pump()
+      this.#rest()
+    }
+    completed.then(
+      (composed) => done(() => this.#ready.push({ ...marked, composed })),
+      (error: Error) => done(() => this.#tools.settle(notComposed(marked.delivery, error), marked.lease.id)))
+  }
+
   #pump(): void {
-    const { connections } = this.#tools
-    while (this.#marked.length > 0 && this.#carrying < connections && this.#carrying + this.#unacknowledged < 2 * connections) {
-      this.#carrying++
-      void this.#carry(this.#marked.shift()!).then(() => {
-        this.#carrying--
+    while (this.#working < this.#tools.connections) {
+      const job = this.#nextJob()
+      if (!job) return
+      this.#working++
+      void this.#tools.carryOn(job, () => this.#nextJob()).finally(() => {
+        this.#working--
         this.#pump()
-        void this.#mark()
         this.#rest()
       })
     }
   }
 
-  async #carry(parcel: Marked): Promise<void> {
-    const { delivery, mailing, values, lease, markedAt } = parcel
+  /** What may be handed to a connection now. As many answers may wait to be written down as there are connections, not more. */
+  #nextJob(): Job | null {
+    if (this.#ready.length === 0 || this.#unacknowledged >= this.#tools.connections) return null
+    const marked = this.#ready.shift()!
+    this.#carrying++
+    void this.#mark()
+    return { envelope: marked.composed.envelope, beforeFinalDot: () => marked.lease.isValid(), done: (outcome) => this.#answered(marked, outcome) }
+  }
+
+  #answered(marked: Marked, outcome: Outcome): void {
+    const { delivery, lease, markedAt, composed: { messageId, envelope } } = marked
     const { clock, retryForHours, settle } = this.#tools
-    if (!values) return settle(skipped(delivery, 'recordDeleted'), lease.id)
-    let composed
-    try {
-      composed = mailing.composer.compose(delivery, values, { now: clock(), verp: this.#verp })
-    } catch (error) {
-      return settle(notComposed(delivery, error as Error), lease.id)
-    }
-    const outcome = await this.#tools.carry(composed.envelope, () => lease.isValid()).catch(unforeseen)
-    if (this.#isVerpRefused(outcome, composed.envelope)) return this.#carry(parcel)
-    if (outcome.kind === 'sent') this.#acknowledge(parcel, composed.messageId)
-    settle(judge(delivery, outcome, { messageId: composed.messageId, markedAt, retryForHours, now: clock() }), lease.id)
+    this.#carrying--
+    if (this.#isVerpRefused(outcome, envelope)) return this.#prepare(marked, markedAt)
+    if (outcome.kind === 'sent') this.#acknowledge(marked, messageId)
+    settle(judge(delivery, outcome, { messageId, markedAt, retryForHours, now: clock() }), lease.id)
     if (outcome.kind === 'accountFailure') this.#fail(outcome)
     else if (outcome.kind !== 'withheld') this.#tools.onSuccess()
+    this.#rest()
   }
 
   #acknowledge({ delivery: { lane, id }, lease }: Parcel, messageId: string): void {
@@ -201,6 +240,3 @@ export class Carrier {
     if (this.isIdle) for (const waiter of this.#waiters.splice(0)) waiter()
   }
 }
-
-/** A bug while the message may have been on the wire: the ledger must not claim to know. */
-const unforeseen = (error: Error): Outcome => without('uncertain', 'dot', error.message)

@@ -99,7 +99,7 @@ export class Carriers {
     })
     const made: InUse = { key, account, pool, carrier: new Carrier({
       clock, log, connections, retryForHours: limits.retryForHours, settle, acknowledge, giveBackAllowance, onRoom,
-      carry: (envelope, beforeFinalDot) => pool.carry(envelope, beforeFinalDot),
+      carryOn: (first, next) => pool.carryOn(first, next),
       onFailure: (outcome) => onFailure(made.account, outcome),
       onSuccess: () => { if (made.account.failuresInRow > 0) { made.account = { ...made.account, failuresInRow: 0 }; onSuccess(made.account) } },
     }) }

@@ -10,14 +10,17 @@ import { type Account, ehloNameFor, readAccount, smtpTarget } from '../outbound/
 import { impatientDeadlines } from '../outbound/deadlines.ts'
 import { type Outcome, without } from '../outbound/outcome.ts'
 import { SmtpPool } from '../outbound/pool.ts'
+import { domainOf } from '../outbound/sender-identities.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
+import { signerFor } from '../signing/signer.ts'
 import { countUses } from '../pace/allowance.ts'
 import { accountOwner, instance } from '../pace/scopes.ts'
+import { type Completion, completionOf } from './completion.ts'
 import { type Composer, createComposer, valuesKey } from './composer.ts'
 import { type Frozen, gather } from './frozen.ts'
 import { failureCode } from './retry.ts'
@@ -35,12 +38,12 @@ export async function sendTest(ground: Ground, massEmailId: string, request: Tes
   const prepared = await db.transaction().execute((tx) => prepare(tx, massEmailId, now))
   const candidates = await findCandidates(db, request, prepared.frozen, now)
   expectConfirmed(candidates, request)
-  const { account, composer, pool } = await openWay(ground, prepared)
+  const { account, composer, complete, pool } = await openWay(ground, prepared)
   await audit(db, actor, 'testSent', { type: 'MassEmail', id: massEmailId, name: prepared.name, detail: { recipients: candidates.length } })
   try {
     return await Promise.all(candidates.map((candidate) => candidate.hindrance
       ? { deliveryId: null, record: candidate.record, emailAddress: candidate.emailAddress, status: 'skipped' as const, reason: candidate.hindrance }
-      : sendOne(ground, { ...prepared, account, composer, pool }, candidate)))
+      : sendOne(ground, { ...prepared, account, composer, complete, pool }, candidate)))
   } finally {
     await pool.close()
   }
@@ -68,13 +71,14 @@ function expectConfirmed(candidates: readonly Candidate[], { confirmOptedOut }: 
   throw new AppError('conflict', 'confirmOptedOut', `Opted out: ${optedOut.join(', ')}. Confirm to send the test to them all the same.`, { optedOut })
 }
 
-type Way = { account: Account; composer: Composer; pool: SmtpPool }
+type Way = { account: Account; composer: Composer; complete: Completion | null; pool: SmtpPool }
 
 async function openWay({ db, clock, secrets }: Ground, { massEmailId, campaignId, frozen, templateVersionId }: Prepared): Promise<Way> {
   const [settings, general, account, source] = [await readOutboundEmails(db), await readGeneral(db), await readAccount(db, frozen.accountId), await readVersion(db, templateVersionId)]
   const target = smtpTarget({ db, clock, secrets }, account, ehloNameFor(publicUrlOf(general)), impatientDeadlines)
   return {
     account, composer: await createComposer(db, { massEmailId, campaignId, source, frozen, account, settings, general, secrets }),
+    complete: completionOf(await signerFor(db, secrets, domainOf(frozen.from.address)), null),
     pool: new SmtpPool(target, { connections: Math.min(5, account.connections ?? settings.connections), messagesPerConnection: null }),
   }
 }
@@ -88,10 +92,11 @@ async function sendOne({ db, clock, now }: Ground, way: Prepared & Way, { record
   return { deliveryId: deliveryKey(delivery), record, emailAddress, status: settlement.status as TestResult['status'], reason: outcome.kind === 'sent' ? null : outcome.reply }
 }
 
-async function carryTest({ composer, pool }: Way, delivery: Delivery, now: Date): Promise<{ outcome: Outcome; messageId: string | null }> {
+async function carryTest({ composer, complete, pool }: Way, delivery: Delivery, now: Date): Promise<{ outcome: Outcome; messageId: string | null }> {
   const values = (await composer.load([delivery])).get(valuesKey(delivery)) ?? new Map()
   try {
-    const { envelope, messageId } = composer.compose(delivery, values, { now, verp: false, test: true })
+    const composed = composer.compose(delivery, values, { now, verp: false, test: true })
+    const { envelope, messageId } = complete ? await complete(delivery, composed, now) : composed
     return { outcome: await pool.carry(envelope, () => true), messageId }
   } catch (error) {
     return { outcome: without('failed', 'connect', (error as Error).message), messageId: null }

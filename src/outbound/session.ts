@@ -1,6 +1,7 @@
 /** A conversation opened and ready for mail: banner, EHLO, STARTTLS, AUTH (RFC 5321, 3207, 4954). What is said about one message is in transaction.ts. */
 import type { TokenSource } from './access-token.ts'
 import { type Deadlines, standardDeadlines } from './deadlines.ts'
+import type { Envelope } from './envelope.ts'
 import { type Outcome, outcomeOf, silence, type Stage, without } from './outcome.ts'
 import { oneLine, type Reply } from './reply.ts'
 import { Wire } from './wire.ts'
