@@ -115,11 +115,11 @@ export class Carrier {
     this.#rest()
   }
 
-  /** How many may be marked now. A full load for all connections, because each group costs a statement and a commit. */
+  /** How many may be marked now: two messages for each connection, because each group costs a statement and a commit. */
   #mayMark(): number {
     const { connections } = this.#tools
     const ahead = this.#preparing + this.#ready.length
-    return this.#claimed.length === 0 || ahead > connections ? 0 : 2 * connections - ahead
+    return this.#claimed.length === 0 || ahead > connections ? 0 : 3 * connections - ahead
   }
 
   /** From the front: one lane of one mass email, which is what one statement may mark. */

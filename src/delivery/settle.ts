@@ -53,11 +53,13 @@ async function writeStatuses(tx: Tx, lane: number, senderId: number | null, sett
   const { select, from } = rowsOf(settlements)
   const { rows } = await sql<{ id: number; was: DeliveryStatus }>`
     with given as (select ${select} from ${from}),
-    held as (
-      select d.id, d.status as was from given join delivery d on d.lane = ${lane} and d.id = given.id
-         -- A row that others found Uncertain after this sender's lease was over may still learn the answer.
-       where d.sender_id is not distinct from ${senderId}::bigint and d.status in ('sending', 'uncertain')
-         for update of d)
+    held as materialized (
+      select d.id, d.status as was from delivery d
+       where d.lane = ${lane} and d.id = any(${`{${settlements.map(({ delivery }) => delivery.id).join(',')}}`}::bigint[])
+         -- A row that others found Uncertain after this sender's lease was over may still learn the answer. As text, so that no index
+         -- of statuses fits: it is full of dead entries, and the primary key finds the rows at once.
+         and d.sender_id is not distinct from ${senderId}::bigint and d.status::text in ('sending', 'uncertain')
+         for update)
     update delivery d
        set status = given.status::delivery_status, attempts = d.attempts + given.tried::int, due_at = coalesce(given.due_at, d.due_at),
            first_tried_at = case when given.tried then coalesce(d.first_tried_at, ${now}) else d.first_tried_at end,

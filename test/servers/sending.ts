@@ -31,13 +31,13 @@ export async function send(api: Api, { targetListId, subject, body, textBody }: 
   return { id: massEmail.id, campaignId: campaign.id }
 }
 
-export async function untilComplete(api: Api, massEmailId: string, withinMs = 90_000): Promise<void> {
+export async function untilComplete(api: Api, massEmailId: string, withinMs = 90_000, pollMs = 100): Promise<void> {
   const deadline = Date.now() + withinMs
   for (;;) {
     const { status } = await api.get<{ status: string }>(`/mass-emails/${massEmailId}`)
     if (status === 'complete') return
     if (Date.now() > deadline) throw new Error(`The mass email is ${status}: ${JSON.stringify(await api.get(`/mass-emails/${massEmailId}/why`))}`)
-    await wait(100)
+    await wait(pollMs)
   }
 }
 
