@@ -16,7 +16,9 @@ const looks: Record<Notice['level'], { icon: Icon; color: string; word: string }
 }
 
 /** Where what a notice is about can be seen. */
-const places: Record<string, (id: string) => string> = { MassEmail: (id) => paths.massEmail(id), OutboundAccount: (id) => paths.outboundAccount(id) }
+const places: Record<string, (id: string) => string> = {
+  MassEmail: (id) => paths.massEmail(id), OutboundAccount: (id) => paths.outboundAccount(id), DomainOutage: () => paths.domainRules(),
+}
 
 export function NoticeLine({ notice, onLeave }: { notice: Notice; onLeave: () => void }) {
   const { id, level, title, text, about, createdAt, readAt, overAt } = notice

@@ -13,6 +13,7 @@ const failureTexts: Record<string, string> = {
   smtputf8NotOffered: 'The server takes no address like this one',
   domainLimit: 'Its domain gets only so much an hour',
   domainHeld: 'Its domain suddenly called many addresses unknown: held until somebody decides (Administration > Domain rules)',
+  domainOutage: 'Called unknown while its whole domain was out of order: not given up until somebody decides (Administration > Domain rules)',
   senderLost: 'The sending program ended before the answer came',
   countedAsSent: 'Counted as sent by a person',
   noAnswer: 'No answer after the mail was handed over',
