@@ -8,7 +8,7 @@ export function LastCheck({ check }: { check: GroupEmailAccount['lastCheck'] | u
   if (!check) return <Text size="sm" c="dimmed">Not yet</Text>
   if (!check.error) return <Text size="sm"><TimeAgo at={check.at} />: {foundInWords(check.found)}</Text>
   return (
-    <Stack gap={2}>
+    <Stack gap={2} style={{ whiteSpace: 'normal' }}>
       <Text size="sm" c="red" style={{ overflowWrap: 'anywhere' }}><TimeAgo at={check.at} />: {check.error}</Text>
       {check.advice && <Text size="sm" c="dimmed">{check.advice}</Text>}
     </Stack>

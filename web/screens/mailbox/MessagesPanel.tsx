@@ -21,7 +21,7 @@ type Row = Partial<api.MailboxMessage>
 
 const shown: Record<About, { title: string; filter: Filter | undefined; empty: string }> = {
   decide: {
-    title: 'Needs a decision', filter: { field: 'outcome', op: 'isAnyOf', value: ['notUnderstood', 'unverified', 'setAside'] },
+    title: 'Needs a decision', filter: { field: 'outcome', op: 'in', value: ['notUnderstood', 'unverified', 'setAside'] },
     empty: 'Nothing waits for you. What the rules do not understand, and reports that prove nothing, appear here: you say what they are.',
   },
   replies: { title: 'Replies', filter: { and: [{ field: 'kind', op: 'equals', value: 'reply' }, { field: 'outcome', op: 'notEquals', value: 'ignored' }] }, empty: 'Nobody has answered yet. Replies stand with the record as well.' },
@@ -52,10 +52,10 @@ export function MessagesPanel({ about }: { about: About }) {
 }
 
 function Findings({ row: { findings = [], error, from } }: { row: Row }) {
-  if (error) return <Text size="sm" c="red" style={{ overflowWrap: 'anywhere' }}>{error}</Text>
+  if (error) return <Text size="sm" c="red" style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>{error}</Text>
   if (findings.length === 0) return from ? displayAddress(from) : '–'
   return (
-    <Stack gap={2}>
+    <Stack gap={2} style={{ whiteSpace: 'normal' }}>
       {findings.map((finding, index) => (
         <Text key={index} size="sm"><b>{displayAddress(finding.emailAddress)}</b> {findingInWords(finding)}</Text>
       ))}
