@@ -18,7 +18,7 @@ const rowOf = ({ token, emailAddress }: Reader, more: Partial<DeliveryRow> = {})
 const evidence = (more: Partial<Evidence> = {}): Evidence => ({
   deliveries: [rowOf(anna), rowOf(ben), rowOf(carla)], logged: new Map([anna, ben, carla].map(({ token }) => [token, ['sent']])),
   journal: [entryOf(anna), entryOf(ben), entryOf(carla)], included: 3, figures: { people: 3, sent: 3, failed: 0, skipped: 0, uncertain: 0 },
-  differences: [], noes: [], maxPerHour: null, allowed: 0, found: [], ...more,
+  differences: [], noes: [], maxPerHour: null, allowed: 0, found: [], pages: [{ recipient: anna.emailAddress, tokens: [anna.token] }], ...more,
 })
 const brokenOf = (more: Partial<Evidence>, expected?: Expected) => judge(evidence(more), expected).broken.map((complaint) => complaint.slice(0, 2))
 
@@ -70,6 +70,11 @@ test('I5: figures that differ from the ledger, or from their own recount', () =>
 test('I7: one message too many within an hour, and none when the hour is over', () => {
   expect(brokenOf({ maxPerHour: 2 })).toEqual(['I7'])
   expect(brokenOf({ maxPerHour: 2, journal: [entryOf(anna), entryOf(ben), entryOf(carla, { at: markedAt + 3_600_005 })] })).toEqual([])
+})
+
+test('I8: a page of another person, or of nobody', () => {
+  expect(brokenOf({ pages: [{ recipient: anna.emailAddress, tokens: [ben.token] }] })).toEqual(['I8'])
+  expect(brokenOf({ pages: [{ recipient: anna.emailAddress, tokens: [] }] })).toEqual(['I8'])
 })
 
 test('I8: another person’s token, a link that two people have, a part that names nobody', () => {

@@ -11,7 +11,7 @@ export type Verdict = { recipients: number; lost: number; duplicates: number; al
 export function judge(evidence: Evidence, expected: Expected = {}): Verdict {
   const lost = lostOf(evidence)
   const duplicates = evidence.journal.length - receivedOf(evidence).size
-  const rules: Rule[] = [countsAddUp, loggedOnce, nobodyLost, duplicatesAreNamed, aNoHolds, figuresAreRight, hourHolds, mailIsOnesOwn]
+  const rules: Rule[] = [countsAddUp, loggedOnce, nobodyLost, duplicatesAreNamed, aNoHolds, figuresAreRight, hourHolds, mailIsOnesOwn, pagesAreOnesOwn]
   return {
     recipients: evidence.deliveries.length, lost: lost.length, duplicates, allowed: evidence.allowed,
     uncertain: [...evidence.logged.values()].filter((actions) => actions.includes('uncertain')).length,
@@ -133,6 +133,11 @@ function hourHolds({ journal, maxPerHour }: Evidence): string[] {
   }
   return most > maxPerHour ? [`I7: ${most} messages left in one hour, ${maxPerHour} may.`] : []
 }
+
+/** I8: the page that a message leads to shows the mail of its reader. */
+const pagesAreOnesOwn = ({ pages }: Evidence): string[] =>
+  pages.filter(({ recipient, tokens }) => tokens.length !== 1 || tokens[0] !== tokensIn(recipient)[0])
+    .map(({ recipient, tokens }) => `I8: the page of the message for ${recipient} names ${tokens.length === 0 ? 'nobody' : 'somebody else'}.`)
 
 /** I8: a message names its reader and nobody else, and no link stands in the mail of two people. */
 function mailIsOnesOwn({ journal }: Evidence): string[] {

@@ -1,6 +1,7 @@
 /** What is known about one mass email from three sides: the mail server's journal, the ledger with its log, and what the API says. */
 import type { Entry } from './journal.ts'
 import type { Installation, No } from './installation.ts'
+import { tokensIn } from './letter.ts'
 
 export type DeliveryRow = {
   key: string
@@ -28,16 +29,20 @@ export type Evidence = {
   allowed: number
   /** Found while it ran. */
   found: string[]
+  /** Of some messages the page behind *View in browser*, and whom it names. */
+  pages: { recipient: string; tokens: string[] }[]
 }
+
+const pagesLookedAt = 20
 
 export async function gather(installation: Installation, massEmailId: string, mark: string): Promise<Evidence> {
   const { api } = installation
+  const journal = installation.servers.flatMap((server) => server.journal.entries).filter((entry) => entry.mark === mark)
   const { included } = await api.get<{ included: number }>(`/mass-emails/${massEmailId}/audience`)
   return {
     deliveries: await readDeliveries(installation, massEmailId),
     logged: await readLog(installation, massEmailId),
-    journal: installation.servers.flatMap(({ journal }) => journal.entries).filter((entry) => entry.mark === mark),
-    included, figures: await api.get(`/mass-emails/${massEmailId}/figures`),
+    journal, pages: await readPages(installation, journal), included, figures: await api.get(`/mass-emails/${massEmailId}/figures`),
     differences: await installation.verify(), noes: installation.noes, maxPerHour: installation.maxPerHour, allowed: installation.allowed, found: installation.found,
   }
 }
@@ -53,4 +58,11 @@ async function readLog({ query }: Installation, massEmailId: string): Promise<Ma
   const logged = new Map<string, string[]>()
   for (const { key, action, repeats } of rows) logged.set(key, [...(logged.get(key) ?? []), ...Array.from({ length: repeats }, () => action)])
   return logged
+}
+
+/** Evenly over the journal. */
+async function readPages({ web }: Installation, journal: readonly Entry[]): Promise<Evidence['pages']> {
+  const step = Math.max(1, Math.floor(journal.length / pagesLookedAt))
+  return Promise.all(journal.filter((_, index) => index % step === 0).map(async ({ recipient, viewPath }) =>
+    ({ recipient, tokens: tokensIn(await (await fetch(`${web.url}${viewPath}`)).text()) })))
 }

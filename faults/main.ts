@@ -2,7 +2,7 @@
 import { cpus } from 'node:os'
 import { Command } from 'commander'
 import { keep, writePage } from './results.ts'
-import { runScenario, type Scenario } from './scenario.ts'
+import { leaveEverything, runScenario, type Scenario } from './scenario.ts'
 import { scenarios } from './scenarios.ts'
 
 const command = new Command('faults')
@@ -14,6 +14,8 @@ const command = new Command('faults')
 
 const { quick, list, page } = command.opts<{ quick?: true; list?: true; page?: true }>()
 const chosen = choose(command.args)
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { void leaveEverything().finally(() => process.exit(130)) })
 
 if (list) for (const { name, promise } of chosen) console.log(`${name}: ${promise}`)
 else if (!page || command.args.length > 0) process.exitCode = await runAll(chosen)

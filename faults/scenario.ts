@@ -55,17 +55,26 @@ export async function runScenario({ name, run, impossible }: Scenario): Promise<
   }
 }
 
+const places = new Set<() => Promise<void>>()
+
 /** A folder and a database server that go at the end. */
 async function inPlace<Value>(work: (place: Place) => Promise<Value>): Promise<Value> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-faults-'))
-  try {
-    const database = await Database.start(folder)
-    try {
-      return await work({ folder, database })
-    } finally {
-      await database.close()
-    }
-  } finally {
+  const database = await Database.start(folder)
+  const leave = async () => {
+    places.delete(leave)
+    await database.close()
     await rm(folder, { recursive: true, force: true })
   }
+  places.add(leave)
+  try {
+    return await work({ folder, database })
+  } finally {
+    await leave()
+  }
+}
+
+/** Whoever breaks off in the middle leaves no database server behind. The programs end by themselves with the process that started them. */
+export async function leaveEverything(): Promise<void> {
+  for (const leave of places) await leave()
 }

@@ -6,7 +6,7 @@ import { perMessageMs, secondsFor, slowdownPercent } from '../pace.ts'
 import { measure, type Scenario } from '../scenario.ts'
 
 /** Each turn meets the next bad recipient with its first message. */
-const turnsOf = 1_500
+const turnsOf = 1_000
 const mostPercent = 10
 
 /** In the order of the turns, each timed beside a turn without. */

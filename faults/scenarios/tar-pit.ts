@@ -21,6 +21,7 @@ export const tarPit: Scenario = {
     server.behave = ({ stage }) => stage === 'dot' ? { afterMs: perMessageMs } : undefined
     sticky.behave = () => ({ afterMs: stickyMs })
     const stuck = await send(api, { recipients: 2_000, mark: 'stuck', massEmail: { accountId: await addAccount(installation, sticky) } })
+    await sticky.atNext(({ stage }) => stage === 'connect', () => undefined)
     await step(api, stuck, 'pause')
     const flowing = await send(api, { recipients: 2 * turns * turnsOf + 200, mark: 'flowing' })
     const slowdown = await timeInTurns(api, server, stuck)
