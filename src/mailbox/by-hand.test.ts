@@ -59,3 +59,12 @@ test('the raw text of what belongs to a delivery can be read; of other mail ther
   const [other] = await messagesOf(app, 'ignored')
   expect((await app.api.get(`/mailbox-messages/${other.id}`)).status).toBe(404)
 })
+
+test('the lists of the screen: what needs a decision, and what people answered', async () => {
+  await using app = await startApp()
+  const { deliveries: [ann] } = await givenSent(app, ['ann@x.test'])
+  await read(app, letter({ from: 'ann@x.test', subject: 'Re: News', headers: [`In-Reply-To: ${messageIdOf(app, ann!)}`] }), report({ recipients: ['ann@x.test'] }), letter({ from: 'a@b.test', subject: 'Lunch' }))
+  const subjects = async (filter: object) => (await app.api.get(`/mailbox-messages?filter=${encodeURIComponent(JSON.stringify(filter))}`)).body.items.map(({ kind, subject }: { kind: string; subject: string }) => [kind, subject])
+  expect(await subjects({ field: 'outcome', op: 'in', value: ['notUnderstood', 'unverified', 'setAside'] })).toEqual([['bounce', 'Undelivered Mail Returned to Sender']])
+  expect(await subjects({ and: [{ field: 'kind', op: 'equals', value: 'reply' }, { field: 'outcome', op: 'notEquals', value: 'ignored' }] })).toEqual([['reply', 'Re: News']])
+})
