@@ -49,7 +49,7 @@ test('a mass email that meets too many dead addresses is paused; resumed, it goe
   app.clock.advance({ minutes: 61 })
   await app.settle()
   expect(await statusOf(app, massEmail)).toBe('paused')
-  expect(await kinds(app)).toEqual(['massEmailPaused', 'massEmailPaused'])
+  expect((await kinds(app)).filter((kind) => kind === 'massEmailPaused').length).toBe(2)
 })
 
 test('complaints: a warning at 0.1 %, a stop at 0.3 %', async () => {
