@@ -32,6 +32,8 @@ test('a mass email that meets too many dead addresses is paused; resumed, it goe
   await using app = await startApp()
   await sendThrough(app, server, { maxPerHour: 150 })
   const massEmail = await givenMassEmail(app, { to: 600 })
+  // Each of a hundred domains has a few of them: nobody takes it for the outage of one.
+  await sql`update contact set email_address = replace(email_address, '@', '@' || right(split_part(email_address, '@', 1), 2) || '.')`.execute(app.db)
   await app.settle()
   const { body } = await app.api.get(`/mass-emails/${massEmail.id}`)
   expect(body).toMatchObject({ status: 'paused', pausedReason: 'safetyStop', notice: expect.stringMatching(/^Paused by the safety stop: 20 of 1\d\d addresses/) })
@@ -49,7 +51,7 @@ test('a mass email that meets too many dead addresses is paused; resumed, it goe
   app.clock.advance({ minutes: 61 })
   await app.settle()
   expect(await statusOf(app, massEmail)).toBe('paused')
-  expect((await kinds(app)).filter((kind) => kind === 'massEmailPaused').length).toBe(2)
+  expect(await kinds(app)).toEqual(['massEmailPaused', 'massEmailPaused'])
 })
 
 test('complaints: a warning at 0.1 %, a stop at 0.3 %', async () => {
