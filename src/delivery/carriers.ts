@@ -1,4 +1,4 @@
-/** The carriers of a sender: one for each account in use, with its kept connections. A changed account gets a new one. */
+/** The carriers of a sender: one for each account in use, with its kept connections. A changed account, or another number of connections, gets a new one. */
 import { type Account, smtpTarget } from '../outbound/accounts.ts'
 import type { Outcome } from '../outbound/outcome.ts'
 import { SmtpPool } from '../outbound/pool.ts'
@@ -25,8 +25,8 @@ export type CarriersTools = {
   onRoom(): void
 }
 
-type InUse = { key: string; account: Account; carrier: Carrier; pool: SmtpPool }
-type Limits = Pick<OutboundEmailSettings, 'connections' | 'messagesPerConnection' | 'retryForHours'> & { version: number; /** What we call ourselves. */ ehloName: string }
+type InUse = { key: string; account: Account; connections: number; carrier: Carrier; pool: SmtpPool }
+type Limits = Pick<OutboundEmailSettings, 'messagesPerConnection' | 'retryForHours'> & { version: number; /** What we call ourselves. */ ehloName: string }
 
 /** The process has 30 seconds to stop: what remains is for settling and closing. */
 const drainMs = 20_000
@@ -36,30 +36,42 @@ export class Carriers {
   #inUse = new Map<string, InUse>()
   /** Replaced ones that still have something on the wire. */
   #leaving: InUse[] = []
+  readonly #leaves = new Set<Promise<void>>()
 
   constructor(tools: CarriersTools) {
     this.#tools = tools
   }
 
-  of(account: Account, limits: Limits): Carrier {
-    const key = `${account.version} ${account.host}:${account.port} ${limits.version} ${limits.ehloName}`
+  /** Null while there are no connections to be had, or those of a replaced one are still open. */
+  of(account: Account, limits: Limits, connections: number): Carrier | null {
+    const key = `${account.version} ${account.host}:${account.port} ${limits.version} ${limits.ehloName} ${connections}`
     const found = this.#inUse.get(account.id)
     if (found?.key === key) {
       found.account = account
       return found.carrier
     }
-    if (found) void this.#leave(found)
-    const made = this.#make(key, account, limits)
+    if (found) this.#leave(found)
+    if (connections === 0 || this.#leaving.some((leaving) => leaving.account.id === account.id)) return null
+    const made = this.#make(key, account, limits, connections)
     this.#inUse.set(account.id, made)
     return made.carrier
+  }
+
+  /** How many connections to an account may be open now. */
+  openTo(accountId: string): number {
+    return this.#all().filter(({ account }) => account.id === accountId).reduce((sum, { connections }) => sum + connections, 0)
   }
 
   get isIdle(): boolean {
     return this.#all().every(({ carrier }) => carrier.isIdle)
   }
 
+  get isChanging(): boolean {
+    return this.#leaving.length > 0
+  }
+
   async idle(): Promise<void> {
-    await Promise.all(this.#all().map(({ carrier }) => carrier.idle()))
+    await Promise.all([...this.#all().map(({ carrier }) => carrier.idle()), ...this.#leaves])
   }
 
   giveBack(): void {
@@ -83,21 +95,24 @@ export class Carriers {
     return [...this.#inUse.values(), ...this.#leaving]
   }
 
-  async #leave(old: InUse): Promise<void> {
+  #leave(old: InUse): void {
+    this.#inUse.delete(old.account.id)
     this.#leaving.push(old)
     old.carrier.giveBack()
-    await old.carrier.idle()
-    await old.pool.close()
-    this.#leaving = this.#leaving.filter((each) => each !== old)
+    const left = old.carrier.idle().then(() => old.pool.close()).then(() => {
+      this.#leaving = this.#leaving.filter((each) => each !== old)
+      this.#leaves.delete(left)
+      this.#tools.onRoom()
+    })
+    this.#leaves.add(left)
   }
 
-  #make(key: string, account: Account, limits: Limits): InUse {
+  #make(key: string, account: Account, limits: Limits, connections: number): InUse {
     const { db, clock, log, secrets, settle, acknowledge, giveBackAllowance, onRoom, onFailure, onSuccess } = this.#tools
-    const connections = account.connections ?? limits.connections
     const pool = new SmtpPool(smtpTarget({ db, clock, secrets }, account, limits.ehloName), {
       connections, messagesPerConnection: account.messagesPerConnection ?? limits.messagesPerConnection,
     })
-    const made: InUse = { key, account, pool, carrier: new Carrier({
+    const made: InUse = { key, account, connections, pool, carrier: new Carrier({
       clock, log, connections, retryForHours: limits.retryForHours, settle, acknowledge, giveBackAllowance, onRoom,
       carryOn: (first, next) => pool.carryOn(first, next),
       onFailure: (outcome) => onFailure(made.account, outcome),

@@ -6,6 +6,8 @@ import type { Db } from '../platform/db.ts'
 /** Long enough for a hiccup of the database, short enough that others take over within ten seconds. */
 export const leaseMs = 6_000
 export const renewEveryMs = 1_500
+/** While its holder lives, more than this is left of a lease: it missed at most one renewal. */
+export const aliveMs = leaseMs - 2 * renewEveryMs
 /** The holder stops earlier than others may take over: its own view of the time may lag behind a pause of the process. */
 const marginMs = 1_000
 

@@ -82,7 +82,7 @@ export class Sender {
       onFailure: (account, outcome) => this.#fail(account, outcome),
       onSuccess: (account) => this.#recover(account),
     })
-    this.#ways = new Ways(this.#carriers)
+    this.#ways = new Ways(ground, this.#carriers)
   }
 
   static async start(ground: SenderGround, onRoom: () => void = () => {}): Promise<Sender> {
@@ -99,7 +99,7 @@ export class Sender {
     const outlook = await this.#outlook.read()
     if (!isWindowOpen(outlook.settings.window, now)) return this.#closeWindow()
     const turn: Turn = { now, outlook, lease: this.#lease, mailings: new Map() }
-    const plans = planTurn(work, this.#ways.of(work, outlook, now), this.#tallies, this.#turns++, batchSize)
+    const plans = planTurn(work, await this.#ways.of(work, turn), this.#tallies, this.#turns++, batchSize)
     if (plans.length === 0) return 0
     try {
       return await this.#spend(plans, turn)
@@ -173,6 +173,11 @@ export class Sender {
     if (await this.#house.keep(this.#carriers.isIdle)) this.#outlook.forget()
   }
 
+  /** Connections are being given up for other ones: there may be more to claim, though nothing could be just now. */
+  get isChanging(): boolean {
+    return this.#carriers.isChanging
+  }
+
   /** Everything that was claimed is settled. */
   async idle(): Promise<void> {
     await this.#carriers.idle()
@@ -212,7 +217,7 @@ export class Sender {
   async #handOver(deliveries: readonly Delivery[], mailing: Mailing, account: Account, { lease, outlook }: Turn): Promise<void> {
     if (deliveries.length === 0) return
     const values = await mailing.composer.load(deliveries)
-    this.#carriers.of(account, outlook.settings).add(deliveries.map((delivery) => ({ delivery, mailing, lease, values: values.get(valuesKey(delivery)) })))
+    this.#ways.carrierOf(account, outlook)!.add(deliveries.map((delivery) => ({ delivery, mailing, lease, values: values.get(valuesKey(delivery)) })))
   }
 
   #settle(judged: Judged, senderId: number): void {

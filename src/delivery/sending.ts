@@ -35,8 +35,9 @@ export async function sendWhatIsDue(ground: SenderGround): Promise<number> {
       await sender.renew()
       await sender.keepHouse()
       const claimed = await sender.feed()
+      const { isChanging } = sender
       await sender.idle()
-      if (claimed === 0) return total
+      if (claimed === 0 && !isChanging) return total
       total += claimed
     }
   } finally {

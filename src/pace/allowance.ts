@@ -63,7 +63,7 @@ export async function forgetOldUses(db: Db, clock: Clock): Promise<void> {
 }
 
 /** Locks them in the order of their keys. Each remembers the latest time it has seen: a time that goes back gives no allowance. */
-async function lockScopes(tx: Tx, scopes: readonly Scope[], at: Date): Promise<void> {
+export async function lockScopes(tx: Tx, scopes: readonly Scope[], at: Date): Promise<void> {
   const of = <Value>(value: (scope: Scope) => Value) => scopes.map(value)
   await sql`
     insert into allowance as known (scope, owner, window_ms, bucket_ms, last_at)
