@@ -17,7 +17,8 @@ export function TimeColumns({ points, series, label, height = 200 }: TimeColumns
     <div>
       <Legend series={series} />
       <div ref={ref} aria-hidden style={{ minHeight: height }}>
-        {width > 0 && <Drawing points={points} series={series} width={width} height={height} />}
+        {/* Narrower than its own axis while the page is laid out. */}
+        {width > space.left + space.right && <Drawing points={points} series={series} width={width} height={height} />}
       </div>
       <VisuallyHidden><PointsTable points={points} series={series} label={label} /></VisuallyHidden>
     </div>
