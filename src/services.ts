@@ -7,6 +7,7 @@ import { ensureFirstAdministrator } from './access/first-administrator.ts'
 import { type App, createApp } from './app.ts'
 import type { Ground } from './platform/ground.ts'
 import { queueDueJobs } from './jobs/jobs.ts'
+import { watchMailboxes } from './mailbox/watch-mailboxes.ts'
 import { followDatabaseClock } from './platform/clock.ts'
 import { openDatabaseServer } from './platform/database-server.ts'
 import { openDb } from './platform/db.ts'
@@ -79,6 +80,7 @@ async function startWorker(ground: Ground, { jobs, taskGroups }: App, onClose: (
     work: async () => { await queueDueJobs(db, jobs, clock(), (await readGeneral(db)).timeZone) },
   })
   onClose(scheduler.stop)
+  onClose(watchMailboxes(ground).stop)
   onClose(watchNewKeys(ground).stop)
 }
 

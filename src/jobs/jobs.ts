@@ -52,6 +52,14 @@ export function runJobNow(db: Db, name: string, userId?: string): Promise<Task> 
   })
 }
 
+/** Something happened that an active job is for: it does not wait for its time. One run waits behind the present one, not more. */
+export function runJobSoon(db: Db, name: string): Promise<void> {
+  return db.transaction().execute(async (tx) => {
+    const job = await tx.selectFrom('scheduledJob').select(['title', 'status']).where('name', '=', name).forUpdate().executeTakeFirst()
+    if (job?.status === 'active' && !(await waitingTask(tx, name))) await enqueueTask(tx, { kind: 'job', title: job.title, input: { job: name, byHand: false } })
+  })
+}
+
 const waitingTask = (db: Db, name: string) =>
   db.selectFrom('task').select('id').where('kind', '=', 'job').where('status', '=', 'queued')
     .where(sql<string>`input->>'job'`, '=', name).executeTakeFirst()

@@ -55,7 +55,7 @@ async function write(tx: Tx, before: MailAccount, given: GroupEmailAccountChange
   const { imap, smtp, oauth2, afterReading, fetchSince, ...columns } = given
   await tx.updateTable('groupEmailAccount').set({
     ...columns, ...storedAddresses(given),
-    ...(afterReading && { afterReading: JSON.stringify(afterReading) }), ...(fetchSince && { fetchSince: new Date(fetchSince) }),
+    ...(afterReading && { afterReading: JSON.stringify(afterReading) }), ...(fetchSince !== undefined && { fetchSince: fetchSince === null ? before.createdAt : new Date(fetchSince) }),
     ...(imap !== undefined && serverColumns('imap', mergedServer('imap', before, imap, secrets))),
     ...(smtp !== undefined && serverColumns('smtp', mergedServer('smtp', before, smtp, secrets))),
     ...(oauth2 !== undefined && { oauth: mergedOauth(before.oauth, oauth2, secrets), accessTokenSealed: null, accessTokenUntil: null }),

@@ -69,6 +69,8 @@ const change = {
   ...shape,
   emailAddress: emptiable(shape.emailAddress), bounceAddress: emptiable(shape.bounceAddress), fromName: emptiable(shape.fromName),
   replyToAddress: emptiable(shape.replyToAddress), afterReading: afterReading.nullable().transform((value) => value ?? {}),
+  /** `null`: from when the account was made, and only the INBOX. */
+  fetchSince: instant.nullable(), monitoredFolders: shape.monitoredFolders.nullable().transform((folders) => folders ?? ['INBOX']),
   imap: serverChange, smtp: serverChange, oauth2: oauth2Change,
 }
 const changeBody = z.strictObject(change).partial()

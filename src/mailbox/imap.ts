@@ -1,4 +1,5 @@
 /** A conversation with an IMAP server (RFC 3501), opened and signed in. Folders are opened read-only unless somebody asks otherwise. */
+import { setTimeout as wait } from 'node:timers/promises'
 import { ImapFlow, type MailboxObject } from 'imapflow'
 import type { TokenGround } from '../outbound/access-token.ts'
 import type { MailAccount } from './accounts.ts'
@@ -10,12 +11,15 @@ const deadlines = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTi
 /** Nobody sends more in one line or one mail than we fetch; a server gone mad must not fill the memory. */
 const limits = { maxLiteralSize: 32_000_000, maxLineLength: 32_000_000 }
 
-/** Throws what the server or the system said; imap-advice.ts puts it in words. */
-export async function openImap(ground: TokenGround, account: MailAccount): Promise<Imap> {
+/** IDLE is begun anew after this: servers end it after half an hour (RFC 2177). */
+const idling = { disableAutoIdle: false, autoIdleDelay: 100, maxIdleTime: 10 * 60_000, socketTimeout: 15 * 60_000 }
+
+/** Throws what the server or the system said; imap-advice.ts puts it in words. `idle`: whenever nothing is asked, the server tells what arrives. */
+export async function openImap(ground: TokenGround, account: MailAccount, { idle = false } = {}): Promise<Imap> {
   if (!account.imapHost) throw new Error('No IMAP server is set.')
   const client = new ImapFlow({
     host: account.imapHost, port: account.imapPort, secure: account.imapSecurity === 'tls', doSTARTTLS: account.imapSecurity === 'starttls',
-    auth: await signIn(ground, account), logger: false, disableAutoIdle: true, clientInfo: { name: 'Tidings' }, ...deadlines, ...limits,
+    auth: await signIn(ground, account), logger: false, disableAutoIdle: true, clientInfo: { name: 'Tidings' }, ...deadlines, ...limits, ...(idle && idling),
   })
   // A connection that breaks between two commands is told by the next command; without a listener it would end the process.
   client.on('error', () => {})
@@ -41,8 +45,10 @@ export async function openFolder(client: Imap, folder: string, { readOnly }: { r
   }
 }
 
+const goodbyeMs = 2_000
+
 /** A server that does not answer is left all the same. */
 export async function closeImap(client: Imap): Promise<void> {
-  if (client.usable) await client.logout().catch(() => {})
+  if (client.usable) await Promise.race([client.logout().catch(() => {}), wait(goodbyeMs, undefined, { ref: false })])
   client.close()
 }

@@ -45,7 +45,8 @@ async function originsByAddress(db: Db, addresses: readonly string[], now: Date)
 const acting = new Set<Finding['kind']>(['hard', 'complained', 'optedOut'])
 
 function outcomeOf(classification: Classification, findings: readonly Finding[], isOurs: boolean): Outcome {
-  if (findings.some((finding) => finding.doubt !== null && acting.has(finding.kind))) return 'unverified'
+  // A test mail acts for nobody: there is nothing to decide about it.
+  if (findings.some(({ doubt, kind }) => doubt !== null && doubt !== 'testMail' && acting.has(kind))) return 'unverified'
   if (findings.length > 0) return 'logged'
   if (isComplaint(classification) || classification.kind === 'optOut') return 'unverified'
   return isOurs ? 'notUnderstood' : 'ignored'

@@ -3,7 +3,8 @@ import { connect, createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { ImapFlow } from 'imapflow'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { watchMailboxes } from '../../src/mailbox/watch-mailboxes.ts'
 import { verifyFigures } from '../../src/log/recount.ts'
 import { startApp, type TestApp } from '../app.ts'
 import { complaint, givenSent, letter, messageIdOf, report, unsubscribeMail, verpOf } from '../given-returned-mail.ts'
@@ -174,6 +175,25 @@ needsRoot('messages from before the account was made are left unread by us, unle
   await account(app, dovecot.imapPort, { fetchSince: undefined })
   expect(await check(app)).toEqual({ accounts: 1, failed: 0, bounce: 1 })
   expect(await invalidOnes(app)).toEqual(['ben@x.test'])
+})
+
+needsRoot('mail that arrives is read at once: the server tells, and the job does not wait for its minute', async () => {
+  await using dovecot = await startDovecot()
+  await using app = await startApp({ now: new Date() })
+  await using client = await mailbox(dovecot)
+  const { deliveries: [ann] } = await givenSent(app, ['ann@x.test'])
+  await account(app, dovecot.imapPort)
+  await check(app)
+  const watching = watchMailboxes(app.ground)
+  // Whether the server already tells cannot be seen from here: a letter more, until it does.
+  await vi.waitFor(async () => {
+    await append(client, [letter({ from: 'a@b.test', subject: 'Are you there?' })])
+    expect(await app.db.selectFrom('task').select('id').where('kind', '=', 'job').where('status', '=', 'queued').execute()).toHaveLength(1)
+  }, { timeout: 60_000, interval: 500 })
+  await append(client, [report({ to: verpOf(app, ann!), recipients: ['ann@x.test'] })])
+  await watching.stop()
+  await app.settle()
+  expect(await invalidOnes(app)).toEqual(['ann@x.test'])
 })
 
 needsRoot('a test of the mailbox says in words what is wrong and what to do', async () => {
