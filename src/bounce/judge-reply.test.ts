@@ -17,7 +17,8 @@ const dead = [
   '550 5.4.1 Recipient address rejected: Access denied. AS(201806281)', 'User x (x@example.com) not listed in Domino Directory',
   'all relevant MX records point to non-existent hosts', 'an MX or SRV record indicated no SMTP service', "Sorry, I couldn't find any host named example.com. (#5.1.2)",
   'Host or domain name not found. Name service error for name=example.com type=AAAA: Host not found', 'Domain example.com does not accept mail (nullMX)',
-  '551 5.1.6 User has moved; please try <y@example.net>', 'No mailbox by that name is currently available', 'employee has left the company',
+  '551 5.1.6 User has moved; please try <y@example.net>', 'x@example.com has been replaced by y@example.net', 'there is no one at this address', 'this recipient is not in my validrcptto list',
+  'mail domain mentioned in email address is unknown', 'MSEXCH:IMS:EXAMPLE:SITE:HOST 0 (000C05A6) Unknown Recipient', 'No mailbox by that name is currently available', 'employee has left the company',
 ]
 const alive = [
   '554 delivery error: dd Sorry your message to x@example.com cannot be delivered. This account has been disabled or discontinued [#102].',
@@ -28,6 +29,8 @@ const alive = [
   '554 5.7.1 <x@example.com>: Recipient address rejected: Access denied', '550 5.7.1 <x@example.com>... Relaying denied', '552 5.3.4 Message size exceeds fixed limit',
   "sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)", 'Host or domain name not found. Name service error for name=example.com type=MX: Host not found, try again',
   'The account or domain may not exist, they may be blacklisted, or missing the proper dns entries.', 'User not unique. Several matches found in Domino Directory.',
+  'Unroutable sender address', 'Backscatter protection detected invalid or expired email address', '553 From: domain is invalid.', '550 unknown IP address', '550 Host unknown: your HELO',
+  'user over quota or does not exist', 'User unknown: temporary lookup failure', 'dns records for the destination computer could not be found', 'Your message is missing a To: address',
   'mailbox is full: retry timeout exceeded', 'mail for example.com loops back to myself', '550 5.7.1 This message has been rejected because of a virus', '550 Rejected', '',
   '450 4.1.1 <x@example.com>: Recipient address rejected: unverified address: connect to mx.example.com: Connection timed out',
 ]

@@ -20,11 +20,11 @@ export const foreignDeadRules: readonly TextRule[] = [
       (utilisateur|destinataire|adresse|boite|compte|usager|abonne|correspondant)\w* ... (invalide|(non|pas) valide|pas trouve|errone)
       (usuario|destinatario|direccion|buzon|cuenta|casilla|correo)\w* ... (desconocid|no existe|inexistente|invalid[oa]|no pertenece|ya no)
       (usuario|destinatario|direccion|buzon|cuenta|casilla|correo)\w* ... no ((se )?(ha )?(sido )?encontr|(es )?valid)
-      no (existe|se encontro) (el |la |al |ese |este |esa )?(usuario|cuenta|buzon|destinatario|direccion)
+      no (existe|se encontro) (el |la |al |ese |este |esa |dicha )?(persona|usuario|cuenta|buzon|destinatario|direccion)
       (usuario|destinatario|endereco|caixa|conta|mailbox)\w* ... (desconhecid|nao existe|inexistente|invalid[oa]|nao (foi )?encontrad|nao (e )?valid)
       (utente|destinatario|indirizzo|casella|account)\w* ... (sconosciut|non esiste|inesistente|non valid|non (e )?(stat[oa] )?trovat|non presente|errat)
       (gebruiker|ontvanger|geadresseerde|adres|mailbox|postvak|account)\w* ... (onbekend|bestaat niet|ongeldig|niet (gevonden|bekend|aanwezig))
-      onbekende (gebruiker|ontvanger|geadresseerde) | tuntematon (vastaanottaja|kayttaja)
+      nessun utente | onbekende (gebruiker|ontvanger|geadresseerde) | tuntematon (vastaanottaja|kayttaja)
       (${scandinavian})\w* ... (okand|finns inte|hittades inte|ogiltig|ukendt|ukjent|fin[dn]es ikke|ikke fun(det|net)|ugyldig|eksisterer ikke)
       (okand|ukendt|ukjent) (${scandinavian}) | (kayttaja|vastaanottaja|osoite|postilaatikko)\w* ... (tuntematon|ei loydy|ei ole olemassa|virheellinen)
     `,

@@ -7,7 +7,7 @@ import type { TextRule } from './text-rules.ts'
 
 const person = 'user|recipients?|addressee|address(es)?|mail ?box|account|person|alias|local[- ]part|login|customer|subscriber|member|destination|username|user ?id|names?|rcpt|e-?mail|individual'
 const unknown = 'unknown|invalid|nonexist\\w*|non-?existent|non-?existing|illegal|undefined|unrecogni[sz]ed|incorrect|wrong|mistyped|unroute?able'
-const known = 'found|known|exist|recogni[sz]ed|listed|valid|registered|defined|our customer|local|identified|here'
+const known = 'found|known|exist|recogni[sz]ed|listed|valid|registered|defined|our customer|local|identified|here|present'
 const gone = 'exists?|valid|available|here|in use|active|with|works?|on (the|this|our|server)|a |employed|at|used|in service|being|registered|monitored|receiv|accept'
 const cannot = "could( not|n't)|can( not|not|'t)|unable to|(not|n't) able to|failed to|did( not|n't)"
 const host = '(host|domain|mail ?server|server|machine|site|system)( or domain)?( name)?\\b[^.a-z]{0,8}(@|host)?(?:(?!user|recipient|mailbox|address|said|returned)[^.]){0,40}\\b'
@@ -16,7 +16,7 @@ export const deadRules: readonly TextRule[] = [
   {
     name: 'takes no mail', cause: 'nullMx', why: 'the domain says that it takes no mail (RFC 7505)',
     says: phrases`
-      null ?-?mx\b | no (mail|smtp) service | (indicated|has) no smtp service | has no mail (server|exchanger)s?
+      null ?-?mx\b | no (mail|smtp) service | (indicated|has) no smtp service | has no mail (server|exchanger)s? | mail receiving disabled
       (domain|host|@|server) ... (does( not|n't)|do not|will not|never) (accept|receive|take|handle|process) (any )?(e-?mail|mail|messages)(?! from)
     `,
   },
@@ -24,7 +24,7 @@ export const deadRules: readonly TextRule[] = [
     name: 'moved', cause: 'moved', why: 'mail is no longer taken at this address (RFC 5321 551, RFC 3463 X.1.6)',
     says: phrases`
       (user|recipient|mailbox|person|account|address|has|have|who) (has |have )?(been )?(permanently )?(moved|relocated|migrated)\b
-      moved to (@|another|a new|url) | (e-?mail )?address (has |was )?(been )?changed | no forwarding address | new (e-?mail )?address (is|:) | please try @
+      moved to (@|another|a new|url) | (e-?mail )?address (has |was )?(been )?changed | no forwarding address | replaced by @ | new (e-?mail )?address (is|:) | please try @
     `,
   },
   {
@@ -51,18 +51,18 @@ export const deadRules: readonly TextRule[] = [
     says: phrases`
       no such ([a-z-]+ ){0,3}(${person}|id|here|local) | no ?(one|body) (here )?(by|with) (that|this) | sorry,? no mailbox here | \bno mailbox\b
       no (such )?(mail ?box|account|user|one|recipient)s? (here|available|named|called|found|exists?|(by|with|of|for|at|on|in) (that|this|the))
-      (${unknown}|bad|undeliverable) (or \w+ )?([a-z-]+ ){0,2}(${person})\b
+      (${unknown}|bad) (or \w+ )?((?!sender|from|return|ip )[a-z-]+ ){0,2}(${person})\b
       (${person}|@)( name)?(\(s\))? ... \b(${unknown}|not (be )?(${known})|not a (valid|known|registered|local|recogni[sz]ed|current))
       (${person}|@)( name)?(\(s\))? ... \b((does|do|did)( not|n't|nt) (exist|have (an?|any))|isn't (valid|known|found|registered|listed)|wasn't found|was not found)
       (${person}|@)( name)?(\(s\))? ... \b(couldn't be found|could not be (found|located|identified)|cannot be found|can't be found)
       (${person}|@)( name)?(\(s\))? ... \b(no longer (${gone})|has left|left the|deleted|removed)
       (${person}|@)( name)?(\(s\))? ... \bnot (in (the|our|this|my|directory|use)|on (this|our|the) (server|system)|(present|hosted|handled) (here|on|by))
-      (is |was )?not (a |an )?(valid|known|existing|recogni[sz]ed|registered|listed|current) ... (${person}|employee)
+      (is |was )?not (a |an )?(valid|known|existing|recogni[sz]ed|registered|listed|current|active|local) ... (${person}|employee)
       isn't a valid | not (listed|found|present) in ... (directory|domino|address ?book|name|table|list)
       (${cannot}) (find|locate|match|look up|recogni[sz]e) ... (recipient|user|mailbox|account|e-?mail address|person|name|match)\b
       has( been)? (left|quit)( the)? (company|organi[sz]ation|firm) | no longer (with|works? (for|at|here)|employed)
       (e-?mail|address) ... (mistyped|misspelled|typed) | user unknown | account not available | no account | not our customer | user doesn't
-      mailbox does not | recipient not exist | unknown to (me|us|this)
+      mailbox does not | recipient not exist | can't accept user | unknown to (me|us|this)
       \b550\b[^a-z]{0,14}(host )?(requested action not taken: )?(mailbox unavailable|user not)(?! or )
     `,
   },

@@ -16,10 +16,10 @@ export const messageRules: readonly TextRule[] = [
     name: 'the sender was refused', cause: 'sender', why: 'judges the envelope sender or From, whatever else the sentence calls unknown (RFC 3463 X.1.7, X.1.8)',
     says: phrases`
       \b(sender|from|return[- ]path|mail from)( ?(e-?mail)?('s)? ${senderWords})?[^a-z@]{0,3}( ?@ ?)?[^a-z]{0,5}((is|was|has been|does|domain|address|must|could|can|cannot) )?(not? |been )?(${refused})
-      \b(domain|address|host) of (the )?sender | sender('s)? (domain|address|host)
-      (bad|invalid|illegal|unknown|forged|unresolvable|unqualified|blacklisted|blocked) (sender|return path|from)\b
+      \b(domain|address|host) (of|for) (the )?sender | \bfrom: (domain|address) | valid from\b | gateway user | sender('s)? (domain|address|host)
+      (bad|invalid|illegal|unknown|forged|unresolvable|unroute?able|unqualified|blacklisted|blocked) (sender|return path|from)\b
       (could not|cannot|can not|can't|unable to|failed to|not) (verify|validate|complete) (the )?sender
-      sender (verify|verification|callout|callback|validation) | callout verification
+      sender (verify|verification|callout|callback|validation) | callout verification | \bbatv\b | backscatter
       (after|reply to|response to|during) ... \bmail from\b
       \bfrom (a |an )?(invalid|non-?existent|unknown|unresolvable) (domain|sender|address|host)
       domain (name )?@? ?(in|of) (the )?(mail from|sender|envelope|return) | mail from:? ?@? ?(domain|address)
@@ -55,7 +55,7 @@ export const messageRules: readonly TextRule[] = [
       (no|missing|invalid|bad|generic) (reverse|rdns|ptr) | forward[- ]confirmed | fcrdns
       (cannot|can't|could not|unable to|does not) (find|resolve) ... your (reverse )?(host ?name|ip) | your (host ?name|ip) ... (not|does)
       client host ... (reject|block|denied) | not allowed to connect | dynamic (ip|address) | dial-?up | residential
-      helo (command )?(name )?(reject|invalid|denied) | (invalid|bad|forged|bogus) (helo|ehlo)
+      helo (command )?(name )?(reject|invalid|denied) | (invalid|bad|forged|bogus|your) (helo|ehlo)
       (helo|ehlo) ... (reject|invalid|denied|not accept|resolve|fqdn)
       blocked (by|using|for|due|because|at|from|until) | \bbanned\b
       (has|have|was|were|been|is|are) (been )?(temporarily )?(block(ed)?|banned)\b
@@ -111,7 +111,7 @@ export const messageRules: readonly TextRule[] = [
       (not|aren't|isn't|never|only) (been )?(authori[sz]ed|allowed|permitted|able|have permission|accepting)\b ... (post|send|submit|deliver|mail|write|messages|receive|members)
       (not|n't) have permission | permission to (post|send) | restricted | only accept\w* (mail|messages|e-?mail)
       (requires?|needs|awaiting) (confirmation|approval|moderation) | pre-?approved | challenge | protected by
-      not accept\w* (mail|messages|e-?mail|any) ... (from|with|due|attach|that) | senders? (list|is not on)
+      not accept\w* (mail|messages|e-?mail|any) ... (from|with|due|attach|that) | senders? (list|is not on) | allowed senders
       closed (group|list) | members[- ]only | white-? ?list | not on (the|my|our) (allowed|accept|guest)
       \bpolic(y|ies)\b | administrative(ly)? prohibit | prohibited | security (reasons|settings|policies)
       rule(s)? (imposed|violat|reject) | transport\.rules

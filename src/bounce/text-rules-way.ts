@@ -25,7 +25,7 @@ export const wayRules: readonly TextRule[] = [
       (not found|error|failure|failed|servfail|dns|lookup|name server)[^a-z]{0,6} ... try again
       (temporar\w*|transient|soft) ... (dns|lookup|resolution|name server|look-?up|resolve|resolving)
       (dns|name server|name service|lookup) ... (temporar|soft|time-?out|timed out|servfail|refused|query failed|deferred|failed: no answer)
-      servfail | dns query failed | no (response|answer|reply) from | broken pipe | operation timed | host (is )?down | address family
+      servfail | dns query failed | dns records? for the destination | no (response|answer|reply) from | broken pipe | operation timed | host (is )?down | address family
       connection (attempt )?(has )?(been )?(refused|timed? ?out|reset|lost|closed|dropped|aborted|failed|died|broken|was)
       lost connection | no route to host | (network|host|server|destination) (is )?(unreachable|down|not reachable|busy)
       (${cannot}|n't able to|not able to|error) (establish|connect|reach|contact|open|talk)\w*\b ... (connection|host|server|mta|mx|port|smtp|to|remote|system|an)
