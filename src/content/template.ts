@@ -18,9 +18,11 @@ export function slotFor(meaning: SlotMeaning, code: string, position: Position, 
   return { meaning, code, fallback, position, hidden, escape: escapeFor(meaning, position, hidden) }
 }
 
+/** An address that we made: nothing in it needs a check. */
+const isOurs = ({ kind }: SlotMeaning): boolean => kind === 'link' || kind === 'click'
+
 function escapeFor(meaning: SlotMeaning, position: Position, hidden: boolean): Escape {
-  const ours = meaning.kind === 'link' || meaning.kind === 'click'
-  if (ours && ownUrlEscapes[position]) return ownUrlEscapes[position]
+  if (isOurs(meaning) && ownUrlEscapes[position]) return ownUrlEscapes[position]
   const several = meaning.kind === 'word' && meaning.word === 'companyAddress' && position === 'text'
   // Two hyphens before a ">" of the source would end the comment that only Outlook reads.
   if (hidden && position === 'text') return escapes.comment
@@ -29,7 +31,7 @@ function escapeFor(meaning: SlotMeaning, position: Position, hidden: boolean): E
 
 /** The same slot in a text part. An address stays one there; everything else is plain text. */
 export const asText = (slot: Slot): Slot =>
-  ({ ...slot, position: /^(?:opaqueU|u)rl/.test(slot.position) ? slot.position : 'raw', escape: textEscapeOf(slot.position) })
+  ({ ...slot, position: /^(?:opaqueU|u)rl/.test(slot.position) ? slot.position : 'raw', escape: isOurs(slot.meaning) ? escapes.raw : textEscapeOf(slot.position) })
 
 export function applyEdits(source: string, edits: readonly Edit[]): Template {
   const pieces: (string | Slot)[] = []

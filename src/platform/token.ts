@@ -3,6 +3,7 @@
  * Nothing to enumerate, nothing to forge, one spelling: what decodes must encode to the same text.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { type ShortHmac, shortHmac } from './short-hmac.ts'
 
 const purposes = ['click', 'open', 'optOut', 'preferences', 'view', 'messageId', 'delivery', 'verp', 'honeypot'] as const
 export type TokenPurpose = (typeof purposes)[number]
@@ -33,10 +34,31 @@ export function decodeVerp(key: Buffer, text: string): Token | null {
 /** Beside the lane's six bits in the first byte. */
 const testBit = 0x40
 
-function bytesOf(key: Buffer, { purpose, lane, id, link, test }: Token): Buffer {
-  const body = Buffer.from([test ? lane | testBit : lane, ...varint(id), ...(link === undefined ? [] : varint(link))])
-  return Buffer.concat([body, mac(key, purpose, body)])
+const signers = new WeakMap<Buffer, ShortHmac>()
+
+function signerOf(key: Buffer): ShortHmac {
+  let signer = signers.get(key)
+  if (!signer) signers.set(key, signer = shortHmac(key))
+  return signer
 }
+
+/** What is signed: the purpose's number and a colon, then the body. Used again for each token. */
+const signed = Buffer.alloc(32)
+
+/** The bytes of a token, valid until the next one is made. */
+function bytesOf(key: Buffer, { purpose, lane, id, link, test }: Token): Buffer {
+  const start = signed.write(`${purposes.indexOf(purpose)}:`, 'latin1')
+  signed[start] = test ? lane | testBit : lane
+  let end = writeVarint(signed, start + 1, id)
+  if (link !== undefined) end = writeVarint(signed, end, link)
+  const mac = signerOf(key)(signed, end)
+  const length = end - start
+  signed.copy(token, 0, start, end)
+  for (let index = 0; index < macBytes; index++) token[length + index] = mac[index]!
+  return token.subarray(0, length + macBytes)
+}
+
+const token = Buffer.alloc(32 + macBytes)
 
 function read(key: Buffer, purpose: TokenPurpose, bytes: Buffer, isCanonical: (bytes: Buffer) => boolean): Token | null {
   if (bytes.length < macBytes + 2 || !isCanonical(bytes)) return null
@@ -51,12 +73,12 @@ function read(key: Buffer, purpose: TokenPurpose, bytes: Buffer, isCanonical: (b
 const mac = (key: Buffer, purpose: TokenPurpose, body: Buffer) =>
   createHmac('sha256', key).update(`${purposes.indexOf(purpose)}:`).update(body).digest().subarray(0, macBytes)
 
-/** Unsigned LEB128: 7 bits a byte, the highest bit says that more follow. Numbers up to 2^53. */
-function varint(value: number): number[] {
-  const bytes: number[] = []
+/** Unsigned LEB128: 7 bits a byte, the highest bit says that more follow. Numbers up to 2^53. Answers where it ends. */
+function writeVarint(bytes: Buffer, start: number, value: number): number {
+  let at = start
   for (let rest = value; ; rest = Math.floor(rest / 128)) {
-    if (rest < 128) return [...bytes, rest]
-    bytes.push((rest % 128) | 0x80)
+    bytes[at++] = rest < 128 ? rest : (rest % 128) | 0x80
+    if (rest < 128) return at
   }
 }
 
