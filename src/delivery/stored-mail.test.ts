@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { noon, startApp } from '../../test/app.ts'
 import { givenCampaign, givenDeliveries, givenMassEmail, settled } from '../../test/given-ledger.ts'
+import { givenMassEmail as givenReady, sendThrough } from '../../test/given-mass-email.ts'
+import { scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { createMailStore } from './stored-mail.ts'
 
 const mail = (name: string, body = `Hello ${name}`) => Buffer.from([
@@ -29,4 +31,18 @@ test('a stored mail is read as it was sent, from the deliveries and from the rec
   expect((await read('nonsense')).status).toBe(400)
   const [sent] = (await app.api.get(`/contacts/${ben!.recordId}/history`)).body.items
   expect(sent).toMatchObject({ action: 'sent', stored: true, deliveryId: items[1].id })
+})
+
+test('with "store sent emails" each delivery keeps what the server got, whatever becomes of the values', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await sendThrough(app, server)
+  const massEmail = await givenReady(app, { to: ['anna', 'ben'], status: 'draft' })
+  await app.api.patch(`/mass-emails/${massEmail.id}`, { storeSentEmails: true, status: 'pending' })
+  await app.settle()
+  await app.api.patch(`/contacts/${massEmail.contactIds[0]}`, { firstName: 'Somebody else' })
+  const [anna] = (await app.api.get(`/mass-emails/${massEmail.id}/deliveries?q=anna`)).body.items
+  const { body } = await app.api.get(`/mass-emails/${massEmail.id}/deliveries/${anna.id}/message`)
+  expect(body.html).toContain('Hello Anna')
+  expect(server.contents.map((content) => content.replaceAll('\r\n..', '\r\n.').trim())).toContain(body.raw.trim())
 })
