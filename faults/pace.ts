@@ -8,16 +8,26 @@ import type { MailServer } from './mail-server.ts'
 export const perMessageMs = 50
 
 /** Seconds in which the next `count` messages arrive. */
-export async function secondsFor({ journal }: MailServer, count: number): Promise<number> {
+async function secondsFor({ journal }: MailServer, count: number): Promise<number> {
   const start = performance.now()
   await journal.received(journal.entries.length + count)
   return (performance.now() - start) / 1000
 }
 
-/** By how much the second is slower, in percent, by the medians of the turns. */
-export function slowdownPercent(turns: readonly { alone: number; beside: number }[]): number {
-  const alone = median(turns.map((turn) => turn.alone))
-  return Math.round((median(turns.map((turn) => turn.beside)) / alone - 1) * 1000) / 10
+/** Seconds for the same work. */
+export type Turn = { alone: number; beside: number }
+
+export const messagesOfATurn = 800
+
+/** So many messages alone, then so many after `disturb`. */
+export async function timeTurn(server: MailServer, disturb: () => unknown): Promise<Turn> {
+  const alone = await secondsFor(server, messagesOfATurn)
+  await disturb()
+  return { alone, beside: await secondsFor(server, messagesOfATurn) }
 }
 
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+/** By how much the work takes longer beside the disturbance, in percent, over all turns. */
+export function slowdownPercent(turns: readonly Turn[]): number {
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
+  return Math.round((sum(turns.map(({ beside }) => beside)) / sum(turns.map(({ alone }) => alone)) - 1) * 1000) / 10
+}

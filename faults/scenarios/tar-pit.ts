@@ -3,11 +3,10 @@ import type { Api } from '../../src/demo/api.ts'
 import { Installation } from '../installation.ts'
 import type { MailServer } from '../mail-server.ts'
 import { type MassEmail, send, untilComplete } from '../mass-email.ts'
-import { perMessageMs, secondsFor, slowdownPercent } from '../pace.ts'
+import { messagesOfATurn, perMessageMs, slowdownPercent, timeTurn, type Turn } from '../pace.ts'
 import { measure, type Scenario } from '../scenario.ts'
 
 const stickyMs = 3_000
-const turnsOf = 500
 const turns = 3
 const mostPercent = 10
 
@@ -15,7 +14,7 @@ export const tarPit: Scenario = {
   name: 'tar-pit',
   promise: `a mail server in which everything sticks slows a mass email by another account by ${mostPercent} % at most`,
   async run(place) {
-    await using installation = await Installation.start(place, { connections: 10 })
+    await using installation = await Installation.start(place, { connections: 20 })
     const { api, server } = installation
     const sticky = await installation.addServer()
     server.behave = ({ stage }) => stage === 'dot' ? { afterMs: perMessageMs } : undefined
@@ -23,7 +22,7 @@ export const tarPit: Scenario = {
     const stuck = await send(api, { recipients: 2_000, mark: 'stuck', massEmail: { accountId: await addAccount(installation, sticky) } })
     await sticky.atNext(({ stage }) => stage === 'connect', () => undefined)
     await step(api, stuck, 'pause')
-    const flowing = await send(api, { recipients: 2 * turns * turnsOf + 200, mark: 'flowing' })
+    const flowing = await send(api, { recipients: 2 * turns * messagesOfATurn + 200, mark: 'flowing' })
     const slowdown = await timeInTurns(api, server, stuck)
     if (slowdown > mostPercent) installation.found.push(`The tar pit slows the other account by ${slowdown} %, ${mostPercent} % are allowed.`)
     sticky.behave = () => undefined
@@ -35,12 +34,10 @@ export const tarPit: Scenario = {
 
 async function timeInTurns(api: Api, server: MailServer, stuck: MassEmail): Promise<number> {
   await server.journal.received(100)
-  const timed: { alone: number; beside: number }[] = []
+  const timed: Turn[] = []
   for (let turn = 0; turn < turns; turn++) {
-    const alone = await secondsFor(server, turnsOf)
-    await step(api, stuck, 'resume')
-    timed.push({ alone, beside: await secondsFor(server, turnsOf) })
-    if (turn < turns - 1) await step(api, stuck, 'pause')
+    if (turn > 0) await step(api, stuck, 'pause')
+    timed.push(await timeTurn(server, () => step(api, stuck, 'resume')))
   }
   return slowdownPercent(timed)
 }
