@@ -53,6 +53,12 @@ test('a connection lost or silent before the dot means not sent, after the dot n
   expect(await outcomeWith(whenTold('.', 'silence'))).toEqual(['uncertain', 'dot', null])
 })
 
+test('a server that offers DSN is asked to return the header only, any other is not', async () => {
+  await using server = await scriptedServer(undefined, ['PIPELINING', 'DSN'])
+  await carryOnce(server.port)
+  expect(server.lines[1]).toBe('MAIL FROM:<news@example.org> RET=HDRS')
+})
+
 test('a server without PIPELINING is spoken to one command at a time', async () => {
   const asked: string[] = []
   const script: Script = (line) => {
@@ -113,4 +119,39 @@ test('an address cannot smuggle a command in', async () => {
 test('endless replies and nonsense end the connection, not the process', async () => {
   expect(await outcomeWith(whenTold('EHLO', Array(300).fill('250-more').join('\r\n')))).toEqual(['accountFailure', 'ehlo', null])
   expect(await outcomeWith(whenTold('MAIL', 'what?'))).toEqual(['accountFailure', 'mail', null])
+})
+
+/** Two messages over one connection, the second offered while the content of the first leaves. */
+async function carryTwo(script: Script, extensions?: string[]) {
+  await using server = await scriptedServer(script, extensions)
+  const session = await openSession(target(server.port))
+  if ('kind' in session) throw new Error(session.reply)
+  const second: Envelope = { ...message, to: 'ben@example.net', content: Buffer.from('Subject: Second\r\n\r\n.Two.\r\n') }
+  const first = await carry(session, message, () => true, () => second)
+  const isIntroduced = session.introduced === second
+  const outcomes = [first, await carry(session, second, () => true)]
+  session.wire.close()
+  return { outcomes: outcomes.map(({ kind, stage }) => `${kind} ${stage}`), isIntroduced, contents: server.contents, lines: server.lines }
+}
+
+test('the next message is introduced with the content of the one before it, and each is answered for itself', async () => {
+  const { outcomes, isIntroduced, contents, lines } = await carryTwo(() => undefined)
+  expect({ outcomes, isIntroduced }).toEqual({ outcomes: ['sent dot', 'sent dot'], isIntroduced: true })
+  expect(contents).toEqual(['Subject: Hello\r\n\r\nHi.', 'Subject: Second\r\n\r\n..Two.'])
+  expect(lines.filter((line) => line.startsWith('RCPT'))).toEqual(['RCPT TO:<anna@example.net>', 'RCPT TO:<ben@example.net>'])
+})
+
+test('a first message that is refused after its dot leaves the introduced one alone, and the other way round', async () => {
+  let dots = 0
+  expect((await carryTwo((line) => (line === '.' && ++dots === 1 ? '554 5.7.1 spam' : undefined))).outcomes).toEqual(['failed dot', 'sent dot'])
+  expect((await carryTwo((line) => (line.includes('ben@') ? '550 5.1.1 nobody here' : undefined))).outcomes).toEqual(['sent dot', 'failed rcpt'])
+})
+
+test('a connection that ends with the first message loses nothing of the introduced one: it was not sent', async () => {
+  expect((await carryTwo((line) => (line === '.' ? '421 4.3.2 going down' : undefined))).outcomes).toEqual(['deferred dot', 'accountFailure data'])
+  expect((await carryTwo((line) => (line === '.' ? 'hang up' : undefined))).outcomes).toEqual(['uncertain dot', 'accountFailure mail'])
+})
+
+test('without PIPELINING nothing is introduced early', async () => {
+  expect(await carryTwo(() => undefined, ['8BITMIME'])).toMatchObject({ outcomes: ['sent dot', 'sent dot'], isIntroduced: false })
 })

@@ -87,7 +87,9 @@ function mailCommand({ extensions }: Session, envelope: Envelope): string {
   const size = extensions.has('SIZE') ? ` SIZE=${content.length}` : ''
   const body = eightBit ? ' BODY=8BITMIME' : ''
   const utf8 = needsUtf8(envelope) ? ' SMTPUTF8' : ''
-  return `MAIL FROM:<${from}>${size}${body}${utf8}\r\n`
+  // RFC 3461 4.3: a bounce brings back our header, by which it is known again, and not the whole letter.
+  const returned = extensions.has('DSN') ? ' RET=HDRS' : ''
+  return `MAIL FROM:<${from}>${size}${body}${utf8}${returned}\r\n`
 }
 
 function isAccepted(stage: Stage, { code }: Reply): boolean {
