@@ -59,7 +59,8 @@ async function write(tx: Tx, before: MailAccount, given: GroupEmailAccountChange
     ...(imap !== undefined && serverColumns('imap', mergedServer('imap', before, imap, secrets))),
     ...(smtp !== undefined && serverColumns('smtp', mergedServer('smtp', before, smtp, secrets))),
     ...(oauth2 !== undefined && { oauth: mergedOauth(before.oauth, oauth2, secrets), accessTokenSealed: null, accessTokenUntil: null }),
-    modifiedAt: now, modifiedBy: actor.userId,
+    // What is set anew was not refused yet.
+    refusedInRow: 0, modifiedAt: now, modifiedBy: actor.userId,
   }).where('id', '=', before.id).execute()
   await followMassEmail(tx, await readMailAccount(tx, before.id), secrets, now)
 }

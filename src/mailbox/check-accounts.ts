@@ -15,8 +15,9 @@ const atOnce = 4
 const mostConnections = 10
 
 export const checkGroupEmailAccounts = (secrets: Secrets) => async (context: JobContext): Promise<Counts> => {
-  const accounts = await context.db.selectFrom('groupEmailAccount').selectAll().where('status', '=', 'active').where('deletedAt', 'is', null)
+  const active = await context.db.selectFrom('groupEmailAccount').selectAll().where('status', '=', 'active').where('deletedAt', 'is', null)
     .where('imapHost', '<>', '').orderBy('id').execute()
+  const accounts = active.filter((account) => mayAsk(account, context.clock()))
   const counts: Counts = { accounts: accounts.length, failed: 0 }
   const waiting = [...accounts]
   const work = async () => {
@@ -29,6 +30,13 @@ export const checkGroupEmailAccounts = (secrets: Secrets) => async (context: Job
   await Promise.all(Array.from({ length: atOnce }, work))
   return counts
 }
+
+/** A server that refused us is asked after 1, 2, 4, … minutes, at last twice an hour. A change or a good test asks at once. */
+function mayAsk({ refusedInRow, checkedAt }: MailAccount, now: Date): boolean {
+  const pauseMinutes = Math.min(2 ** (refusedInRow - 1), mostPauseMinutes)
+  return refusedInRow === 0 || checkedAt === null || now.getTime() - checkedAt.getTime() >= pauseMinutes * 60_000
+}
+const mostPauseMinutes = 30
 
 export async function checkAccount(context: JobContext, secrets: Secrets, account: MailAccount): Promise<{ found: Found; failure: Advice | null }> {
   const found: Found = {}
@@ -64,6 +72,7 @@ async function readFolders(imap: Imap, { db, clock, signal }: JobContext, secret
 }
 
 const noteCheck = (db: Db, id: string, found: Found, failure: Advice | null, now: Date) =>
-  db.updateTable('groupEmailAccount').set({
+  db.updateTable('groupEmailAccount').set((eb) => ({
+    refusedInRow: failure?.refused ? eb('refusedInRow', '+', 1) : 0,
     checkedAt: now, checkFound: JSON.stringify(found), checkError: failure && `${failure.message} (${failure.reply})`, checkAdvice: failure && failure.advice,
-  }).where('id', '=', id).execute()
+  })).where('id', '=', id).execute()

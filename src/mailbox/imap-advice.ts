@@ -1,5 +1,6 @@
 /** What stops us from reading a mailbox, in words, and what to do about it. Pure. */
-export type Advice = { reply: string; message: string; advice: string }
+/** `refused`: the server does not know us; asking again soon makes it worse. */
+export type Advice = { reply: string; message: string; advice: string; refused: boolean }
 type Server = { host: string; port: number }
 type Failure = Error & {
   code?: string; authenticationFailed?: boolean; responseText?: string; response?: unknown; serverResponseCode?: string; mailboxMissing?: boolean; path?: string; tlsFailed?: boolean
@@ -37,7 +38,7 @@ export function imapAdvice(error: unknown, server: Server): Advice {
   const failure = single(error)
   const reply = [...new Set([failure.code, failure.serverResponseCode, failure.responseText, failure.message].filter((part) => typeof part === 'string' && part !== ''))].join(': ')
   const rule = rules.find(({ fits }) => fits(reply, failure))!
-  return { reply: reply.replace(/\s+/g, ' ').slice(0, 500), message: rule.message(server, failure), advice: rule.advice }
+  return { reply: reply.replace(/\s+/g, ' ').slice(0, 500), message: rule.message(server, failure), advice: rule.advice, refused: failure.authenticationFailed === true }
 }
 
 /** Happy eyeballs wraps the refusals of every address in one error without a message. */

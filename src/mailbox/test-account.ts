@@ -1,4 +1,4 @@
-/** *Test* of either side of a group email account: what the server says, what it means, what to do. Changes nothing. */
+/** *Test* of either side of a group email account: what the server says, what it means, what to do. Changes nothing there. */
 import { testAccount } from '../outbound/account-test.ts'
 import { ehloNameFor } from '../outbound/accounts.ts'
 import { adviceFor } from '../outbound/advice.ts'
@@ -17,9 +17,11 @@ export async function testImapSide(ground: TokenGround, account: MailAccount) {
     imap = await openImap(ground, account)
     for (const folder of account.monitoredFolders) folders.push({ folder, messages: (await openFolder(imap, folder, { readOnly: true })).exists })
     const inWords = folders.map(({ folder, messages }) => `${folder} (${messages.toLocaleString('en')})`).join(', ')
+    await ground.db.updateTable('groupEmailAccount').set({ refusedInRow: 0 }).where('id', '=', account.id).execute()
     return { ok: true, reply: 'OK', message: `The mailbox can be read: ${inWords}.`, advice: '', folders }
   } catch (error) {
-    return { ok: false, ...imapAdvice(error, { host: account.imapHost, port: account.imapPort }), folders }
+    const { reply, message, advice } = imapAdvice(error, { host: account.imapHost, port: account.imapPort })
+    return { ok: false, reply, message, advice, folders }
   } finally {
     if (imap) await closeImap(imap)
   }

@@ -280,6 +280,7 @@ export type Tables = {
     modifiedAt: Generated<Date>
     modifiedBy: string | null
     deletedAt: Date | null
+    refusedInRow: Generated<number>
   }
   idempotencyKey: {
     userId: string

@@ -177,6 +177,20 @@ needsRoot('messages from before the account was made are left unread by us, unle
   expect(await invalidOnes(app)).toEqual(['ben@x.test'])
 })
 
+needsRoot('a server that refuses the password is asked less and less often, and at once when the password was changed', async () => {
+  await using dovecot = await startDovecot()
+  await using app = await startApp({ now: new Date() })
+  const { id } = await account(app, dovecot.imapPort, { imap: { host: '127.0.0.1', port: dovecot.imapPort, security: 'none', username: user, password: 'wrong' } })
+  const asked: number[] = []
+  for (let minute = 0; minute < 8; minute++) {
+    if ((await check(app))['accounts'] === 1) asked.push(minute)
+    app.clock.advance({ minutes: 1 })
+  }
+  expect(asked).toEqual([0, 1, 3, 7])
+  await app.api.patch(`/group-email-accounts/${id}`, { imap: { password: 'secret' } })
+  expect(await check(app)).toEqual({ accounts: 1, failed: 0 })
+}, patience)
+
 needsRoot('mail that arrives is read at once: the server tells, and the job does not wait for its minute', async () => {
   await using dovecot = await startDovecot()
   await using app = await startApp({ now: new Date() })
