@@ -1,14 +1,14 @@
 /** One message in, what it is out: bounce, delay notice, complaint, auto-reply, opt-out request, reply or other. No network, no database, no clock. */
-import { addressesIn } from './addresses.ts'
+import { addressesIn, distinct } from './addresses.ts'
 import { isDead } from './causes.ts'
 import type { BouncedRecipient, Classification, MailKind } from './classification.ts'
 import type { Reported } from './delivery-report.ts'
 import { judgeReply, judgeWords, type Judgement } from './judge-reply.ts'
-import { type Signs, kindRules, signsOf } from './kind-rules.ts'
+import { kindRules, type Signs, signsOf } from './kind-rules.ts'
 import { diagnosticLength } from './limits.ts'
 import { readMail } from './read-mail.ts'
 import { referencesOf } from './references.ts'
-import { writtenRecipients } from './written-report.ts'
+import { type Written, writtenRecipients } from './written-report.ts'
 
 /** Never throws, whatever the bytes. Looks at no more than its limits allow (limits.ts). */
 export async function classify(raw: Uint8Array): Promise<Classification> {
@@ -27,16 +27,18 @@ export async function classify(raw: Uint8Array): Promise<Classification> {
 function recipientsOf(kind: MailKind, signs: Signs): BouncedRecipient[] {
   if (kind === 'feedback') return complainers(signs)
   if (kind !== 'bounce' && kind !== 'delayed' && kind !== 'delivered') return []
-  const written = writtenRecipients(signs.mail)
-  if (!signs.reported.some(({ address }) => address.includes('@'))) {
-    const status = signs.reported.length === 1 ? signs.reported[0]!.status : null
-    return written.map(({ address, words }) => recipient(kind, { address, original: null, action: '', status: statusIn(words[1] ?? '') ?? status, diagnostic: '' }, words))
-  }
-  return signs.reported.filter(({ address }) => address !== '').map((each) => {
+  const { mail, reported } = signs
+  const written = writtenRecipients(mail)
+  if (!reported.some(({ address }) => address.includes('@'))) return written.map((each) => recipient(kind, inWords(each, reported), each.words))
+  return reported.filter(({ address }) => address !== '').map((each) => {
     const words = written.find(({ address }) => address.toLowerCase() === each.address.toLowerCase())?.words
-    return recipient(kind, each, words ?? (signs.reported.length === 1 ? ['', signs.mail.text] : []))
+    return recipient(kind, each, words ?? (reported.length === 1 ? ['', mail.text] : []))
   })
 }
+
+/** What a report for people says, as if it had fields; a report with fields but no address may lend it its status. */
+const inWords = ({ address, words }: Written, reported: readonly Reported[]): Reported =>
+  ({ address, original: null, action: '', status: statusIn(words[1] ?? '') ?? (reported.length === 1 ? reported[0]!.status : null), diagnostic: '' })
 
 /** The words of the refusing server first; those of the report around them only where the former say nothing. */
 function recipient(kind: MailKind, reported: Reported, words: string[]): BouncedRecipient {
@@ -82,9 +84,8 @@ const isUncertain = ({ cause }: Judgement, status: string | null) => cause === '
 const statusIn = (words: string): string | null => /(?:^|[\s(#[:=-])([45]\.\d{1,3}\.\d{1,3})(?=$|[\s)\],;:.-])/.exec(words)?.[1] ?? null
 
 /** RFC 5965 3.2: Original-Rcpt-To; else whom the mail complained of was for. */
-function complainers({ mail }: Signs): BouncedRecipient[] {
-  const named = [...(mail.feedback?.get('original-rcpt-to') ?? []), ...(mail.feedback?.get('removal-recipient') ?? []), ...(mail.returned.get('x-hmxmroriginalrecipient') ?? [])]
-  const addresses = (named.length > 0 ? named : mail.returned.get('to') ?? []).flatMap(addressesIn).map(({ address }) => address)
-  return [...new Set(addresses)].map((address) =>
+function complainers({ mail: { feedback, returned } }: Signs): BouncedRecipient[] {
+  const named = [...(feedback?.get('original-rcpt-to') ?? []), ...(feedback?.get('removal-recipient') ?? []), ...(returned.get('x-hmxmroriginalrecipient') ?? [])]
+  return distinct((named.length > 0 ? named : returned.get('to') ?? []).flatMap(addressesIn)).map((address) =>
     ({ address, original: null, status: null, action: 'complained', reason: 'undefined', diagnostic: '', bounce: null, rule: 'feedback report' }))
 }

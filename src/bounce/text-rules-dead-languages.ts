@@ -11,7 +11,8 @@ const korean = '사용자|수신자|수신인|받는 ?사람|받는 ?이|주소|
 
 export const foreignDeadRules: readonly TextRule[] = [
   {
-    name: 'no such user, in western Europe', cause: 'userUnknown', why: 'RFC 3463 X.1.1 in German, French, Spanish, Portuguese, Italian, Dutch, Scandinavian languages and Finnish',
+    name: 'no such user, in western Europe', cause: 'userUnknown',
+    why: 'RFC 3463 X.1.1 in German, French, Spanish, Portuguese, Italian, Dutch, Scandinavian languages and Finnish',
     says: phrases`
       (${german})\w* ... (unbekannt|nicht gefunden|existier(t|en) nicht|gibt es nicht|ungultig|nicht mehr (gultig|aktiv|vorhanden|verfugbar|erreichbar))
       (${german})\w* ... nicht (bekannt|vorhanden|existent|gultig|eingerichtet|registriert|zugeordnet)

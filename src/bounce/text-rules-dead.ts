@@ -5,12 +5,15 @@
 import { phrases } from './phrases.ts'
 import type { TextRule } from './text-rules.ts'
 
-const person = 'user|recipients?|addressee|address(es)?|mail ?box|account|person|alias|local[- ]part|login|customer|subscriber|member|destination|username|user ?id|names?|rcpt|e-?mail|individual'
+const person = 'user|recipients?|addressee|address(es)?|mail ?box|account|person|alias|local[- ]part|login|'
+  + 'customer|subscriber|member|destination|username|user ?id|names?|rcpt|e-?mail|individual'
 const unknown = 'unknown|invalid|nonexist\\w*|non-?existent|non-?existing|illegal|undefined|unrecogni[sz]ed|incorrect|wrong|mistyped|unroute?able'
 const known = 'found|known|exist|recogni[sz]ed|listed|valid|registered|defined|our customer|local|identified|here|present'
-const gone = 'exists?|valid|available|here|in use|active|with|works?|on (the|this|our|server)|a |employed|at|used|in service|being|registered|monitored|receiv|accept'
+const gone = 'exists?|valid|available|here|in use|active|with|works?|on (the|this|our|server)|'
+  + 'a |employed|at|used|in service|being|registered|monitored|receiv|accept'
 const cannot = "could( not|n't)|can( not|not|'t)|unable to|(not|n't) able to|failed to|did( not|n't)"
-const host = '(host|domain|mail ?server|server|machine|site|system)( or domain)?( name)?\\b[^.a-z]{0,8}(@|host)?(?:(?!user|recipient|mailbox|address|said|returned)[^.]){0,40}\\b'
+const host = '(host|domain|mail ?server|server|machine|site|system)( or domain)?( name)?\\b[^.a-z]{0,8}(@|host)?'
+  + '(?:(?!user|recipient|mailbox|address|said|returned)[^.]){0,40}\\b'
 
 export const deadRules: readonly TextRule[] = [
   {

@@ -3,8 +3,10 @@ import { phrases } from './phrases.ts'
 import type { TextRule } from './text-rules.ts'
 
 const account = 'account|mailbox|mail ?box|user|recipient|address|domain|inbox|owner|customer|subscriber'
-const asleep = "suspend|disabl|deactivat|inactiv|not active|isn't active|locked|frozen|on hold|dormant|closed|discontinued|cancel|terminat|expired|blocked|restricted|unpaid|not enabled|turned off"
-const asleepElsewhere = 'gesperrt|deaktiviert|inaktiv|desactive|suspendu|bloque|suspendid|desactivad|inativ|inattiv|disattivat|sospes|geblokkeerd|nieaktywn|zablokowan'
+const asleep = "suspend|disabl|deactivat|inactiv|not active|isn't active|locked|frozen|on hold|dormant|"
+  + "closed|discontinued|cancel|terminat|expired|blocked|restricted|unpaid|not enabled|turned off"
+const asleepElsewhere = 'gesperrt|deaktiviert|inaktiv|desactive|suspendu|bloque|suspendid|desactivad|'
+  + 'inativ|inattiv|disattivat|sospes|geblokkeerd|nieaktywn|zablokowan'
 
 export const vagueRules: readonly TextRule[] = [
   {

@@ -2,7 +2,8 @@
 import { phrases } from './phrases.ts'
 import type { TextRule } from './text-rules.ts'
 
-const part = 'local|remote|system|server|configuration|mail ?system|mailer|software|program|processing|unexpected|backend|database|ldap|directory|(?<!name )service|script|command'
+const part = 'local|remote|system|server|configuration|mail ?system|mailer|software|program|'
+  + 'processing|unexpected|backend|database|ldap|directory|(?<!name )service|script|command'
 const cannot = "can't|cannot|can not|couldn't|could not|unable to|failed to"
 
 export const wayRules: readonly TextRule[] = [
