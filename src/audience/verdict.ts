@@ -36,9 +36,7 @@ export function verdicts(audience: Audience, types: readonly MailableType[]): Ra
   return sql<VerdictRow>`
     with candidate as (${overTypes(ordered, (type, rank) => candidatesOf(type, rank, audience))}),
     excluded_record as (${excludedRecords(audience)}),
-    excluded_address as (${excludedAddresses(ordered, audience)}),
-    suppressed as (${suppressedAddresses(audience)}),
-    do_not_email as (select email_key from (${doNotEmailAddresses(ordered)}) marked where email_key <> '' group by email_key),
+    address as (${knownAddresses(ordered, audience)}),
     judged as (${judged(audience)})
     select entity_type, record_id, email_address, email_key,
            coalesce(hindrance, case when place > 1 then 'duplicateAddress' else 'included' end) as verdict,
@@ -80,20 +78,20 @@ const excludedRecords = ({ excludingTargetListIds }: Audience) => sql`
       select entity_type, record_id from target_list_member
        where target_list_id = any(${excludingTargetListIds}::uuid[]) group by entity_type, record_id`
 
-/** Every address of any member of an excluding list, opted out or not. */
-const excludedAddresses = (types: readonly MailableType[], { excludingTargetListIds }: Audience) => sql`
-      select email_key from (${overTypes(types, (type) => sql`
-        select r.email_key from target_list_member m join ${sql.table(type.table)} r on r.id = m.record_id
-         where m.target_list_id = any(${excludingTargetListIds}::uuid[]) and m.entity_type = ${type.name} and r.email_key <> ''`)}) member
-       group by email_key`
-
-const suppressedAddresses = ({ now }: Audience) => sql`
-      select email_key, bool_or(reason = 'complained') as complained, bool_or(reason = 'optedOut') as opted_out,
-             bool_or(reason = 'invalid') as invalid, bool_or(reason = 'softBounced') as soft_bounced
-        from suppression where until is null or until > ${now} group by email_key`
-
-const doNotEmailAddresses = (types: readonly MailableType[]) =>
-  overTypes(types, (type) => sql`select email_key from ${sql.table(type.table)} where do_not_email`)
+/**
+ * What is known of addresses as such: excluded (that of any member of an excluding list, opted out or not), suppressed, not to be mailed.
+ * One row an address: joining each kind of fact by itself hashed every candidate's address three times.
+ */
+const knownAddresses = (types: readonly MailableType[], { excludingTargetListIds, now }: Audience) => sql`
+      select email_key, bool_or(fact = 'excluded') as excluded, bool_or(fact = 'complained') as complained, bool_or(fact = 'optedOut') as opted_out,
+             bool_or(fact = 'invalid') as invalid, bool_or(fact = 'softBounced') as soft_bounced, bool_or(fact = 'doNotEmail') as do_not_email
+        from (${overTypes(types, (type) => sql`
+              select r.email_key, 'excluded' as fact from target_list_member m join ${sql.table(type.table)} r on r.id = m.record_id
+               where m.target_list_id = any(${excludingTargetListIds}::uuid[]) and m.entity_type = ${type.name}`)}
+              union all select email_key, reason from suppression where until is null or until > ${now}
+              union all ${overTypes(types, (type) => sql`
+              select email_key, 'doNotEmail' from ${sql.table(type.table)} where do_not_email`)}) fact
+       where email_key <> '' group by email_key`
 
 /** Every candidate with the first hindrance that concerns it alone, or null. The order is that of `hindrances`. */
 const judged = ({ informational, alreadyInMassEmailId: massEmailId }: Audience) => sql`
@@ -101,23 +99,22 @@ const judged = ({ informational, alreadyInMassEmailId: massEmailId }: Audience) 
                when er.record_id is not null then 'excludedRecord'
                when c.email_key = '' then 'noAddress'
                when c.email_malformed then 'malformedAddress'
-               when ea.email_key is not null then 'excludedAddress'
-               when s.complained then 'complained'
+               when a.excluded then 'excludedAddress'
+               when a.complained then 'complained'
                ${informational ? sql`` : sql`
                when c.all_opted_out then 'optedOutOfList'
-               when s.opted_out then 'optedOutEntirely'`}
-               when s.invalid then 'invalidAddress'
-               when s.soft_bounced then 'softBounced'
-               when dne.email_key is not null then 'doNotEmail'
+               when a.opted_out then 'optedOutEntirely'`}
+               when a.invalid then 'invalidAddress'
+               when a.soft_bounced then 'softBounced'
+               when a.do_not_email then 'doNotEmail'
                when c.inactive then 'inactiveUser'
                when c.not_mailable then 'notMailable'
                ${massEmailId === undefined ? sql`` : sql`when ledger.email_key is not null then 'duplicateAddress'`}
              end as hindrance
         from candidate c
-        left join excluded_record er on er.entity_type = c.entity_type and er.record_id = c.record_id
-        left join excluded_address ea on ea.email_key = c.email_key
-        left join suppressed s on s.email_key = c.email_key
-        left join do_not_email dne on dne.email_key = c.email_key
+        -- "is true": hashed by the id alone, which nearly always decides.
+        left join excluded_record er on er.record_id = c.record_id and (er.entity_type = c.entity_type) is true
+        left join address a on a.email_key = c.email_key
         ${massEmailId === undefined ? sql`` : sql`
         left join (select distinct email_key from delivery where mass_email_id = ${massEmailId}::uuid and not test) ledger
                on ledger.email_key = c.email_key`}`
