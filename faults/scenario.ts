@@ -1,7 +1,7 @@
 /** What a scenario is, and how one is run: an installation of its own, a fault, the checker, one result. */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { quickPlace } from '../test/servers/place.ts'
 import { type Expected, judge, type Verdict } from './checker.ts'
 import { Database } from './database.ts'
 import { gather } from './evidence.ts'
@@ -59,7 +59,7 @@ const places = new Set<() => Promise<void>>()
 
 /** A folder and a database server that go at the end. */
 async function inPlace<Value>(work: (place: Place) => Promise<Value>): Promise<Value> {
-  const folder = await mkdtemp(join(tmpdir(), 'tidings-faults-'))
+  const folder = await mkdtemp(join(quickPlace(), 'tidings-faults-'))
   const database = await Database.start(folder)
   const leave = async () => {
     places.delete(leave)
