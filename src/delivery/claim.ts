@@ -11,6 +11,8 @@ export type Claim = {
   campaignId: string
   senderId: number
   accountId: string
+  /** Whose allowance was granted for them. */
+  owners: readonly string[]
   /** Only deliveries made for the kind of account that carries them. */
   sandbox: boolean
   /** Those never tried before, in the order of freezing; or those whose time has come, the longest due first. */
@@ -35,8 +37,8 @@ export function createClaimer(db: Db): Claimer {
   const later = prepare<Row>(db, taking(sql`${isLater} order by d.due_at`))
   return async (claim) => {
     const rows = await (claim.fresh ? fresh : later)({ ...claim })
-    const { lane: ofLane, massEmailId: of, campaignId } = claim
-    return rows.map((row) => ({ ...row, lane: ofLane, massEmailId: of, campaignId })).sort((a, b) => a.id - b.id)
+    const { lane: ofLane, massEmailId: of, campaignId, owners } = claim
+    return rows.map((row) => ({ ...row, lane: ofLane, massEmailId: of, campaignId, owners })).sort((a, b) => a.id - b.id)
   }
 }
 

@@ -32,6 +32,8 @@ export async function judgeDeadAddresses(tx: Tx, dead: readonly NewSuppression[]
   const formerly: Place[] = []
   for (const domain of [...new Set(dead.map(({ emailAddress }) => domainOf(emailAddress)))].sort()) {
     const own = dead.filter(({ emailAddress }) => domainOf(emailAddress) === domain)
+    // One after the other: whoever is judged beside the one that finds the outage would slip through.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`outage ${domain}`}, 0))`.execute(tx)
     await noteUnknown(tx, domain, own, now)
     const outage = await openOutage(tx, domain, now)
     if (!outage) continue
