@@ -58,7 +58,7 @@ function useColumns(): Column<LogEntry>[] {
       )
     } },
     { key: 'detail', title: 'Detail', width: 380, cell: (entry) => (
-      <>{entryDetail(entry) || '–'}{entry.detail.mailboxMessageId && <> · <Anchor component={Link} to={paths.mailboxMessage(entry.detail.mailboxMessageId)} inherit>Raw message</Anchor></>}</>
+      <>{entryDetail(entry) || '–'}{entry.detail.mailboxMessageId && <Anchor component={Link} to={paths.mailboxMessage(entry.detail.mailboxMessageId)} size="xs" display="block">Raw message</Anchor>}</>
     ) },
     { key: 'massEmail', title: 'Mass email', width: 220, cell: ({ massEmail }) => massEmail.name },
     { key: 'at', title: 'Time', cell: ({ at }) => <TimeAgo at={at} /> },

@@ -48,8 +48,8 @@ function Findings({ message: { findings, rule } }: { message: Message }) {
           const slug = byName(types, finding.record.entityType)?.slug
           return (
             <List.Item key={index}>
-              {slug ? <Anchor component={Link} to={paths.record(slug, finding.record.id)} size="sm" fw={600}>{displayAddress(finding.emailAddress)}</Anchor> : <b>{displayAddress(finding.emailAddress)}</b>}
-              {': '}{findingInWords(finding)}{' · '}<Anchor component={Link} to={paths.massEmail(finding.massEmail.id)} size="sm">{finding.massEmail.name}</Anchor>
+              {slug ? <Anchor component={Link} to={paths.record(slug, finding.record.id)} size="sm" fw={600} underline="always">{displayAddress(finding.emailAddress)}</Anchor> : <b>{displayAddress(finding.emailAddress)}</b>}
+              {': '}{findingInWords(finding)}{' · '}<Anchor component={Link} to={paths.massEmail(finding.massEmail.id)} size="sm" underline="always">{finding.massEmail.name}</Anchor>
               {finding.reply && <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{finding.reply}</Text>}
             </List.Item>
           )
@@ -70,7 +70,7 @@ function Decision({ id }: { id: string }) {
   return (
     <Stack gap="sm">
       <Group gap="xs">
-        {decisions.map(({ as, title }) => <Button key={as} variant="default" size="compact-md" disabled={classify.isPending} onClick={() => classify.mutate({ params: { id }, body: { as } })}>{title}</Button>)}
+        {decisions.map(({ as, title }) => <Button key={as} variant="default" size="compact-sm" disabled={classify.isPending} onClick={() => classify.mutate({ params: { id }, body: { as } })}>{title}</Button>)}
       </Group>
       <ErrorNote error={classify.error} />
     </Stack>

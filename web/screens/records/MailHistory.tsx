@@ -11,6 +11,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { inWords } from '../../ui/words.ts'
+import { entryDetail } from '../campaigns/entry-detail.ts'
 import { eventIcons } from './event-icons.ts'
 
 export function MailHistory({ type, record }: { type: EntityType; record: RecordRow }) {
@@ -32,11 +33,12 @@ function Event({ entry }: { entry: api.LogEntry }) {
   const { action, at, massEmail, detail, machine, repeats, stored, deliveryId } = entry
   const Icon = eventIcons[action]
   const link = detail.link ?? detail.url
+  const words = action === 'bounced' || action === 'complained' ? entryDetail({ action, detail, repeats: 1 }) : detail.text ?? (detail.reason && inWords(detail.reason))
   return (
     <Timeline.Item bullet={<Icon size={14} aria-hidden />} title={<Text size="sm" fw={600} span>{inWords(action)}{machine && ' by a machine'}{repeats > 1 && ` ${repeats.toLocaleString()} times`}</Text>}>
       <Text size="sm"><Anchor component={Link} to={paths.massEmail(massEmail.id)} inherit>{massEmail.name}</Anchor>{link && <> · {link}</>}{stored && <> · <Anchor component={Link} to={paths.storedMail(massEmail.id, deliveryId)} inherit>Show the mail</Anchor></>}</Text>
       {detail.mailboxMessageId && <Anchor component={Link} to={paths.mailboxMessage(detail.mailboxMessageId)} size="sm">{action === 'replied' ? 'The whole reply' : 'Raw message'}</Anchor>}
-      {(detail.text ?? detail.reason) && <Text size="sm" c="dimmed">{detail.text ?? inWords(detail.reason!)}</Text>}
+      {words && <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{words}</Text>}
       <Text size="xs" c="dimmed"><TimeAgo at={at} /></Text>
     </Timeline.Item>
   )
