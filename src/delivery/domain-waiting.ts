@@ -9,5 +9,5 @@ export const domainReasons = ['domainLimit', 'domainHeld'] as const
 export async function freeDomain(db: Db, domain: string, now: Date): Promise<void> {
   await sql`
     update delivery set due_at = ${now}
-     where status = 'pending' and reason_code = any(${domainReasons}) and due_at > ${now} and split_part(email_key, '@', 2) = ${domain}`.execute(db)
+     where status = 'pending' and reason_code is not null and reason_code = any(${domainReasons}) and due_at > ${now} and split_part(email_key, '@', 2) = ${domain}`.execute(db)
 }
