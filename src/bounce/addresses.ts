@@ -1,7 +1,7 @@
 /** Finding addresses in words that were not made for programs. */
 import { phrases } from './phrases.ts'
 
-const local = '(?:"[^"\\s<>]{1,64}"|[^\\s<>()\\[\\]:;,"\'@\\\\|]{1,128})'
+const local = '(?:"[^"\\s<>]{1,64}"|[^\\s<>()\\[\\]:;,"\'@\\\\|（）：；，。、「」【】《》]{1,128})'
 const domain = '[\\p{L}\\p{N}#](?:[\\p{L}\\p{N}._-]{0,253}[\\p{L}\\p{N}])?'
 
 const anywhere = new RegExp(`${local}@${domain}`, 'giu')

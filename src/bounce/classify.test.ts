@@ -50,6 +50,9 @@ test.each([
   ['MailEnable', 'The following recipient(s) could not be reached:\n\n\tRecipient: [SMTP:reader@example.com]\n\tReason: Remote SMTP Server Returned: 550 No such user\n\nMessage headers follow:\n\nTo: reader@example.com\n'],
   ['sendmail', '   ----- The following addresses had permanent fatal errors -----\n<reader@example.com>\n\n   ----- Transcript of session follows -----\n... while talking to mx.example.com.:\n>>> RCPT To:<reader@example.com>\n<<< 550 5.1.1 User unknown\n550 <reader@example.com>... User unknown\n'],
   ['GroupWise', 'The message that you sent was undeliverable to the following:\n\treader@example.com (user not found)\n'],
+  ['a Chinese provider', '抱歉，您的邮件被退回来了\n退信原因： 收件人邮件地址（reader@example.com）不存在，邮件无法送达。\n'],
+  ['one that gives up', 'Unable to deliver message to: <reader@example.com>\nServer mx.example.com failed with: 550 <reader@example.com> No such user here\n\nNo further delivery attempts will be made.\n'],
+  ['Yandex', 'К сожалению, Ваше письмо не может\nбыть отправлено одному или нескольким адресатам.\n\n<reader@example.com>: host mx.example.com[192.0.2.1] said: 550\n    5.1.1 User unknown (in reply to RCPT TO command)\n'],
 ])('%s is understood without a delivery report', async (_, text) => {
   expect(await classify(writtenReport(text))).toMatchObject({ kind: 'bounce', bounce: 'hard', recipients: [{ address: 'reader@example.com', reason: 'userUnknown' }] })
 })
@@ -85,6 +88,19 @@ test.each([
 
 test('a report that calls itself auto-replied is still a bounce', async () => {
   expect(await classify(deliveryReport([{ address: 'reader@example.com', status: '5.1.1' }]))).toMatchObject({ kind: 'bounce' })
+})
+
+test('whoever writes about a bounce in an answer is a person who answers', async () => {
+  const found = await classify(letter(['Subject: Re: Undeliverable mail', 'In-Reply-To: <news.1@example.org>'], 'My mail could not be delivered: 550 user unknown. Please help.'))
+  expect(found).toMatchObject({ kind: 'reply', recipients: [] })
+})
+
+test('a newsletter that comes from a bounce address is no bounce', async () => {
+  expect((await classify(letter(['Return-Path: <bounce-1@lists.example.net>', 'Subject: Deals'], 'Was your order rejected? 550 offers.'))).kind).toBe('other')
+})
+
+test('the answer of a ticket system is no reply by a person', async () => {
+  expect((await classify(letter(['Subject: [12] We received your message', 'In-Reply-To: <news.1@example.org>', 'Auto-Submitted: auto-generated'], 'Thank you.'))).kind).toBe('autoReply')
 })
 
 test('people are told apart: who answers, who wants no more mail, who writes of their own accord', async () => {

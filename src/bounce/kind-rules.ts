@@ -144,8 +144,10 @@ function certainWords(text: string): boolean {
   return cause !== undefined && (isDead(cause) || cause === 'mailboxFull')
 }
 
-function looksLikeBounce({ fromServer, nullSender, subject, text }: Signs): boolean {
+function looksLikeBounce({ fromServer, nullSender, subject, text, header }: Signs): boolean {
   const words = bounceWords.test(text)
   const title = bounceSubjects.test(subject)
-  return (fromServer && (title || words)) || (title && words) || (nullSender && !absenceSubjects.test(subject) && (words || certainWords(text)))
+  // People write about bounces, too, and in answers.
+  const isAnswer = header('in-reply-to') !== '' || answerSubjects.test(subject)
+  return (fromServer && (title || words)) || (title && words && !isAnswer) || (nullSender && !absenceSubjects.test(subject) && (words || certainWords(text)))
 }

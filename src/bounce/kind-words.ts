@@ -38,7 +38,7 @@ export const bounceWords = phrases`
 export const willTryOn = phrases`
   will (continue|keep) (trying|to try|to attempt) | still (trying|being retried) | not (yet )?(been )?delivered (yet|after) | no action is required
   you do not need to (resend|re-send) | delivery (is|has been|was) delayed | delayed (mail|\d+|for) | this is a warning | warning: (message|could not send)
-  temporarily (deferred|undeliverable) | transient non-fatal | attempts will be made | versuche werden | nouvelle tentative | se seguirá intentando
+  temporarily (deferred|undeliverable) | transient non-fatal | (?<!no (further|more) (delivery )?)attempts will be made | versuche werden | nouvelle tentative | se seguirá intentando
 `
 
 /** Of machines that deliver once the sender has confirmed. */

@@ -12,7 +12,7 @@ export function plainWords(text: string): string {
     // RFC 3463 codes and the reply codes of long answers are repeated in front of each line: `550-5.1.1 The account 550-5.1.1 that …`.
     .replace(/(?<=\s)[45]\d\d[- ][45]\.\d{1,3}\.\d{1,3} +/g, ' ')
     .replace(/https?:\/\/[^\s<>"')]{1,500}/g, ' url ')
-    .replace(/<?[^\s<>@:;,("'=]{1,128}@[^\s<>@:;,)"'\]]{1,255}>?/g, ' @ ')
+    .replace(/<?[^\s<>@:;,("'=（：，。]{1,128}@[^\s<>@:;,)"'\]（）：，。]{1,255}>?/g, ' @ ')
     .replace(/\b(?:[a-z0-9_-]{1,63}\.){1,8}[a-z]{2,24}\b(?=[\s\])>:;,[]|\.?$)/g, (name) => (reasonWords.test(name) ? name : ' host '))
     .replace(/[`’‘]/g, "'")
     .replace(/[\s"“”*|>_]+/g, ' ')

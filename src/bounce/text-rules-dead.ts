@@ -13,7 +13,7 @@ const gone = 'exists?|valid|available|here|in use|active|with|works?|on (the|thi
   + 'a |employed|at|used|in service|being|registered|monitored|receiv|accept'
 const cannot = "could( not|n't)|can( not|not|'t)|unable to|(not|n't) able to|failed to|did( not|n't)"
 const host = '(host|domain|mail ?server|server|machine|site|system)( or domain)?( name)?\\b[^.a-z]{0,8}(@|host)?'
-  + '(?:(?!user|recipient|mailbox|address|said|returned)[^.]){0,40}\\b'
+  + '(?:(?!user|recipient|mailbox|address|said|returned|failed|@)[^.]){0,40}\\b'
 
 export const deadRules: readonly TextRule[] = [
   {
