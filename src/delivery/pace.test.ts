@@ -74,6 +74,29 @@ test('mass emails share the portion, and what one tries again is not ahead of wh
   expect(again).toBeLessThanOrEqual(6)
 })
 
+test('a domain whose server asks for patience gets its mail slower, others do not wait for it, and it recovers by itself', async () => {
+  await using server = await scriptedServer((line) => (/^RCPT TO:<g0.*@gmail/.test(line) ? '451 4.7.1 too many messages, slow down' : undefined))
+  await using app = await startApp()
+  await sendThrough(app, server)
+  const first = await givenMassEmail(app, { to: [...Array.from({ length: 12 }, (_, n) => `g0${n}`), 'anna'] })
+  await moveToGmail(app)
+  await app.settle()
+  expect(await app.db.selectFrom('slowRoute').select(['route', 'reason']).execute()).toEqual([{ route: 'domain:gmail.com', reason: '451 4.7.1 too many messages, slow down' }])
+  await app.api.post(`/mass-emails/${first.id}/cancel`)
+  // As if it had gone on for a while.
+  await app.db.updateTable('slowRoute').set({ perMinute: 3, fullPerMinute: 12 }).execute()
+  const second = await givenMassEmail(app, { to: ['g1', 'g2', 'g3', 'g4', 'g5', 'ben', 'carla'] })
+  await moveToGmail(app)
+  app.clock.advance({ seconds: 5 })
+  await openBatch(app)
+  await app.sendWhatIsDue()
+  expect(await countsOf(app, second)).toEqual({ sent: 5, pending: 2 })
+  expect((await app.api.get(`/mass-emails/${second.id}/deliveries?status=pending`)).body.items[0].reason).toBe('gmail.com gets at most 3 a minute, because its server asked for patience.')
+  app.clock.advance({ seconds: 100 })
+  await app.sendWhatIsDue()
+  expect(await countsOf(app, second)).toEqual({ sent: 7 })
+})
+
 test('a domain that took our mail and suddenly knows nobody is held, not judged, until a person decides', async () => {
   await using server = await scriptedServer((line) => (/^RCPT TO:<g.*@gmail/.test(line) ? '550 5.1.1 no such user' : undefined))
   await using app = await startApp()
