@@ -2,6 +2,7 @@
 import type { Counts, JobContext } from '../jobs/jobs.ts'
 import type { Db } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
+import { tellCheck } from './account-notices.ts'
 import type { MailAccount } from './accounts.ts'
 import { closeImap, openImap, type Imap } from './imap.ts'
 import { type Advice, imapAdvice } from './imap-advice.ts'
@@ -44,6 +45,7 @@ export async function checkAccount(context: JobContext, secrets: Secrets, accoun
     for (const [kind, count] of Object.entries(some)) found[kind as keyof Found] = (found[kind as keyof Found] ?? 0) + count
   })
   await noteCheck(context.db, account.id, found, failure, context.clock())
+  await tellCheck(context.db, account, failure, context.clock())
   return { found, failure }
 }
 

@@ -1,7 +1,7 @@
 /** What notices there are: a code for programs. How each is worded is the business of whoever says it. */
 
 export const noticeKinds = [
-  'accountBroken', 'accountWorks', 'domainOutage',
+  'accountBroken', 'accountWorks', 'mailboxBroken', 'mailboxWorks', 'domainOutage',
   'massEmailPaused', 'massEmailWarning', 'massEmailComplete', 'massEmailFailed', 'massEmailBackToDraft', 'massEmailCanceled',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
