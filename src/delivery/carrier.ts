@@ -10,16 +10,14 @@ import type { Job } from '../outbound/pool.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Acknowledgement } from './acknowledge.ts'
-import type { Composed } from './composer.ts'
-import { givenBack, judge, type Judged, notComposed, skipped } from './judge.ts'
+import { givenBack, judge, type Judged, skipped } from './judge.ts'
 import type { Lease } from './lease.ts'
 import type { Delivery } from './ledger.ts'
 import type { Mailing } from './mailing.ts'
+import { ReadyMail, type ReadyParcel } from './ready-mail.ts'
 
 /** A claimed delivery with what is needed to write its mail. Without values its record is gone. */
 export type Parcel = { delivery: Delivery; mailing: Mailing; values: Values | undefined; lease: Lease }
-
-type Marked = Parcel & { markedAt: Date; composed: Composed }
 
 export type CarrierTools = {
   clock: Clock
@@ -46,10 +44,7 @@ const retryMarkMs = 1_000
 export class Carrier {
   readonly #tools: CarrierTools
   #claimed: Parcel[] = []
-  /** Marked, and not yet composed, signed and stored. */
-  #preparing = 0
-  /** Marked, and ready for the wire. */
-  #ready: Marked[] = []
+  readonly #ready: ReadyMail
   #isMarking = false
   /** Connections at work, and messages handed to them. */
   #working = 0
@@ -61,6 +56,7 @@ export class Carrier {
 
   constructor(tools: CarrierTools) {
     this.#tools = tools
+    this.#ready = new ReadyMail({ ...tools, onReady: () => { this.#pump(); this.#rest() } })
   }
 
   /** How many more may be claimed for this account. */
@@ -69,7 +65,7 @@ export class Carrier {
   }
 
   get isIdle(): boolean {
-    return this.#claimed.length + this.#preparing + this.#ready.length + this.#carrying + this.#working === 0 && !this.#isMarking
+    return this.#claimed.length + this.#ready.size + this.#carrying + this.#working === 0 && !this.#isMarking
   }
 
   add(parcels: readonly Parcel[]): void {
@@ -84,14 +80,14 @@ export class Carrier {
 
   /** Whatever is not on the wire waits again in the ledger. */
   giveBack(): void {
-    for (const { delivery, lease } of [...this.#claimed.splice(0), ...this.#ready.splice(0)]) this.#tools.settle(givenBack(delivery), lease.id)
+    for (const { delivery, lease } of [...this.#claimed.splice(0), ...this.#ready.takeAll()]) this.#tools.settle(givenBack(delivery), lease.id)
     this.#rest()
   }
 
   /** The lease is lost: these belong to others now, and are not touched. */
   drop(): void {
     this.#claimed = []
-    this.#ready = []
+    this.#ready.takeAll()
     this.#rest()
   }
 
@@ -118,8 +114,7 @@ export class Carrier {
   /** How many may be marked now: two messages for each connection, because each group costs a statement and a commit. */
   #mayMark(): number {
     const { connections } = this.#tools
-    const ahead = this.#preparing + this.#ready.length
-    return this.#claimed.length === 0 || ahead > connections ? 0 : 3 * connections - ahead
+    return this.#claimed.length === 0 || this.#ready.size > connections ? 0 : 3 * connections - this.#ready.size
   }
 
   /** From the front: one lane of one mass email, which is what one statement may mark. */
@@ -135,7 +130,7 @@ export class Carrier {
     const marks = await mailing.mark({ lane, ids: group.map(({ delivery }) => delivery.id), senderId: lease.id, now: markedAt })
     for (const parcel of group) {
       const mark = marks.get(parcel.delivery.id)!
-      if (mark === 'marked') this.#prepare(parcel, markedAt)
+      if (mark === 'marked') this.#ready.add(parcel, markedAt, { verp: this.#verp })
       else if (mark === 'addressChanged') await this.#follow(parcel)
       else this.#tools.settle(mark === 'stopped' ? givenBack(parcel.delivery) : skipped(parcel.delivery, mark), lease.id)
     }
@@ -150,33 +145,6 @@ export class Carrier {
       this.#tools.log.error({ error: (error as Error).message }, 'a changed address could not be followed; tried again later')
       this.#tools.settle(givenBack(delivery), lease.id)
     }
-  }
-
-  /** Composed at once; what has to be signed or stored becomes ready in its own time. */
-  #prepare(parcel: Parcel, markedAt: Date): void {
-    const { delivery, mailing, values, lease } = parcel
-    const now = this.#tools.clock()
-    if (!values) return this.#tools.settle(skipped(delivery, 'recordDeleted'), lease.id)
-    try {
-      const composed = mailing.composer.compose(delivery, values, { now, verp: this.#verp })
-      if (!mailing.complete) this.#ready.push({ ...parcel, markedAt, composed })
-      else this.#completeLater({ ...parcel, markedAt, composed }, mailing.complete(delivery, composed, now))
-    } catch (error) {
-      this.#tools.settle(notComposed(delivery, error as Error), lease.id)
-    }
-  }
-
-  #completeLater(marked: Marked, completed: Promise<Composed>): void {
-    this.#preparing++
-    const done = (step: () => void) => {
-      this.#preparing--
-      step()
-      this.#pump()
-      this.#rest()
-    }
-    completed.then(
-      (composed) => done(() => this.#ready.push({ ...marked, composed })),
-      (error: Error) => done(() => this.#tools.settle(notComposed(marked.delivery, error), marked.lease.id)))
   }
 
   #pump(): void {
@@ -194,19 +162,19 @@ export class Carrier {
 
   /** What may be handed to a connection now. As many answers may wait to be written down as there are connections, not more. */
   #nextJob(): Job | null {
-    if (this.#ready.length === 0 || this.#unacknowledged >= this.#tools.connections) return null
-    const marked = this.#ready.shift()!
+    const parcel = this.#unacknowledged < this.#tools.connections ? this.#ready.take() : null
+    if (!parcel) return null
     this.#carrying++
     void this.#mark()
-    return { envelope: marked.composed.envelope, beforeFinalDot: () => marked.lease.isValid(), done: (outcome) => this.#answered(marked, outcome) }
+    return { envelope: parcel.composed.envelope, beforeFinalDot: () => parcel.lease.isValid(), done: (outcome) => this.#answered(parcel, outcome) }
   }
 
-  #answered(marked: Marked, outcome: Outcome): void {
-    const { delivery, lease, markedAt, composed: { messageId, envelope } } = marked
+  #answered(parcel: ReadyParcel, outcome: Outcome): void {
+    const { delivery, lease, markedAt, composed: { messageId, envelope } } = parcel
     const { clock, retryForHours, settle } = this.#tools
     this.#carrying--
-    if (this.#isVerpRefused(outcome, envelope)) return this.#prepare(marked, markedAt)
-    if (outcome.kind === 'sent') this.#acknowledge(marked, messageId)
+    if (this.#isVerpRefused(outcome, envelope)) return this.#again(parcel)
+    if (outcome.kind === 'sent') this.#acknowledge(parcel, messageId)
     settle(judge(delivery, outcome, { messageId, markedAt, retryForHours, now: clock() }), lease.id)
     if (outcome.kind === 'accountFailure') this.#fail(outcome)
     else if (outcome.kind !== 'withheld') this.#tools.onSuccess()
@@ -229,6 +197,11 @@ export class Carrier {
     if (this.#verp) this.#tools.log.warn({ code }, 'the server refuses VERP senders; going on without')
     this.#verp = false
     return true
+  }
+
+  #again(parcel: ReadyParcel): void {
+    this.#ready.add(parcel, parcel.markedAt, { verp: this.#verp })
+    this.#pump()
   }
 
   #fail(outcome: Outcome): void {
