@@ -1,41 +1,13 @@
 /** The real program on a real database, with senders that can be killed one by one, and the mail server that they talk to. */
-import { randomBytes } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { Api } from '../src/demo/api.ts'
 import { asBuilt, environmentOf, type RunningProgram, runCommand, startProgram } from '../test/program.ts'
-import { freePort } from '../test/servers/place.ts'
 import { sendThrough } from '../test/servers/sending.ts'
-import { type Database, urlIn } from './database.ts'
 import { MailServer } from './mail-server.ts'
-import { TcpProxy } from './tcp-proxy.ts'
+import { type InstallationOptions, makeParts, type Parts, type Place } from './parts.ts'
+import type { TcpProxy } from './tcp-proxy.ts'
 import { Watch } from './watch.ts'
-
-export type InstallationOptions = {
-  senders?: number
-  connections?: number
-  maxPerHour?: number | null
-  /** Of Administration > Outbound Emails. */
-  settings?: object
-  environment?: Record<string, string>
-  /** One process with everything and a database in its data folder, as most people run it. */
-  ownDatabase?: true
-}
-
-type Parts = {
-  dataFolder: string
-  proxy: TcpProxy
-  server: MailServer
-  environment: Record<string, string>
-  databaseUrl(): string
-  /** Nothing of it is needed any more. */
-  forget(): Promise<void>
-}
-
-/** Where a scenario finds what it needs: a folder that goes with it, and the database server. */
-export type Place = { folder: string; database: Database }
 
 /** A "no" of whatever kind, and when the answer that it is committed had arrived. */
 export type No = { emailAddress: string; committedAt: number }
@@ -65,22 +37,18 @@ export class Installation {
     this.maxPerHour = options.maxPerHour ?? null
   }
 
-  static async start({ folder, database }: Place, options: InstallationOptions = {}): Promise<Installation> {
-    const name = `faults_${randomBytes(6).toString('hex')}`
-    const dataFolder = join(folder, name)
-    await mkdir(dataFolder)
-    const [proxy, server, port] = [await TcpProxy.start(database.port), await MailServer.start(folder, name), await freePort()]
-    const environment = { TIDINGS_PORT: String(port), TIDINGS_SITE_URL: `http://127.0.0.1:${port}`, ...options.environment }
-    if (options.ownDatabase) return settled(new Installation({ dataFolder, proxy, server, environment, databaseUrl: () => urlIn(dataFolder), forget: async () => {} }, options), options)
-    await database.create(name)
-    return settled(new Installation({
-      dataFolder, proxy, server, environment: { ...environment, DATABASE_URL: database.urlOf(name, proxy.port) },
-      databaseUrl: () => database.urlOf(name), forget: () => database.drop(name),
-    }, options), options)
+  static async start(place: Place, options: InstallationOptions = {}): Promise<Installation> {
+    const installation = new Installation(await makeParts(place, options), options)
+    try {
+      await installation.#setUp(options)
+      return installation
+    } catch (error) {
+      await installation.close()
+      throw error
+    }
   }
 
-  /** Called once. */
-  async setUp({ senders = 1, settings, ownDatabase }: InstallationOptions): Promise<void> {
+  async #setUp({ senders = 1, settings, ownDatabase }: InstallationOptions): Promise<void> {
     this.web = await this.startProgram(ownDatabase ? 'web,worker,sender' : 'web,worker')
     // An Uncertain delivery is tried again at once, so that a scenario need not wait for it.
     await sendThrough(this.api, this.server.port, {
@@ -217,16 +185,6 @@ export class Installation {
   async #end(sender: RunningProgram, signal: NodeJS.Signals): Promise<number | null> {
     this.senders = this.senders.filter((other) => other !== sender)
     return sender.end(signal)
-  }
-}
-
-async function settled(installation: Installation, options: InstallationOptions): Promise<Installation> {
-  try {
-    await installation.setUp(options)
-    return installation
-  } catch (error) {
-    await installation.close()
-    throw error
   }
 }
 

@@ -5,8 +5,9 @@ import { quickPlace } from '../test/servers/place.ts'
 import { type Expected, judge, type Verdict } from './checker.ts'
 import { Database } from './database.ts'
 import { gather } from './evidence.ts'
-import type { Installation, Place } from './installation.ts'
+import type { Installation } from './installation.ts'
 import type { MassEmail } from './mass-email.ts'
+import type { Place } from './parts.ts'
 
 export type Scenario = {
   name: string

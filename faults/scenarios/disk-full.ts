@@ -4,8 +4,9 @@ import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Database } from '../database.ts'
-import { Installation, type Place } from '../installation.ts'
+import { Installation } from '../installation.ts'
 import { send, untilComplete } from '../mass-email.ts'
+import type { Place } from '../parts.ts'
 import { measure, type Scenario } from '../scenario.ts'
 
 /** A small disk in memory. */
