@@ -44,27 +44,56 @@ test('what in a message may name the mail is collected, and its own Message-ID i
 })
 
 test.each([
-  ['qmail', "Hi. This is the qmail-send program at example.net.\nI'm afraid I wasn't able to deliver your message to the following addresses.\nThis is a permanent error; I've given up. Sorry it didn't work out.\n\n<reader@example.com>:\n192.0.2.1 does not like recipient.\nRemote host said: 550 no such user\nGiving up on 192.0.2.1.\n\n--- Below this line is a copy of the message.\n\nReturn-Path: <news@example.org>\nTo: reader@example.com\n"],
-  ['Exim', 'This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. The following address(es) failed:\n\n  reader@example.com\n    Unrouteable address\n\n------ This is a copy of the message, including all the headers. ------\n\nTo: reader@example.com\n'],
-  ['Exchange 5.5', 'Your message\n\n  To:      everybody@example.org\n  Subject: News\n\ndid not reach the following recipient(s):\n\nreader@example.com on Fri, 4 Oct 2002 17:12:28 -0400\n    The recipient name is not recognized\n'],
-  ['MailEnable', 'The following recipient(s) could not be reached:\n\n\tRecipient: [SMTP:reader@example.com]\n\tReason: Remote SMTP Server Returned: 550 No such user\n\nMessage headers follow:\n\nTo: reader@example.com\n'],
-  ['sendmail', '   ----- The following addresses had permanent fatal errors -----\n<reader@example.com>\n\n   ----- Transcript of session follows -----\n... while talking to mx.example.com.:\n>>> RCPT To:<reader@example.com>\n<<< 550 5.1.1 User unknown\n550 <reader@example.com>... User unknown\n'],
-  ['GroupWise', 'The message that you sent was undeliverable to the following:\n\treader@example.com (user not found)\n'],
-  ['a Chinese provider', '抱歉，您的邮件被退回来了\n退信原因： 收件人邮件地址（reader@example.com）不存在，邮件无法送达。\n'],
-  ['one that gives up', 'Unable to deliver message to: <reader@example.com>\nServer mx.example.com failed with: 550 <reader@example.com> No such user here\n\nNo further delivery attempts will be made.\n'],
-  ['Yandex', 'К сожалению, Ваше письмо не может\nбыть отправлено одному или нескольким адресатам.\n\n<reader@example.com>: host mx.example.com[192.0.2.1] said: 550\n    5.1.1 User unknown (in reply to RCPT TO command)\n'],
-])('%s is understood without a delivery report', async (_, text) => {
-  expect(await classify(writtenReport(text))).toMatchObject({ kind: 'bounce', bounce: 'hard', recipients: [{ address: 'reader@example.com', reason: 'userUnknown' }] })
+  ['qmail', [
+    'Hi. This is the qmail-send program at example.net.', "I'm afraid I wasn't able to deliver your message to the following addresses.",
+    "This is a permanent error; I've given up. Sorry it didn't work out.", '', '<reader@example.com>:', '192.0.2.1 does not like recipient.',
+    'Remote host said: 550 no such user', 'Giving up on 192.0.2.1.', '', '--- Below this line is a copy of the message.', '',
+    'Return-Path: <news@example.org>', 'To: reader@example.com', '',
+  ]],
+  ['Exim', [
+    'This message was created automatically by mail delivery software.', '',
+    'A message that you sent could not be delivered to one or more of its',
+    'recipients. This is a permanent error. The following address(es) failed:', '', '  reader@example.com', '    Unrouteable address', '',
+    '------ This is a copy of the message, including all the headers. ------', '', 'To: reader@example.com', '',
+  ]],
+  ['Exchange 5.5', [
+    'Your message', '', '  To:      everybody@example.org', '  Subject: News', '', 'did not reach the following recipient(s):', '',
+    'reader@example.com on Fri, 4 Oct 2002 17:12:28 -0400', '    The recipient name is not recognized', '',
+  ]],
+  ['MailEnable', [
+    'The following recipient(s) could not be reached:', '', '\tRecipient: [SMTP:reader@example.com]',
+    '\tReason: Remote SMTP Server Returned: 550 No such user', '', 'Message headers follow:', '', 'To: reader@example.com', '',
+  ]],
+  ['sendmail', [
+    '   ----- The following addresses had permanent fatal errors -----', '<reader@example.com>', '',
+    '   ----- Transcript of session follows -----', '... while talking to mx.example.com.:', '>>> RCPT To:<reader@example.com>',
+    '<<< 550 5.1.1 User unknown', '550 <reader@example.com>... User unknown', '',
+  ]],
+  ['GroupWise', ['The message that you sent was undeliverable to the following:', '\treader@example.com (user not found)', '']],
+  ['a Chinese provider', ['抱歉，您的邮件被退回来了', '退信原因： 收件人邮件地址（reader@example.com）不存在，邮件无法送达。', '']],
+  ['one that gives up', [
+    'Unable to deliver message to: <reader@example.com>', 'Server mx.example.com failed with: 550 <reader@example.com> No such user here', '',
+    'No further delivery attempts will be made.', '',
+  ]],
+  ['Yandex', [
+    'К сожалению, Ваше письмо не может', 'быть отправлено одному или нескольким адресатам.', '',
+    '<reader@example.com>: host mx.example.com[192.0.2.1] said: 550', '    5.1.1 User unknown (in reply to RCPT TO command)', '',
+  ]],
+])('%s is understood without a delivery report', async (_, lines) => {
+  const found = await classify(writtenReport(lines.join('\n')))
+  expect(found).toMatchObject({ kind: 'bounce', bounce: 'hard', recipients: [{ address: 'reader@example.com', reason: 'userUnknown' }] })
 })
 
 test('several recipients in words are judged each by the words beside it', async () => {
-  const found = await classify(writtenReport("Unable to deliver message to the following address(es).\n\n<one@example.com>:\nThis user doesn't have an account\n\n<two@example.com>:\nMailbox is full\n"))
+  const text = "Unable to deliver to the following address(es).\n\n<one@example.com>:\nThis user doesn't have an account\n\n<two@example.com>:\nMailbox is full\n"
+  const found = await classify(writtenReport(text))
   expect(found.recipients.map(({ address, bounce }) => [address, bounce])).toEqual([['one@example.com', 'hard'], ['two@example.com', 'soft']])
 })
 
 test('a report inside a message of a gateway is found', async () => {
   const inside = deliveryReport([{ address: 'reader@example.com', status: '5.1.1' }]).toString()
-  const gateway = writtenReport(`--g\r\nContent-Type: message/rfc822\r\n\r\n${inside}\r\n--g--`, ['From: postmaster@gateway.example.net', 'Subject: Delivery Status Notification', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=g'])
+  const fields = ['From: postmaster@gateway.example.net', 'Subject: Delivery Status Notification', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=g']
+  const gateway = writtenReport(`--g\r\nContent-Type: message/rfc822\r\n\r\n${inside}\r\n--g--`, fields)
   expect(await classify(gateway)).toMatchObject({ kind: 'bounce', bounce: 'hard', recipients: [{ address: 'reader@example.com' }] })
 })
 
@@ -74,7 +103,8 @@ test('lines that end as on an old Macintosh are lines', async () => {
 })
 
 test('a complaint tells its type and who complained', async () => {
-  expect(await classify(feedbackReport())).toMatchObject({ kind: 'feedback', feedbackType: 'abuse', bounce: null, recipients: [{ address: 'reader@example.com', action: 'complained' }] })
+  const found = await classify(feedbackReport())
+  expect(found).toMatchObject({ kind: 'feedback', feedbackType: 'abuse', bounce: null, recipients: [{ address: 'reader@example.com', action: 'complained' }] })
 })
 
 test.each([
@@ -91,8 +121,8 @@ test('a report that calls itself auto-replied is still a bounce', async () => {
 })
 
 test('whoever writes about a bounce in an answer is a person who answers', async () => {
-  const found = await classify(letter(['Subject: Re: Undeliverable mail', 'In-Reply-To: <news.1@example.org>'], 'My mail could not be delivered: 550 user unknown. Please help.'))
-  expect(found).toMatchObject({ kind: 'reply', recipients: [] })
+  const fields = ['Subject: Re: Undeliverable mail', 'In-Reply-To: <news.1@example.org>']
+  expect(await classify(letter(fields, 'My mail could not be delivered: 550 user unknown. Please help.'))).toMatchObject({ kind: 'reply', recipients: [] })
 })
 
 test('a newsletter that comes from a bounce address is no bounce', async () => {
@@ -100,7 +130,8 @@ test('a newsletter that comes from a bounce address is no bounce', async () => {
 })
 
 test('the answer of a ticket system is no reply by a person', async () => {
-  expect((await classify(letter(['Subject: [12] We received your message', 'In-Reply-To: <news.1@example.org>', 'Auto-Submitted: auto-generated'], 'Thank you.'))).kind).toBe('autoReply')
+  const fields = ['Subject: [12] We received your message', 'In-Reply-To: <news.1@example.org>', 'Auto-Submitted: auto-generated']
+  expect((await classify(letter(fields, 'Thank you.'))).kind).toBe('autoReply')
 })
 
 test('people are told apart: who answers, who wants no more mail, who writes of their own accord', async () => {

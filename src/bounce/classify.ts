@@ -4,10 +4,11 @@ import { isDead } from './causes.ts'
 import type { BouncedRecipient, Classification, MailKind } from './classification.ts'
 import type { Reported } from './delivery-report.ts'
 import { judgeReply, judgeWords, type Judgement } from './judge-reply.ts'
-import { kindRules, type Signs, signsOf } from './kind-rules.ts'
+import { kindRules } from './kind-rules.ts'
 import { diagnosticLength } from './limits.ts'
 import { readMail } from './read-mail.ts'
 import { referencesOf } from './references.ts'
+import { type Signs, signsOf } from './signs.ts'
 import { type Written, writtenRecipients } from './written-report.ts'
 
 /** Never throws, whatever the bytes. Looks at no more than its limits allow (limits.ts). */
@@ -85,7 +86,7 @@ const statusIn = (words: string): string | null => /(?:^|[\s(#[:=-])([45]\.\d{1,
 
 /** RFC 5965 3.2: Original-Rcpt-To; else whom the mail complained of was for. */
 function complainers({ mail: { feedback, returned } }: Signs): BouncedRecipient[] {
-  const named = [...(feedback?.get('original-rcpt-to') ?? []), ...(feedback?.get('removal-recipient') ?? []), ...(returned.get('x-hmxmroriginalrecipient') ?? [])]
+  const named = [feedback?.get('original-rcpt-to'), feedback?.get('removal-recipient'), returned.get('x-hmxmroriginalrecipient')].flatMap((values) => values ?? [])
   return distinct((named.length > 0 ? named : returned.get('to') ?? []).flatMap(addressesIn)).map((address) =>
     ({ address, original: null, status: null, action: 'complained', reason: 'undefined', diagnostic: '', bounce: null, rule: 'feedback report' }))
 }

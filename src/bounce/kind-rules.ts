@@ -1,43 +1,11 @@
 /** What kind of message it is, as a table: the first row that fits decides. Certain signs come before likely ones. */
-import type { MailKind } from './classification.ts'
-import { first } from './fields.ts'
-import { sesRecipients } from './ses-notification.ts'
-import type { Mail } from './read-mail.ts'
 import { isDead } from './causes.ts'
+import type { MailKind } from './classification.ts'
 import { judgeWords } from './judge-reply.ts'
-import { absenceSubjects, absenceWords, answerSubjects, bounceSubjects, bounceWords, challengeWords, optOutLine, serverNames, willTryOn } from './kind-words.ts'
-import { groupsWithin, type Reported, reportedRecipients } from './delivery-report.ts'
+import { absenceSubjects, absenceWords, answerSubjects, bounceSubjects, bounceWords, challengeWords, optOutLine, willTryOn } from './kind-words.ts'
+import type { Signs } from './signs.ts'
 
 export type KindRule = { name: string; kind: MailKind; confidence: number; why: string; fits: (signs: Signs) => boolean }
-
-/** What the rules ask about, found once. */
-export type Signs = {
-  mail: Mail
-  reported: Reported[]
-  /** Written by a mail server: MAILER-DAEMON, postmaster, or nobody (RFC 5321 4.5.5). */
-  fromServer: boolean
-  nullSender: boolean
-  subject: string
-  /** The part for people in lower case. */
-  text: string
-  header: (name: string) => string
-}
-
-export function signsOf(mail: Mail): Signs {
-  const header = (name: string) => first(mail.headers, name)
-  const reports = reportedRecipients(mail.reports)
-  // A Return-Path with `bounce` in it is anybody's newsletter.
-  const fromServer = ['from', 'sender'].some((name) => serverNames.test(header(name).toLowerCase())) || /mailer-?daemon|postmaster/i.test(header('return-path'))
-  return {
-    mail, header,
-    // A gateway that puts a report into a message of its own leaves the groups deeper inside.
-    reported: reports.length > 0 ? reports : [...reportedRecipients(groupsWithin(fromServer ? mail.everything : mail.text)), ...sesRecipients(mail.text)],
-    fromServer,
-    nullSender: /^<\s*>$/.test(header('return-path')) || /^<?>?$/.test(header('from').trim()),
-    subject: mail.subject.toLowerCase(),
-    text: mail.text.slice(0, 20_000).toLowerCase(),
-  }
-}
 
 export const kindRules: readonly KindRule[] = [
   {
@@ -50,7 +18,8 @@ export const kindRules: readonly KindRule[] = [
   },
   {
     name: 'complaint of Outlook.com', kind: 'feedback', confidence: 0.95, why: 'the junk mail reporting programme forwards complaints without RFC 5965',
-    fits: ({ mail, subject }) => [mail.headers, mail.returned].some((fields) => fields.has('x-hmxmroriginalrecipient')) || subject.startsWith('complaint about message from'),
+    fits: ({ mail: { headers, returned }, subject }) =>
+      headers.has('x-hmxmroriginalrecipient') || returned.has('x-hmxmroriginalrecipient') || subject.startsWith('complaint about message from'),
   },
   {
     name: 'opt-out by Apple Mail', kind: 'optOut', confidence: 1, why: 'its unsubscribe button answers List-Unsubscribe mailto (RFC 2369)',
