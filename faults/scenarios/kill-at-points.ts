@@ -18,6 +18,7 @@ const answeredMs = 200
 export const killAtPoints: Scenario = {
   name: 'kill-at-points',
   promise: 'a sender killed at the greeting, EHLO, MAIL, RCPT, DATA, before and after the answer to the dot, and with the answer not yet written down, loses nobody',
+  quick: true,
   async run(place) {
     await using installation = await Installation.start(place)
     const massEmail = await send(installation.api, { recipients: 4_000 })
