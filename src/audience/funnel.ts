@@ -35,7 +35,7 @@ export async function askIncluded(
   const types = audienceTypes()
   const asked = types.flatMap((type) => { const questions = questionsOf(type); return questions ? [answersOf(type, questions)] : [] })
   const { rows } = await inBulk(db, (tx) => sql<{ counts: (VerdictCount & { matching: number })[]; answers: number[][] }>`
-    with judged as materialized (${verdicts(audience, types)}),
+    with judged as (${verdicts(audience, types)}),
     counted as (
       select verdict, count(*) as "count", count(*) filter (where partly_opted_out) as "partlyOptedOut",
              count(*) filter (where verdict = 'included' and ${addressMatches}) as matching
