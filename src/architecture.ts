@@ -28,6 +28,8 @@ export const modules: Record<string, Module> = {
   'test-groups': { does: 'saved groups of records that get tests', writes: ['test_group', 'test_group_recipient'], imports: ['listing', 'records', 'settings', 'access'] },
   response: { does: 'public pages: click, open, opt-out, one-click, view, preferences', writes: ['visit'], imports: ['audience', 'campaign', 'content', 'delivery', 'log', 'message', 'settings'] },
   mailbox: { does: 'group email accounts: reads by IMAP what comes back, finds the delivery, asks for proof, then acts', writes: ['group_email_account', 'mailbox_folder', 'mailbox_message', 'mailbox_finding'], imports: ['listing', 'jobs', 'audience', 'outbound', 'log', 'message', 'bounce', 'delivery', 'notices', 'response', 'settings', 'access'] },
+  receiver: { does: 'the SMTP receiver of the bounce domain: takes what comes back to our own signed addresses, relays nothing', writes: [], imports: ['mailbox', 'message', 'settings'] },
+  'provider-webhooks': { does: 'what Amazon SES, SendGrid, Postmark and Mailgun tell of our mail: signatures checked, then as returned mail', writes: ['provider_webhook', 'provider_webhook_token'], imports: ['listing', 'bounce', 'mailbox', 'access', 'settings'] },
   sandbox: { does: 'the built-in mail server of a fresh installation, its inbox and its answers', writes: ['sandbox_message'], imports: ['listing', 'outbound', 'mailbox', 'settings'] },
   health: { does: 'Delivery Health, why nothing goes out, metrics', writes: [], imports: ['access', 'jobs', 'settings', 'records', 'audience', 'campaign', 'outbound', 'pace', 'delivery', 'log', 'signing'] },
   demo: { does: 'sample data, a sample campaign and readers who answer it', writes: [], imports: ['*'] },

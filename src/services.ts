@@ -17,6 +17,7 @@ import { startLoop } from './platform/loop.ts'
 import { migrate } from './platform/migrate.ts'
 import { loadSecret, openSecrets } from './platform/secrets.ts'
 import { startTaskRunner } from './platform/task-runner.ts'
+import { startReceiver } from './receiver/service.ts'
 import { startDraining } from './response/visits.ts'
 import { startSandbox } from './sandbox/service.ts'
 import { ensureSiteUrl, readGeneral } from './settings/settings.ts'
@@ -81,6 +82,7 @@ async function startWorker(ground: Ground, { jobs, taskGroups }: App, onClose: (
   })
   onClose(scheduler.stop)
   onClose(watchMailboxes(ground).stop)
+  if (ground.environment.bounceReceiver) onClose(startReceiver(ground, ground.environment.bounceReceiver).stop)
   onClose(watchNewKeys(ground).stop)
 }
 

@@ -8,10 +8,10 @@ import { AppError, notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { FindingKind, HandKind } from './codes.ts'
-import { insertFindings } from './ingest.ts'
 import { signedOrigins } from './origins.ts'
 import { recordFindings, type Said } from './record-findings.ts'
 import { type Sign, signsIn } from './signs.ts'
+import { insertFindings } from './take-in.ts'
 
 type Ground = { actor: Actor; secrets: Secrets; now: Date }
 

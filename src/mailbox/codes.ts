@@ -14,6 +14,9 @@ export type Doubt = (typeof doubts)[number]
  */
 export const messageOutcomes = ['logged', 'unverified', 'notUnderstood', 'ignored', 'setAside'] as const
 
+/** How a message came in: read in a mailbox, handed over by a mail server, told by a provider, answered by the Sandbox. */
+export const doors = ['imap', 'smtp', 'webhook', 'sandbox'] as const
+
 /** What a person may say that a message is. */
 export const handKinds = ['hard', 'soft', 'complained', 'optedOut', 'replied', 'ignore'] as const
 export type HandKind = (typeof handKinds)[number]

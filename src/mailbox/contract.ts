@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { mailKinds } from '../bounce/classification.ts'
 import { byId, emptiable, endpoint, listQuery, pageOf } from '../platform/endpoint.ts'
-import { doubts, findingKinds, handKinds, messageOutcomes } from './codes.ts'
+import { doors, doubts, findingKinds, handKinds, messageOutcomes } from './codes.ts'
 
 const instant = z.iso.datetime({ offset: true, error: 'This is not a time like 2030-01-31T12:00:00Z.' })
 
@@ -118,9 +118,12 @@ const MailboxFinding = z.object({
 
 export const MailboxMessage = z.object({
   id: z.string(),
-  account: z.object({ id: z.string(), name: z.string() }),
+  door: z.enum(doors),
+  /** The group email account that read it, with the place in its mailbox; null behind another door. */
+  account: z.object({ id: z.string(), name: z.string() }).nullable(),
   folder: z.string(),
-  uid: z.number(),
+  uid: z.number().nullable(),
+  webhook: z.object({ id: z.string(), name: z.string() }).nullable(),
   receivedAt: z.string(),
   readAt: z.string(),
   kind: z.enum(mailKinds),

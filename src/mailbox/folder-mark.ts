@@ -1,7 +1,8 @@
 /** How far a folder was read, and what to do when reading it fails: nothing is passed over but a message that failed again and again. */
 import type { Db } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
-import { moveOn, type Place } from './ingest.ts'
+import { moveOn } from './ingest.ts'
+import type { Place } from './take-in.ts'
 
 export type Mark = { lastUid: number; attempts: number }
 

@@ -6,7 +6,7 @@ import { digestOf, fieldOf, split } from './digest.ts'
 import { type Finding, findingsOf, isComplaint, keyOfText, namelessRecipients } from './findings.ts'
 import { type Origin, originOfAddress, signedOrigins } from './origins.ts'
 import { readLetter } from './letter.ts'
-import { optOutSign, signsIn } from './signs.ts'
+import { optOutSign, type Sign, signsIn } from './signs.ts'
 
 export type Judged = {
   digest: string; classification: Classification; findings: Finding[]; outcome: Outcome
@@ -22,12 +22,21 @@ export async function judge(db: Db, key: Buffer, raw: Buffer, now: Date): Promis
   const found = await classify(raw)
   // Whoever answers with the subject that our link filled in asks to leave, whatever else the mail looks like.
   const classification: Classification = request && ['reply', 'other'].includes(found.kind) ? { ...found, kind: 'optOut' } : found
-  const signed = await signedOrigins(db, request && classification.kind === 'optOut' ? [request] : signsIn(key, raw, found.references))
+  const signs = request && classification.kind === 'optOut' ? [request] : signsIn(key, raw, found.references)
+  const { isOurs, ...judged } = await judgeClaim(db, { classification, signs, writer: writerOf(raw) }, now)
+  return { ...judged, digest: digestOf(raw), classification, kept: isOurs ? await readLetter(raw) : null }
+}
+
+/** What is said about which deliveries, and by whom: `writer` counts for opt-outs, which are the writer's own. */
+type Claim = { classification: Classification; signs: readonly Sign[]; writer: string }
+
+/** The same for every door: what a message or a provider claims, held against the deliveries. */
+export async function judgeClaim(db: Db, { classification, signs, writer }: Claim, now: Date): Promise<Pick<Judged, 'findings' | 'outcome'> & { isOurs: boolean }> {
+  const signed = await signedOrigins(db, signs)
   const byAddress = await originsByAddress(db, namelessRecipients(classification, signed), now)
-  const findings = findingsOf({ classification, signed, byAddress, writer: writerOf(raw), now })
+  const findings = findingsOf({ classification, signed, byAddress, writer, now })
   const outcome = outcomeOf(classification, findings, signed.length > 0)
-  const isOurs = findings.length > 0 || outcome === 'notUnderstood'
-  return { digest: digestOf(raw), classification, findings, outcome, kept: isOurs ? await readLetter(raw) : null }
+  return { findings, outcome, isOurs: findings.length > 0 || outcome === 'notUnderstood' }
 }
 
 /** A report names a few recipients; one that names hundreds is nobody's. */

@@ -7,7 +7,7 @@ import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
-import { messageOutcomes } from './codes.ts'
+import { doors, messageOutcomes } from './codes.ts'
 import type { MailboxMessage } from './contract.ts'
 import { days } from './periods.ts'
 
@@ -19,15 +19,22 @@ const findings = sql`coalesce((
 
 const words = (name: string) => sql`coalesce(m.classification ->> ${sql.lit(name)}, '')`
 
+const nameOf = (table: 'a' | 'w') => {
+  const column = (name: string) => sql.ref(`${table}.${name}`)
+  return sql`case when ${column('id')} is not null then jsonb_build_object('id', ${column('id')}, 'name', ${column('name')}) end`
+}
+
 const messages: Listable = {
-  from: sql`mailbox_message m join group_email_account a on a.id = m.account_id`,
+  from: sql`mailbox_message m left join group_email_account a on a.id = m.account_id left join provider_webhook w on w.id = m.webhook_id`,
   id: sql`m.id`,
   columns: {
     id: { type: 'link', sql: sql`m.id` },
-    account: { type: 'text', sql: sql`a.id::text`, select: sql`jsonb_build_object('id', a.id, 'name', a.name)` },
+    door: { type: 'enum', sql: sql`m.door`, options: doors },
+    account: { type: 'text', sql: sql`a.id::text`, select: nameOf('a') },
+    webhook: { type: 'text', sql: sql`w.id::text`, select: nameOf('w') },
     accountId: { type: 'link', sql: sql`m.account_id`, shown: false },
     folder: { type: 'text', sql: sql`m.folder` },
-    uid: { type: 'integer', sql: sql`m.uid`, notNull: true },
+    uid: { type: 'integer', sql: sql`m.uid` },
     receivedAt: { type: 'dateTime', sql: sql`m.received_at`, notNull: true },
     readAt: { type: 'dateTime', sql: sql`m.read_at`, notNull: true },
     kind: { type: 'enum', sql: sql`m.kind`, options: mailKinds },

@@ -3,7 +3,8 @@ import type { Db } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { beginAttempt, markOf, mostAttempts, setAside } from './folder-mark.ts'
 import { type Imap, openFolder } from './imap.ts'
-import { type Fetched, type Found, ingest, moveOn, type Place } from './ingest.ts'
+import { type Fetched, type Found, ingest, moveOn } from './ingest.ts'
+import type { Place } from './take-in.ts'
 import { days } from './periods.ts'
 
 export type Reading = { db: Db; secrets: Secrets; now: () => Date; signal: AbortSignal }

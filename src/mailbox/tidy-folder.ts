@@ -1,7 +1,7 @@
 /** Does in the mailbox what an administrator set for a kind of message: marks it read, moves it. Only what belongs to a delivery of ours is ever touched. */
 import type { Db } from '../platform/db.ts'
 import { type Imap, openFolder } from './imap.ts'
-import type { AfterReading, Place } from './ingest.ts'
+import type { AfterReading, Place } from './take-in.ts'
 
 /** Written down when the message was read, done now, and crossed out then: a crash in between does it again, which changes nothing. */
 export async function tidyFolder(imap: Imap, db: Db, { accountId, folder, uidValidity }: Place): Promise<void> {
@@ -11,7 +11,7 @@ export async function tidyFolder(imap: Imap, db: Db, { accountId, folder, uidVal
   await openFolder(imap, folder, { readOnly: false })
   for (const message of waiting) {
     // Under another UIDVALIDITY the number would name somebody else's mail.
-    if (message.uidValidity === uidValidity) await tidy(imap, message.uid, message.afterReading as AfterReading)
+    if (message.uid !== null && message.uidValidity === uidValidity) await tidy(imap, message.uid, message.afterReading as AfterReading)
     await db.updateTable('mailboxMessage').set({ afterReading: null }).where('id', '=', message.id).execute()
   }
 }

@@ -23,6 +23,9 @@ const variables = z.object({
   TIDINGS_TRUSTED_PROXIES: z.string().default('').transform(list),
   TIDINGS_ALLOW_PRIVATE: z.string().default('').transform(list),
   TIDINGS_DNS: z.string().optional(),
+  /** Where the SMTP receiver of the bounce domain listens; without a port there is none. */
+  TIDINGS_BOUNCE_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  TIDINGS_BOUNCE_HOST: z.string().default('0.0.0.0'),
   TIDINGS_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -49,6 +52,7 @@ export function readEnvironment(env: Record<string, string | undefined> = proces
     trustedProxies: value.TIDINGS_TRUSTED_PROXIES,
     allowPrivate: value.TIDINGS_ALLOW_PRIVATE,
     dns: value.TIDINGS_DNS,
+    bounceReceiver: value.TIDINGS_BOUNCE_PORT === undefined ? undefined : { host: value.TIDINGS_BOUNCE_HOST, port: value.TIDINGS_BOUNCE_PORT },
     logLevel: value.TIDINGS_LOG_LEVEL,
   }
 }

@@ -392,10 +392,10 @@ export type Tables = {
   }
   mailboxMessage: {
     id: string
-    accountId: string
+    accountId: string | null
     folder: string
-    uidValidity: number
-    uid: number
+    uidValidity: number | null
+    uid: number | null
     digest: string | null
     receivedAt: Date
     readAt: Date
@@ -407,6 +407,8 @@ export type Tables = {
     afterReading: NullableJson
     handledAt: Date | null
     handledBy: string | null
+    door: Generated<string>
+    webhookId: string | null
   }
   massEmail: {
     id: string
@@ -526,6 +528,28 @@ export type Tables = {
     warmUp: NullableJson
     removedAt: Date | null
   }
+  providerWebhook: {
+    id: string
+    name: string
+    provider: string
+    active: Generated<boolean>
+    keySealed: string | null
+    lastEventAt: Date | null
+    lastRefusal: string | null
+    lastRefusalAt: Date | null
+    version: Generated<number>
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    deletedAt: Date | null
+  }
+  providerWebhookToken: {
+    webhookId: string
+    token: string
+    eventId: string
+    at: Date
+  }
   sandboxMessage: {
     id: string
     receivedAt: Generated<Date>
@@ -536,6 +560,7 @@ export type Tables = {
     toText: Generated<string>
     size: number
     raw: Buffer
+    answerDue: string | null
   }
   scheduledJob: {
     name: string

@@ -14,18 +14,18 @@ import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
-import { findingInWords, kindStatus, kindWords, outcomeWords } from './message-words.ts'
+import { cameInBy, findingInWords, kindStatus, kindWords, outcomeWords } from './message-words.ts'
 
 type Message = api.MailboxMessage & { raw: string }
 
 export function MailboxMessageScreen() {
   const message = useRead(api.getMailboxMessage, { params: { id: useParams()['id']! } }) as Message
-  const { subject, kind, outcome, from, account, folder, receivedAt, text, raw } = message
+  const { subject, kind, outcome, from, receivedAt, text, raw } = message
   const isAdministrator = useMe().type === 'admin'
   return (
     <Page title={subject || kindWords[kind]} mark={<StatusBadge status={kindStatus[kind]}>{kindWords[kind]}</StatusBadge>}
       back={isAdministrator ? { to: paths.groupEmailAccounts(), title: 'Group Email Accounts' } : { to: paths.campaigns(), title: 'Campaigns' }}
-      about={<Group gap="xs"><span>{displayAddress(from)} to {account.name}, {folder}</span><span>·</span><TimeAgo at={receivedAt} /><span>·</span><span>{outcomeWords[outcome]}</span></Group>}>
+      about={<Group gap="xs"><span>{displayAddress(from)} by {cameInBy(message)}</span><span>·</span><TimeAgo at={receivedAt} /><span>·</span><span>{outcomeWords[outcome]}</span></Group>}>
       <Stack>
         <Panel title="What it says"><Findings message={message} /></Panel>
         {isAdministrator && ['notUnderstood', 'unverified'].includes(outcome) && <Panel title="What is it?" about="It acts as if it were proved, and the audit log says that it was you."><Decision id={message.id} /></Panel>}

@@ -14,7 +14,7 @@ import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import type { Filter } from '../../ui/filter.ts'
 import { failed } from '../../ui/notice.tsx'
 import { MarkInvalidForm } from './MarkInvalidForm.tsx'
-import { findingInWords, kindStatus, kindWords, outcomeWords } from './message-words.ts'
+import { cameInBy, findingInWords, kindStatus, kindWords, outcomeWords } from './message-words.ts'
 
 type About = 'decide' | 'replies' | 'all'
 type Row = Partial<api.MailboxMessage>
@@ -32,7 +32,7 @@ const columns: Column<Row>[] = [
   { key: 'what', title: 'What', cell: ({ subject, kind }) => subject || kindWords[kind!], width: 340 },
   { key: 'kind', title: 'Kind', cell: ({ kind, outcome }) => <Group gap={6} wrap="nowrap"><StatusBadge status={kindStatus[kind!]} size="sm">{kindWords[kind!]}</StatusBadge>{outcome !== 'logged' && <Badge variant="outline" color="gray" size="sm" miw="max-content">{outcomeWords[outcome!]}</Badge>}</Group> },
   { key: 'about', title: 'About', cell: (row) => <Findings row={row} />, width: 420 },
-  { key: 'account', title: 'Mailbox', cell: ({ account, folder }) => `${account?.name}, ${folder}`, width: 220 },
+  { key: 'account', title: 'Came in by', cell: cameInBy, width: 220 },
   { key: 'receivedAt', title: 'Received', cell: ({ receivedAt }) => <TimeAgo at={receivedAt} /> },
 ]
 

@@ -34,3 +34,9 @@ export const findingInWords = ({ kind, doubt }: Pick<Finding, 'kind' | 'doubt'>)
 /** `{bounce: 3, other: 1}` → "3 bounces, 1 something else". */
 export const foundInWords = (found: Record<string, number>): string =>
   Object.entries(found).map(([kind, count]) => `${count.toLocaleString()} × ${(kindWords[kind as MailboxMessage['kind']] ?? kind).toLowerCase()}`).join(', ') || 'nothing new'
+
+/** The mailbox and folder, or the other door through which a message came. */
+export const cameInBy = ({ door, account, folder, webhook }: Partial<Pick<MailboxMessage, 'door' | 'account' | 'folder' | 'webhook'>>): string => {
+  if (account) return `${account.name}, ${folder}`
+  return webhook?.name ?? (door === 'sandbox' ? 'the Sandbox' : 'the SMTP receiver')
+}
