@@ -2,7 +2,8 @@
 import { phrases } from './phrases.ts'
 
 const local = '(?:"[^"\\s<>]{1,64}"|[^\\s<>()\\[\\]:;,"\'@\\\\|（）：；，。、「」【】《》]{1,128})'
-const domain = '[\\p{L}\\p{N}#](?:[\\p{L}\\p{N}._-]{0,253}[\\p{L}\\p{N}])?'
+/** Vowels of Thai and Hindi are marks (RFC 5892). */
+const domain = '[\\p{L}\\p{N}#](?:[\\p{L}\\p{N}\\p{M}._-]{0,253}[\\p{L}\\p{N}\\p{M}])?'
 
 const anywhere = new RegExp(`${local}@${domain}`, 'giu')
 
