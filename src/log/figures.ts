@@ -33,18 +33,23 @@ export async function countPeopleInLanes(tx: Tx, massEmailId: string, campaignId
 
 async function writePeople(tx: Tx, massEmailId: string, campaignId: string, inLanes: RawBuilder<unknown>): Promise<void> {
   await sql`
+    with counted as (
+      select lane, count(*) as people, count(*) filter (where ${await isFirstOfCampaign(tx, massEmailId, campaignId)}) as new_people
+        from delivery d where mass_email_id = ${massEmailId}::uuid and not test ${inLanes} group by lane)
     insert into figure (lane, mass_email_id, campaign_id, metric, count)
-    select lane, ${massEmailId}::uuid, ${campaignId}::uuid, 'people', count(*)
-      from delivery d where mass_email_id = ${massEmailId}::uuid and not test ${inLanes} group by lane
-    union all
-    select lane, ${massEmailId}::uuid, ${campaignId}::uuid, 'newPeople', count(*)
-      from delivery d
-     where mass_email_id = ${massEmailId}::uuid and not test ${inLanes} and not exists (
+    select lane, ${massEmailId}::uuid, ${campaignId}::uuid, each.metric, each.count
+      from counted cross join lateral (values ('people', people), ('newPeople', new_people)) as each (metric, count)
+     where each.count > 0
+    on conflict (lane, mass_email_id, metric, tracking_url_id, machine) do update set count = excluded.count`.execute(tx)
+}
+
+/** Whether delivery `d` is its person's first of the campaign. In the campaign's first mass email all are: nobody is looked for. */
+async function isFirstOfCampaign(tx: Tx, massEmailId: string, campaignId: string): Promise<RawBuilder<boolean>> {
+  const { rows } = await sql`select from figure where campaign_id = ${campaignId}::uuid and mass_email_id <> ${massEmailId}::uuid and metric = 'people' limit 1`.execute(tx)
+  return rows.length === 0 ? sql<boolean>`true` : sql<boolean>`not exists (
        select from delivery earlier join mass_email m on m.id = earlier.mass_email_id
         where earlier.lane = d.lane and earlier.email_key = d.email_key and not earlier.test and earlier.id < d.id
-          and m.campaign_id = ${campaignId}::uuid and m.id <> ${massEmailId}::uuid)
-     group by lane
-    on conflict (lane, mass_email_id, metric, tracking_url_id, machine) do update set count = excluded.count`.execute(tx)
+          and m.campaign_id = ${campaignId}::uuid and m.id <> ${massEmailId}::uuid)`
 }
 
 export async function addToFigures(tx: Tx, lane: number, changes: readonly FigureChange[]): Promise<void> {
