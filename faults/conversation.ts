@@ -67,11 +67,13 @@ export class Conversation {
   }
 
   #listen(): void {
-    this.#socket.on('error', () => {}).on('close', () => { this.#isOver = true; this.#wake() }).on('data', (chunk: Buffer) => {
-      this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk])
-      this.#hasMore = true
-      this.#wake()
-    })
+    this.#socket.on('error', () => {}).on('close', () => { this.#isOver = true; this.#wake() }).on('data', this.#receive)
+  }
+
+  readonly #receive = (chunk: Buffer) => {
+    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk])
+    this.#hasMore = true
+    this.#wake()
   }
 
   async #more(): Promise<void> {
@@ -138,7 +140,8 @@ export class Conversation {
     if (!secureContext) return this.#say('502 5.5.1 not here')
     await this.#answer('starttls', '', '220 2.0.0 go ahead')
     if (this.#isOver) return
-    this.#socket.removeAllListeners('data').removeAllListeners('close')
+    // From here on its bytes are the cipher's business; that it closed still counts.
+    this.#socket.off('data', this.#receive)
     this.#socket = new tls.TLSSocket(this.#socket, { isServer: true, secureContext })
     this.#encrypted = true
     this.#listen()

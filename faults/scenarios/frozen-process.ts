@@ -9,7 +9,7 @@ const standstillMs = 9_000
 
 export const frozenProcess: Scenario = {
   name: 'frozen-process',
-  promise: 'a sender that stands still for longer than its lease writes no message after it wakes up that another one took over',
+  promise: 'a sender that stands still for longer than its lease and wakes up after others took over loses nobody, and only what was on its wire may come twice',
   async run(place) {
     await using installation = await Installation.start(place, { senders: 2 })
     installation.server.behave = () => ({ afterMs: 5 })
