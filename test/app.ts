@@ -13,6 +13,7 @@ import { readEnvironment } from '../src/platform/environment.ts'
 import { openLog } from '../src/platform/log.ts'
 import { openSecrets } from '../src/platform/secrets.ts'
 import { runNextTask } from '../src/platform/task.ts'
+import { answerCaptured } from '../src/sandbox/answer-captured.ts'
 import { startSandbox } from '../src/sandbox/service.ts'
 import { createDatabase } from './database.ts'
 
@@ -44,7 +45,7 @@ export async function startApp({ now = noon, environment = {}, sandbox = false }
     for (;;) {
       let ran = false
       for (const { kinds } of app.taskGroups) ran = (await runNextTask(ground.db, kinds, clock.read, stop.signal)) || ran
-      if (!ran && (await app.sendWhatIsDue()) === 0) return
+      if (!ran && (await app.sendWhatIsDue()) === 0 && (await answerCaptured(ground)) === 0) return
     }
   }
 

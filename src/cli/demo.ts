@@ -72,8 +72,8 @@ async function tell(api: Api, url: string, memory: Memory, dataDir: string): Pro
 const campaignUrl = (url: string, { sent }: Memory) => `${url}/campaigns/${sent!.campaignId}`
 const signInOf = ({ userName, password }: Memory) => ({ userName, password })
 
-const summary = (url: string, memory: Memory, { sent, opened, clicked, optedOut }: Figures) => `
-The sample campaign is sent: sent ${sent}, opened ${opened}, clicked ${clicked}, opted out ${optedOut}
+const summary = (url: string, memory: Memory, { sent, opened, clicked, optedOut, bouncedHard, bouncedSoft, complained }: Figures) => `
+The sample campaign is sent: sent ${sent}, opened ${opened}, clicked ${clicked}, opted out ${optedOut}, bounced ${bouncedHard + bouncedSoft}, complained ${complained}
 
   Look at it   ${campaignUrl(url, memory)}
   Sign in as   ${memory.userName}

@@ -20,7 +20,7 @@ export const sendTestCommand = () => command('send-test', 'send a test of a mass
     const secrets = openSecrets(loadSecret(environment.dataDir, environment.secret))
     const recipients = options.record.map(referenceOf)
     // Without a server nobody else answers for the Sandbox.
-    const sandbox = await startSandbox({ db, secrets, log: openLog('silent') })
+    const sandbox = await startSandbox({ db, secrets, clock, log: openLog('silent') })
     try {
       const ground = { db, clock, secrets, actor: await actorNamed(db, options.user), now: clock() }
       const results = await sendTest(ground, massEmailId, { recipients, to: options.to, confirmOptedOut: options.confirmOptedOut })

@@ -26,7 +26,7 @@ export const mapping = {
   Salutation: 'salutation', 'First name': 'firstName', 'Last name': 'lastName', Email: 'emailAddress', City: 'addressCity', Country: 'addressCountry',
 }
 
-/** As a subscription list really looks: a few without an address, a few mistyped, a few twice. */
+/** As a subscription list really looks: a few without an address, a few mistyped, a few twice, a few that are dead, full or away. */
 export function readersFile(): string {
   const rows = Array.from({ length: readerCount }, (_, number) => {
     const person = personAt(number)
@@ -39,13 +39,17 @@ function readerAddress(number: number, { mailbox, domain }: Person): string {
   if (number % 60 === 7) return ''
   if (number % 60 === 23) return `${mailbox}@`
   if (number % 60 === 41) return addressOf(personAt(number - 20)).toUpperCase()
+  if (number % 60 === 11) return `hard-bounce.${mailbox}@${domain}`
+  if (number % 90 === 33) return `soft-bounce.${mailbox}@${domain}`
+  if (number % 90 === 57) return `auto-reply.${mailbox}@${domain}`
   return `${mailbox}@${domain}`
 }
 
+/** One of them calls the letter spam: a visitor who never asked for it. */
 export const visitors = () => Array.from({ length: visitorCount }, (_, number) => {
   const person = personAt(1_000 + number)
   return {
-    salutation: person.salutation, firstName: person.firstName, lastName: person.lastName, emailAddress: addressOf(person),
+    salutation: person.salutation, firstName: person.firstName, lastName: person.lastName, emailAddress: number === visitorCount - 1 ? `complaint.${addressOf(person)}` : addressOf(person),
     addressCity: person.city, source: 'Frankfurt Book Fair', accountName: accounts[number % accounts.length]!.name,
   }
 })

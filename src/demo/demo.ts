@@ -1,10 +1,11 @@
 /** The story of the demo on a running server: sample data, a campaign, its readers, the figures. Told once; later runs only read the figures. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Api } from './api.ts'
 import { prepareFollowUp, sendCampaign, type Sent } from './campaign.ts'
 import { playReaders } from './readers.ts'
 import { writeSampleData } from './sample-data.ts'
 
-export type Figures = { people: number; sent: number; opened: number; clicked: number; clicks: number; optedOut: number }
+export type Figures = { people: number; sent: number; opened: number; clicked: number; clicks: number; optedOut: number; bouncedHard: number; bouncedSoft: number; complained: number }
 type Funnel = { candidates: number; included: number; verdicts: Record<string, number> }
 type Count = { total: number }
 
@@ -18,8 +19,20 @@ export async function playDemo(api: Api, say: (sentence: string) => void): Promi
   say(`Not everybody may be mailed: ${describe(await api.get<Funnel>(`/mass-emails/${sent.massEmailId}/audience`))}`)
   say('Readers open the letter, click, and leave')
   await playReaders(api)
+  await untilAnswered(api, sent)
   await prepareFollowUp(api, sent)
   return sent
+}
+
+/** The Sandbox answers a moment after it took a mail: bounces, and somebody who calls the letter spam. */
+async function untilAnswered(api: Api, sent: Sent): Promise<void> {
+  const deadline = Date.now() + 60_000
+  for (;;) {
+    const { bouncedHard, bouncedSoft, complained } = await readFigures(api, sent)
+    if (bouncedHard && bouncedSoft && complained) return
+    if (Date.now() > deadline) throw new Error('The Sandbox sent no bounce or complaint within a minute.')
+    await wait(200)
+  }
 }
 
 export const readFigures = (api: Api, { campaignId }: Sent): Promise<Figures> => api.get<Figures>(`/campaigns/${campaignId}/figures`)

@@ -3,7 +3,7 @@ import type { Api } from './api.ts'
 import { pick, randomFrom } from './people.ts'
 
 type Page = { items: { id: string }[]; next: string | null }
-type Message = { html: string | null; links: string[]; headers: { name: string; value: string }[] }
+type Message = { envelopeTo: string; html: string | null; links: string[]; headers: { name: string; value: string }[] }
 
 const browsers = [
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_6) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.6 Safari/605.1.15',
@@ -35,6 +35,7 @@ async function messageIds(api: Api): Promise<string[]> {
 }
 
 async function read(message: Message, number: number): Promise<void> {
+  if (!isRead(message)) return
   const random = randomFrom(number + 5_000)
   const visit = visitorWith(pick(browsers, random))
   const clickable = visibleLinks(message).filter((link) => new URL(link).pathname.startsWith('/c/'))
@@ -45,6 +46,9 @@ async function read(message: Message, number: number): Promise<void> {
   if (random() < 0.15) await visit(pick(clickable, random))
   if (random() < 0.05) await leave(message, visit, random() < 0.5)
 }
+
+/** What bounces nobody sees; who is away has not read it yet. */
+const isRead = ({ envelopeTo }: Message) => !/^(hard-bounce|soft-bounce|auto-reply)/.test(envelopeTo)
 
 type Visit = (url: string, request?: RequestInit) => Promise<string>
 

@@ -16,9 +16,12 @@ export type Origin = {
 /** So long after a delivery a report without a signature is taken to be about it. */
 const attributedForDays = 14
 
+/** A report may be back before the sender has settled the delivery: then its mark stands beside the ledger. */
+const marked = sql`(select w.at from wire w where w.lane = d.lane and w.sender_id = d.sender_id and d.id = any(w.marked))`
+
 const columns = (signed: boolean): RawBuilder<unknown> => sql`
   d.lane, d.id, d.mass_email_id, m.campaign_id, d.entity_type, d.record_id, d.email_address, d.test,
-  coalesce(d.sent_at, d.wire_at) as left_at, ${sql.lit(signed)}::boolean as signed`
+  coalesce(d.sent_at, d.wire_at, ${marked}) as left_at, ${sql.lit(signed)}::boolean as signed`
 
 /** Signatures of deliveries that are gone name nothing. */
 export async function signedOrigins(db: Db, signs: readonly Sign[]): Promise<Origin[]> {

@@ -1,5 +1,6 @@
-/** What the Sandbox notes of a mail without parsing it whole: thousands arrive in a second. Pure. */
+/** What the Sandbox notes of a mail without parsing it whole (thousands arrive in a second), and which part its recipient plays. Pure. */
 import { decodeWords } from 'postal-mime'
+import type { AnswerKind } from './answers.ts'
 
 export type Summary = { subject: string; fromText: string; toText: string }
 
@@ -22,3 +23,11 @@ const storable = (text: string) => text.replaceAll('\0', '').slice(0, 2000)
 export function replyTo(address: string): { code: number; text: string } | null {
   return /^defer/i.test(address) ? { code: 451, text: '4.7.1 Greylisted by the Sandbox: try again later' } : null
 }
+
+const parts: [beginning: RegExp, kind: AnswerKind][] = [
+  [/^hard-bounce/i, 'hardBounce'], [/^soft-bounce/i, 'softBounce'], [/^complaint/i, 'complaint'], [/^auto-reply/i, 'autoReply'],
+]
+
+/** How mail to this recipient is answered later. Mail without a sender is itself an answer, and never gets one (RFC 5321 4.5.5). */
+export const answerTo = ({ envelopeFrom, envelopeTo }: { envelopeFrom: string; envelopeTo: string }): AnswerKind | null =>
+  envelopeFrom === '' ? null : parts.find(([beginning]) => beginning.test(envelopeTo))?.[1] ?? null

@@ -5,7 +5,7 @@ import type { Listable } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
-import { summaryOf } from './envelope.ts'
+import { answerTo, summaryOf } from './envelope.ts'
 import { linksIn } from './links.ts'
 
 /** One mail for one recipient; `raw` is what came between DATA and the final dot, dot-stuffing undone. */
@@ -17,16 +17,17 @@ export async function captureMessages(db: Db, captured: readonly Captured[]): Pr
   const rows = captured.map((mail) => {
     const start = end
     end += mail.raw.length
-    return { ...mail, ...summaryOf(mail.raw), id: newId(), start: start + 1, size: mail.raw.length }
+    return { ...mail, ...summaryOf(mail.raw), id: newId(), answer: answerTo(mail), start: start + 1, size: mail.raw.length }
   })
   const of = <Value>(value: (row: (typeof rows)[number]) => Value) => rows.map(value)
   await sql`
-    insert into sandbox_message (id, received_at, envelope_from, envelope_to, subject, from_text, to_text, size, raw)
-    select id, clock_timestamp(), envelope_from, envelope_to, subject, from_text, to_text, size,
+    insert into sandbox_message (id, received_at, envelope_from, envelope_to, subject, from_text, to_text, size, answer_due, raw)
+    select id, clock_timestamp(), envelope_from, envelope_to, subject, from_text, to_text, size, answer,
            substring(${Buffer.concat(captured.map(({ raw }) => raw))}::bytea from start for size) from unnest(
       ${of((row) => row.id)}::uuid[], ${of((row) => row.envelopeFrom)}::text[], ${of((row) => row.envelopeTo)}::text[], ${of((row) => row.subject)}::text[],
-      ${of((row) => row.fromText)}::text[], ${of((row) => row.toText)}::text[], ${of((row) => row.start)}::int[], ${of((row) => row.size)}::int[])
-      as mail (id, envelope_from, envelope_to, subject, from_text, to_text, start, size)`.execute(db)
+      ${of((row) => row.fromText)}::text[], ${of((row) => row.toText)}::text[], ${of((row) => row.start)}::int[], ${of((row) => row.size)}::int[],
+      ${of((row) => row.answer)}::text[])
+      as mail (id, envelope_from, envelope_to, subject, from_text, to_text, start, size, answer)`.execute(db)
 }
 
 export const sandboxMessages: Listable = {

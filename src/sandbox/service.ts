@@ -1,23 +1,32 @@
 /**
- * Keeps the Sandbox's mail server up. Of several processes on a machine one listens; the others stand by on the same port and take over
+ * Keeps the Sandbox's mail server up, and answers for the recipients that play a part. Of several processes on a machine one listens; the others stand by on the same port and take over
  * when it goes. The port is remembered, so that mail already on its way after a restart finds it again.
  */
 import { readSandboxPort, saveSandboxAccount } from '../outbound/sandbox-account.ts'
 import type { Db } from '../platform/db.ts'
+import type { Ground } from '../platform/ground.ts'
 import type { Log } from '../platform/log.ts'
 import { startLoop } from '../platform/loop.ts'
-import type { Secrets } from '../platform/secrets.ts'
+import { answerCaptured } from './answer-captured.ts'
 import { answersAsSandbox, openSandboxServer, sandboxHost, type SandboxServer } from './smtp-server.ts'
 
 export type Sandbox = { stop(): Promise<void> }
 
+/** Bounces and readers take their time. */
+const answersAfterMs = 5000
+
 /** Resolves when the Sandbox can be mailed to: here, or in another process of this installation. */
-export async function startSandbox({ db, secrets, log }: { db: Db; secrets: Secrets; log: Log }): Promise<Sandbox> {
+export async function startSandbox(ground: Pick<Ground, 'db' | 'secrets' | 'clock' | 'log'>): Promise<Sandbox> {
+  const { db, secrets, log } = ground
   const name = `Tidings-${secrets.key('sandbox').toString('hex').slice(0, 12)}`
   let server = await open(db, name, log)
   const loop = startLoop({
     name: 'sandbox', everyMs: 1000, log,
-    work: async () => { server ??= await open(db, name, log) },
+    async work() {
+      server ??= await open(db, name, log)
+      // Whoever listens answers.
+      if (server) await answerCaptured(ground, new Date(Date.now() - answersAfterMs))
+    },
   })
   return { async stop() { await loop.stop(); await server?.close() } }
 }

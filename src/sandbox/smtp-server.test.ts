@@ -65,7 +65,7 @@ test('every mail that was answered with 250 is in the inbox, also when many conn
 
 test('the first start makes the account Sandbox; a second process stands by and takes over on the same port', async () => {
   await using database = await createDatabase()
-  const ground = { db: database.db, secrets: openSecrets('one installation, one secret'), log }
+  const ground = { db: database.db, secrets: openSecrets('one installation, one secret'), clock: () => new Date(), log }
   const first = await startSandbox(ground)
   const account = () => database.db.selectFrom('outboundAccount').select(['name', 'kind', 'host', 'port']).executeTakeFirstOrThrow()
   const { port } = await account()
@@ -80,7 +80,7 @@ test('the first start makes the account Sandbox; a second process stands by and 
 
 test('a port that somebody else took since is left to them, and the account follows', async () => {
   await using database = await createDatabase()
-  const ground = { db: database.db, secrets: openSecrets('the secret of the first installation'), log }
+  const ground = { db: database.db, secrets: openSecrets('the secret of the first installation'), clock: () => new Date(), log }
   const first = await startSandbox(ground)
   const { port } = await database.db.selectFrom('outboundAccount').select('port').executeTakeFirstOrThrow()
   await first.stop()
