@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { routes as accessRoutes } from './access/routes.ts'
 import { forgetOldSessions } from './access/sessions.ts'
 import { addToTargetList, removeFromTargetList } from './audience/members.ts'
+import { runSuppressionImport } from './audience/import-suppressions.ts'
 import { routes as audienceRoutes } from './audience/routes.ts'
 import { routes as contentRoutes } from './content/routes.ts'
 import { revertImport } from './exchange/revert.ts'
@@ -77,7 +78,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   ]
   const taskGroups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
-    { kinds: { massAction: massActionTask(massActions), import: runImport, revertImport, addToTargetList, removeFromTargetList }, slots: longWorkSlots },
+    { kinds: { massAction: massActionTask(massActions), import: runImport, revertImport, addToTargetList, removeFromTargetList, importSuppressions: runSuppressionImport }, slots: longWorkSlots },
     { kinds: { askDomain: askDomainTask(ground.environment.dns) }, slots: dnsSlots },
   ]
   await ensureJobs(ground.db, jobs)

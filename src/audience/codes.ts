@@ -24,3 +24,6 @@ export type MemberSource = (typeof memberSources)[number]
 /** Why an address is never mailed; it may have several reasons. */
 export const suppressionReasons = ['optedOut', 'invalid', 'complained', 'softBounced'] as const
 export type SuppressionReason = (typeof suppressionReasons)[number]
+
+/** What put it there: a person, a file, a program, the recipient on a page or by mail, or mail itself (`delivery`: refused at once). */
+export const suppressionSources = ['manual', 'import', 'api', 'optOutPage', 'oneClick', 'preferences', 'mailto', 'bounce', 'complaint', 'delivery'] as const

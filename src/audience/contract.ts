@@ -156,7 +156,17 @@ export const removeSuppression = endpoint('DELETE /api/v1/suppressions/:id', {
   query: z.strictObject({ reason: reason.optional() }), body: z.strictObject({ reason: reason.optional() }),
 })
 export const importSuppressions = endpoint('POST /api/v1/suppressions/import', {
-  allow: 'signedIn', summary: 'Many addresses at once, one a line',
+  allow: 'signedIn', summary: 'Many addresses at once, one a line; more than 5,000 in the background',
   body: z.strictObject({ text: z.string().max(10_000_000), reason: z.enum(suppressionReasons) }),
-  result: z.object({ added: z.number(), alreadyThere: z.number(), malformed: z.array(z.object({ line: z.number(), text: z.string() })) }),
+  result: z.union([z.object({ added: z.number(), alreadyThere: z.number(), malformed: z.array(z.object({ line: z.number(), text: z.string() })) }), taskAnswer]),
+})
+
+const instant = z.iso.datetime({ offset: true, error: 'This is not a time like 2030-01-31T12:00:00Z.' })
+export const clearSuppressions = endpoint('POST /api/v1/suppressions/clear', {
+  allow: 'administrator', summary: 'Lift many suppressions: by id, or by domain and time; then only what mail said, unless `reasons` names more', status: 200,
+  body: z.strictObject({
+    ids: z.array(z.string()).min(1).max(1000).optional(), domain: z.string().trim().min(1).max(253).optional(), from: instant.optional(), to: instant.optional(),
+    reasons: z.array(z.enum(suppressionReasons)).min(1).default(['invalid', 'softBounced']), reason,
+  }).refine(({ ids, domain, from, to }) => (ids !== undefined) !== ((domain ?? from ?? to) !== undefined), { path: ['ids'], error: 'Say which ones: either ids, or domain, from and to.' }),
+  result: z.object({ cleared: z.number() }),
 })

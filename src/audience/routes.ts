@@ -9,13 +9,15 @@ import { AppError, invalid, notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import { definitionAt } from '../records/entity-types.ts'
 import { readGeneral } from '../settings/settings.ts'
+import { clearSuppressions, removeSuppression } from './clear-suppressions.ts'
 import * as api from './contract.ts'
+import { importSuppressions } from './import-suppressions.ts'
 import { membersOptedOutElsewhere, membersPage, optOutsPage, readTargetList, targetListsPage } from './list-pages.ts'
 import { addSelected, type RecordSelection, removeSelected, typeNamed } from './members.ts'
 import { membershipsOf } from './memberships.ts'
 import { moveMembers } from './move-members.ts'
 import { cancelOptOut, optOutByUser, type Person } from './opt-outs.ts'
-import { addSuppression, importSuppressions, removeSuppression, suppressionsPage } from './suppressions.ts'
+import { addSuppression, suppressionsPage } from './suppressions.ts'
 import {
   changeTargetList, createTargetList, duplicateTargetList, emptyTargetList, mergeTargetLists, removeTargetList, targetListNamed,
 } from './target-lists.ts'
@@ -80,6 +82,7 @@ export const routes: Route[] = [
 
   serve(api.listSuppressions, async (call) => suppressionsPage(call.db, call.query, await contextOf(call))),
   serve(api.addSuppression, async ({ db, actor, body, now }) => addSuppression(db, actor, body, now) as Promise<api.Suppression>),
+  serve(api.clearSuppressions, async ({ db, actor, body: { reason: why, ...which } }) => ({ cleared: await clearSuppressions(db, actor, { ...which, why }) })),
   serve(api.importSuppressions, ({ db, actor, body, now }) => importSuppressions(db, actor, body, now)),
   serve(api.removeSuppression, async ({ db, actor, params, query, body }) => {
     const why = query.reason ?? body.reason

@@ -2,15 +2,13 @@
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
-import { listPage } from '../listing/list.ts'
+import { listItems, listPage } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { parseAddress } from '../platform/email-address.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
-import { invalid, notFound } from '../platform/errors.ts'
-import { isId } from '../platform/id.ts'
-import { type SuppressionReason, suppressionReasons } from './codes.ts'
-
+import { invalid } from '../platform/errors.ts'
+import { type SuppressionReason, suppressionReasons, suppressionSources } from './codes.ts'
 
 /** The delivery whose link, bounce or complaint it came from, and who was at the other end. */
 export type Proof = { lane?: number; deliveryId?: number; ip?: string; userAgent?: string }
@@ -18,7 +16,7 @@ export type Proof = { lane?: number; deliveryId?: number; ip?: string; userAgent
 export type NewSuppression = Proof & {
   emailAddress: string
   reason: SuppressionReason
-  /** Where it comes from: manual, import, api, optOutPage, oneClick, bounce, complaint, delivery. */
+  /** One of `suppressionSources`. */
   source: string
   detail?: string
   entityType?: string | undefined
@@ -65,33 +63,10 @@ export async function addSuppression(db: Db, actor: Actor, input: { emailAddress
   })
 }
 
-export type ImportedSuppressions = { added: number; alreadyThere: number; malformed: { line: number; text: string }[] }
-
-/** One address a line; empty lines count for nothing, what is no address is named with its line. */
-export async function importSuppressions(db: Db, actor: Actor, input: { text: string; reason: SuppressionReason }, now: Date): Promise<ImportedSuppressions> {
-  const lines = input.text.split(/\r\n|\r|\n/).map((text, index) => ({ line: index + 1, text: text.trim(), ...parseAddress(text) })).filter(({ text }) => text !== '')
-  const good = lines.filter(({ wellFormed }) => wellFormed)
-  const added = await db.transaction().execute(async (tx) => {
-    const count = await suppress(tx, good.map(({ address }) => ({ emailAddress: address, reason: input.reason, source: 'import', byUserId: actor.userId })), now)
-    await audit(tx, actor, 'suppressionsImported', { type: 'Suppression', detail: { reason: input.reason, added: count } })
-    return count
-  })
-  return { added, alreadyThere: good.length - added, malformed: lines.filter(({ wellFormed }) => !wellFormed).map(({ line, text }) => ({ line, text })) }
-}
-
 /** What was called invalid since then by mail itself turns out to be in doubt. What people said stays. */
 export async function takeBackInvalid(tx: Tx, emailKeys: readonly string[], since: Date): Promise<void> {
   await tx.deleteFrom('suppression').where('emailKey', 'in', ['', ...emailKeys]).where('reason', '=', 'invalid')
     .where('source', 'in', ['delivery', 'bounce']).where('at', '>=', since).execute()
-}
-
-/** Lifts one reason. Who did it and why stays in the audit log. */
-export async function removeSuppression(db: Db, actor: Actor, id: string, why: string): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    const gone = isId(id) ? await tx.deleteFrom('suppression').where('id', '=', id).returning(['emailAddress', 'reason']).executeTakeFirst() : undefined
-    if (!gone) throw notFound('suppression', id)
-    await audit(tx, actor, 'suppressionRemoved', { type: 'Suppression', id, name: gone.emailAddress, detail: { reason: gone.reason, why } })
-  })
 }
 
 const suppressions: Listable = {
@@ -101,7 +76,7 @@ const suppressions: Listable = {
     id: { type: 'link', sql: sql`s.id` },
     emailAddress: { type: 'email', sql: sql`s.email_address`, folded: sql`s.email_key`, notNull: true },
     reason: { type: 'enum', sql: sql`s.reason`, options: suppressionReasons },
-    source: { type: 'text', sql: sql`s.source` },
+    source: { type: 'enum', sql: sql`s.source`, options: suppressionSources },
     detail: { type: 'text', sql: sql`s.detail` },
     entityType: { type: 'text', sql: sql`s.entity_type` },
     recordId: { type: 'link', sql: sql`s.record_id` },
@@ -114,9 +89,12 @@ const suppressions: Listable = {
 }
 
 /** Those in force; one that ended by itself is gone. */
-export function suppressionsPage(db: Db, query: Partial<ListQuery>, context: ListContext) {
-  return listPage(db, { ...suppressions, where: sql<boolean>`(s.until is null or s.until > ${context.now})` }, query, context)
-}
+const inForce = ({ now }: ListContext): Listable => ({ ...suppressions, where: sql<boolean>`(s.until is null or s.until > ${now})` })
+
+export const suppressionsPage = (db: Db, query: Partial<ListQuery>, context: ListContext) => listPage(db, inForce(context), query, context)
+
+/** The next ones without counting how many there are in all: for going through them all. */
+export const nextSuppressions = (db: Db, query: Partial<ListQuery>, context: ListContext) => listItems(db, inForce(context), query, context)
 
 async function readSuppression(db: Db, id: string, now: Date) {
   const { items } = await listPage(db, suppressions, { filter: { field: 'id', op: 'equals', value: id }, limit: 1 }, { now, timeZone: 'UTC' })

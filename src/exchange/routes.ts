@@ -11,6 +11,7 @@ import { definitionAt } from '../records/entity-types.ts'
 import { listContext } from '../records/records.ts'
 import * as api from './contract.ts'
 import { exportCsv } from './export.ts'
+import { suppressionsCsv } from './export-suppressions.ts'
 import { listImportRows, listImports, readImport } from './import-lists.ts'
 import { previewBytes, previewOf } from './preview.ts'
 import { rejectsCsv } from './rejects.ts'
@@ -51,6 +52,12 @@ export const routes: Route[] = [
       const pieces = await exportCsv(db, type, exportQuery.parse(request.query), await listContext(db, now))
       await audit(db, actor, 'exported', { type: type.name })
       return reply.headers(asFile(`${type.slug}.csv`)).send(Readable.from(pieces))
+    }),
+  serveRaw('GET', '/api/v1/suppressions/export.csv', { allow: 'signedIn', summary: 'The suppressed addresses that a filter finds, as CSV' },
+    async (request, reply, { db, actor, now }) => {
+      const { filter, q } = exportQuery.parse(request.query)
+      await audit(db, actor, 'exported', { type: 'Suppression' })
+      return reply.headers(asFile('suppressions.csv')).send(Readable.from(suppressionsCsv(db, { filter, q }, await listContext(db, now))))
     }),
 ]
 

@@ -1,5 +1,7 @@
-/** Why an address is suppressed, in words. */
+/** Why an address is suppressed and what put it there, in words. */
 import type { Suppression } from '../../../src/audience/contract.ts'
+import type { suppressionSources as sources } from '../../../src/audience/codes.ts'
+import { inWords } from '../../ui/words.ts'
 
 export const suppressionWords: Record<Suppression['reason'], string> = {
   optedOut: 'Opted out of everything',
@@ -8,4 +10,15 @@ export const suppressionWords: Record<Suppression['reason'], string> = {
   softBounced: 'Bounced again and again',
 }
 
-export const suppressionReasons = Object.entries(suppressionWords).map(([value, label]) => ({ value: value as Suppression['reason'], label }))
+const wordsOfSources: Record<(typeof sources)[number], string> = {
+  manual: 'By hand', import: 'Import', api: 'A program', optOutPage: 'Opt-out page', oneClick: 'Button of the mail program', preferences: 'Preferences page',
+  mailto: 'Unsubscribe mail', bounce: 'A bounce', complaint: 'A complaint', delivery: 'Refused at once',
+}
+
+const options = <Code extends string>(words: Record<Code, string>) => Object.entries<string>(words).map(([value, label]) => ({ value: value as Code, label }))
+
+export const suppressionReasons = options(suppressionWords)
+export const suppressionSources = options(wordsOfSources)
+
+/** A source that a later version or another program named is shown as it is. */
+export const sourceInWords = (source: string): string => wordsOfSources[source as keyof typeof wordsOfSources] ?? inWords(source)
