@@ -17,7 +17,10 @@ const colors: Record<string, string> = {
   ok: 'green', warning: 'lamp', error: 'red', unknown: 'gray',
 }
 
+/** The colour of what has this status elsewhere on the screen. */
+export const statusColor = (status: string): string => colors[status] ?? 'gray'
+
 export function StatusBadge({ status, size = 'md', children }: { status: string; size?: 'sm' | 'md' | 'lg'; children?: React.ReactNode }) {
   // A narrow column must not shorten it: "C…" says nothing.
-  return <Badge color={colors[status] ?? 'gray'} size={size} miw="max-content">{children ?? inWords(status)}</Badge>
+  return <Badge color={statusColor(status)} size={size} miw="max-content">{children ?? inWords(status)}</Badge>
 }

@@ -1,4 +1,4 @@
-/** Lifts a suppression: asks why, because lifting an opt-out is somebody's word against their own earlier one. */
+/** Clears a suppression: asks why, because lifting an opt-out is somebody's word against their own earlier one. */
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { useState } from 'react'
@@ -10,7 +10,7 @@ import { failed, succeeded } from '../../ui/notice.tsx'
 type Lifted = Partial<api.Suppression>
 
 export function useLiftSuppression() {
-  const lift = useAction(api.removeSuppression, { refreshes: [api.listSuppressions], done: () => succeeded('Lifted. This address may be mailed again.') })
+  const lift = useAction(api.removeSuppression, { refreshes: [api.listSuppressions], done: () => succeeded('Cleared. This address may be mailed again.') })
   return ({ id, emailAddress, reason }: Lifted) => {
     const dialog = modals.open({
       title: `Mail ${displayAddress(emailAddress ?? '')} again?`,
@@ -24,9 +24,9 @@ function LiftForm({ optedOut, onLift }: { optedOut: boolean; onLift: (reason: st
   return (
     <form onSubmit={(event) => { event.preventDefault(); if (reason.trim()) onLift(reason.trim()) }}>
       <Stack>
-        {optedOut && <Text size="sm">This person asked not to be mailed. Lift it only if they asked you to.</Text>}
+        {optedOut && <Text size="sm">This person asked not to be mailed. Clear it only if they asked you to.</Text>}
         <TextInput label="Reason" description="Kept in the audit log." required data-autofocus value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-        <Group justify="flex-end"><Button type="submit" disabled={!reason.trim()} title={reason.trim() ? undefined : 'Say why first'}>Lift</Button></Group>
+        <Group justify="flex-end"><Button type="submit" disabled={!reason.trim()} title={reason.trim() ? undefined : 'Say why first'}>Clear</Button></Group>
       </Stack>
     </form>
   )

@@ -1,4 +1,4 @@
-/** Whether this record's address may be mailed; every reason against it, since when, and the way to lift it. */
+/** Whether this record's address may be mailed; every reason against it, since when and why, and the way to clear it. */
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import * as api from '../../../src/audience/contract.ts'
@@ -7,7 +7,7 @@ import type { RecordRow } from '../../api/records.ts'
 import { displayAddress } from '../../ui/address.ts'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { useLiftSuppression } from '../audience/lift-suppression.tsx'
-import { suppressionWords } from '../audience/suppression-words.ts'
+import { sourceInWords, suppressionWords } from '../audience/suppression-words.ts'
 
 export function AddressState({ record }: { record: RecordRow }) {
   const address = String(record['emailAddress'] ?? '')
@@ -28,8 +28,10 @@ function Suppressed({ address, otherwiseFine }: { address: string; otherwiseFine
   if (items.length === 0) return otherwiseFine ? <Group gap={6}><IconCircleCheck size={18} color="var(--tidings-good)" aria-hidden /><Text size="sm">Deliverable: nothing speaks against mailing it.</Text></Group> : null
   return items.map((suppression) => (
     <Alert key={suppression.id} color="red" title={suppressionWords[suppression.reason!]}>
-      <Text size="sm">Since <TimeAgo at={suppression.at} />{suppression.detail ? `: ${suppression.detail}` : '.'}</Text>
-      <Button size="compact-sm" variant="light" color="red" mt="xs" onClick={() => lift(suppression)}>Lift…</Button>
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>Since <TimeAgo at={suppression.at} />, because of: {sourceInWords(suppression.source!).toLowerCase()}{suppression.byUserName && ` (${suppression.byUserName})`}.</Text>
+      {suppression.detail && <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{suppression.detail}</Text>}
+      {suppression.until && <Text size="sm" c="dimmed">Ends by itself <TimeAgo at={suppression.until} />.</Text>}
+      <Button size="compact-sm" variant="light" color="red" mt="xs" onClick={() => lift(suppression)}>Clear…</Button>
     </Alert>
   ))
 }

@@ -9,10 +9,10 @@ import { paths } from '../../paths.ts'
 import { Waiting } from '../../ui/Boundary.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import { statusColor } from '../../ui/StatusBadge.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
-import { inWords } from '../../ui/words.ts'
-import { entryDetail } from '../campaigns/entry-detail.ts'
 import { eventIcons } from './event-icons.ts'
+import { eventHeading, eventWords } from './event-words.ts'
 
 export function MailHistory({ type, record }: { type: EntityType; record: RecordRow }) {
   const { rows, loading, error, again, more, loadingMore } = usePages(api.listHistory, { params: { slug: type.slug, id: record.id }, query: { limit: 20 } })
@@ -21,7 +21,7 @@ export function MailHistory({ type, record }: { type: EntityType; record: Record
   if (rows.length === 0) return <Empty>No mail yet. What is sent to this record, and what comes back, appears here.</Empty>
   return (
     <>
-      <Timeline active={rows.length} bulletSize={26} lineWidth={2} color="gray">
+      <Timeline active={rows.length} bulletSize={26} lineWidth={2}>
         {rows.map((entry) => <Event key={entry.id} entry={entry} />)}
       </Timeline>
       {more && <Button variant="default" size="compact-sm" mt="md" onClick={more} loading={loadingMore}>Show earlier</Button>}
@@ -30,16 +30,24 @@ export function MailHistory({ type, record }: { type: EntityType; record: Record
 }
 
 function Event({ entry }: { entry: api.LogEntry }) {
-  const { action, at, massEmail, detail, machine, repeats, stored, deliveryId } = entry
+  const { action, at, detail, lastAt, repeats } = entry
   const Icon = eventIcons[action]
-  const link = detail.link ?? detail.url
-  const words = action === 'bounced' || action === 'complained' ? entryDetail({ action, detail, repeats: 1 }) : detail.text ?? (detail.reason && inWords(detail.reason))
+  const words = eventWords(entry)
   return (
-    <Timeline.Item bullet={<Icon size={14} aria-hidden />} title={<Text size="sm" fw={600} span>{inWords(action)}{machine && ' by a machine'}{repeats > 1 && ` ${repeats.toLocaleString()} times`}</Text>}>
-      <Text size="sm"><Anchor component={Link} to={paths.massEmail(massEmail.id)} inherit>{massEmail.name}</Anchor>{link && <> · {link}</>}{stored && <> · <Anchor component={Link} to={paths.storedMail(massEmail.id, deliveryId)} inherit>Show the mail</Anchor></>}</Text>
-      {detail.mailboxMessageId && <Anchor component={Link} to={paths.mailboxMessage(detail.mailboxMessageId)} size="sm">{action === 'replied' ? 'The whole reply' : 'Raw message'}</Anchor>}
-      {words && <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{words}</Text>}
-      <Text size="xs" c="dimmed"><TimeAgo at={at} /></Text>
+    <Timeline.Item bullet={<Icon size={14} aria-hidden />} color={statusColor(action)} title={<Text size="sm" fw={600} span style={{ overflowWrap: 'anywhere' }}>{eventHeading(entry)}</Text>}>
+      {words && <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{words}</Text>}
+      <Text size="sm" c="dimmed"><Whence entry={entry} /></Text>
+      {detail.mailboxMessageId && <Anchor component={Link} to={paths.mailboxMessage(detail.mailboxMessageId)} size="sm">{action === 'replied' ? 'Show the whole reply' : 'Show the raw message'}</Anchor>}
+      <Text size="xs" c="dimmed"><TimeAgo at={at} />{repeats > 1 && lastAt !== at && <>, last <TimeAgo at={lastAt} /></>}</Text>
     </Timeline.Item>
+  )
+}
+
+function Whence({ entry: { massEmail, stored, deliveryId } }: { entry: api.LogEntry }) {
+  return (
+    <>
+      <Anchor component={Link} to={paths.massEmail(massEmail.id)} inherit>{massEmail.name}</Anchor>
+      {stored && <> · <Anchor component={Link} to={paths.storedMail(massEmail.id, deliveryId)} inherit>Show the mail</Anchor></>}
+    </>
   )
 }
