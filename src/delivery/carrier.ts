@@ -40,6 +40,8 @@ export type CarrierTools = {
 
 const capacity = 1_000
 const retryMarkMs = 1_000
+/** More than so many connections lost in a row, and it is the server's doing. */
+const lossesForgiven = 2
 
 export class Carrier {
   readonly #tools: CarrierTools
@@ -52,6 +54,8 @@ export class Carrier {
   /** Answered, and the answer not yet committed. */
   #unacknowledged = 0
   #verp = true
+  /** Connections lost in the middle of a message since the last one that was answered. */
+  #lossesInRow = 0
   #waiters: (() => void)[] = []
 
   constructor(tools: CarrierTools) {
@@ -175,10 +179,18 @@ export class Carrier {
     this.#carrying--
     if (this.#isVerpRefused(outcome, envelope)) return this.#again(parcel)
     if (outcome.kind === 'sent') this.#acknowledge(parcel, messageId)
-    settle(judge(delivery, outcome, { messageId, markedAt, retryForHours, now: clock() }), lease.id)
-    if (outcome.kind === 'accountFailure') this.#fail(outcome)
-    else if (outcome.kind !== 'withheld') this.#tools.onSuccess()
+    const judged = this.#isOwnDoing(outcome) ? { ...outcome, kind: 'deferred' as const } : outcome
+    settle(judge(delivery, judged, { messageId, markedAt, retryForHours, now: clock() }), lease.id)
+    if (judged.kind === 'accountFailure') this.#fail(outcome)
+    else if (outcome.code !== null) this.#tools.onSuccess()
     this.#rest()
+  }
+
+  /** A server that hangs up at this message and takes the others: the message has to wait, not the account. */
+  #isOwnDoing({ kind, stage, code }: Outcome): boolean {
+    const isLoss = kind === 'accountFailure' && code === null && (stage === 'rcpt' || stage === 'data')
+    if (!isLoss) this.#lossesInRow = kind === 'sent' || kind === 'failed' || kind === 'deferred' ? 0 : this.#lossesInRow
+    return isLoss && ++this.#lossesInRow <= lossesForgiven
   }
 
   #acknowledge({ delivery: { lane, id }, lease }: Parcel, messageId: string): void {

@@ -175,5 +175,5 @@ function unforeseen({ wire }: Session, error: Error): Outcome {
   return without('uncertain', 'dot', error.message)
 }
 
-/** Lost or dismissed before anything of the message was accepted. */
-const hungUp = ({ kind, code }: Outcome) => kind === 'accountFailure' && (code === null || code === 421)
+/** Lost or dismissed before anything of the message was said to be accepted. Later than that it may be the message's own doing. */
+const hungUp = ({ kind, stage, code }: Outcome) => kind === 'accountFailure' && stage === 'mail' && (code === null || code === 421)
