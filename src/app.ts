@@ -18,6 +18,8 @@ import { sendWhatIsDue, startSending } from './delivery/sending.ts'
 import { checkGroupEmailAccounts } from './mailbox/check-accounts.ts'
 import { forgetIgnoredMessages } from './mailbox/messages.ts'
 import { routes as mailboxRoutes } from './mailbox/routes.ts'
+import { providerWebhookRoutes } from './provider-webhooks/routes.ts'
+import { forgetUsedTokens } from './provider-webhooks/take-post.ts'
 import { type OnTestMail, outboundRoutes } from './outbound/routes.ts'
 import { countUses } from './pace/allowance.ts'
 import { paceRoutes } from './pace/routes.ts'
@@ -74,7 +76,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const routes: Route[] = [
     ...recordRoutes(massActions), ...exchangeRoutes,
     ...accessRoutes, ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
-    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
+    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   const taskGroups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
@@ -95,6 +97,6 @@ async function cleanUp({ db, clock }: JobContext) {
   const now = clock()
   return {
     sessions: await forgetOldSessions(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
-    notices: await forgetOldNotices(db, now), mailboxMessages: await forgetIgnoredMessages(db, now),
+    notices: await forgetOldNotices(db, now), mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now),
   }
 }

@@ -28,6 +28,8 @@ export type RawRoute = {
   url: string
   allow: Allow
   summary: string
+  /** The body comes as bytes, whatever its type, at most so many: a signature is over bytes. */
+  bodyBytes?: number
   handleRaw: (request: FastifyRequest, reply: FastifyReply, context: Ground & { actor: Actor; now: Date; visit: Visit }) => Promise<unknown>
 }
 
@@ -39,3 +41,7 @@ export const serve = <E extends Endpoint>(endpoint: E, handle: (call: Call<E>) =
 export const serveRaw = (
   method: RawRoute['method'], url: string, about: { allow: Allow; summary: string }, handleRaw: RawRoute['handleRaw'],
 ): Route => ({ method, url, ...about, handleRaw })
+
+/** For what other programs post and sign. `request.body` is a Buffer. */
+export const serveBytes = (url: string, about: { summary: string; bodyBytes: number }, handleRaw: RawRoute['handleRaw']): Route =>
+  ({ method: 'POST', url, allow: 'public', ...about, handleRaw })

@@ -38,10 +38,13 @@ export async function createServer(ground: Ground, { routes, webFolder, checkAns
   server.setErrorHandler((error, _request, reply) => sendProblem(reply, error, log))
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, new AppError('notFound', 'notFound', 'There is nothing at this address.'), log))
   await server.register(async (api) => addApi(api, ground, routes, checkAnswers))
-  await server.register(async (pages) => addPublicPages(pages, ground, routes.filter((route) => !isApi(route))))
+  await server.register(async (pages) => addPublicPages(pages, ground, routes.filter((route) => !isApi(route) && !takesBytes(route))))
+  await server.register(async (posts) => addSignedPosts(posts, ground, routes.filter(takesBytes)))
   if (webFolder) await addWebApplication(server, webFolder)
   return server
 }
+
+const takesBytes = (route: Route): route is RawRoute & { bodyBytes: number } => 'bodyBytes' in route
 
 const isApi = (route: Route) => ('endpoint' in route ? route.endpoint.path : route.url).startsWith('/api/')
 
@@ -64,6 +67,12 @@ async function addPublicPages(pages: FastifyInstance, ground: Ground, routes: Ro
     if ('endpoint' in route) addEndpoint(pages, ground, route, false)
     else addRaw(pages, ground, route, publicLimitBytes)
   }
+}
+
+function addSignedPosts(posts: FastifyInstance, ground: Ground, routes: (RawRoute & { bodyBytes: number })[]) {
+  posts.removeAllContentTypeParsers()
+  posts.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  for (const route of routes) addRaw(posts, ground, route, route.bodyBytes)
 }
 
 /** A POST without a body is a POST of nothing, whatever its content type says. */
