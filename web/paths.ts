@@ -46,6 +46,7 @@ export const paths = {
   groupEmailAccounts: (query?: { tab?: string }) => withQuery('/administration/group-email-accounts', query),
   newGroupEmailAccount: () => '/administration/group-email-accounts/new',
   groupEmailAccount: (id: string) => `/administration/group-email-accounts/${id}`,
+  providerWebhooks: () => '/administration/provider-webhooks',
   mailboxMessage: (id: string) => `/mailbox-messages/${id}`,
   domainRules: () => '/administration/domain-rules',
   dkimKeys: () => '/administration/dkim',

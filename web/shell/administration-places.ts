@@ -1,5 +1,5 @@
 /** The pages of Administration, each with the one line that says what it is for. */
-import { IconBan, IconCalendarTime, IconHeartRateMonitor, IconHistory, IconKey, IconMailbox, IconMailCog, IconRoute, IconSettings, IconSignature, IconTruckDelivery, IconUsers } from '@tabler/icons-react'
+import { IconBan, IconCalendarTime, IconHeartRateMonitor, IconHistory, IconKey, IconMailbox, IconMailCog, IconRoute, IconSettings, IconSignature, IconTruckDelivery, IconUsers, IconWebhook } from '@tabler/icons-react'
 import { paths } from '../paths.ts'
 import type { Place } from './navigation.ts'
 
@@ -11,6 +11,7 @@ export const administrationPlaces: AdministrationPlace[] = [
   { group: 'Sending', title: 'DKIM Keys', to: paths.dkimKeys(), icon: IconSignature, about: 'Keys that sign your mail, and the DNS records that make the signature count.', words: 'signature key dns selector' },
   { group: 'Sending', title: 'Domain rules', to: paths.domainRules(), icon: IconRoute, about: 'How much a recipient domain such as gmail.com gets at most.', words: 'limit throttle outage gmail' },
   { group: 'Sending', title: 'Group Email Accounts', to: paths.groupEmailAccounts(), icon: IconMailbox, about: 'Mailboxes that are read for bounces, complaints and replies.', words: 'imap bounce inbox reply not understood' },
+  { group: 'Sending', title: 'Provider Webhooks', to: paths.providerWebhooks(), icon: IconWebhook, about: 'Bounces and complaints as Amazon SES, SendGrid, Postmark and Mailgun tell them.', words: 'ses sns sendgrid postmark mailgun webhook bounce' },
   { group: 'Sending', title: 'Delivery Health', to: paths.deliveryHealth(), icon: IconHeartRateMonitor, about: 'Whether mail can leave and be accepted, and what to mend if not.', words: 'spf dkim check' },
   { group: 'Sending', title: 'Scheduled Jobs', to: paths.scheduledJobs(), icon: IconCalendarTime, about: 'Background work: when each job runs, and how its last runs went.', words: 'cron send mass emails' },
   { group: 'Sending', title: 'Suppressions', to: paths.suppressions(), icon: IconBan, about: 'Addresses that are never mailed, and why.', words: 'blocklist opt out invalid' },
