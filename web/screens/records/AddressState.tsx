@@ -28,7 +28,7 @@ function Suppressed({ address, otherwiseFine }: { address: string; otherwiseFine
   if (items.length === 0) return otherwiseFine ? <Group gap={6}><IconCircleCheck size={18} color="var(--tidings-good)" aria-hidden /><Text size="sm">Deliverable: nothing speaks against mailing it.</Text></Group> : null
   return items.map((suppression) => (
     <Alert key={suppression.id} color="red" title={suppressionWords[suppression.reason!]}>
-      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>Since <TimeAgo at={suppression.at} />, because of: {sourceInWords(suppression.source!).toLowerCase()}{suppression.byUserName && ` (${suppression.byUserName})`}.</Text>
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>Since <TimeAgo at={suppression.at} /> · {sourceInWords(suppression.source!)}{suppression.byUserName && `, ${suppression.byUserName}`}</Text>
       {suppression.detail && <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{suppression.detail}</Text>}
       {suppression.until && <Text size="sm" c="dimmed">Ends by itself <TimeAgo at={suppression.until} />.</Text>}
       <Button size="compact-sm" variant="light" color="red" mt="xs" onClick={() => lift(suppression)}>Clear…</Button>

@@ -22,7 +22,11 @@ export function MailHistory({ type, record }: { type: EntityType; record: Record
   return (
     <>
       <Timeline active={rows.length} bulletSize={26} lineWidth={2}>
-        {rows.map((entry) => <Event key={entry.id} entry={entry} />)}
+        {rows.map((entry) => {
+          const Icon = eventIcons[entry.action]
+          const title = <Text size="sm" fw={600} span style={{ overflowWrap: 'anywhere' }}>{eventHeading(entry)}</Text>
+          return <Timeline.Item key={entry.id} bullet={<Icon size={14} aria-hidden />} color={statusColor(entry.action)} title={title}><Event entry={entry} /></Timeline.Item>
+        })}
       </Timeline>
       {more && <Button variant="default" size="compact-sm" mt="md" onClick={more} loading={loadingMore}>Show earlier</Button>}
     </>
@@ -31,15 +35,14 @@ export function MailHistory({ type, record }: { type: EntityType; record: Record
 
 function Event({ entry }: { entry: api.LogEntry }) {
   const { action, at, detail, lastAt, repeats } = entry
-  const Icon = eventIcons[action]
   const words = eventWords(entry)
   return (
-    <Timeline.Item bullet={<Icon size={14} aria-hidden />} color={statusColor(action)} title={<Text size="sm" fw={600} span style={{ overflowWrap: 'anywhere' }}>{eventHeading(entry)}</Text>}>
+    <>
       {words && <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{words}</Text>}
       <Text size="sm" c="dimmed"><Whence entry={entry} /></Text>
       {detail.mailboxMessageId && <Anchor component={Link} to={paths.mailboxMessage(detail.mailboxMessageId)} size="sm">{action === 'replied' ? 'Show the whole reply' : 'Show the raw message'}</Anchor>}
       <Text size="xs" c="dimmed"><TimeAgo at={at} />{repeats > 1 && lastAt !== at && <>, last <TimeAgo at={lastAt} /></>}</Text>
-    </Timeline.Item>
+    </>
   )
 }
 
