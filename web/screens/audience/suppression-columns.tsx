@@ -11,7 +11,7 @@ import { sourceInWords, suppressionReasons, suppressionSources, suppressionWords
 export type Row = Partial<api.Suppression>
 
 export const columns: Column<Row>[] = [
-  { key: 'emailAddress', title: 'Address', cell: ({ emailAddress }) => <b>{displayAddress(emailAddress ?? '')}</b>, sort: 'emailAddress' },
+  { key: 'emailAddress', title: 'Address', cell: ({ emailAddress }) => <b>{displayAddress(emailAddress ?? '')}</b>, sort: 'emailAddress', width: 300 },
   { key: 'reason', title: 'Why', cell: ({ reason }) => <StatusBadge status={reason!}>{suppressionWords[reason!]}</StatusBadge> },
   { key: 'source', title: 'Source', cell: (row) => <Source row={row} />, width: 220 },
   { key: 'at', title: 'Since', cell: ({ at }) => <TimeAgo at={at} />, sort: 'at' },
@@ -27,7 +27,8 @@ export const filterFields: FilterField[] = [
 function Source({ row: { source, byUserName, detail, until } }: { row: Row }) {
   return (
     <div>
-      {sourceInWords(source!)}{byUserName && `, ${byUserName}`}
+      {sourceInWords(source!)}
+      {byUserName && <Text size="xs" c="dimmed" truncate>{byUserName}</Text>}
       {detail && <Text size="xs" c="dimmed" truncate title={detail}>{detail}</Text>}
       {until && <Text size="xs" c="dimmed">Ends by itself <TimeAgo at={until} /></Text>}
     </div>
