@@ -60,7 +60,7 @@ export class Carrier {
 
   constructor(tools: CarrierTools) {
     this.#tools = tools
-    this.#ready = new ReadyMail({ ...tools, onReady: () => { this.#pump(); this.#rest() } })
+    this.#ready = new ReadyMail({ ...tools, onReady: () => this.#readied() })
   }
 
   /** How many more may be claimed for this account. */
@@ -149,6 +149,13 @@ export class Carrier {
       this.#tools.log.error({ error: (error as Error).message }, 'a changed address could not be followed; tried again later')
       this.#tools.settle(givenBack(delivery), lease.id)
     }
+  }
+
+  /** Where nothing became ready, because it could not be completed, nobody else goes on with those behind it. */
+  #readied(): void {
+    this.#pump()
+    void this.#mark()
+    this.#rest()
   }
 
   #pump(): void {

@@ -55,3 +55,15 @@ test('while sent mail cannot be stored nothing leaves and nobody fails; afterwar
   await app.settle()
   expect([server.contents.length, await countsOf(app, massEmail)]).toEqual([5, { sent: 5 }])
 })
+
+test('however many wait behind those that cannot be stored, nobody is forgotten', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await sendThrough(app, server, { connections: 1 })
+  const massEmail = await givenMassEmail(app, { to: 20, status: 'draft' })
+  await app.api.patch(`/mass-emails/${massEmail.id}`, { storeSentEmails: true })
+  await app.api.patch(`/mass-emails/${massEmail.id}`, { status: 'pending' })
+  await sql`alter table stored_mail rename to stored_mail_away`.execute(app.db)
+  await app.settle()
+  expect(await countsOf(app, massEmail)).toEqual({ pending: 20 })
+})
