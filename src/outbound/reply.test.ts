@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ReplyReader } from './reply.ts'
+import { oneLine, ReplyReader } from './reply.ts'
 
 const read = (...chunks: string[]) => {
   const reader = new ReplyReader()
@@ -34,4 +34,9 @@ test.each([
   ['a reply without end', '250-more\r\n'.repeat(200)],
 ])('%s is refused instead of being believed or collected for ever', (_, text) => {
   expect(() => read(text)).toThrow(/server/)
+})
+
+test('a text that is too long is never cut in the middle of a character', () => {
+  expect(oneLine(`${'x'.repeat(499)}\u{1f4e7}`)).toBe('x'.repeat(499))
+  expect(oneLine(`${'x'.repeat(498)}\u{1f4e7}y`)).toBe(`${'x'.repeat(498)}\u{1f4e7}`)
 })

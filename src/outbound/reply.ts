@@ -54,7 +54,8 @@ export class ReplyReader {
 /** The reply as a person reads it in the ledger: one line, of bearable length. */
 export const replyText = (reply: Reply) => oneLine(`${reply.code} ${reply.text}`)
 
-export const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim().slice(0, 500)
+/** Never half a character at its end: PostgreSQL takes no jsonb with one. */
+export const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim().slice(0, 500).replace(/[\ud800-\udbff]$/, '')
 
 /** RFC 3463 and 2034: the class of the enhanced code is the first digit of the reply, else it is just text. */
 function enhancedCode(code: number, text: string): string | null {
