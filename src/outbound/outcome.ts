@@ -5,7 +5,7 @@ export type Stage = 'connect' | 'banner' | 'ehlo' | 'starttls' | 'auth' | 'mail'
 
 /**
  * `sent | deferred | failed` judge the recipient (RCPT and the final dot only). `uncertain`: the dot was written and no answer came.
- * `accountFailure`: the account or its server is at fault, nothing was handed over. `withheld`: `beforeFinalDot` said no.
+ * `accountFailure`: the account or its server is at fault, nothing was handed over. `withheld`: `beforeFinalDot` said no, or we hung up first.
  */
 export type OutcomeKind = 'sent' | 'deferred' | 'failed' | 'uncertain' | 'accountFailure' | 'withheld'
 

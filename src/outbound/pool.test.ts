@@ -51,3 +51,22 @@ test('when no connection can be made, everybody who waits learns why', async () 
   const outcomes = await Promise.all(numbered(10).map((one) => pool.carry(one, () => true)))
   expect(outcomes.every(({ kind, reply }) => kind === 'accountFailure' && reply === '554 5.7.1 you are blocked')).toBe(true)
 })
+
+test('a token that cannot be asked for because our own database is away is an account failure, and the connection is free again', async () => {
+  await using server = await scriptedServer(undefined, ['AUTH XOAUTH2'])
+  const tokens = { current: () => Promise.reject(new Error('the database is away')), forget: async () => {} }
+  const pool = new SmtpPool({ host: '127.0.0.1', port: server.port, security: 'none', ehloName: 'client.example', username: 'anna', tokens }, { connections: 1, messagesPerConnection: null })
+  for (const one of numbered(2)) {
+    expect(await pool.carry(one, () => true)).toMatchObject({ kind: 'accountFailure', stage: 'auth', reply: 'the database is away' })
+  }
+  await pool.close()
+})
+
+test('hanging up does not wait for a server that never greets: nothing of these messages was said, and no account is blamed', async () => {
+  await using server = await scriptedServer((line) => (line === 'connect' ? 'silence' : undefined))
+  await using pool = poolTo(server.port)
+  const carried = numbered(5).map((one) => pool.carry(one, () => true))
+  await expect.poll(() => server.connections).toBe(4)
+  pool.abort()
+  expect((await Promise.all(carried)).map(({ kind }) => kind)).toEqual(Array(5).fill('withheld'))
+})

@@ -26,6 +26,8 @@ export class SmtpPool {
   /** Connections that exist or are being made. */
   #live = 0
   readonly #busy = new Set<Session>()
+  /** Gives up connections that are being made. */
+  readonly #opening = new Set<() => void>()
   /** How many the server lets us have: learned from a refusal while others work, tried again one by one. */
   #allowed: number
   #carriedSinceRefusal = 0
@@ -87,9 +89,10 @@ export class SmtpPool {
     }))
   }
 
-  /** Hangs up in the middle of whatever is being said: those after the dot become uncertain. */
+  /** Hangs up in the middle of whatever is being said: those after the dot become uncertain, and nobody waits for a greeting. */
   abort() {
     this.#closed = true
+    for (const giveUp of this.#opening) giveUp()
     for (const { wire } of this.#busy) wire.close()
   }
 
@@ -110,7 +113,7 @@ export class SmtpPool {
   }
 
   async #open(): Promise<Session | Outcome | 'later'> {
-    const session = await openSession(this.#target)
+    const session = await this.#opened()
     if (!('kind' in session)) return session
     this.#live--
     if (this.#live > 0) {
@@ -122,6 +125,18 @@ export class SmtpPool {
     this.#allowed = this.#options.connections
     for (const waiter of this.#waiters.splice(0)) waiter(session)
     return session
+  }
+
+  /** A server may take minutes to greet; whoever gives up earlier closes what comes of it. */
+  #opened(): Promise<Session | Outcome> {
+    return new Promise((resolve, reject) => {
+      const giveUp = () => resolve(closedOutcome)
+      this.#opening.add(giveUp)
+      openSession(this.#target).finally(() => this.#opening.delete(giveUp)).then((session) => {
+        if (this.#closed && !('kind' in session)) session.wire.close()
+        resolve(session)
+      }, reject)
+    })
   }
 
   #takeIdle(): Session | null {
@@ -167,7 +182,8 @@ export class SmtpPool {
   }
 }
 
-const closedOutcome = without('accountFailure', 'connect', 'The connections of this account are being closed.')
+/** Nobody's fault: the account must not be called broken for it. */
+const closedOutcome = without('withheld', 'connect', 'The connections of this account are being closed.')
 
 /** A bug while the message may have been on the wire: the ledger must not claim to know. */
 function unforeseen({ wire }: Session, error: Error): Outcome {

@@ -132,7 +132,8 @@ const longestCommand = 512
 /** SASL XOAUTH2, as Google and Microsoft speak it: `user=…^Aauth=Bearer …^A^A`. A refusal comes as 334 with JSON, and 535 after an empty line. */
 async function signInByToken(wire: Wire, { username }: SmtpTarget, tokens: TokenSource, mechanisms: readonly string[], deadlines: Deadlines) {
   if (!mechanisms.includes('XOAUTH2')) throw new Refused(without('accountFailure', 'auth', 'The server does not offer AUTH XOAUTH2.'))
-  const answered = await tokens.current()
+  // Tokens lie in the database, and that may be away.
+  const answered = await attempt('auth', () => tokens.current())
   if ('reason' in answered) throw new Refused(without('accountFailure', 'auth', `No access token: ${answered.reason}`))
   const response = base64(`user=${username ?? ''}\x01auth=Bearer ${answered.token}\x01\x01`)
   const inOneLine = `AUTH XOAUTH2 ${response}\r\n`
@@ -145,7 +146,7 @@ async function signInByToken(wire: Wire, { username }: SmtpTarget, tokens: Token
   }
   const reply = await answer(wire, 'auth', deadlines.auth)
   if (reply.code === 235) return
-  await tokens.forget()
+  await attempt('auth', () => tokens.forget())
   throw new Refused(reply.code === 334 ? await refusalInWords(wire, reply, deadlines) : outcomeOf('auth', reply))
 }
 
