@@ -4,6 +4,7 @@ import { startApp, type TestApp } from '../../test/app.ts'
 import { countsOf, givenMassEmail, openBatch, recipientsAt, sendThrough, statusesOf, statusOf } from '../../test/given-mass-email.ts'
 import { type Script, scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { verifyFigures } from '../log/recount.ts'
+import { recoverFromDeadSenders } from './recover.ts'
 import { Sender } from './sender.ts'
 
 const whenTold = (start: string, answer: string): Script => (line) => (line.startsWith(start) ? answer : undefined)
@@ -265,4 +266,44 @@ test('with VERP each delivery has a sender of its own; a server that refuses suc
   await app.settle()
   expect(await statusesOf(app, second)).toEqual({ carla: ['sent', null] })
   expect(senders().at(-1)).toBe('returns@acme.example')
+})
+
+test('what a server says at any length and in any script is written down: no settlement hangs on it', async () => {
+  await using server = await scriptedServer(whenTold('RCPT', `550 5.7.1 ${'x'.repeat(489)}\u{1f4e7} no`))
+  await using app = await startApp()
+  await sendThrough(app, server)
+  const massEmail = await givenMassEmail(app, { to: ['anna'] })
+  await app.settle()
+  expect(await statusesOf(app, massEmail)).toEqual({ anna: ['failed', 'refused'] })
+})
+
+test('a delivery that its dead sender had marked twice is Uncertain once, in the log and in the figures', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await sendThrough(app, server)
+  const massEmail = await givenMassEmail(app, { to: ['anna'] })
+  await openBatch(app)
+  await sql`update delivery set status = 'sending', sender_id = 999`.execute(app.db)
+  await sql`insert into wire (lane, sender_id, marked, at) select lane, 999, array[id], ${app.clock.read()} from delivery, generate_series(1, 2)`.execute(app.db)
+  await app.settle()
+  expect(await statusesOf(app, massEmail)).toEqual({ anna: ['uncertain', 'senderLost'] })
+  expect((await app.api.get(`/mass-emails/${massEmail.id}/figures`)).body).toMatchObject({ uncertain: 1 })
+  expect(await verifyFigures(app.db)).toEqual([])
+})
+
+test('what a sender held that dies while others clear up after another one is not free before its marks are counted', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await sendThrough(app, server)
+  await givenMassEmail(app, { to: ['anna'] })
+  await openBatch(app)
+  await sql`update delivery set status = 'sending', sender_id = 999`.execute(app.db)
+  await sql`insert into wire (lane, sender_id, marked, at) select lane, 999, array[id], ${app.clock.read()} from delivery`.execute(app.db)
+  await sql`insert into sender (id, lease_until) overriding system value values (1000, clock_timestamp() + interval '1 hour')`.execute(app.db)
+  await sql`insert into allowance_hold (scope, sender_id, count) values ('instance', 1000, 7)`.execute(app.db)
+  // Another process finds the second one dead in the very moment in which this one counts for the first.
+  await sql`create function take_over() returns trigger language plpgsql as 'begin delete from sender where id = 1000; return null; end'`.execute(app.db)
+  await sql`create trigger take_over after insert on allowance_use execute function take_over()`.execute(app.db)
+  await recoverFromDeadSenders(app.db, app.ground.clock)
+  expect(await app.db.selectFrom('allowanceHold').select('count').where('senderId', '=', 1000).execute()).toEqual([{ count: 7 }])
 })

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import { domainOf } from '../outbound/sender-identities.ts'
-import { countUses, dropHolds } from '../pace/allowance.ts'
+import { countUses, dropHolds, holdersWithoutLease } from '../pace/allowance.ts'
 import { accountOwner, domainOwner, instance } from '../pace/scopes.ts'
 import type { Delivery } from './ledger.ts'
 import { settleLane, type Settlement } from './settle.ts'
@@ -18,10 +18,12 @@ const abandonedTestMinutes = 15
 export async function recoverFromDeadSenders(db: Db, clock: Clock): Promise<number> {
   const now = clock()
   await sql`delete from sender where lease_until < clock_timestamp()`.execute(db)
+  // Asked before their marks are: of a sender that others find dead from here on the marks would not be counted.
+  const dead = await holdersWithoutLease(db)
   const held = await orphans(db, now)
   // Counted first: whoever dies in between lets it be counted twice, never forgotten.
   await countUses(db, clock, held.filter(({ marked, test }) => marked && !test).map((orphan) => ({ owners: ownersOf(orphan), count: 1 })))
-  await dropHolds(db)
+  await dropHolds(db, dead)
   const lanes = new Map<number, Orphan[]>()
   for (const orphan of held) lanes.set(orphan.lane, [...(lanes.get(orphan.lane) ?? []), orphan])
   for (const [lane, orphans] of lanes) for (const group of bySender(orphans)) await settleLane(db, lane, group[0]!.senderId, group.map(settlementOf), now)
@@ -44,8 +46,9 @@ type Orphan = Delivery & {
 
 async function orphans(db: Db, now: Date): Promise<Orphan[]> {
   const { rows } = await sql<Orphan>`
-    with marks as (select lane, sender_id, at, unnest(marked) as id from wire),
-    answers as (select lane, sender_id, unnest(taken) as id, unnest(message_ids) as message_id from wire)
+    -- One that was given back and claimed again has several marks.
+    with marks as (select lane, sender_id, delivery_id as id, max(at) as at from wire, unnest(marked) as m (delivery_id) group by 1, 2, 3),
+    answers as (select lane, sender_id, delivery_id as id, max(message_id) as message_id from wire, unnest(taken, message_ids) as t (delivery_id, message_id) group by 1, 2, 3)
     select d.lane, d.id, d.mass_email_id, m.campaign_id, d.entity_type, d.record_id, d.email_address, d.attempts, d.first_tried_at,
            d.account_id, d.sender_id, coalesce(marks.at, d.wire_at) as marked_at, marks.id is not null or d.wire_at is not null as marked,
            answers.id is not null as acknowledged, answers.message_id, d.test

@@ -148,7 +148,7 @@ export class Sender {
     this.#carriers.giveBack()
     await this.#carriers.close()
     await this.#settler.idle()
-    await dropHolds(this.#ground.db, this.#lease.id)
+    await dropHolds(this.#ground.db, [this.#lease.id])
     await this.#lease.end()
   }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createDatabase } from '../../test/database.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
-import { countUses, dropHolds, forgetOldUses, grant as grantAll, settleAllowance } from './allowance.ts'
+import { countUses, dropHolds, forgetOldUses, grant as grantAll, holdersWithoutLease, settleAllowance } from './allowance.ts'
 import { readPortion, readUses } from './portion.ts'
 import { accountOwner, accountScopes, instance, instanceScopes, type Scope } from './scopes.ts'
 
@@ -59,7 +59,7 @@ test.each([1, 2, 3])('no sliding hour ever sees more than the limit, whatever se
       senders.set(id, 0)
     } else {   // it dies with its mail on the wire; another finds what it had marked
       await countUses(db, time.clock, [{ owners: [instance], count: sent }])
-      await dropHolds(db, id)
+      await dropHolds(db, [id])
       senders.delete(id)
       senders.set(nextId++, 0)
     }
@@ -109,7 +109,7 @@ test('what a dead sender held is free again, what it may have sent counts', asyn
   const { db } = database
   await grant(db, at(0), 7, 100, 100)
   await countUses(db, at(0), [{ owners: [instance], count: 3 }])
-  await dropHolds(db)
+  await dropHolds(db, await holdersWithoutLease(db))
   expect(await readPortion(db, at(0), { maxPerHour: 100, spread: 'atOnce' })).toEqual({ limit: 100, used: 3, freeAt: null })
   // It wakes up again and settles: nothing is held, so nothing can be given back twice.
   await settle(db, at(0), 7, 0, 100)

@@ -46,9 +46,15 @@ export async function countUses(db: Db, clock: Clock, uses: readonly { owners: r
 /** The hour of the installation and of an account is counted whether or not there is a limit; a domain's only while there is one. */
 const alwaysCounted = (owner: string): Scope => ({ key: owner, owner, windowMs: 3_600_000, bucketMs: 1_000, max: null })
 
-/** What dead senders held is free again; what of it may have left has been counted before. */
-export const dropHolds = (db: Db, senderId?: number) =>
-  sql`delete from allowance_hold where ${senderId === undefined ? sql`sender_id not in (select id from sender)` : sql`sender_id = ${senderId}`}`.execute(db)
+/** What these senders held is free again; what of it may have left has been counted before. */
+export const dropHolds = (db: Db, senderIds: readonly number[]) => sql`delete from allowance_hold where sender_id = any(${senderIds}::bigint[])`.execute(db)
+
+/** Senders that are gone and still hold something. */
+export async function holdersWithoutLease(db: Db): Promise<number[]> {
+  const { rows } = await sql<{ senderId: number }>`
+    select distinct sender_id from allowance_hold h where not exists (select from sender s where s.id = h.sender_id)`.execute(db)
+  return rows.map(({ senderId }) => senderId)
+}
 
 /** Uses long out of their window, and scopes that nobody asked about for days. */
 export async function forgetOldUses(db: Db, clock: Clock): Promise<void> {
