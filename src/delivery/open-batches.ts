@@ -14,7 +14,7 @@ export async function openBatches(db: Db, clock: Clock, settings: OutboundEmailS
   if (freeAt !== null) return 0
   let opened = 0
   for (const id of await inProcess(db)) {
-    const { through, count } = await batchOf(db, id, settings.batchSize)
+    const { through, count } = await batchOf(db, id, settings.batchSize, clock())
     if (through === null) continue
     await openThrough(db, id, through)
     opened += count
@@ -34,11 +34,14 @@ async function inProcess(db: Db): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** The waiting delivery up to which a batch goes: in the order of freezing, over all lanes. */
-async function batchOf(db: Db, massEmailId: string, batchSize: number | null): Promise<{ through: number | null; count: number }> {
+/**
+ * The waiting delivery up to which a batch goes: in the order of freezing, over all lanes. A bounded one counts those that are due:
+ * whoever was put off until later must not keep the others waiting.
+ */
+async function batchOf(db: Db, massEmailId: string, batchSize: number | null, now: Date): Promise<{ through: number | null; count: number }> {
   const { rows } = await sql<{ through: number | null; count: number }>`
     select max(id) as through, count(*) as count from (
-      select id from delivery where mass_email_id = ${massEmailId} and status = 'pending' and not test
+      select id from delivery where mass_email_id = ${massEmailId} and status = 'pending' and not test ${batchSize === null ? sql`` : sql`and due_at <= ${now}`}
        order by id limit ${batchSize}) batch`.execute(db)
   return rows[0]!
 }

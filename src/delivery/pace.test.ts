@@ -144,3 +144,15 @@ test('released, a domain has its addresses back, and Retry Failed reaches them',
   expect((await app.api.get('/suppressions')).body.total).toBe(0)
   expect(server.contents.length).toBe(25)
 })
+
+test('a batch counts those who may be mailed now: whoever was put off until later keeps nobody waiting', async () => {
+  await using server = await scriptedServer((line) => (/^RCPT TO:<r000[01]@/.test(line) ? '451 4.7.1 greylisted' : undefined))
+  await using app = await startApp()
+  await sendThrough(app, server, { batchSize: 2 })
+  const massEmail = await givenMassEmail(app, { to: 6 })
+  for (let run = 0; run < 5; run++) {
+    await app.settle()
+    app.clock.advance({ minutes: 1 })
+  }
+  expect(await countsOf(app, massEmail)).toEqual({ sent: 4, pending: 2 })
+})
