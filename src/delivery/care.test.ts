@@ -209,3 +209,19 @@ test('while something of it is on the wire the version stays', async () => {
   await sql`update delivery set status = 'sending' where id = (select min(id) from delivery)`.execute(app.db)
   expect(await app.api.post(`/mass-emails/${massEmail.id}/use-new-version`)).toMatchObject({ status: 409, body: { code: 'stillSending' } })
 })
+
+test('evidence settles what may have arrived also after a second try was put off', async () => {
+  let dots = 0
+  await using server = await scriptedServer((line) => (line === '.' && dots++ === 0 ? 'hang up' : line.startsWith('RCPT') && dots > 0 ? '451 4.7.1 later' : undefined))
+  await using app = await startApp()
+  await sendThrough(app, server)
+  const massEmail = await givenMassEmail(app, { to: ['anna'] })
+  await app.settle()
+  app.clock.advance({ minutes: 16 })
+  await app.settle()
+  expect(await statusesOf(app, massEmail)).toEqual({ anna: ['pending', 'deferred'] })
+  const { lane, id } = await app.db.selectFrom('delivery').select(['lane', 'id']).executeTakeFirstOrThrow()
+  await app.db.transaction().execute((tx) => settleByEvidence(tx, lane, [id], app.clock.read()))
+  expect(await statusesOf(app, massEmail)).toEqual({ anna: ['sent', null] })
+  expect(await verifyFigures(app.db)).toEqual([])
+})

@@ -14,7 +14,9 @@ export async function settleByEvidence(tx: Tx, lane: number, ids: readonly numbe
     with unknown as (
       select id, status as was from delivery d
        where d.lane = ${lane} and d.id = any(${ids}::bigint[]) and not d.test
-         and (d.status = 'uncertain' or d.status = 'pending' and d.reason_code in ('noAnswer', 'senderLost'))
+         and (d.status = 'uncertain' or d.status = 'pending' and exists (
+           -- The log knows, whatever it waits for now.
+           select from log_entry e where e.lane = d.lane and e.delivery_id = d.id and e.action = 'uncertain'))
          for update)
     update delivery d
        set status = 'sent', sent_at = coalesce(wire_at, ${now}), settled_at = ${now}, sender_id = null, reason_code = null, reason = null
