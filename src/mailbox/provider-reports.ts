@@ -25,7 +25,9 @@ export type ProviderReport = {
 }
 
 /** An event that was told before is passed over. `alongside` belongs to the same transaction. */
-export async function takeReports({ db, secrets }: { db: Db; secrets: Secrets }, webhookId: string, reports: readonly ProviderReport[], now: Date, alongside: (tx: Tx) => Promise<unknown>): Promise<void> {
+export async function takeReports(
+  { db, secrets }: { db: Db; secrets: Secrets }, webhookId: string, reports: readonly ProviderReport[], now: Date, alongside: (tx: Tx) => Promise<unknown>,
+): Promise<void> {
   const key = secrets.key(linkKeyPurpose)
   const rows: Row[] = []
   for (const report of reports) rows.push(await judgeReport(db, key, webhookId, report, now))

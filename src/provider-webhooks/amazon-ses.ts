@@ -29,7 +29,9 @@ const Event = z.looseObject({
     destination: z.array(z.string()).catch([]), headers: z.array(z.looseObject({ name: text, value: text })).catch([]),
   }),
   bounce: z.looseObject({ bounceType: text, bounceSubType: text, feedbackId: text, timestamp: text, bouncedRecipients: recipients }).optional(),
-  complaint: z.looseObject({ feedbackId: text, timestamp: text, complaintFeedbackType: z.string().nullable().catch(null), complainedRecipients: recipients }).optional(),
+  complaint: z.looseObject({
+    feedbackId: text, timestamp: text, complaintFeedbackType: z.string().nullable().catch(null), complainedRecipients: recipients,
+  }).optional(),
   delivery: z.looseObject({ timestamp: text, recipients: z.array(z.string()).catch([]) }).optional(),
   deliveryDelay: z.looseObject({ timestamp: text, delayedRecipients: recipients }).optional(),
   subscription: z.looseObject({ timestamp: text }).optional(),
@@ -48,13 +50,20 @@ function reportsOf({ Message, MessageId, Timestamp }: SnsMessage): ProviderRepor
   }
   switch (read.data.notificationType || read.data.eventType) {
     case 'Bounce': return bounce ? [bounceReport(about, refusalsOf(bounce))] : []
-    case 'Complaint': return complaint ? [complaintReport(about, complaint.complaintFeedbackType ?? 'abuse', complaint.complainedRecipients.map(({ emailAddress }) => emailAddress))] : []
+    case 'Complaint': return complaint ? [complaintReport(about, complaint.complaintFeedbackType ?? 'abuse', complaint.complainedRecipients.map(addressOf))] : []
     case 'Delivery': return (delivery?.recipients ?? []).map((recipient) => deliveryReport({ ...about, recipient }))
-    case 'DeliveryDelay': return (deliveryDelay?.delayedRecipients ?? []).map(({ emailAddress, diagnosticCode, status }) => delayReport({ ...about, recipient: emailAddress, eventId: `${about.eventId} ${emailAddress}` }, smtpWords(diagnosticCode), status))
+    case 'DeliveryDelay': return (deliveryDelay?.delayedRecipients ?? []).map((recipient) => delayOf(about, recipient))
     case 'Subscription': return [optOutReport(about)]
     default: return []
   }
 }
+
+type Recipient = z.output<typeof recipients>[number]
+const addressOf = ({ emailAddress }: Recipient): string => emailAddress
+
+/** One notice may be about several recipients: each is an event of its own. */
+const delayOf = (about: Parameters<typeof delayReport>[0], { emailAddress: recipient, diagnosticCode, status }: Recipient): ProviderReport =>
+  delayReport({ ...about, recipient, eventId: `${about.eventId} ${recipient}` }, smtpWords(diagnosticCode), status)
 
 /** Only "NoEmail" names a dead address; "Suppressed" is a list of Amazon's, "General" is told by the server's words. */
 const refusalsOf = ({ bounceType, bounceSubType, bouncedRecipients }: NonNullable<z.output<typeof Event>['bounce']>) =>

@@ -35,9 +35,13 @@ export const createProviderWebhook = endpoint(`POST ${path}`, {
   allow: 'administrator', summary: 'Add a provider webhook; the answer has the URL to enter at the provider', status: 201,
   body: z.strictObject({ name, provider: z.enum(providerNames), key: key.optional(), active: z.boolean().default(true) }), result: ProviderWebhook,
 })
-export const getProviderWebhook = endpoint(`GET ${path}/:id`, { allow: 'administrator', summary: 'One provider webhook', params: byId, result: ProviderWebhook })
+export const getProviderWebhook = endpoint(`GET ${path}/:id`, {
+  allow: 'administrator', summary: 'One provider webhook', params: byId, result: ProviderWebhook,
+})
 export const changeProviderWebhook = endpoint(`PATCH ${path}/:id`, {
   allow: 'administrator', summary: 'Change name or key of a provider webhook, or switch it on and off', params: byId,
   body: z.strictObject({ name, key, active: z.boolean() }).partial(), result: ProviderWebhook,
 })
-export const removeProviderWebhook = endpoint(`DELETE ${path}/:id`, { allow: 'administrator', summary: 'Remove a provider webhook; its URL is dead then', params: byId })
+export const removeProviderWebhook = endpoint(`DELETE ${path}/:id`, {
+  allow: 'administrator', summary: 'Remove a provider webhook; its URL is dead then', params: byId,
+})

@@ -31,10 +31,11 @@ export const mailgun: Provider = {
   },
 }
 
+const text = z.string().catch('')
 const Event = z.looseObject({
-  id: z.string(), event: z.string(), timestamp: z.number(), recipient: z.string(), severity: z.string().catch(''), reason: z.string().catch(''),
-  'delivery-status': z.looseObject({ message: z.string().catch(''), description: z.string().catch(''), 'enhanced-code': z.string().catch('') }).catch({ message: '', description: '', 'enhanced-code': '' }),
-  message: z.looseObject({ headers: z.looseObject({ 'message-id': z.string().catch('') }) }).catch({ headers: { 'message-id': '' } }),
+  id: z.string(), event: z.string(), timestamp: z.number(), recipient: z.string(), severity: text, reason: text,
+  'delivery-status': z.looseObject({ message: text, description: text, 'enhanced-code': text }).catch({ message: '', description: '', 'enhanced-code': '' }),
+  message: z.looseObject({ headers: z.looseObject({ 'message-id': text }) }).catch({ headers: { 'message-id': '' } }),
   'user-variables': z.record(z.string(), z.unknown()).catch({}),
 })
 

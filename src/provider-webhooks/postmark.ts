@@ -9,7 +9,8 @@ import { bounceReport, carriedAlong, complaintReport, delayReport, deliveryRepor
 const shortestPassword = 16
 
 export const postmark: Provider = {
-  keyFault: (key) => (key.length >= shortestPassword ? null : `Choose a password of at least ${shortestPassword} characters, and enter it at Postmark under "Basic auth credentials".`),
+  keyFault: (key) => (key.length >= shortestPassword ? null
+    : `Choose a password of at least ${shortestPassword} characters, and enter it at Postmark under "Basic auth credentials".`),
   async open(post, key) {
     if (!hasPassword(post, key)) throw notBelieved('The password of basic authentication is missing or wrong.')
     return { reports: reportOf(jsonOf(post.body.toString())) }

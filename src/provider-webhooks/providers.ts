@@ -9,4 +9,5 @@ import { type FetchText, openCertificates } from './sns.ts'
 
 export type Providers = Record<ProviderName, Provider>
 
-export const openProviders = (fetchText: FetchText): Providers => ({ amazonSes: amazonSes(openCertificates(fetchText), fetchText), sendGrid, postmark, mailgun })
+export const openProviders = (fetchText: FetchText): Providers =>
+  ({ amazonSes: amazonSes(openCertificates(fetchText), fetchText), sendGrid, postmark, mailgun })

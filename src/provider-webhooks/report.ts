@@ -33,13 +33,15 @@ export const bounceReport = (about: Happened, refusals: Refusal[]): ProviderRepo
 }
 export const delayReport = (about: Happened, diagnostic: string, status: string | null): ProviderReport =>
   report(about, 'delayed', { recipients: [{ ...named(about.provider, about.recipient, 'delayed'), diagnostic: oneLine(diagnostic), status }] })
-export const deliveryReport = (about: Happened): ProviderReport => report(about, 'delivered', { recipients: [named(about.provider, about.recipient, 'delivered')] })
+export const deliveryReport = (about: Happened): ProviderReport =>
+  report(about, 'delivered', { recipients: [named(about.provider, about.recipient, 'delivered')] })
 export const complaintReport = (about: Happened, feedbackType = 'abuse', addresses = [about.recipient]): ProviderReport =>
   report(about, 'feedback', { feedbackType, recipients: addresses.map((address) => named(about.provider, address, 'complained')) })
 export const optOutReport = (about: Happened): ProviderReport => report(about, 'optOut', {})
 
 function report({ provider, ...about }: Happened, kind: Classification['kind'], more: Partial<Classification>): ProviderReport {
-  return { ...about, classification: { kind, bounce: null, recipients: [], feedbackType: null, confidence: 1, rule: `webhook: ${provider}`, references: noReferences, ...more } }
+  const rule = `webhook: ${provider}`
+  return { ...about, classification: { kind, bounce: null, recipients: [], feedbackType: null, confidence: 1, rule, references: noReferences, ...more } }
 }
 
 /** Hard is what the server's words call dead, or else the provider's own kind; and only once the provider gave up. */

@@ -26,11 +26,12 @@ export function providerWebhookRoutes(ask: FetchText = fetchText): Route[] {
       return presentWebhook(call.db, call.secrets, call.params.id, call.now)
     }),
     serve(api.removeProviderWebhook, (call) => call.db.transaction().execute((tx) => removeWebhook(tx, call.params.id, call))),
-    serveBytes('/e/:id/:signature', { summary: 'Events of a provider, with the signature that its webhook makes', bodyBytes }, async (request, reply, { db, secrets, now }) => {
+    serveBytes('/e/:id/:signature', { summary: 'Events of a provider, signed by it', bodyBytes }, async (request, reply, { db, secrets, now }) => {
       const { id, signature } = request.params as { id: string; signature: string }
       const webhook = isAddressOf(secrets, id, signature) ? await findWebhook(db, id) : null
       if (!webhook?.active) throw new AppError('notFound', 'notFound', 'There is nothing at this address.')
-      await takePost({ db, secrets }, providers, webhook, { body: (request.body as Buffer | undefined) ?? Buffer.alloc(0), headers: request.headers, now })
+      const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
+      await takePost({ db, secrets }, providers, webhook, { body, headers: request.headers, now })
       return reply.code(204).send()
     }),
   ]

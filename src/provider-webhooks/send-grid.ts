@@ -47,7 +47,8 @@ function reportOf(given: unknown): ProviderReport[] {
     // "blocked": turned away for now; "dropped": SendGrid did not even try, for reasons of its own list.
     case 'bounce': case 'dropped': {
       const final = event === 'bounce' && type !== 'blocked'
-      return [bounceReport(about, [{ address: email, status: statusIn(status) ?? statusIn(reason), diagnostic: reason, final, named: deadClasses[bounceClass] ?? null }])]
+      const named = deadClasses[bounceClass] ?? null
+      return [bounceReport(about, [{ address: email, status: statusIn(status) ?? statusIn(reason), diagnostic: reason, final, named }])]
     }
     case 'deferred': return [delayReport(about, response || reason, statusIn(response))]
     case 'delivered': return [deliveryReport(about)]

@@ -63,8 +63,8 @@ const deadlineMs = 10_000
 const mostCharacters = 65_536
 
 export const fetchText: FetchText = async (url) => {
-  const unavailable = (error?: unknown) => new AppError('unavailable', 'amazonSilent', `Amazon SNS could not be asked${error instanceof Error ? `: ${error.message}` : ''}.`)
-  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(deadlineMs) }).catch((error: unknown) => { throw unavailable(error) })
-  if (!response.ok) throw unavailable(new Error(`it answered ${response.status}`))
+  const unavailable = (why: string) => new AppError('unavailable', 'amazonSilent', `Amazon SNS could not be asked: ${why}.`)
+  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(deadlineMs) }).catch((error: Error) => { throw unavailable(error.message) })
+  if (!response.ok) throw unavailable(`it answered ${response.status}`)
   return (await response.text()).slice(0, mostCharacters)
 }

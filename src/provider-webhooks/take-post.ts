@@ -25,7 +25,8 @@ export async function takePost({ db, secrets }: { db: Db; secrets: Secrets }, pr
 /** The same event may be told again with the same token; another one is a forgery that was heard from the first. */
 async function useOnce(tx: Tx, webhookId: string, { token, eventId }: NonNullable<Opened['once']>, now: Date): Promise<void> {
   await tx.insertInto('providerWebhookToken').values({ webhookId, token, eventId, at: now }).onConflict((conflict) => conflict.doNothing()).execute()
-  const used = await tx.selectFrom('providerWebhookToken').select('eventId').where('webhookId', '=', webhookId).where('token', '=', token).executeTakeFirstOrThrow()
+  const used = await tx.selectFrom('providerWebhookToken').select('eventId')
+    .where('webhookId', '=', webhookId).where('token', '=', token).executeTakeFirstOrThrow()
   if (used.eventId !== eventId) throw notBelieved('Its signature was used before, for another event.')
 }
 

@@ -25,10 +25,12 @@ export async function findWebhook(db: Db, id: string): Promise<Webhook | null> {
   return (row as Webhook | undefined) ?? null
 }
 
-export async function createWebhook(tx: Tx, { name, provider, ...change }: Change & { name: string; provider: ProviderName }, ground: Ground): Promise<string> {
+type NewWebhook = Change & { name: string; provider: ProviderName }
+
+export async function createWebhook(tx: Tx, { name, provider, ...change }: NewWebhook, ground: Ground): Promise<string> {
   const id = newId()
-  const columns = stored(provider, change, ground)
-  await tx.insertInto('providerWebhook').values({ id, name, provider, ...columns, createdAt: ground.now, createdBy: ground.actor.userId, modifiedAt: ground.now }).execute()
+  const made = { createdAt: ground.now, createdBy: ground.actor.userId, modifiedAt: ground.now }
+  await tx.insertInto('providerWebhook').values({ id, name, provider, ...stored(provider, change, ground), ...made }).execute()
   await audit(tx, ground.actor, 'providerWebhookAdded', { type: 'ProviderWebhook', id, name, detail: { provider } })
   return id
 }
@@ -36,10 +38,10 @@ export async function createWebhook(tx: Tx, { name, provider, ...change }: Chang
 export async function changeWebhook(tx: Tx, id: string, change: Change, ground: Ground & { expectVersion(version: number): void }): Promise<void> {
   const before = await lock(tx, id)
   ground.expectVersion(before.version)
-  const columns = stored(before.provider, change, ground)
+  const columns = { ...stored(before.provider, change, ground), modifiedAt: ground.now, modifiedBy: ground.actor.userId, version: before.version + 1 }
   // What was refused before a new key says nothing about it.
   const forgotten = change.key === undefined ? {} : { lastRefusal: null, lastRefusalAt: null }
-  await tx.updateTable('providerWebhook').set({ ...columns, ...forgotten, modifiedAt: ground.now, modifiedBy: ground.actor.userId, version: before.version + 1 }).where('id', '=', id).execute()
+  await tx.updateTable('providerWebhook').set({ ...columns, ...forgotten }).where('id', '=', id).execute()
   await audit(tx, ground.actor, 'providerWebhookChanged', { type: 'ProviderWebhook', id, name: before.name, detail: { fields: Object.keys(change) } })
 }
 

@@ -14,6 +14,8 @@ export function isReturnAddress(secrets: Secrets, address: string): boolean {
 /** Mails name the address of a group email account (src/campaign/return-mailbox.ts); where its domain is led here, requests to leave come here. */
 export async function isUnsubscribeAddress(db: Db, address: string): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
-    select exists (select from group_email_account where status = 'active' and deleted_at is null and lower(email_address) = lower(${address}::text)) as found`.execute(db)
+    select exists (
+      select from group_email_account
+       where status = 'active' and deleted_at is null and lower(email_address) = lower(${address}::text)) as found`.execute(db)
   return rows[0]!.found
 }

@@ -28,7 +28,8 @@ export async function openReceiver(ground: ReceiverGround, { host, port, name }:
   const limits = peerLimits(() => clock().getTime())
   const inside = new Set<string>()
   const server = new SMTPServer({
-    name, disabledCommands: ['AUTH', 'STARTTLS'], authOptional: true, disableReverseLookup: true, size: mostBytes, maxClients: mostConnections, socketTimeout: silenceMs, closeTimeout: 1000,
+    name, disabledCommands: ['AUTH', 'STARTTLS'], authOptional: true, disableReverseLookup: true,
+    size: mostBytes, maxClients: mostConnections, socketTimeout: silenceMs, closeTimeout: 1000,
     onConnect({ id, remoteAddress }, answer) {
       if (!limits.enter(remoteAddress)) return answer(refusal({ code: 421, text: '4.7.0 Too many connections from your address' }))
       inside.add(id)
@@ -87,7 +88,8 @@ const orLater = (ground: ReceiverGround, work: () => Promise<Reply | null>): Pro
 /** As a mailbox would keep it (RFC 5321 4.4): the signed address of the envelope stands in the mail. */
 function traced({ mailFrom, rcptTo }: SMTPServerSession['envelope'], content: Buffer): Buffer {
   const from = mailFrom ? mailFrom.address : ''
-  return Buffer.concat([Buffer.from([`Return-Path: <${from}>`, ...rcptTo.map(({ address }) => `Delivered-To: ${address}`), ''].join('\r\n')), content])
+  const trace = [`Return-Path: <${from}>`, ...rcptTo.map(({ address }) => `Delivered-To: ${address}`), '']
+  return Buffer.concat([Buffer.from(trace.join('\r\n')), content])
 }
 
 const listening = (server: SMTPServer, host: string, port: number) =>
