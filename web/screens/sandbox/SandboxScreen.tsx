@@ -32,7 +32,7 @@ export function SandboxScreen() {
   const messages = usePages(api.listSandboxMessages, { query: { q } }, { every: 4000 })
   const empty = useAction(api.emptySandbox, { refreshes: [api.listSandboxMessages], done: () => succeeded('The Sandbox is empty.') })
   return (
-    <Page title="Sandbox" about="Mail that Tidings captured instead of sending it out. Nothing here has reached anybody."
+    <Page title="Sandbox" about="Mail that Tidings captured instead of sending it out. Nothing here has reached anybody. Addresses that begin with hard-bounce, soft-bounce, complaint, auto-reply or defer answer as such."
       action={<EmptyButton total={messages.total} onEmpty={() => empty.mutate({})} />}>
       <ErrorNote error={empty.error} />
       <Panel title={counted(messages.total, 'message')} flush action={<SearchField label="Search captured mail" text={q} onText={setQ} />}>
