@@ -4,7 +4,7 @@ import { type Loop, startLoop } from '../platform/loop.ts'
 import { publicUrlOf, readGeneral } from '../settings/settings.ts'
 import { openReceiver, type Receiver } from './smtp-server.ts'
 
-const standByMs = 5_000
+const standByMs = 1_000
 
 export function startReceiver(ground: Ground, at: { host: string; port: number }): Pick<Loop, 'stop'> {
   let receiver: Receiver | undefined

@@ -46,10 +46,10 @@ export function ProviderWebhooksScreen() {
 function State({ webhook }: { webhook: Webhook }) {
   const { status, words } = stateOf(webhook)
   return (
-    <>
+    <div>
       <StatusBadge status={status} size="sm">{words}</StatusBadge>
       {status === 'wrong' && <Text size="sm" c="red" style={{ whiteSpace: 'normal' }}>{webhook.lastRefusal}</Text>}
-    </>
+    </div>
   )
 }
 
