@@ -1,7 +1,7 @@
 /** What crosses the wire about target lists, opt-outs and suppressions. */
 import { z } from 'zod'
 import { byId, emptiable, endpoint, listQuery, pageOf, taskAnswer } from '../platform/endpoint.ts'
-import { memberSources, memberStates, suppressionReasons } from './codes.ts'
+import { memberSources, memberStates, suppressionReasons, type suppressionSources } from './codes.ts'
 
 const name = z.string().trim().min(1, 'A target list needs a name.').max(200)
 const reason = z.string().trim().min(1, 'Say why: it is kept in the audit log.').max(1000)
@@ -143,6 +143,8 @@ export const Suppression = z.object({
   entityType: z.string().nullable(), recordId: z.string().nullable(), at: z.string(), until: z.string().nullable(), byUserName: z.string().nullable(),
 })
 export type Suppression = z.output<typeof Suppression>
+/** The sources that the product itself writes. */
+export type SuppressionSource = (typeof suppressionSources)[number]
 
 export const listSuppressions = endpoint('GET /api/v1/suppressions', {
   allow: 'signedIn', summary: 'Addresses that are never mailed, and why', query: listQuery, result: pageOf(Suppression.partial()),

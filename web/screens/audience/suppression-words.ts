@@ -1,6 +1,5 @@
 /** Why an address is suppressed and what put it there, in words. */
-import type { Suppression } from '../../../src/audience/contract.ts'
-import type { suppressionSources as sources } from '../../../src/audience/codes.ts'
+import type { Suppression, SuppressionSource } from '../../../src/audience/contract.ts'
 import { inWords } from '../../ui/words.ts'
 
 export const suppressionWords: Record<Suppression['reason'], string> = {
@@ -10,7 +9,7 @@ export const suppressionWords: Record<Suppression['reason'], string> = {
   softBounced: 'Bounced again and again',
 }
 
-const wordsOfSources: Record<(typeof sources)[number], string> = {
+const wordsOfSources: Record<SuppressionSource, string> = {
   manual: 'By hand', import: 'Import', api: 'A program', optOutPage: 'Opt-out page', oneClick: 'Button of the mail program', preferences: 'Preferences page',
   mailto: 'Unsubscribe mail', bounce: 'A bounce', complaint: 'A complaint', delivery: 'Refused at once',
 }
