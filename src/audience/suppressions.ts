@@ -8,6 +8,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { parseAddress } from '../platform/email-address.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { invalid } from '../platform/errors.ts'
+import { jsonFor } from '../platform/json.ts'
 import { type SuppressionReason, suppressionReasons, suppressionSources } from './codes.ts'
 
 /** The delivery whose link, bounce or complaint it came from, and who was at the other end. */
@@ -38,7 +39,7 @@ export async function suppress(db: Db, suppressions: readonly NewSuppression[], 
     insert into suppression (email_key, email_address, reason, source, detail, entity_type, record_id, lane, delivery_id, at, until, by_user_id, ip, user_agent)
     select distinct on (lower(email_address), reason) lower(email_address), email_address, reason, source, detail, entity_type, record_id,
            lane, delivery_id, ${now}, until, by_user_id, ip, user_agent
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
+      from jsonb_to_recordset(${jsonFor(rows)}::jsonb) as given (
            email_address text, reason text, source text, detail text, entity_type text, record_id uuid,
            lane smallint, delivery_id bigint, until timestamptz, by_user_id uuid, ip text, user_agent text)
      order by 1, 3

@@ -1,6 +1,7 @@
 /** The only change an entry of the log ever sees beside its repeats: what was learned later joins its detail. Action, time and person stay. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
+import { jsonFor } from '../platform/json.ts'
 import type { Action } from './entry.ts'
 
 export type Later = { deliveryId: number; action: Action; subject: string; detail: object }
@@ -9,7 +10,7 @@ export type Later = { deliveryId: number; action: Action; subject: string; detai
 export async function addDetail(tx: Tx, lane: number, given: readonly Later[]): Promise<void> {
   for (const { deliveryId, action, subject, detail } of given) {
     await sql`
-      update log_entry set detail = detail || ${JSON.stringify(detail)}::jsonb
+      update log_entry set detail = detail || ${jsonFor(detail)}::jsonb
        where lane = ${lane} and delivery_id = ${deliveryId} and action = ${action} and subject = ${subject} and not machine`.execute(tx)
   }
 }

@@ -130,3 +130,11 @@ test('the export holds what the filters let through, and no cell that a spreadsh
   const [, row] = text.split('\r\n')
   expect(row).toContain(`"'=1+1 O""Hara, Jr.",ann@x.test,March news,Shop,https://shop.test/`)
 })
+
+test('what strangers wrote is logged whatever is in it: half characters, NUL, backslashes', async () => {
+  await using app = await startApp()
+  const { ann, campaignId } = await givenAnswers(app)
+  await happened(app.db, [ann], 'optedOut', { detail: { reason: 'too much\ud83d', reply: 'a\0b C:\\ud83d' } })
+  const { items } = (await app.api.get(`/campaigns/${campaignId}/log?action=optedOut`)).body
+  expect(items[0].detail).toMatchObject({ reason: 'too much\ufffd', reply: 'ab C:\\ud83d' })
+})

@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import { columnsOf } from '../platform/columns.ts'
 import type { Tx } from '../platform/db.ts'
+import { jsonFor } from '../platform/json.ts'
 import { type Action, changesOf, type EarlierEntry, type Entry, fold, keyOf, type LogEvent } from './entry.ts'
 import { addToFigures, addToHours } from './figures.ts'
 
@@ -58,7 +59,7 @@ const rowsOf = (entries: Entry[]) => columnsOf([
   { name: 'record_id', type: 'uuid', values: entries.map((entry) => entry.recordId) },
   { name: 'email_address', type: 'text', values: entries.map((entry) => entry.emailAddress) },
   { name: 'tracking_url_id', type: 'uuid', values: entries.map((entry) => entry.trackingUrlId) },
-  { name: 'detail', type: 'jsonb', values: entries.map((entry) => JSON.stringify(entry.detail)) },
+  { name: 'detail', type: 'jsonb', values: entries.map((entry) => jsonFor(entry.detail)) },
   { name: 'machine', type: 'boolean', values: entries.map((entry) => entry.machine) },
   { name: 'test', type: 'boolean', values: entries.map((entry) => entry.test) },
   { name: 'repeats', type: 'int', values: entries.map((entry) => entry.repeats) },

@@ -11,6 +11,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { addressKey } from '../platform/email-address.ts'
 import { AppError, notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
+import { jsonFor } from '../platform/json.ts'
 import { readTaken, type Taken } from './traffic.ts'
 
 const tookAtLeast = 100
@@ -49,7 +50,7 @@ async function noteUnknown(tx: Tx, domain: string, dead: readonly NewSuppression
   await sql`
     insert into unknown_address as known (email_key, domain, at, suppression)
     select email_key, ${domain}, ${now}, suppression
-      from unnest(${unique.map(([key]) => key)}::text[], ${unique.map(([, each]) => JSON.stringify(each))}::jsonb[]) as given (email_key, suppression)
+      from unnest(${unique.map(([key]) => key)}::text[], ${unique.map(([, each]) => jsonFor(each))}::jsonb[]) as given (email_key, suppression)
     on conflict (email_key) do update set at = excluded.at, suppression = excluded.suppression where known.outage_id is null`.execute(tx)
 }
 
