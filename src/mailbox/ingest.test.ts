@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
+import { givenCampaign, givenDeliveries, givenMassEmail } from '../../test/given-ledger.ts'
 import { complaint, deliveryTokenOf, givenMailbox, givenSent, letter, messageIdOf, report, unsubscribeMail, verpOf } from '../../test/given-returned-mail.ts'
 import { verifyFigures } from '../log/recount.ts'
 import { ingest } from './ingest.ts'
+import { signedOrigins } from './origins.ts'
 
 let uid = 0
 
@@ -214,4 +216,13 @@ test('when writing fails nothing of the batch is written, and the folder is read
   await sql`alter table mailbox_finding drop constraint broken`.execute(app.db)
   expect(await read(app, bounce)).toEqual({ bounce: 1 })
   expect(await suppressions(app)).toEqual(['ann@x.test invalid'])
+})
+
+test('a delivery that was marked twice before it was settled is found by its signature all the same', async () => {
+  await using app = await startApp()
+  const campaignId = await givenCampaign(app.db)
+  const [ann] = await givenDeliveries(app.db, { id: await givenMassEmail(app.db, campaignId), campaignId }, ['ann@x.test'], { status: 'sending' })
+  await sql`update delivery set sender_id = 7`.execute(app.db)
+  await sql`insert into wire (lane, sender_id, marked, at) select lane, 7, array[id], now() from delivery, generate_series(1, 2)`.execute(app.db)
+  expect(await signedOrigins(app.db, [ann!])).toMatchObject([{ id: ann!.id, leftAt: expect.any(Date) }])
 })

@@ -17,7 +17,7 @@ export type Origin = {
 const attributedForDays = 14
 
 /** A report may be back before the sender has settled the delivery: then its mark stands beside the ledger. */
-const marked = sql`(select w.at from wire w where w.lane = d.lane and w.sender_id = d.sender_id and d.id = any(w.marked))`
+const marked = sql`(select max(w.at) from wire w where w.lane = d.lane and w.sender_id = d.sender_id and d.id = any(w.marked))`
 
 const columns = (signed: boolean): RawBuilder<unknown> => sql`
   d.lane, d.id, d.mass_email_id, m.campaign_id, d.entity_type, d.record_id, d.email_address, d.test,
