@@ -3,9 +3,13 @@ import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { countsOf, givenMassEmail, openBatch, sendThrough, statusesOf, statusOf } from '../../test/given-mass-email.ts'
 import { scriptedServer } from '../../test/scripted-smtp-server.ts'
+import { versionOf } from '../content/templates.ts'
 import { recordEvents } from '../log/record-events.ts'
 import { verifyFigures } from '../log/recount.ts'
 import { settleByEvidence } from './evidence.ts'
+import type { Frozen } from './frozen.ts'
+import { takeLease } from './lease.ts'
+import { createMarker } from './mark.ts'
 
 const notices = async (app: TestApp) => (await app.api.get('/notices')).body.items as { kind: string; level: string; title: string; text: string; about: object }[]
 const kinds = async (app: TestApp) => (await notices(app)).map(({ kind }) => kind).toSorted()
@@ -224,4 +228,25 @@ test('evidence settles what may have arrived also after a second try was put off
   await app.db.transaction().execute((tx) => settleByEvidence(tx, lane, [id], app.clock.read()))
   expect(await statusesOf(app, massEmail)).toEqual({ anna: ['sent', null] })
   expect(await verifyFigures(app.db)).toEqual([])
+})
+
+test('what was made ready in a version that has been replaced since is not marked: it is given back and made anew', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await sendThrough(app, server)
+  const { id, templateId } = await givenMassEmail(app, { to: ['anna'] })
+  await openBatch(app)
+  const lease = await takeLease(app.db)
+  await sql`update delivery set status = 'sending', sender_id = ${lease.id}`.execute(app.db)
+  const { frozen, templateVersionId } = await app.db.selectFrom('massEmail').select(['frozen', 'templateVersionId']).where('id', '=', id).executeTakeFirstOrThrow()
+  const delivery = await app.db.selectFrom('delivery').select(['lane', 'id']).executeTakeFirstOrThrow()
+  const mark = createMarker(app.db, { massEmailId: id, templateVersionId: templateVersionId!, frozen: frozen as Frozen, honourRemovals: true })
+  const asked = { lane: delivery.lane, ids: [delivery.id], senderId: lease.id, now: app.clock.read() }
+  await app.api.patch(`/email-templates/${templateId}`, { subject: 'Better news' })
+  const newer = await app.db.transaction().execute((tx) => versionOf(tx, templateId))
+  await app.db.updateTable('massEmail').set({ templateVersionId: newer }).where('id', '=', id).execute()
+  expect(await mark(asked)).toEqual(new Map([[delivery.id, 'stopped']]))
+  await app.db.updateTable('massEmail').set({ templateVersionId }).where('id', '=', id).execute()
+  expect(await mark(asked)).toEqual(new Map([[delivery.id, 'marked']]))
+  await lease.end()
 })

@@ -48,10 +48,11 @@ export function createMailings(db: Db, secrets: Secrets) {
     const key = [row.templateVersionId, row.storeSentEmails, account.version, settings.version, general.version].join(' ')
     const found = known.get(name)
     if (found?.key === key && found.signer === signer) return found.mailing
-    const source = await readVersion(db, row.templateVersionId!)
+    const templateVersionId = row.templateVersionId!
+    const source = await readVersion(db, templateVersionId)
     const composer = await createComposer(db, { ...input, source, frozen, secrets })
     const mailing: Mailing = {
-      massEmailId, composer, mark: createMarker(db, massEmailId, frozen, settings), complete: completionOf(signer, row.storeSentEmails ? store : null),
+      massEmailId, composer, mark: createMarker(db, { massEmailId, templateVersionId, frozen, honourRemovals: settings.honourRemovals }), complete: completionOf(signer, row.storeSentEmails ? store : null),
       follow: (delivery, senderId, now) => followAddress(db, delivery, senderId, { ...frozen, honourRemovals: settings.honourRemovals, now }),
     }
     known.delete(name)

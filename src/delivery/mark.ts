@@ -11,22 +11,24 @@ import { prepare, Slot } from '../platform/prepared.ts'
 import type { Frozen } from './frozen.ts'
 
 export type MarkRequest = { lane: number; ids: number[]; senderId: number; now: Date }
-/** `stopped`: the mass email or its campaign stands still, or the row or the lease is not this sender's any more. */
+/** `stopped`: the mass email or its campaign stands still, has another version, or the row or the lease is not this sender's any more. */
 export type Mark = 'marked' | 'stopped' | LateHindrance
+/** `templateVersionId`: what is made ready is of this version; when it is another one by now, it has to be made anew. */
+type Markable = { massEmailId: string; templateVersionId: string; frozen: Frozen; honourRemovals: boolean }
 export type Marker = (request: MarkRequest) => Promise<Map<number, Mark>>
 
 /**
  * The statement for one mass email, prepared once: its lists are part of it. The sender's row is held until the mark is committed:
  * whoever takes over from this sender deletes that row first, and then sees every mark.
  */
-export function createMarker(db: Db, massEmailId: string, frozen: Frozen, { honourRemovals }: { honourRemovals: boolean }): Marker {
+export function createMarker(db: Db, { massEmailId, templateVersionId, frozen, honourRemovals }: Markable): Marker {
   const [lane, ids, senderId, now] = [new Slot('lane'), new Slot('ids'), new Slot('senderId'), new Slot('now')]
   const hindrance = stillAllowed('d', { ...frozen, honourRemovals, now: now as unknown as Date }, audienceTypes())
   const mark = prepare<{ id: number; hindrance: LateHindrance | null; marked: boolean }>(db, sql`
     with running as materialized (
       select 1 from sender s, mass_email m join campaign c on c.id = m.campaign_id
        where s.id = ${senderId}::bigint and s.lease_until > clock_timestamp()
-         and m.id = ${massEmailId}::uuid and m.status = 'inProcess' and m.deleted_at is null and c.status = 'active' and c.deleted_at is null
+         and m.id = ${massEmailId}::uuid and m.template_version_id = ${templateVersionId}::uuid and m.status = 'inProcess' and m.deleted_at is null and c.status = 'active' and c.deleted_at is null
          for key share of s),
     asked as materialized (
       select d.id, ${hindrance} as hindrance from delivery d
