@@ -307,3 +307,26 @@ test('what a sender held that dies while others clear up after another one is no
   await recoverFromDeadSenders(app.db, app.ground.clock)
   expect(await app.db.selectFrom('allowanceHold').select('count').where('senderId', '=', 1000).execute()).toEqual([{ count: 7 }])
 })
+
+test('several who clear up after the same dead sender at once count each unknown delivery as one attempt and one entry', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await sendThrough(app, server)
+  const massEmail = await givenMassEmail(app, { to: 5 })
+  await openBatch(app)
+  await sql`update delivery set status = 'sending', sender_id = 999`.execute(app.db)
+  await sql`insert into wire (lane, sender_id, marked, at) select lane, 999, array[id], ${app.clock.read()} from delivery`.execute(app.db)
+  await Promise.all(Array.from({ length: 4 }, () => recoverFromDeadSenders(app.db, app.ground.clock)))
+  expect(await countsOf(app, massEmail)).toEqual({ uncertain: 5 })
+  expect(await app.db.selectFrom('delivery').select('attempts').distinct().execute()).toEqual([{ attempts: 1 }])
+  expect(await app.db.selectFrom('logEntry').select('repeats').distinct().execute()).toEqual([{ repeats: 1 }])
+  expect(await verifyFigures(app.db)).toEqual([])
+})
+
+test('a sender that has stopped takes no new lease, whoever renews it last', async () => {
+  await using app = await startApp()
+  const sender = await Sender.start(app.ground)
+  await sender.stop()
+  await sender.renew()
+  expect(await app.db.selectFrom('sender').select('id').execute()).toEqual([])
+})

@@ -45,6 +45,7 @@ export class Sender {
   readonly #circuits: Circuits
   #turns = 0
   #inDoubt = false
+  #isOver = false
   #lease: Lease
 
   private constructor(ground: SenderGround, lease: Lease, onRoom: () => void) {
@@ -121,7 +122,7 @@ export class Sender {
 
   /** Renews the lease. When others have taken over, everything held is theirs; this sender begins anew. */
   async renew(): Promise<void> {
-    if (await this.#lease.renew()) return
+    if (await this.#lease.renew() || this.#isOver) return
     this.#ground.log.warn('the lease was lost: what was held belongs to others now')
     this.#carriers.drop()
     this.#lease = await takeLease(this.#ground.db)
@@ -149,6 +150,7 @@ export class Sender {
     await this.#carriers.close()
     await this.#settler.idle()
     await dropHolds(this.#ground.db, [this.#lease.id])
+    this.#isOver = true
     await this.#lease.end()
   }
 

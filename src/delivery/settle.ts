@@ -70,6 +70,8 @@ async function writeStatuses(tx: Tx, lane: number, senderId: number | null, sett
            reason_code = given.reason_code, reason = given.reason, message_id = coalesce(given.message_id, d.message_id)
       from given join held using (id)
      where d.lane = ${lane} and d.id = given.id
+       -- Several may clear up after the same sender: what is unknown already is no second attempt.
+       and not (held.was = 'uncertain' and given.status = 'uncertain')
     returning d.id, held.was`.execute(tx)
   return new Map(rows.map(({ id, was }) => [id, was]))
 }
