@@ -40,6 +40,7 @@ export type CarrierTools = {
 
 const capacity = 1_000
 const retryMarkMs = 1_000
+const retryAcknowledgeMs = 1_000
 /** More than so many connections lost in a row, and it is the server's doing. */
 const lossesForgiven = 2
 
@@ -115,7 +116,7 @@ export class Carrier {
     this.#rest()
   }
 
-  /** How many may be marked now: two messages for each connection, because each group costs a statement and a commit. */
+  /** How many may be marked now: when no more than one message for each connection is left, up to three, because each group costs a statement and a commit. */
   #mayMark(): number {
     const { connections } = this.#tools
     return this.#claimed.length === 0 || this.#ready.size > connections ? 0 : 3 * connections - this.#ready.size
@@ -206,8 +207,10 @@ export class Carrier {
       this.#unacknowledged--
       this.#pump()
     }
-    // If it cannot be written, the settlement says the same a little later.
-    this.#tools.acknowledge({ lane, id, senderId: lease.id, messageId, at: this.#tools.clock() }).then(done, done)
+    const at = this.#tools.clock()
+    // Until it is written down nothing takes its place: what is not can arrive twice.
+    const write = () => void this.#tools.acknowledge({ lane, id, senderId: lease.id, messageId, at }).then(done, () => setTimeout(write, retryAcknowledgeMs).unref())
+    write()
   }
 
   /** A server that takes no sender made for one delivery gets the plain one from here on. */

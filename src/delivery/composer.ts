@@ -10,6 +10,7 @@ import { linkKeyPurpose, linksFor, type RecipientLinks } from '../message/recipi
 import { unsubscribeMailto } from '../message/unsubscribe-mail.ts'
 import type { Account } from '../outbound/accounts.ts'
 import type { Envelope } from '../outbound/envelope.ts'
+import { domainOf } from '../outbound/sender-identities.ts'
 import type { Db } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { encodeToken, encodeVerp } from '../platform/token.ts'
@@ -159,5 +160,3 @@ function envelopeFrom({ input: { account, settings, frozen }, key }: Context, { 
   if (!verp) return bounceAddress || frozen.from.address
   return `bounce+${encodeVerp(key, lane, id)}@${settings.bounceDomain || domainOf(bounceAddress || frozen.from.address)}`
 }
-
-const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
