@@ -1,7 +1,8 @@
 /** The carriers of a sender: one for each account in use, with its kept connections. A changed account, or another number of connections, gets a new one. */
 import { type Account, smtpTarget } from '../outbound/accounts.ts'
-import type { Outcome } from '../outbound/outcome.ts'
+import { type Outcome, without } from '../outbound/outcome.ts'
 import { SmtpPool } from '../outbound/pool.ts'
+import type { SmtpTarget } from '../outbound/session.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
@@ -52,9 +53,22 @@ export class Carriers {
     }
     if (found) this.#leave(found)
     if (connections === 0 || this.#leaving.some((leaving) => leaving.account.id === account.id)) return null
-    const made = this.#make(key, account, limits, connections)
+    const target = this.#targetOf(account, limits)
+    if (!target) return null
+    const made = this.#make(key, account, limits, connections, target)
     this.#inUse.set(account.id, made)
     return made.carrier
+  }
+
+  /** Null, and the account is broken, where its password cannot be opened: the others have nothing to do with it. */
+  #targetOf(account: Account, { ehloName }: Limits): SmtpTarget | null {
+    const { db, clock, secrets, onFailure } = this.#tools
+    try {
+      return smtpTarget({ db, clock, secrets }, account, ehloName)
+    } catch {
+      onFailure(account, without('accountFailure', 'auth', 'Its password was sealed with another TIDINGS_SECRET: enter it again.'))
+      return null
+    }
   }
 
   /** How many connections to an account may be open now. */
@@ -107,9 +121,9 @@ export class Carriers {
     this.#leaves.add(left)
   }
 
-  #make(key: string, account: Account, limits: Limits, connections: number): InUse {
-    const { db, clock, log, secrets, settle, acknowledge, giveBackAllowance, onRoom, onFailure, onSuccess } = this.#tools
-    const pool = new SmtpPool(smtpTarget({ db, clock, secrets }, account, limits.ehloName), {
+  #make(key: string, account: Account, limits: Limits, connections: number, target: SmtpTarget): InUse {
+    const { clock, log, settle, acknowledge, giveBackAllowance, onRoom, onFailure, onSuccess } = this.#tools
+    const pool = new SmtpPool(target, {
       connections, messagesPerConnection: account.messagesPerConnection ?? limits.messagesPerConnection,
     })
     const made: InUse = { key, account, connections, pool, carrier: new Carrier({

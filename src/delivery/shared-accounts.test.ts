@@ -57,3 +57,17 @@ test('only real accounts that are there may share', async () => {
     expect((await app.api.patch(`/mass-emails/${massEmail.id}`, { sharedAccountIds: [id] })).body.errors?.[0].path).toBe('sharedAccountIds')
   }
 })
+
+test('an account whose password cannot be opened is broken, and says so; the others go on', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await sendThrough(app, server)
+  const unreadable = await givenAccount(app, 'Unreadable', server, 1)
+  await app.db.updateTable('outboundAccount').set({ username: 'anna', passwordSealed: 'sealed with another secret' }).where('id', '=', unreadable).execute()
+  const stuck = await givenMassEmail(app, { to: ['anna'], status: 'draft' })
+  await app.api.patch(`/mass-emails/${stuck.id}`, { accountId: unreadable, status: 'pending' })
+  const other = await givenMassEmail(app, { to: ['ben'] })
+  await app.settle()
+  expect([await countsOf(app, stuck), await countsOf(app, other)]).toEqual([{ pending: 1 }, { sent: 1 }])
+  expect((await app.api.get(`/outbound-accounts/${unreadable}`)).body).toMatchObject({ state: 'broken', brokenReason: expect.stringContaining('TIDINGS_SECRET') })
+})
