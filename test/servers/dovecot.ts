@@ -12,6 +12,8 @@ export type Dovecot = AsyncDisposable & {
   lmtpPort: number
   /** The messages of a mailbox as bytes, oldest first; waits until there are `count`. */
   messages(mailbox: string, count: number): Promise<Buffer[]>
+  /** Puts messages into a mailbox as files, as many as wanted: by IMAP fifty thousand take half an hour. */
+  put(mailbox: string, messages: readonly Buffer[], options?: { seen?: boolean }): Promise<void>
 }
 
 /** `people`: those who have a mailbox, and how many bytes fit into it; anybody else is unknown (550 5.1.1). Left out: everybody has one. */
@@ -28,6 +30,7 @@ export async function startDovecot({ people }: { people?: Record<string, { quota
   return {
     imapPort, lmtpPort,
     messages: (mailbox, count) => messagesOf(join(folder, 'mail', mailbox), count),
+    put: (mailbox, messages, { seen = false } = {}) => putInto(join(folder, 'mail', mailbox), messages, seen ? 'S' : ''),
     async [Symbol.asyncDispose]() {
       await stop(Number(await readFile(join(folder, 'run/master.pid'), 'utf8')))
       await rm(folder, { recursive: true, force: true })
@@ -87,6 +90,14 @@ service lmtp {
   }
 }
 `
+
+/** Maildir: the flags stand behind the name in `cur`. */
+async function putInto(maildir: string, messages: readonly Buffer[], flags: string): Promise<void> {
+  for (const name of ['', 'cur', 'new', 'tmp']) await mkdir(join(maildir, name), { recursive: true })
+  for (const message of messages) await writeFile(join(maildir, 'cur', `${Date.now()}.${putCount++}.test:2,${flags}`), message)
+  await run('chown', ['-R', `${mailId}:${mailId}`, maildir])
+}
+let putCount = 0
 
 /** Maildir: a message is in `new` once it is whole. */
 async function messagesOf(maildir: string, count: number, deadline = Date.now() + 60_000): Promise<Buffer[]> {

@@ -56,9 +56,9 @@ needsRoot('reports among other people’s letters are found, and the mailbox is 
   await using client = await mailbox(dovecot)
   const { deliveries } = await givenSent(app, people(60))
   const letters = Array.from({ length: 120 * scale }, (_, index) => letter({ from: `friend${index}@else.test`, subject: `Letter ${index}` }))
-  await append(client, letters.slice(0, 60), { flags: ['\\Seen'] })
+  await dovecot.put(user, letters.slice(0, -60), { seen: true })
   await append(client, deliveries.map((each) => report({ to: verpOf(app, each), recipients: [each.emailAddress] })))
-  await append(client, letters.slice(60))
+  await append(client, letters.slice(-60))
   const before = await contents(client)
   await account(app, dovecot.imapPort)
 
