@@ -1,7 +1,7 @@
 /** Four kinds of tests: unit (pure and on a database), whole (the program as a process of its own), servers (real Postfix and Dovecot), browser (real Chromium). */
 import { defineConfig } from 'vitest/config'
 
-const shared = { globalSetup: ['test/global.ts'], testTimeout: 30_000, hookTimeout: 60_000 }
+const shared = { isolate: false, globalSetup: ['test/global.ts'], testTimeout: 30_000, hookTimeout: 60_000 }
 /** It starts and kills real database servers, which takes its time; `npm run check` goes without. */
 const slow = ['src/platform/embedded-postgres.test.ts']
 

@@ -26,7 +26,9 @@ test.runIf(process.getuid?.() === 0)('addresses that do not exist are found by t
   await untilComplete(api, first.id)
   expect(await dovecot.messages(mailbox, 3)).toHaveLength(3)
   await api.post('/scheduled-jobs/check-group-email-accounts/run', {})
-  const bounces = await untilLogged(() => all<LogEntry>(api, `/campaigns/${first.campaignId}/log?action=bounced`), 3)
+  const bounces = await untilLogged(() => all<LogEntry>(api, `/campaigns/${first.campaignId}/log?action=bounced`), 3, async () => JSON.stringify({
+    account: await api.get(`/group-email-accounts/${account.id}`), runs: await api.get('/scheduled-jobs/check-group-email-accounts/log'), messages: await api.get('/mailbox-messages'),
+  }))
 
   expect(Object.fromEntries(bounces.map(({ emailAddress, detail }) => [emailAddress, [detail['bounce'], detail['verified']]]))).toEqual({
     'gone@good.test': ['hard', true], 'never@good.test': ['hard', true], 'full@good.test': ['soft', true],
@@ -42,11 +44,11 @@ test.runIf(process.getuid?.() === 0)('addresses that do not exist are found by t
   expect(await api.get(`/mass-emails/${second.id}/audience`)).toMatchObject({ candidates: 4, included: 2, verdicts: { invalidAddress: 2 } })
 }, 180_000)
 
-async function untilLogged<Entry>(read: () => Promise<Entry[]>, count: number, deadline = Date.now() + 60_000): Promise<Entry[]> {
+async function untilLogged<Entry>(read: () => Promise<Entry[]>, count: number, circumstances: () => Promise<string>, deadline = Date.now() + 60_000): Promise<Entry[]> {
   for (;;) {
     const entries = await read()
     if (entries.length >= count) return entries
-    if (Date.now() > deadline) throw new Error(`${entries.length} of ${count} are in the log: ${JSON.stringify(entries)}`)
+    if (Date.now() > deadline) throw new Error(`${entries.length} of ${count} are in the log: ${JSON.stringify(entries)} ${await circumstances()}`)
     await wait(100)
   }
 }
