@@ -40,9 +40,12 @@ async function newUids(imap: Imap, lastUid: number, fetchSince: Date): Promise<n
   return (found || []).filter((uid) => uid > lastUid).sort((a, b) => a - b)
 }
 
+/** The server's time of a message has whole seconds (RFC 3501 2.3.3 INTERNALDATE): what came in the very second is not older. */
+const wholeSecond = (at: Date) => new Date(Math.floor(at.getTime() / 1000) * 1000)
+
 /** Answers how many of these messages are done with: all, or after a failure the first. */
 async function readSome(imap: Imap, reading: Reading, place: Place, uids: number[], fetchSince: Date, onFound: OnFound): Promise<number> {
-  const messages = (await fetchSome(imap, uids)).filter(({ receivedAt }) => receivedAt >= fetchSince)
+  const messages = (await fetchSome(imap, uids)).filter(({ receivedAt }) => receivedAt >= wholeSecond(fetchSince))
   const attempts = await beginAttempt(reading.db, place)
   try {
     onFound(await ingest(reading, place, messages, uids.at(-1)!, reading.now()))

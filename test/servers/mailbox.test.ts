@@ -177,6 +177,17 @@ needsRoot('messages from before the account was made are left unread by us, unle
   expect(await invalidOnes(app)).toEqual(['ben@x.test'])
 })
 
+needsRoot('a bounce that arrives in the very second in which the account was made is read', async () => {
+  await using dovecot = await startDovecot()
+  await using app = await startApp({ now: new Date(Math.floor(Date.now() / 1000) * 1000 + 900) })
+  await using client = await mailbox(dovecot)
+  const { deliveries: [ann] } = await givenSent(app, ['ann@x.test'])
+  await account(app, dovecot.imapPort, { fetchSince: undefined })
+  await client.append('INBOX', report({ to: verpOf(app, ann!), recipients: ['ann@x.test'] }), [], new Date(Math.floor(app.clock.read().getTime() / 1000) * 1000))
+  await check(app)
+  expect(await invalidOnes(app)).toEqual(['ann@x.test'])
+})
+
 needsRoot('a server that refuses the password is asked less and less often, and at once when the password was changed', async () => {
   await using dovecot = await startDovecot()
   await using app = await startApp({ now: new Date() })
