@@ -26,6 +26,7 @@ import { paceRoutes } from './pace/routes.ts'
 import { accountOwner, instance } from './pace/scopes.ts'
 import type { Ground } from './platform/ground.ts'
 import type { Route } from './http/serve.ts'
+import { routes as layoutRoutes } from './layouts/routes.ts'
 import { forgetOldNotices } from './notices/notices.ts'
 import { routes as noticeRoutes } from './notices/routes.ts'
 import { forgetOldKeys } from './http/idempotency.ts'
@@ -74,7 +75,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const visits = openVisits(ground.db, ground.log)
   const massActions = { ...ownMassActions, ...targetListActions }
   const routes: Route[] = [
-    ...recordRoutes(massActions), ...exchangeRoutes,
+    ...recordRoutes(massActions), ...layoutRoutes, ...exchangeRoutes,
     ...accessRoutes, ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
     ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]

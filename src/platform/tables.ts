@@ -317,6 +317,14 @@ export type Tables = {
     reason: Generated<string>
     cells: NullableJson
   }
+  layout: {
+    entityType: string
+    kind: string
+    groups: Json
+    version: Generated<number>
+    modifiedAt: Date
+    modifiedBy: string | null
+  }
   lead: {
     id: string
     name: GeneratedAlways<string | null>

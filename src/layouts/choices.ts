@@ -1,0 +1,65 @@
+/** What a layout of an entity type may show, and what it shows while nobody has chosen. Made from the definitions; nothing is stored here. */
+import { type EntityType, type Field, keyOf } from '../records/definition.ts'
+import { mailableTypes } from '../records/entity-types.ts'
+import { shippedTypes } from '../records/shipped.ts'
+import type { LayoutGroup, LayoutKind } from './contract.ts'
+
+export type Choice = { name: string; label: string; required: boolean }
+
+/** Target lists are no entity type, but have panels, one for each mailable type. */
+export const targetList = 'TargetList'
+
+/** Membership can be filtered by where there are target lists; it is no field. */
+const membership: Choice = { name: 'targetList', label: 'Target list', required: false }
+
+export function choicesOf(type: EntityType | typeof targetList, kind: LayoutKind): Choice[] {
+  if (type === targetList) return kind === 'bottomPanels' ? mailableTypes().map(({ slug, plural }) => choice(slug, plural)) : []
+  switch (kind) {
+    case 'list': return type.fields.map(fieldChoice)
+    case 'detail': return type.fields.filter((field) => !isComputedName(field)).map((field) => ({ ...fieldChoice(field), required: mustBeFilledIn(field) }))
+    case 'filters': return [...type.fields.filter((field) => field.type !== 'longText').map(fieldChoice), ...(type.mailable ? [membership] : [])]
+    case 'bottomPanels': return []
+  }
+}
+
+export function defaultLayout(type: EntityType | typeof targetList, kind: LayoutKind): LayoutGroup[] {
+  if (type === targetList) return [{ title: '', items: choicesOf(type, kind).map(({ name }) => name).filter(isShippedPanel) }]
+  if (kind === 'detail') return detailGroups(type)
+  return [{ title: '', items: kind === 'list' ? usualColumns(type) : choicesOf(type, kind).map(({ name }) => name) }]
+}
+
+const choice = (name: string, label: string): Choice => ({ name, label, required: false })
+const fieldChoice = (field: Field): Choice => choice(keyOf(field), field.label)
+
+/** The name of a person is made from its parts: the page's title, not a field of the form. */
+const isComputedName = ({ name, readOnly }: Field) => name === 'name' && readOnly === true
+
+/** Without it no record could be made by the form. */
+const mustBeFilledIn = ({ required, readOnly, default: given }: Field) => required === true && !readOnly && given === undefined
+
+/** A custom type gets its panel when an administrator says so. */
+const isShippedPanel = (slug: string) => shippedTypes.some((type) => type.slug === slug)
+
+const shippedNames = new Set(shippedTypes.flatMap(({ fields }) => fields.map(({ name }) => name)))
+const wanted = ['userName', 'type', 'title', 'account', 'status', 'accountName', 'industry', 'addressCity', 'billingAddressCity']
+const mostColumns = 6
+
+/** Whom it is about, what a company added of its own, then what most people look for. */
+function usualColumns({ fields }: EntityType): string[] {
+  const own = fields.filter(({ name, type }) => !shippedNames.has(name) && type !== 'longText')
+  const usual = wanted.flatMap((name) => fields.filter((field) => field.name === name))
+  const about = fields.filter(({ name }) => name === 'name' || name === 'emailAddress')
+  return [...[...about, ...own, ...usual].slice(0, mostColumns - 1).map(keyOf), 'createdAt']
+}
+
+/** What people fill in first, then the address, then the rest: the order of the definition inside each. */
+function detailGroups({ fields }: EntityType): LayoutGroup[] {
+  const shown = fields.filter(({ readOnly }) => !readOnly)
+  const isAddress = ({ name }: Field) => /^(billingA|a)ddress[A-Z]/.test(name)
+  const isOrganisational = ({ name, type }: Field) => ['assignedUser', 'teams'].includes(name) || type === 'longText'
+  return [
+    { title: 'Details', items: shown.filter((field) => !isAddress(field) && !isOrganisational(field)).map(keyOf) },
+    { title: 'Address', items: shown.filter(isAddress).map(keyOf) },
+    { title: 'More', items: shown.filter(isOrganisational).map(keyOf) },
+  ].filter(({ items }) => items.length > 0)
+}

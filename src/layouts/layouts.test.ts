@@ -1,0 +1,54 @@
+/** Layouts by the API: defaults from the definition, chosen, refused, reset, and read after a field is gone. */
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { startApp } from '../../test/app.ts'
+
+test('every entity type has its layouts from the definition, until an administrator chooses, and again when he takes it back', async () => {
+  await using app = await startApp()
+  const { items } = (await app.api.get('/layouts/Contact')).body
+  expect(items.map(({ kind, isDefault }: { kind: string; isDefault: boolean }) => [kind, isDefault])).toEqual([['list', true], ['detail', true], ['bottomPanels', true], ['filters', true]])
+  expect(items[0].items).toEqual(['name', 'emailAddress', 'title', 'accountId', 'addressCity', 'createdAt'])
+  expect(items[1].groups.map(({ title }: { title: string }) => title)).toEqual(['Details', 'Address', 'More'])
+  expect(items[3].items).toContain('targetList')
+  const chosen = await app.api.put('/layouts/Contact/list', { items: ['lastName', 'account'] })
+  expect([chosen.status, chosen.body.items, chosen.body.isDefault, chosen.headers['etag']]).toEqual([200, ['lastName', 'accountId'], false, '"1"'])
+  expect((await app.api.put('/layouts/Contact/list', { items: ['name'] }, { 'if-match': '"0"' })).status).toBe(412)
+  expect((await app.api.get('/layouts/Contact/list')).body).toEqual(chosen.body)
+  expect((await app.api.get('/layouts/Lead/list')).body.isDefault).toBe(true)
+  expect((await app.api.delete('/layouts/Contact/list')).status).toBe(204)
+  expect((await app.api.get('/layouts/Contact/list')).body).toEqual(items[0])
+  expect((await app.api.get('/audit-log?q=layout')).body.items.map(({ action }: { action: string }) => action).sort()).toEqual(['layoutChanged', 'layoutReset'])
+})
+
+test('what a type does not have is named, with everything else that is wrong, and nothing is changed', async () => {
+  await using app = await startApp()
+  const faults = async (path: string, body: object) => (await app.api.put(`/layouts/${path}`, body)).body.errors.map(({ path }: { path: string }) => path)
+  expect(await faults('Contact/list', { items: ['name', 'speciality', 'name', `'; drop table layout; --`] })).toEqual(['items.1', 'items.2', 'items.3'])
+  expect((await app.api.put('/layouts/Contact/list', { items: ['speciality'] })).body.detail).toContain('speciality')
+  expect(await faults('Contact/list', { items: [] })).toEqual(['items'])
+  expect(await faults('Contact/list', { groups: [] })).toEqual(['groups'])
+  expect(await faults('Contact/detail', { groups: [{ title: 'Who', items: ['lastName', 'nothing'] }, { title: ' ', items: [] }] })).toEqual(['groups.1.title'])
+  expect(await faults('Contact/detail', { groups: [{ title: 'Who', items: ['lastName', 'nothing'] }] })).toEqual(['groups.0.items.1'])
+  expect(await faults('Account/detail', { groups: [{ title: 'Who', items: ['website'] }] })).toEqual(['groups'])
+  expect(await faults('TargetList/bottomPanels', { items: ['contacts', 'doctors'] })).toEqual(['items.1'])
+  for (const path of ['Doctor/list', 'TargetList/list']) expect((await app.api.put(`/layouts/${path}`, { items: [] })).status, path).toBe(404)
+  expect((await app.api.get('/layouts/Contact/wrong')).status).toBe(400)
+  expect((await app.api.get('/layouts/Contact/list')).body.isDefault).toBe(true)
+})
+
+test('a field that was removed later is left out and told; one that is required is never hidden', async () => {
+  await using app = await startApp()
+  const stored = JSON.stringify([{ title: 'Company', items: ['website', 'turnover'] }])
+  await sql`insert into layout (entity_type, kind, groups, modified_at) values ('Account', 'detail', ${stored}::jsonb, now())`.execute(app.db)
+  expect((await app.api.get('/layouts/Account/detail')).body).toMatchObject({ groups: [{ title: 'Company', items: ['website', 'name'] }], gone: ['turnover'] })
+})
+
+test('a target list has a panel for each mailable type that ships; only administrators choose', async () => {
+  await using app = await startApp()
+  expect((await app.api.get('/layouts/TargetList/bottomPanels')).body.items).toEqual(['contacts', 'leads', 'users', 'accounts'])
+  const regular = app.as((await app.givenUser('regular')).key)
+  expect((await regular.get('/layouts/TargetList/bottomPanels')).status).toBe(200)
+  expect((await regular.put('/layouts/TargetList/bottomPanels', { items: [] })).status).toBe(403)
+  expect((await regular.delete('/layouts/TargetList/bottomPanels')).status).toBe(403)
+  expect((await app.api.put('/layouts/TargetList/bottomPanels', { items: ['leads', 'contacts'] })).body.items).toEqual(['leads', 'contacts'])
+})
