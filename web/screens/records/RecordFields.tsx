@@ -1,21 +1,19 @@
-/** The fields of a record, to be read. A click on one opens the form. */
+/** The fields of a record, by the layout of its type. A click on one changes it where it stands. */
 import { Stack } from '@mantine/core'
-import type { EntityType, Field } from '../../api/entity-types.ts'
+import type { EntityType } from '../../api/entity-types.ts'
+import { useFieldGroups } from '../../api/layouts.ts'
 import type { RecordRow } from '../../api/records.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
-import { FieldValue } from './FieldValue.tsx'
-import { fieldGroups } from './field-groups.ts'
+import { RecordField } from './RecordField.tsx'
 import classes from './RecordFields.module.css'
 
-type RecordFieldsProps = { type: EntityType; record: RecordRow; onEdit: () => void }
-
-export function RecordFields({ type, record, onEdit }: RecordFieldsProps) {
+export function RecordFields({ type, record }: { type: EntityType; record: RecordRow }) {
   return (
     <Stack>
-      {fieldGroups(type).map(({ title, fields }) => (
+      {useFieldGroups(type).map(({ title, fields }) => (
         <Panel key={title} title={title}>
-          <dl className={classes['fields']} onDoubleClick={onEdit}>{fields.map((field) => <FieldRow key={field.name} field={field} record={record} />)}</dl>
+          <dl className={classes['fields']}>{fields.map((field) => <RecordField key={field.name} type={type} field={field} record={record} />)}</dl>
         </Panel>
       ))}
       <Panel title="History">
@@ -27,7 +25,3 @@ export function RecordFields({ type, record, onEdit }: RecordFieldsProps) {
     </Stack>
   )
 }
-
-const FieldRow = ({ field, record }: { field: Field; record: RecordRow }) => (
-  <div data-wide={field.type === 'longText' || undefined}><dt>{field.label}</dt><dd><FieldValue field={field} record={record} /></dd></div>
-)

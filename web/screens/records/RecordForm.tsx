@@ -9,7 +9,7 @@ import { FormField } from '../../ui/FormField.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useUnsavedWarning } from '../../ui/use-unsaved-warning.ts'
 import { changedValues } from './changed-values.ts'
-import { formGroups } from './field-groups.ts'
+import { useFormGroups } from './field-groups.ts'
 import { useLinkFinder } from './link-finder.ts'
 
 type RecordFormProps = {
@@ -26,6 +26,7 @@ export function RecordForm({ type, initial, saveLabel, saving, error, onSave, on
   const [start] = useState<Record<string, unknown>>(() => ({ ...defaultsOf(type, initial), ...initial }))
   const [values, setValues] = useState(start)
   const find = useLinkFinder()
+  const groups = useFormGroups(type)
   const changes = changedValues(values, initial)
   useUnsavedWarning(Object.keys(changedValues(values, start)).length > 0 && !saving)
   const put = (name: string, value: unknown) => setValues((before) => ({ ...before, [name]: value }))
@@ -37,7 +38,7 @@ export function RecordForm({ type, initial, saveLabel, saving, error, onSave, on
     <form onSubmit={(event) => { event.preventDefault(); onSave(changes) }}>
       <Stack>
         <ErrorNote error={error} />
-        {formGroups(type).map(({ title, fields }) => (
+        {groups.map(({ title, fields }) => (
           <Panel key={title} title={title}><SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">{inputs(fields)}</SimpleGrid></Panel>
         ))}
         <Group>

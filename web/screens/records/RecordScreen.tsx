@@ -38,7 +38,7 @@ function RecordPage({ type, id }: { type: EntityType; id: string }) {
     <Page title={nameOf(record)} about={displayAddress(String(record['emailAddress'] ?? ''))} back={{ to: paths.records(type.slug), title: type.plural }} action={actions}>
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }}>
-          {mode === 'edit' ? <EditRecord type={type} record={record} onDone={() => setMode('')} /> : <RecordFields type={type} record={record} onEdit={() => setMode('edit')} />}
+          {mode === 'edit' ? <EditRecord type={type} record={record} onDone={() => setMode('')} /> : <RecordFields type={type} record={record} />}
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}><Stack>{type.mailable && <RecordSide type={type} record={record} />}</Stack></Grid.Col>
       </Grid>

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react'
 import * as api from '../../../src/records/contract.ts'
 import { call } from '../../api/client.ts'
 import { type EntityType, byName, useEntityTypes } from '../../api/entity-types.ts'
+import { useLayout } from '../../api/layouts.ts'
 import { finder, nameOfOne } from '../../api/find.ts'
 import type { Filter, FilterField } from '../../ui/filter.ts'
 
@@ -10,7 +11,8 @@ const membership: FilterField = { name: 'targetList', label: 'Target list', type
 
 export function useRecordFilter(type: EntityType) {
   const types = useEntityTypes()
-  const fields = useMemo(() => fieldsOf(type), [type])
+  const { items } = useLayout(type.name, 'filters')
+  const fields = useMemo(() => fieldsOf(type, items), [type, items])
   const resourceOf = useCallback(
     (field: FilterField) => (field.type === 'targetList' ? 'target-lists' : byName(types, linkTarget(type, field))?.slug ?? 'users'), [types, type])
   return useMemo(() => ({
@@ -21,9 +23,10 @@ export function useRecordFilter(type: EntityType) {
   }), [fields, resourceOf, type.slug])
 }
 
-const fieldsOf = (type: EntityType): FilterField[] => [
-  ...type.fields.filter(({ type }) => type !== 'longText').map(({ name, label, type, options }) => ({ name, label, type, ...(options?.length ? { options } : {}) })),
-  ...(type.mailable ? [membership] : []),
-]
+/** In the order of the layout. */
+function fieldsOf(type: EntityType, names: string[]): FilterField[] {
+  const fields = type.fields.map(({ name, label, type, options }) => ({ name, label, type, ...(options?.length ? { options } : {}) }))
+  return names.map((name) => [...fields, membership].find((field) => field.name === name)).filter((field) => field !== undefined)
+}
 
 const linkTarget = (type: EntityType, { name }: FilterField) => type.fields.find((field) => field.name === name)?.entityType ?? ''

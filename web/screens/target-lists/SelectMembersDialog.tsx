@@ -5,6 +5,7 @@ import * as api from '../../../src/audience/contract.ts'
 import { listRecords } from '../../../src/records/contract.ts'
 import { useAction, usePages } from '../../api/client.ts'
 import type { EntityType } from '../../api/entity-types.ts'
+import { useLayout } from '../../api/layouts.ts'
 import { followIfTask } from '../../api/task.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -16,7 +17,6 @@ import { SelectionBar } from '../../ui/SelectionBar.tsx'
 import { counted } from '../../ui/words.ts'
 import { RecordFilters } from '../records/RecordFilters.tsx'
 import { recordColumns } from '../records/columns.tsx'
-import { usualColumns } from '../records/list-state.ts'
 
 type SelectMembersDialogProps = { listId: string; type: EntityType; onClose: () => void }
 
@@ -26,12 +26,13 @@ export function SelectMembersDialog({ listId, type, onClose }: SelectMembersDial
   const [sort, setSort] = useState('-createdAt')
   const pages = usePages(listRecords, { params: { slug: type.slug }, query: { filter, q: text, sort, limit: 50 } })
   const [selection, setSelection] = useSelection(JSON.stringify([filter, text]))
+  const { items } = useLayout(type.name, 'list')
   const add = useAddMembers(onClose)
   return (
     <Modal opened onClose={onClose} size="80rem" title={`Select ${type.plural.toLowerCase()}`} styles={{ body: { padding: 0 } }}>
       <RecordFilters type={type} state={{ filter, setFilter, text, setText }} />
       <ErrorNote error={add.error} />
-      <DataTable label={type.plural} {...pages} columns={recordColumns(type, usualColumns(type))} sort={sort} onSort={setSort} selection={selection} onSelection={setSelection}
+      <DataTable label={type.plural} {...pages} columns={recordColumns(type, items)} sort={sort} onSort={setSort} selection={selection} onSelection={setSelection}
         empty={<Empty>{filter || text ? `No ${type.plural.toLowerCase()} match.` : `There are no ${type.plural.toLowerCase()} yet. Import some, or create the first one.`}</Empty>} />
       <SelectionBar selection={selection} onSelection={setSelection} total={pages.total} totalIsEstimate={pages.totalIsEstimate}>
         <Button size="compact-sm" loading={add.isPending} onClick={() => add.mutate({ params: { id: listId }, body: bodyOf(type, selection, filter, text) })}>Add to the list</Button>

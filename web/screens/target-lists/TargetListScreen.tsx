@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from 'react-router'
 import * as api from '../../../src/audience/contract.ts'
 import { useAction, useRead } from '../../api/client.ts'
 import { useMailableTypes } from '../../api/entity-types.ts'
+import { useLayout } from '../../api/layouts.ts'
 import { paths } from '../../paths.ts'
 import { Page } from '../../ui/Page.tsx'
 import { CampaignsPanel } from './CampaignsPanel.tsx'
@@ -19,7 +20,7 @@ import { TargetListNumbers } from './TargetListNumbers.tsx'
 export function TargetListScreen() {
   const id = useParams()['id']!
   const list = useRead(api.getTargetList, { params: { id } })
-  const types = useMailableTypes()
+  const types = usePanels()
   const facts = [list.category, list.publicTopic && 'Public topic', list.assignedUserName && `looked after by ${list.assignedUserName}`, list.description].filter(Boolean)
   return (
     <Page title={list.name} about={facts.join(' · ')} back={{ to: paths.targetLists(), title: 'Target Lists' }} action={<Actions list={list} />}>
@@ -32,6 +33,13 @@ export function TargetListScreen() {
       </Stack>
     </Page>
   )
+}
+
+/** One for each mailable type that the layout names, in its order. */
+function usePanels() {
+  const types = useMailableTypes()
+  const { items } = useLayout('TargetList', 'bottomPanels')
+  return items.map((name) => types.find(({ slug }) => slug === name)).filter((type) => type !== undefined)
 }
 
 function Actions({ list }: { list: api.OneTargetList }) {
