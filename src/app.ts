@@ -1,6 +1,6 @@
 /** The only place where the parts meet: routes, scheduled jobs and background tasks of the whole product. */
 import type { FastifyInstance } from 'fastify'
-import { routes as accessRoutes } from './access/routes.ts'
+import { accessRoutes } from './access/routes.ts'
 import { forgetOldSessions } from './access/sessions.ts'
 import { addToTargetList, removeFromTargetList } from './audience/members.ts'
 import { runSuppressionImport } from './audience/import-suppressions.ts'
@@ -41,6 +41,7 @@ import { routes as sandboxRoutes } from './sandbox/routes.ts'
 import { responseRoutes } from './response/routes.ts'
 import { openVisits, type Visits } from './response/visits.ts'
 import { massActionTask, ownMassActions } from './records/mass-action.ts'
+import { entityTypes } from './records/entity-types.ts'
 import { recordRoutes } from './records/routes.ts'
 import { targetListActions } from './audience/mass-actions.ts'
 import { forgetOldTasks } from './platform/task.ts'
@@ -61,6 +62,9 @@ export type App = {
   sendWhatIsDue(): Promise<number>
 }
 
+/** What a role can speak of: every entity type, and what is no record but has an assigned user and teams like one. */
+const typesWithRights = (): string[] => [...entityTypes().map(({ name }) => name), 'Campaign', 'TargetList', 'EmailTemplate', 'Report']
+
 const jobSlots = 4
 const longWorkSlots = 2
 const dnsSlots = 2
@@ -76,7 +80,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const massActions = { ...ownMassActions, ...targetListActions }
   const routes: Route[] = [
     ...recordRoutes(massActions), ...layoutRoutes, ...exchangeRoutes,
-    ...accessRoutes, ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
+    ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
     ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   const taskGroups: TaskGroup[] = [

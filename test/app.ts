@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Actor } from '../src/access/actor.ts'
 import { createApiKey } from '../src/access/api-keys.ts'
+import { everything, noRights, permissions, type Rights } from '../src/access/rights.ts'
 import { createApp } from '../src/app.ts'
 import type { Ground } from '../src/platform/ground.ts'
 import { queueDueJobs } from '../src/jobs/jobs.ts'
@@ -54,7 +55,8 @@ export async function startApp({ now = noon, environment = {}, sandbox = false }
     api: client(app.server, key),
     /** The API as somebody else: another user's key, or nobody. */
     as: (otherKey: string | null) => client(app.server, otherKey),
-    givenUser: (type: Actor['type'], values: { userName?: string } = {}) => givenUser(ground, type, values),
+    /** Without `rights` somebody who may do everything but administer. */
+    givenUser: (type: Actor['type'], values: GivenUser = {}) => givenUser(ground, type, values),
     async [Symbol.asyncDispose]() {
       stop.abort()
       await app.server.close()
@@ -76,12 +78,23 @@ function manualClock(start: Date) {
   }
 }
 
-async function givenUser({ db }: Ground, type: Actor['type'], { userName = `${type}-${newId().slice(-6)}@tidings.example` } = {}) {
+type GivenUser = { userName?: string; rights?: Partial<Rights>; teamIds?: string[] }
+
+async function givenUser({ db }: Ground, type: Actor['type'], { userName = `${type}-${newId().slice(-6)}@tidings.example`, rights = fullRights, teamIds = [] }: GivenUser = {}) {
   const id = newId()
-  await db.insertInto('user').values({ id, userName, emailAddress: userName, type, firstName: 'Test', lastName: type }).execute()
+  const all = { ...noRights, ...rights }
+  const roleId = newId()
+  if (type !== 'admin') {
+    await db.insertInto('role').values({
+      id: roleId, name: `Role of ${userName}`, types: JSON.stringify(all.types), otherTypes: JSON.stringify(all.otherTypes), permissions: [...all.permissions],
+    }).execute()
+  }
+  await db.insertInto('user').values({ id, userName, emailAddress: userName, type, firstName: 'Test', lastName: type, teamIds, roleIds: type === 'admin' ? [] : [roleId] }).execute()
   const { secret: key } = await createApiKey(db, { name: 'test', userId: id })
-  return { actor: { userId: id, userName, type, via: 'apiKey', ip: '127.0.0.1' } satisfies Actor as Actor, key }
+  return { actor: { userId: id, userName, type, via: 'apiKey', ip: '127.0.0.1', rights: all, teamIds } satisfies Actor as Actor, key }
 }
+
+const fullRights: Rights = { types: {}, otherTypes: everything, permissions: permissions.filter((permission) => permission !== 'administer') }
 
 /** Calls the API without a network; the body is parsed when it is JSON. */
 function client(server: FastifyInstance, key: string | null) {

@@ -1,4 +1,7 @@
 /** Who acts. Every change names its actor; rights are asked of it. */
+import { AppError } from '../platform/errors.ts'
+import { type Action, type Level, levels, noRights, ofType, type Permission, type Rights } from './rights.ts'
+
 export type Actor = {
   userId: string
   userName: string
@@ -6,6 +9,56 @@ export type Actor = {
   via: 'session' | 'apiKey' | 'system'
   /** For the audit log; empty where nobody's browser is behind it. */
   ip: string
+  /** Of all the user's roles together. Left out: none; users of type admin need none. */
+  rights?: Rights
+  teamIds?: readonly string[]
 }
 
-export const isAdministrator = (actor: Actor): boolean => actor.type === 'admin'
+/** Users of type admin may do everything; they alone give rights, so that nobody raises his own. */
+export const managesUsers = (actor: Actor): boolean => actor.type === 'admin'
+
+export const may = (actor: Actor, permission: Permission): boolean =>
+  managesUsers(actor) || rightsOf(actor).permissions.includes(permission)
+
+export const isAdministrator = (actor: Actor): boolean => may(actor, 'administer')
+
+/** How far an action on records of a type reaches. What may not be read can be neither changed nor deleted. */
+export function levelOf(actor: Actor, type: string, action: Action): Level {
+  if (managesUsers(actor)) return 'all'
+  const { read, [action]: level } = ofType(rightsOf(actor), type)
+  return levels[Math.min(levels.indexOf(read), levels.indexOf(level))]!
+}
+
+export const mayCreate = (actor: Actor, type: string): boolean => managesUsers(actor) || ofType(rightsOf(actor), type).create
+
+export function expectMay(actor: Actor, permission: Permission): void {
+  if (!may(actor, permission)) throw refusals[permission]()
+}
+
+export function expectMayCreate(actor: Actor, type: string): void {
+  if (!mayCreate(actor, type)) throw new AppError('forbidden', 'mayNotCreate', `Your roles do not let you create a ${wordsOf(type)}.`)
+}
+
+/** Of at least some records of the type, for whatever is about more than one of them. */
+export function expectSome(actor: Actor, type: string, action: Action): void {
+  if (levelOf(actor, type, action) === 'no') throw mayNot(type, action)
+}
+
+export const mayNot = (type: string, action: Action) =>
+  new AppError('forbidden', `mayNot${action[0]!.toUpperCase()}${action.slice(1)}`, `Your roles do not let you ${verbs[action]} a ${wordsOf(type)}.`)
+
+const rightsOf = ({ rights = noRights }: Actor): Rights => rights
+
+const verbs: Record<Action, string> = { read: 'read', edit: 'change', delete: 'delete' }
+const wordsOf = (type: string) => type.replace(/(?<=[a-z])[A-Z]/g, ' $&').toLowerCase()
+
+const refused = (code: string, what: string) => () => new AppError('forbidden', code, `Your roles do not let you ${what}.`)
+const refusals: Record<Permission, () => AppError> = {
+  export: refused('mayNotExport', 'export'),
+  massUpdate: refused('mayNotMassUpdate', 'change many records at once'),
+  import: refused('mayNotImport', 'import'),
+  send: refused('mayNotSend', 'send mass emails'),
+  sendInformational: refused('mayNotSendInformational', 'send informational email, which also reaches people who opted out'),
+  changeOptOuts: refused('mayNotChangeOptOuts', 'see and change who must not be mailed'),
+  administer: () => new AppError('forbidden', 'administratorsOnly', 'Only administrators may do this.'),
+}

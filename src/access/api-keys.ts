@@ -3,6 +3,7 @@ import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
 import type { Actor } from './actor.ts'
+import { actorOf, rolesOfUser } from './actors.ts'
 import { hashOf, newSecretText } from './secret-text.ts'
 
 export type NewApiKey = { name: string; userId: string; createdBy?: string | undefined; secret?: string }
@@ -18,13 +19,13 @@ export async function createApiKey(db: Db, { name, userId, createdBy, secret = n
 /** The user behind a key. The time of the last use is kept to the minute: a write per request would cost more than it tells. */
 export async function readApiKey(db: Db, secret: string, ip: string, now: Date): Promise<Actor | null> {
   const row = await db.selectFrom('apiKey').innerJoin('user', 'user.id', 'apiKey.userId')
-    .select(['apiKey.id as keyId', 'apiKey.lastUsedAt', 'user.id', 'user.userName', 'user.type'])
+    .select(['apiKey.id as keyId', 'apiKey.lastUsedAt', 'user.id', 'user.userName', 'user.type', 'user.teamIds', rolesOfUser.as('roles')])
     .where('apiKey.secretHash', '=', hashOf(secret)).where('user.isActive', '=', true).executeTakeFirst()
   if (!row) return null
   if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() > 60_000) {
     await db.updateTable('apiKey').set({ lastUsedAt: now }).where('id', '=', row.keyId).execute()
   }
-  return { userId: row.id, userName: row.userName, type: row.type as Actor['type'], via: 'apiKey', ip }
+  return actorOf(row, 'apiKey', ip)
 }
 
 export async function removeApiKey(db: Db, id: string) {

@@ -1,6 +1,7 @@
-/** What crosses the wire about signing in, API keys and the audit log. */
+/** What crosses the wire about signing in, roles and teams, API keys and the audit log. */
 import { z } from 'zod'
-import { byId, endpoint, listQuery, pageOf } from '../platform/endpoint.ts'
+import { byId, emptiable, endpoint, listQuery, pageOf } from '../platform/endpoint.ts'
+import { levels, permissions } from './rights.ts'
 
 const password = z.string().min(8, 'A password needs at least 8 characters.').max(500)
 
@@ -8,10 +9,24 @@ const Person = z.object({
   id: z.string(), userName: z.string(), name: z.string(), emailAddress: z.string(), type: z.enum(['admin', 'regular', 'api']),
 })
 
+const level = z.enum(levels)
+export const TypeRights = z.strictObject({ create: z.boolean(), read: level, edit: level, delete: level })
+export const Rights = z.object({
+  /** By the name of the type. */
+  types: z.record(z.string(), TypeRights),
+  /** Of every type that is not named. */
+  otherTypes: TypeRights,
+  permissions: z.array(z.enum(permissions)),
+})
+export type Rights = z.output<typeof Rights>
+export { actions, type Level, levels, type Permission, permissions } from './rights.ts'
+
 export const Session = z.object({
   /** True on a fresh installation: the first visitor creates the administrator. */
   setupNeeded: z.boolean(),
   user: Person.nullable(),
+  /** What the user may do, all roles together; whoever is of type admin may do everything. Null where nobody is signed in. */
+  rights: Rights.nullable(),
   csrfToken: z.string().nullable(),
 })
 export type Session = z.output<typeof Session>
@@ -40,6 +55,52 @@ export const changePassword = endpoint('POST /api/v1/session/password', {
   body: z.strictObject({ currentPassword: z.string().max(500), newPassword: password }),
 })
 
+const roleName = z.string().trim().min(1, 'A role needs a name.').max(200)
+const description = emptiable(z.string().max(10_000)).optional()
+/** What is left out is not allowed. */
+const TypeRightsInput = z.strictObject({ create: z.boolean().default(false), read: level.default('no'), edit: level.default('no'), delete: level.default('no') })
+const roleInput = {
+  description,
+  types: z.record(z.string(), TypeRightsInput).optional(),
+  otherTypes: TypeRightsInput.optional(),
+  permissions: z.array(z.enum(permissions)).optional(),
+}
+
+export const Role = Rights.extend({
+  id: z.string(), name: z.string(), description: z.string(),
+  /** How many have it. */
+  users: z.number(),
+  createdAt: z.string(), modifiedAt: z.string(), version: z.number(),
+})
+export type Role = z.output<typeof Role>
+
+export const listRoles = endpoint('GET /api/v1/roles', { allow: 'userManager', summary: 'Roles: what their users may do', query: listQuery, result: pageOf(Role.partial()) })
+export const createRole = endpoint('POST /api/v1/roles', {
+  allow: 'userManager', summary: 'Create a role; what is left out is not allowed', status: 201, body: z.strictObject({ name: roleName, ...roleInput }), result: Role,
+})
+export const readRole = endpoint('GET /api/v1/roles/:id', { allow: 'userManager', summary: 'A role', params: byId, result: Role })
+export const changeRole = endpoint('PATCH /api/v1/roles/:id', {
+  allow: 'userManager', summary: 'Change a role; it counts from the next request of its users on', params: byId,
+  body: z.strictObject({ name: roleName.optional(), ...roleInput }), result: Role,
+})
+export const removeRole = endpoint('DELETE /api/v1/roles/:id', { allow: 'userManager', summary: 'Delete a role; whoever had it may do less at once', params: byId })
+
+const teamName = z.string().trim().min(1, 'A team needs a name.').max(200)
+export const Team = z.object({
+  id: z.string(), name: z.string(), description: z.string(), users: z.number(), createdAt: z.string(), modifiedAt: z.string(), version: z.number(),
+})
+export type Team = z.output<typeof Team>
+
+export const listTeams = endpoint('GET /api/v1/teams', { allow: 'signedIn', summary: 'Teams: people who share records', query: listQuery, result: pageOf(Team.partial()) })
+export const createTeam = endpoint('POST /api/v1/teams', {
+  allow: 'userManager', summary: 'Create a team', status: 201, body: z.strictObject({ name: teamName, description }), result: Team,
+})
+export const readTeam = endpoint('GET /api/v1/teams/:id', { allow: 'signedIn', summary: 'A team', params: byId, result: Team })
+export const changeTeam = endpoint('PATCH /api/v1/teams/:id', {
+  allow: 'userManager', summary: 'Rename a team', params: byId, body: z.strictObject({ name: teamName.optional(), description }), result: Team,
+})
+export const removeTeam = endpoint('DELETE /api/v1/teams/:id', { allow: 'userManager', summary: 'Delete a team; its people lose what only the team had', params: byId })
+
 export const ApiKey = z.object({
   id: z.string(), name: z.string(), userId: z.string(), userName: z.string(), hint: z.string(),
   createdAt: z.string(), lastUsedAt: z.string().nullable(), version: z.number(),
@@ -49,13 +110,13 @@ export const NewApiKey = ApiKey.extend({
   key: z.string(),
 })
 
-export const listApiKeys = endpoint('GET /api/v1/api-keys', { allow: 'administrator', summary: 'API keys', query: listQuery, result: pageOf(ApiKey.partial()) })
+export const listApiKeys = endpoint('GET /api/v1/api-keys', { allow: 'userManager', summary: 'API keys', query: listQuery, result: pageOf(ApiKey.partial()) })
 export const createApiKey = endpoint('POST /api/v1/api-keys', {
-  allow: 'administrator', summary: 'Create an API key; the answer shows it once', status: 201,
+  allow: 'userManager', summary: 'Create an API key; the answer shows it once', status: 201,
   body: z.strictObject({ name: z.string().trim().min(1, 'A key needs a name.').max(200), userId: z.string().optional() }),
   result: NewApiKey,
 })
-export const removeApiKey = endpoint('DELETE /api/v1/api-keys/:id', { allow: 'administrator', summary: 'Remove an API key; whoever uses it is shut out at once', params: byId })
+export const removeApiKey = endpoint('DELETE /api/v1/api-keys/:id', { allow: 'userManager', summary: 'Remove an API key; whoever uses it is shut out at once', params: byId })
 
 export const AuditEntry = z.object({
   id: z.string(), at: z.string(), userName: z.string(), action: z.string(), aboutType: z.string(),

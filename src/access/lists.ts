@@ -1,9 +1,12 @@
-/** API keys and the audit log as lists. */
+/** Roles, teams, API keys and the audit log as lists. */
 import { sql } from 'kysely'
 import type { Listable } from '../listing/listable.ts'
-import { listPage } from '../listing/list.ts'
+import { listPage, readItems } from '../listing/list.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
+import { notFound } from '../platform/errors.ts'
+import { isId } from '../platform/id.ts'
+import type { Role, Team } from './contract.ts'
 
 const apiKeys: Listable = {
   from: sql`api_key k join "user" u on u.id = k.user_id`,
@@ -38,6 +41,52 @@ const auditLog: Listable = {
   },
   search: [sql`a.user_name`, sql`a.action`, sql`coalesce(a.about_name, '')`],
   defaultSort: '-at',
+}
+
+const kept = (row: 'o' | 't'): Listable['columns'] => ({
+  id: { type: 'link', sql: sql.ref(`${row}.id`) },
+  name: { type: 'text', sql: sql.ref(`${row}.name`), notNull: true },
+  description: { type: 'longText', sql: sql.ref(`${row}.description`) },
+  createdAt: { type: 'dateTime', sql: sql.ref(`${row}.created_at`), notNull: true },
+  modifiedAt: { type: 'dateTime', sql: sql.ref(`${row}.modified_at`), notNull: true },
+  version: { type: 'integer', sql: sql.ref(`${row}.version`) },
+})
+
+const roles: Listable = {
+  from: sql`role o`,
+  id: sql`o.id`,
+  columns: {
+    ...kept('o'),
+    types: { type: 'text', sql: sql`o.types::text`, select: sql`o.types` },
+    otherTypes: { type: 'text', sql: sql`o.other_types::text`, select: sql`o.other_types` },
+    permissions: { type: 'multiEnum', sql: sql`o.permissions` },
+    users: { type: 'integer', sql: sql`(select count(*) from "user" u where u.role_ids @> array[o.id])` },
+  },
+  search: [sql`o.name`],
+  defaultSort: 'name',
+}
+
+const teams: Listable = {
+  from: sql`team t`,
+  id: sql`t.id`,
+  columns: { ...kept('t'), users: { type: 'integer', sql: sql`(select count(*) from "user" u where u.team_ids @> array[t.id])` } },
+  search: [sql`t.name`],
+  defaultSort: 'name',
+}
+
+export const rolesPage = (db: Db, query: ListQuery, now: Date) => listPage(db, roles, query, { now, timeZone: 'UTC' })
+export const teamsPage = (db: Db, query: ListQuery, now: Date) => listPage(db, teams, query, { now, timeZone: 'UTC' })
+
+export async function presentRole(db: Db, id: string): Promise<Role> {
+  const [item] = isId(id) ? await readItems(db, roles, sql<boolean>`o.id = ${id}`) : []
+  if (!item) throw notFound('role', id)
+  return item as Role
+}
+
+export async function presentTeam(db: Db, id: string): Promise<Team> {
+  const [item] = isId(id) ? await readItems(db, teams, sql<boolean>`t.id = ${id}`) : []
+  if (!item) throw notFound('team', id)
+  return item as Team
 }
 
 export const apiKeysPage = (db: Db, query: ListQuery, now: Date) => listPage(db, apiKeys, query, { now, timeZone: 'UTC' })

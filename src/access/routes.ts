@@ -1,4 +1,4 @@
-/** Signing in and out, the first administrator, API keys, the audit log. */
+/** Signing in and out, the first administrator, roles and teams, API keys, the audit log. */
 import { sql } from 'kysely'
 import { sessionCookie } from '../http/identity.ts'
 import { type Call, type Route, serve, serveRaw } from '../http/serve.ts'
@@ -6,17 +6,23 @@ import type { Db } from '../platform/db.ts'
 import type { Endpoint } from '../platform/endpoint.ts'
 import { AppError } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
-import type { Actor } from './actor.ts'
+import { type Actor, managesUsers } from './actor.ts'
 import { createApiKey, removeApiKey } from './api-keys.ts'
 import { audit } from './audit.ts'
 import * as api from './contract.ts'
 import { createFirstAdministrator, setupNeeded } from './first-administrator.ts'
-import { apiKeysPage, auditPage } from './lists.ts'
+import { apiKeysPage, auditPage, presentRole, presentTeam, rolesPage, teamsPage } from './lists.ts'
 import { hashPassword, passwordMatches } from './passwords.ts'
+import { everything, noRights, permissions } from './rights.ts'
+import { changeRole, createRole, expectKnownTypes, removeRole } from './roles.ts'
 import { beginSession, endSession, endSessionsOf, readSession } from './sessions.ts'
 import { checkPassword } from './sign-in.ts'
+import { changeTeam, createTeam, removeTeam } from './teams.ts'
 
-export const routes: Route[] = [
+/** `typeNames`: of everything that a role can speak of, as it is known then; the application knows them. */
+export const accessRoutes = (typeNames: () => readonly string[]): Route[] => [...signingIn, ...apiKeysAndAudit, ...roleRoutes(typeNames), ...teamRoutes]
+
+const signingIn: Route[] = [
   // Raw, because it reads the cookie without asking for it.
   serveRaw('GET', '/api/v1/session', { allow: 'public', summary: api.getSession.summary }, async (request, reply, { db, now }) => {
     const secret = request.cookies?.[sessionCookie]
@@ -47,6 +53,35 @@ export const routes: Route[] = [
     await endSessionsOf(db, actor.userId)
     await audit(db, actor, 'passwordChanged', { type: 'User', id: actor.userId, name: actor.userName })
   }),
+]
+
+const roleRoutes = (typeNames: () => readonly string[]): Route[] => [
+  serve(api.listRoles, ({ db, query, now }) => rolesPage(db, query, now)),
+  serve(api.readRole, ({ db, params }) => presentRole(db, params.id)),
+  serve(api.createRole, async ({ db, actor, body, now }) => {
+    expectKnownTypes(body.types, typeNames())
+    return presentRole(db, await db.transaction().execute((tx) => createRole(tx, actor, body, now)))
+  }),
+  serve(api.changeRole, async ({ db, actor, params, body, now, expectVersion }) => {
+    expectKnownTypes(body.types, typeNames())
+    await db.transaction().execute((tx) => changeRole(tx, actor, params.id, body, now, expectVersion))
+    return presentRole(db, params.id)
+  }),
+  serve(api.removeRole, ({ db, actor, params }) => db.transaction().execute((tx) => removeRole(tx, actor, params.id))),
+]
+
+const teamRoutes: Route[] = [
+  serve(api.listTeams, ({ db, query, now }) => teamsPage(db, query, now)),
+  serve(api.readTeam, ({ db, params }) => presentTeam(db, params.id)),
+  serve(api.createTeam, async ({ db, actor, body, now }) => presentTeam(db, await db.transaction().execute((tx) => createTeam(tx, actor, body, now)))),
+  serve(api.changeTeam, async ({ db, actor, params, body, now, expectVersion }) => {
+    await db.transaction().execute((tx) => changeTeam(tx, actor, params.id, body, now, expectVersion))
+    return presentTeam(db, params.id)
+  }),
+  serve(api.removeTeam, ({ db, actor, params }) => db.transaction().execute((tx) => removeTeam(tx, actor, params.id))),
+]
+
+const apiKeysAndAudit: Route[] = [
   serve(api.listApiKeys, ({ db, query, now }) => apiKeysPage(db, query, now)),
   serve(api.createApiKey, async ({ db, actor, body }) => {
     const userId = body.userId ?? actor.userId
@@ -70,8 +105,13 @@ async function welcome(call: Call<Endpoint>, actor: Actor) {
 }
 
 async function present(db: Db, actor: Actor | null, csrfToken: string | null): Promise<api.Session> {
-  if (!actor) return { setupNeeded: await setupNeeded(db), user: null, csrfToken: null }
+  if (!actor) return { setupNeeded: await setupNeeded(db), user: null, rights: null, csrfToken: null }
   const user = await db.selectFrom('user').select(['id', 'userName', sql<string>`name`.as('name'), 'emailAddress'])
     .where('id', '=', actor.userId).executeTakeFirstOrThrow()
-  return { setupNeeded: false, user: { ...user, type: actor.type }, csrfToken }
+  return { setupNeeded: false, user: { ...user, type: actor.type }, rights: rightsShown(actor), csrfToken }
+}
+
+function rightsShown(actor: Actor): api.Rights {
+  const { types, otherTypes, permissions: given } = managesUsers(actor) ? { types: {}, otherTypes: everything, permissions } : actor.rights ?? noRights
+  return { types, otherTypes, permissions: [...given] }
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Db } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
 import type { Actor } from './actor.ts'
+import { actorOf, rolesOfUser } from './actors.ts'
 import { hashOf, newSecretText } from './secret-text.ts'
 
 const lifetimeMs = 30 * 24 * 3600_000
@@ -21,11 +22,11 @@ export async function beginSession(db: Db, userId: string, from: { ip: string; u
 /** The person behind a session cookie, and the token that a change must carry; null when it is over or the user is inactive. */
 export async function readSession(db: Db, secret: string, ip: string, now: Date): Promise<{ actor: Actor; csrfToken: string } | null> {
   const row = await db.selectFrom('session').innerJoin('user', 'user.id', 'session.userId')
-    .select(['user.id', 'user.userName', 'user.type', 'session.csrfToken'])
+    .select(['user.id', 'user.userName', 'user.type', 'user.teamIds', 'session.csrfToken', rolesOfUser.as('roles')])
     .where('session.secretHash', '=', hashOf(secret)).where('session.expiresAt', '>', now).where('user.isActive', '=', true)
     .executeTakeFirst()
   if (!row) return null
-  return { actor: { userId: row.id, userName: row.userName, type: row.type as Actor['type'], via: 'session', ip }, csrfToken: row.csrfToken }
+  return { actor: actorOf(row, 'session', ip), csrfToken: row.csrfToken }
 }
 
 export const endSession = (db: Db, secret: string) => db.deleteFrom('session').where('secretHash', '=', hashOf(secret)).execute()

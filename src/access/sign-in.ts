@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Actor } from './actor.ts'
+import { actorOf, rolesOfUser } from './actors.ts'
 import { passwordMatches } from './passwords.ts'
 
 /** Tries that cost nothing; from then on the wait doubles from one second to a quarter of an hour. */
@@ -21,12 +22,12 @@ export async function checkPassword(db: Db, given: { userName: string; password:
     throw new AppError('unauthenticated', 'signInRefused', 'User name or password is wrong.')
   }
   await db.deleteFrom('signInFailure').where('scope', 'in', scopes).execute()
-  return { userId: user.id, userName: user.userName, type: user.type as Actor['type'], via: 'session', ip: given.ip }
+  return actorOf(user, 'session', given.ip)
 }
 
 /** People sign in by user name or by address. */
 const findByName = (db: Db, name: string) =>
-  db.selectFrom('user').select(['id', 'userName', 'type', 'isActive', 'passwordHash'])
+  db.selectFrom('user').select(['id', 'userName', 'type', 'isActive', 'passwordHash', 'teamIds', rolesOfUser.as('roles')])
     .where((eb) => eb.or([eb(sql`lower(user_name)`, '=', name.trim().toLowerCase()), eb('emailKey', '=', name.trim().toLowerCase())]))
     .orderBy(sql`lower(user_name) = ${name.trim().toLowerCase()}`, 'desc').limit(1).executeTakeFirst()
 

@@ -1,7 +1,8 @@
 /** Who is calling: an API key or a session cookie; and whether that person may call this endpoint. */
 import type { FastifyRequest } from 'fastify'
-import type { Actor } from '../access/actor.ts'
+import { type Actor, expectMay, expectSome, managesUsers } from '../access/actor.ts'
 import { readApiKey } from '../access/api-keys.ts'
+import type { Permission } from '../access/rights.ts'
 import { readSession } from '../access/sessions.ts'
 import type { Allow } from '../platform/endpoint.ts'
 import { AppError } from '../platform/errors.ts'
@@ -28,8 +29,18 @@ export async function admit(request: FastifyRequest, ground: Ground, allow: Allo
   if (allow === 'public') return null
   const actor = await identify(request, ground)
   if (!actor) throw new AppError('unauthenticated', 'signInFirst', 'Sign in first, or send a valid API key.')
-  if (allow === 'administrator' && actor.type !== 'admin') {
-    throw new AppError('forbidden', 'administratorsOnly', 'Only administrators may do this.')
-  }
+  expectAllowed(actor, allow)
   return actor
+}
+
+function expectAllowed(actor: Actor, allow: Exclude<Allow, 'public'>): void {
+  if (allow === 'signedIn') return
+  if (allow === 'administrator') return expectMay(actor, 'administer')
+  if (allow === 'userManager') {
+    if (!managesUsers(actor)) throw new AppError('forbidden', 'userManagersOnly', 'Only users of type Admin may do this.')
+    return
+  }
+  const [kind, name] = allow.split(':') as ['may' | 'some', string]
+  if (kind === 'may') expectMay(actor, name as Permission)
+  else expectSome(actor, name, 'read')
 }

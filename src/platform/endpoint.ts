@@ -1,8 +1,12 @@
 /** An endpoint as data: where it is, who may call it, what goes in, what comes out. Server, web and OpenAPI read the same object. */
 import { z } from 'zod'
 
-/** `public`: anybody; `signedIn`: any active user; `administrator`: users of type admin. */
-export type Allow = 'public' | 'signedIn' | 'administrator'
+/**
+ * `public`: anybody; `signedIn`: any active user, what more is needed the handler asks; `administrator`: who has the permission to
+ * administer; `userManager`: users of type admin, because who gives rights could raise his own. `may:export`: who has that permission;
+ * `some:Campaign`: who may read at least some of them.
+ */
+export type Allow = 'public' | 'signedIn' | 'administrator' | 'userManager' | `may:${string}` | `some:${string}`
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Status = 200 | 201 | 202 | 204
 

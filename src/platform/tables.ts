@@ -92,6 +92,7 @@ export type Tables = {
     modifiedBy: string | null
     version: Generated<number>
     deletedAt: Date | null
+    teamIds: Generated<string[]>
   }
   campaignTargetList: {
     campaignId: string
@@ -213,6 +214,7 @@ export type Tables = {
     modifiedBy: string | null
     version: Generated<number>
     deletedAt: Date | null
+    teamIds: Generated<string[]>
   }
   emailTemplateVersion: {
     id: string
@@ -558,6 +560,19 @@ export type Tables = {
     eventId: string
     at: Date
   }
+  role: {
+    id: string
+    name: string
+    description: Generated<string>
+    types: ColumnType<any, string | undefined, string>
+    otherTypes: ColumnType<any, string | undefined, string>
+    permissions: Generated<string[]>
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
+  }
   sandboxMessage: {
     id: string
     receivedAt: Generated<Date>
@@ -670,6 +685,7 @@ export type Tables = {
     modifiedBy: string | null
     version: Generated<number>
     deletedAt: Date | null
+    teamIds: Generated<string[]>
   }
   targetListMember: {
     targetListId: string
@@ -698,6 +714,16 @@ export type Tables = {
     createdAt: Generated<Date>
     startedAt: Date | null
     endedAt: Date | null
+  }
+  team: {
+    id: string
+    name: string
+    description: Generated<string>
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
   }
   testGroup: {
     id: string

@@ -105,10 +105,13 @@ export async function deadLinks(db: Db, links: readonly LinkUse[]): Promise<Faul
 }
 
 async function linkedIds(db: Db, linksTo: string, ids: string[]): Promise<Set<string>> {
-  const table = findDefinition(linksTo)?.table
+  const table = findDefinition(linksTo)?.table ?? otherTables[linksTo]
   const possible = [...new Set(ids)].filter(isId)
   return table === undefined || possible.length === 0 ? new Set() : existingIds(db, table, possible)
 }
+
+/** What records link to, though it is no record. */
+const otherTables: Record<string, string> = { Team: 'team', Role: 'role' }
 
 /** Two records may not share a unique value (23505); what others still point at cannot go (23503). */
 export async function refusingClashes<T>(type: EntityType, work: () => Promise<T>): Promise<T> {
