@@ -16,10 +16,11 @@ export function dayIn(timeZone: string, now: Date): Day {
   return format.format(now)
 }
 
+/** Behind the last day that has four digits for its year comes PostgreSQL's `infinity`. */
 export function addDays(day: Day, days: number): Day {
   const date = new Date(`${day}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() + days)
-  return date.toISOString().slice(0, 10)
+  return date.getUTCFullYear() > 9999 ? 'infinity' : date.toISOString().slice(0, 10)
 }
 
 /** The month `offset` months after the one of this day. */

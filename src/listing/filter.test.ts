@@ -8,6 +8,7 @@ import { newId } from '../platform/id.ts'
 import { compileFilter } from './filter.ts'
 import { listPage } from './list.ts'
 import type { Listable } from './listable.ts'
+import { type Pick, randomLeaf, randomTree, seeded, some } from './random-filter.ts'
 import { means, type Row } from './slow-meaning.ts'
 
 const context = { now: new Date('2030-03-10T03:30:00Z'), timeZone: 'America/New_York' }
@@ -36,8 +37,9 @@ test('a filter finds exactly the rows that its meaning says, whatever the tree',
   await using database = await createDatabase()
   const pick = seeded(20_300_310)
   const rows = await givenThings(database.db, pick, 120)
+  const leaves = (Object.entries(types)).map(([field, type]) => randomLeaf(pick, field, type, values))
   for (let round = 0; round < 400; round++) {
-    const tree = randomTree(pick, 3)
+    const tree = randomTree(pick, 3, leaves)
     const found = await sql<{ id: string }>`select t.id from thing t where ${compileFilter(tree, things, context)}`.execute(database.db)
     const expected = rows.filter((row) => means(tree, row, context)).map((row) => row.id as string)
     expect(found.rows.map(({ id }) => id).sort(), JSON.stringify(tree)).toEqual(expected.sort())
@@ -52,6 +54,20 @@ test('a day is the day of the instance\'s time zone, also when its clocks change
   expect(await timesFound(database.db, { field: 'at', op: 'on', value: '2030-03-10' })).toEqual([midnight, lastSecond])
   expect(await timesFound(database.db, { field: 'at', op: 'today' })).toEqual([midnightBefore])
   expect(await timesFound(database.db, { field: 'at', op: 'between', value: ['2030-03-09', midnight] })).toEqual([midnightBefore, midnight])
+})
+
+test('the last and the first of all days and instants can be asked for, and numbers of any size', async () => {
+  await using database = await createDatabase()
+  await givenThings(database.db, seeded(1), 3)
+  const ends = ['9999-12-31', '0001-01-01', '9999-12-31T23:59:59-14:00', '0001-01-01T00:00:00+14:00']
+  for (const field of ['day', 'at']) {
+    for (const value of field === 'day' ? ends.slice(0, 2) : ends) {
+      for (const op of ['on', 'before', 'after', 'lessThanOrEquals', 'greaterThanOrEquals']) await listPage(database.db, things, { filter: { field, op, value } }, context)
+    }
+  }
+  for (const field of ['count', 'price']) {
+    for (const value of [Number.MAX_VALUE, Number.MIN_VALUE, -1e300, 2 ** 53 + 2, 1e21]) await listPage(database.db, things, { filter: { field, op: 'between', value: [value, value] } }, context)
+  }
 })
 
 test('values are only ever values: what looks like SQL or a pattern is found as it stands', async () => {
@@ -103,19 +119,6 @@ async function timesFound(db: Db, filter: object) {
   return items.map((item) => String(item.at).replace('.000', ''))
 }
 
-type Pick = <T>(from: readonly T[]) => T
-
-/** A random choice that is the same in every run (mulberry32). */
-function seeded(seed: number): Pick {
-  let state = seed
-  return (from) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return from[((mixed ^ (mixed >>> 14)) >>> 0) % from.length]!
-  }
-}
-
 const words = ['', 'Berlin', 'berlin', 'BERGEN', 'köln', 'KÖLN', '50%', 'a_b', 'in']
 const counts = [-1, 0, 1, 5, 2_000_000_000]
 const prices = [-0.5, 0, 12.5, 99]
@@ -125,49 +128,21 @@ const kinds = ['', 'New', 'In Process', 'Dead']
 const tags = ['red', 'Green', 'b"l,ue']
 const ids = [newId(), newId(), newId()]
 
+const types = {
+  word: 'text', count: 'integer', price: 'decimal', flag: 'boolean', day: 'date', at: 'dateTime', kind: 'enum', tags: 'multiEnum', other: 'link', others: 'linkMultiple',
+} as const
+const values = {
+  text: words, integer: counts, decimal: prices, boolean: [true, false], date: days, dateTime: times, enum: kinds, multiEnum: tags, link: ids, linkMultiple: ids,
+}
+
 async function givenThings(db: Db, pick: Pick, count: number): Promise<Row[]> {
   await sql`create table thing (id uuid primary key, word text, count int, price numeric, flag boolean, day date, at timestamptz,
     kind text, tags text[], other uuid, others uuid[])`.execute(db)
-  const some = <T>(from: readonly T[]) => from.filter(() => pick([true, false]))
   const rows = Array.from({ length: count }, (): Row => ({
     id: newId(), word: pick([null, ...words]), count: pick([null, ...counts]), price: pick([null, ...prices]), flag: pick([null, true, false]),
     day: pick([null, ...days]), at: pick([null, ...times.map((time) => new Date(time))]), kind: pick([null, ...kinds]),
-    tags: pick([null, some(tags)]), other: pick([null, ...ids]), others: pick([null, some(ids)]),
+    tags: pick([null, some(pick, tags)]), other: pick([null, ...ids]), others: pick([null, some(pick, ids)]),
   }))
   for (const row of rows) await sql`insert into thing values (${sql.join(Object.values(row))})`.execute(db)
   return rows
-}
-
-function randomTree(pick: Pick, depth: number): Record<string, unknown> {
-  const shape = depth === 0 ? 'leaf' : pick(['leaf', 'leaf', 'and', 'or', 'not'])
-  if (shape === 'leaf') return randomLeaf(pick)
-  if (shape === 'not') return { not: randomTree(pick, depth - 1) }
-  return { [shape]: Array.from({ length: pick([0, 1, 2, 3]) }, () => randomTree(pick, depth - 1)) }
-}
-
-function randomLeaf(pick: Pick): Record<string, unknown> {
-  const one = <T>(values: readonly T[], ops: string[]) => ({ op: pick(ops), value: pick(values) })
-  const many = <T>(values: readonly T[], ops: string[]) => ({ op: pick(ops), value: values.filter(() => pick([true, false])) })
-  const pair = <T>(values: readonly T[]) => ({ op: 'between', value: [pick(values), pick(values)] })
-  const empty = () => ({ op: pick(['isEmpty', 'isNotEmpty']) })
-  const orders = ['greaterThan', 'greaterThanOrEquals', 'lessThan', 'lessThanOrEquals']
-  const dates = ['on', 'equals', 'notEquals', 'before', 'after', ...orders]
-  const relative = () => pick([
-    { op: pick(['today', 'thisMonth', 'lastMonth', 'thisYear']) }, { op: pick(['lastDays', 'nextDays', 'olderThanDays']), value: pick([0, 1, 27, 400]) },
-  ])
-  const parts = words.filter((word) => word !== '')
-  const leaves: Record<string, () => object> = {
-    word: () => pick([one(words, ['equals', 'notEquals']), many(words, ['in', 'notIn']), one(parts, ['contains', 'notContains', 'startsWith', 'endsWith']), empty()]),
-    count: () => pick([one(counts, ['equals', 'notEquals', ...orders]), many(counts, ['in', 'notIn']), pair(counts), empty()]),
-    price: () => pick([one(prices, ['equals', 'notEquals', ...orders]), many(prices, ['in', 'notIn']), pair(prices), empty()]),
-    flag: () => pick([{ op: pick(['isTrue', 'isFalse']) }, one([true, false], ['equals', 'notEquals']), empty()]),
-    day: () => pick([one(days, dates), pair(days), relative(), empty()]),
-    at: () => pick([one([...days, ...times], dates), pair([...days, ...times]), relative(), empty()]),
-    kind: () => pick([one(kinds, ['equals', 'notEquals']), many(kinds, ['in', 'notIn']), empty()]),
-    tags: () => pick([many(tags, ['hasAny', 'hasAll', 'hasNone']), empty()]),
-    other: () => pick([one(ids, ['equals', 'notEquals']), many([...ids, 'no-such-id'], ['in', 'notIn']), empty()]),
-    others: () => pick([many([...ids, 'no-such-id'], ['hasAny', 'hasAll', 'hasNone']), empty()]),
-  }
-  const field = pick(Object.keys(leaves))
-  return { field, ...leaves[field]!() }
 }

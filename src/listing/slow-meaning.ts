@@ -2,6 +2,8 @@
 import { addDays, dayIn, monthOf, yearOf } from './days.ts'
 
 export type Row = Record<string, unknown>
+/** One entry of the campaign log, as far as a filter asks for it. A row that has any keeps them under `did`, its target lists under `lists`. */
+export type Deed = { activity: string; campaignId: string; massEmailId: string; trackingUrlId: string | null; at: Date; counts: boolean }
 type Tree = { [key: string]: any }
 type Context = { now: Date; timeZone: string }
 
@@ -9,7 +11,15 @@ export function means(tree: Tree, row: Row, context: Context): boolean {
   if ('and' in tree) return tree.and.every((each: Tree) => means(each, row, context))
   if ('or' in tree) return tree.or.some((each: Tree) => means(each, row, context))
   if ('not' in tree) return !means(tree.not, row, context)
+  if ('activity' in tree) return ((row.did ?? []) as Deed[]).some((deed) => deedMeans(tree, deed, context))
+  if (!('field' in tree)) return (tree.op === 'memberOf') === tree.value.some((id: string) => ((row.lists ?? []) as string[]).includes(id))
   return leafMeans(tree.op, row[tree.field], tree.value, context)
+}
+
+function deedMeans(tree: Tree, deed: Deed, { now }: Context): boolean {
+  const same = (key: 'campaignId' | 'massEmailId' | 'trackingUrlId') => tree[key] === undefined || tree[key] === deed[key]
+  const recent = tree.withinDays === undefined || deed.at.getTime() >= now.getTime() - tree.withinDays * 86_400_000
+  return deed.counts && deed.activity === tree.activity && same('campaignId') && same('massEmailId') && same('trackingUrlId') && recent
 }
 
 const negatives: Record<string, string> = {
