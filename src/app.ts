@@ -46,6 +46,7 @@ import { recordRoutes } from './records/routes.ts'
 import { targetListActions } from './audience/mass-actions.ts'
 import { forgetOldTasks } from './platform/task.ts'
 import type { TaskGroup } from './platform/task-runner.ts'
+import { routes as viewRoutes } from './views/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { askDomainTask } from './signing/domain-facts.ts'
 import { routes as signingRoutes } from './signing/routes.ts'
@@ -79,7 +80,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const visits = openVisits(ground.db, ground.log)
   const massActions = { ...ownMassActions, ...targetListActions }
   const routes: Route[] = [
-    ...recordRoutes(massActions), ...layoutRoutes, ...exchangeRoutes,
+    ...recordRoutes(massActions), ...layoutRoutes, ...viewRoutes, ...exchangeRoutes,
     ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
     ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]

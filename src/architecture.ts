@@ -15,6 +15,7 @@ export const modules: Record<string, Module> = {
   jobs: { does: 'scheduled jobs: their schedules, runs and log', writes: ['scheduled_job', 'scheduled_job_run'], imports: ['listing', 'settings'] },
   records: { does: 'entity types as data, and every record of them: list, read, write, mass actions', writes: ['account', 'contact', 'lead', 'user'], imports: ['listing', 'settings', 'access'] },
   layouts: { does: 'what lists, forms, panels and filters show, by entity type; apart from records because target lists have panels too, and records know of no screen', writes: ['layout'], imports: ['records', 'access'] },
+  views: { does: 'lists of records as people keep them: saved and shared views, chosen columns', writes: ['saved_view', 'list_columns'], imports: ['listing', 'records', 'access'] },
   audience: { does: 'target lists, members, opt-outs, suppressions, and the verdict on every candidate', writes: ['target_list', 'target_list_member', 'opt_out', 'suppression'], imports: ['listing', 'records', 'settings', 'access'] },
   exchange: { does: 'records in and out of files: CSV import, rejects, export', writes: ['import', 'import_row'], imports: ['listing', 'records', 'audience', 'settings', 'access'] },
   content: { does: 'email templates: placeholders, escaping, text part, opt-out link, preview', writes: ['email_template', 'email_template_version'], imports: ['listing', 'records', 'message', 'settings', 'access'] },

@@ -356,6 +356,11 @@ export type Tables = {
     modifiedBy: string | null
     version: Generated<number>
   }
+  listColumns: {
+    userId: string
+    entityType: string
+    columns: string[]
+  }
   logEntry: {
     lane: number
     id: Generated<number>
@@ -584,6 +589,22 @@ export type Tables = {
     size: number
     raw: Buffer
     answerDue: string | null
+  }
+  savedView: {
+    id: string
+    entityType: string
+    name: string
+    filter: NullableJson
+    q: Generated<string>
+    sort: Generated<string>
+    columns: Generated<string[]>
+    sharedWith: Generated<string>
+    teamIds: Generated<string[]>
+    ownerId: string | null
+    createdAt: Generated<Date>
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
   }
   scheduledJob: {
     name: string
