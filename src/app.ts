@@ -41,10 +41,10 @@ import { routes as sandboxRoutes } from './sandbox/routes.ts'
 import { responseRoutes } from './response/routes.ts'
 import { openVisits, type Visits } from './response/visits.ts'
 import { massActionTask, ownMassActions } from './records/mass-action.ts'
-import { entityTypes } from './records/entity-types.ts'
+import { entityTypes, refreshEntityTypes } from './records/entity-types.ts'
 import { recordRoutes } from './records/routes.ts'
 import { targetListActions } from './audience/mass-actions.ts'
-import { forgetOldTasks } from './platform/task.ts'
+import { forgetOldTasks, type TaskKind } from './platform/task.ts'
 import type { TaskGroup } from './platform/task-runner.ts'
 import { routes as viewRoutes } from './views/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
@@ -84,19 +84,28 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
     ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
     ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
-  const taskGroups: TaskGroup[] = [
+  await refreshEntityTypes(ground.db)
+  const groups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
     { kinds: { massAction: massActionTask(massActions), import: runImport, revertImport, addToTargetList, removeFromTargetList, importSuppressions: runSuppressionImport }, slots: longWorkSlots },
     { kinds: { askDomain: askDomainTask(ground.environment.dns) }, slots: dnsSlots },
   ]
+  const taskGroups = groups.map(({ kinds, slots }) => ({ kinds: knowingTypes(kinds), slots }))
   await ensureJobs(ground.db, jobs)
   return {
-    server: await createServer(ground, { ...options, routes }), routes, jobs, taskGroups, visits,
+    server: await createServer(ground, { ...options, routes, beforeApiCall: () => refreshEntityTypes(ground.db) }), routes, jobs, taskGroups, visits,
     startSending: () => startSending(ground), sendWhatIsDue: () => sendWhatIsDue(ground),
   }
 }
 
 const countTestMail: OnTestMail = ({ db, clock }, accountId) => countUses(db, clock, [{ owners: [instance, accountOwner(accountId)], count: 1 }])
+
+/** A task begins with the entity types as they are now. */
+const knowingTypes = (kinds: Record<string, TaskKind>): Record<string, TaskKind> =>
+  Object.fromEntries(Object.entries(kinds).map(([name, run]): [string, TaskKind] => [name, async (task, input) => {
+    await refreshEntityTypes(task.db)
+    return run(task, input)
+  }]))
 
 /** What nobody asks for any more. The campaign log and everything that proves a "no" is not among it. */
 async function cleanUp({ db, clock }: JobContext) {

@@ -16,6 +16,8 @@ export type CompileOptions = {
   trackingNumber(id: string): number | null
   /** For "Track every link": the number under which clicks on a plain address are counted; null leaves the link alone. */
   numberOfLink?: ((url: string) => number | null) | undefined
+  /** While sending, a field that was removed since leaves its fallback or nothing: nobody gets to read `{Doctor.speciality}`. */
+  whatIsGone?: 'empty'
   /** Append the opt-out link and the postal address where the body has no opt-out link. */
   appendOptOut: boolean
   /** Room for the open pixel and the honeypot link at the end of the HTML; whether a person gets them is said when filling. */
@@ -114,7 +116,8 @@ function slotEdits(
   return placeholders.flatMap((placeholder, index) => {
     const problem = problemOf(placeholder)
     if (problem && problems.length < mostProblems) problems.push(problem)
-    const meaning = problem ? null : slotMeaning(placeholder, options)
+    const isGone = problem?.code === 'unknownField' && options.whatIsGone === 'empty'
+    const meaning = problem && !isGone ? null : slotMeaning(placeholder, options)
     return meaning ? [{ start: placeholder.start, end: placeholder.end, pieces: [slotAt(standingOf(index), placeholder, meaning)] }] : []
   })
 }

@@ -4,7 +4,7 @@ import { type Item, prepareItems } from '../listing/list.ts'
 import type { Db } from '../platform/db.ts'
 import { Slot } from '../platform/prepared.ts'
 import type { EntityType, Field } from '../records/definition.ts'
-import { entityTypes } from '../records/entity-types.ts'
+import { entityTypes, formerTypeNames } from '../records/entity-types.ts'
 import { listableOf } from '../records/record-list.ts'
 import type { CompiledMail } from './compile.ts'
 import type { Values } from './fill.ts'
@@ -20,6 +20,10 @@ export function currentVocabulary(): Vocabulary {
   if (!vocabulary) vocabularies.set(types, vocabulary = new Map(types.map((type) => [type.name, wordsOf(type)])))
   return vocabulary
 }
+
+/** For what is being sent: a template may still name a type that was removed since. It has no field any more, so its placeholders are empty. */
+export const sendingVocabulary = (): Vocabulary =>
+  new Map([...formerTypeNames().map((name): [string, TypeWord] => [name, { baseType: 'base', fields: new Map() }]), ...currentVocabulary()])
 
 const wordsOf = ({ baseType, fields }: EntityType): TypeWord => ({
   baseType,

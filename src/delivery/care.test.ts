@@ -6,6 +6,7 @@ import { scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { versionOf } from '../content/templates.ts'
 import { recordEvents } from '../log/record-events.ts'
 import { verifyFigures } from '../log/recount.ts'
+import { definitionsStamp } from '../records/entity-types.ts'
 import { settleByEvidence } from './evidence.ts'
 import type { Frozen } from './frozen.ts'
 import { takeLease } from './lease.ts'
@@ -240,7 +241,7 @@ test('what was made ready in a version that has been replaced since is not marke
   await sql`update delivery set status = 'sending', sender_id = ${lease.id}`.execute(app.db)
   const { frozen, templateVersionId } = await app.db.selectFrom('massEmail').select(['frozen', 'templateVersionId']).where('id', '=', id).executeTakeFirstOrThrow()
   const delivery = await app.db.selectFrom('delivery').select(['lane', 'id']).executeTakeFirstOrThrow()
-  const mark = createMarker(app.db, { massEmailId: id, templateVersionId: templateVersionId!, frozen: frozen as Frozen, honourRemovals: true })
+  const mark = createMarker(app.db, { massEmailId: id, templateVersionId: templateVersionId!, frozen: frozen as Frozen, honourRemovals: true, definitions: definitionsStamp() })
   const asked = { lane: delivery.lane, ids: [delivery.id], senderId: lease.id, now: app.clock.read() }
   await app.api.patch(`/email-templates/${templateId}`, { subject: 'Better news' })
   const newer = await app.db.transaction().execute((tx) => versionOf(tx, templateId))

@@ -3,7 +3,7 @@ import { linksOfCampaign } from '../campaign/automatic-links.ts'
 import { compileMail, type CompiledMail } from '../content/compile.ts'
 import { fill, type FilledMail, type Filling, fillMail, slotValues, type Values } from '../content/fill.ts'
 import type { MailSource } from '../content/mail-source.ts'
-import { currentVocabulary, loadMergeValues, mergeValuesReader, type MergeValuesReader, neededPaths } from '../content/merge-values.ts'
+import { loadMergeValues, mergeValuesReader, type MergeValuesReader, neededPaths, sendingVocabulary } from '../content/merge-values.ts'
 import { wordsAt } from '../content/value-text.ts'
 import { prepareMessage, type PreparedMessage } from '../message/compose.ts'
 import { linkKeyPurpose, linksFor, type RecipientLinks } from '../message/recipient-links.ts'
@@ -14,7 +14,7 @@ import { domainOf } from '../outbound/sender-identities.ts'
 import type { Db } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { encodeToken, encodeVerp } from '../platform/token.ts'
-import { definitionOf } from '../records/entity-types.ts'
+import { definitionOf, findDefinition, refreshEntityTypes } from '../records/entity-types.ts'
 import { type GeneralSettings, type OutboundEmailSettings, publicUrlOf } from '../settings/settings.ts'
 import type { Frozen } from './frozen.ts'
 import type { Delivery } from './ledger.ts'
@@ -44,6 +44,7 @@ export type ComposerInput = {
 
 export async function createComposer(db: Db, input: ComposerInput): Promise<Composer> {
   const { campaignId, general, frozen, settings, secrets } = input
+  await refreshEntityTypes(db)
   const links = await linksOfCampaign(db, campaignId)
   const mail = compile(input, links)
   const user = await assignedUserValues(db, input, mail)
@@ -68,7 +69,7 @@ function compile({ source, frozen }: ComposerInput, links: Awaited<ReturnType<ty
   const numbers = new Map(links.map(({ id, number }) => [id, number]))
   const automatic = new Map(links.filter((link) => link.automatic).map(({ url, number }) => [url, number]))
   return compileMail(source, {
-    vocabulary: currentVocabulary(), appendOptOut: frozen.appendOptOut, tracked: !frozen.informational,
+    vocabulary: sendingVocabulary(), whatIsGone: 'empty', appendOptOut: frozen.appendOptOut, tracked: !frozen.informational,
     trackingNumber: (id) => numbers.get(id.toLowerCase()) ?? null,
     numberOfLink: frozen.trackAllLinks ? (url) => automatic.get(url) ?? null : undefined,
   })
@@ -113,7 +114,9 @@ async function frameOf(db: Db, { massEmailId, campaignId, frozen }: ComposerInpu
 function valuesLoader(db: Db, mail: CompiledMail, general: GeneralSettings): Composer['load'] {
   const readers = new Map<string, MergeValuesReader>()
   const readerOf = (name: string): MergeValuesReader => {
-    const type = definitionOf(name)
+    const type = findDefinition(name)
+    // Its type was removed: the mark will say that it is not mailable.
+    if (!type) return async () => new Map()
     return readers.get(name) ?? readers.set(name, mergeValuesReader(db, type, [...new Set(['name', ...neededPaths(mail, type).record])], general)).get(name)!
   }
   return async (addressees) => {
@@ -149,7 +152,7 @@ function composeOne(context: Context, addressee: Addressee, values: Values, { no
 
 function fillingOf({ input: { frozen, general }, user, wordsOf }: Context, { entityType }: Addressee, record: Values, links: RecipientLinks, now: Date): Filling {
   return {
-    entityType, isPerson: definitionOf(entityType).baseType === 'person', record, user, links,
+    entityType, isPerson: findDefinition(entityType)?.baseType === 'person', record, user, links,
     words: wordsOf(now), language: general.language, pixel: frozen.openTracking,
   }
 }

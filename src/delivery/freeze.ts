@@ -14,6 +14,7 @@ import { linksToTrack } from '../content/plain-links.ts'
 import { readVersion, versionOf } from '../content/templates.ts'
 import { countPeople } from '../log/figures.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import { refreshEntityTypes } from '../records/entity-types.ts'
 import { type Frozen, gather } from './frozen.ts'
 import { tellBackToDraft, tellFailed } from './mass-email-notices.ts'
 
@@ -43,6 +44,7 @@ async function freeze(tx: Tx, massEmail: Due, now: Date): Promise<boolean> {
   if (massEmail.startBy && massEmail.startBy < now) return sendBack('It could not start in time ("start by"), so it was not started late.')
   if (!(await isActiveUser(tx, massEmail.authorId))) return sendBack('The person who set it Pending is not active any more. Somebody else has to set it Pending.')
   if (!(await hasTemplate(tx, massEmail.emailTemplateId))) return sendBack('Its email template was deleted.')
+  await refreshEntityTypes(tx)
   const frozen = await gather(tx, massEmail)
   if (!frozen) {
     const notice = 'There is no account or no address to send from.'

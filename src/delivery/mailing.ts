@@ -6,6 +6,7 @@ import type { Db } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { GeneralSettings, OutboundEmailSettings } from '../settings/settings.ts'
 import { domainOf } from '../outbound/sender-identities.ts'
+import { definitionsStamp, refreshEntityTypes } from '../records/entity-types.ts'
 import { signerFor } from '../signing/signer.ts'
 import { type Completion, completionOf } from './completion.ts'
 import { type Composer, createComposer } from './composer.ts'
@@ -40,19 +41,21 @@ export function createMailings(db: Db, secrets: Secrets) {
   const store = createMailStore(db)
   return async (input: MailingInput): Promise<Mailing> => {
     const { massEmailId, account, settings, general } = input
+    await refreshEntityTypes(db)
+    const definitions = definitionsStamp()
     const row = await db.selectFrom('massEmail').select(['frozen', 'templateVersionId', 'storeSentEmails']).where('id', '=', massEmailId).executeTakeFirstOrThrow()
     const frozen = row.frozen as Frozen
     // A key that was switched signs from the next batch on.
     const signer = await signerFor(db, secrets, domainOf(frozen.from.address))
     const name = `${massEmailId} ${account.id}`
-    const key = [row.templateVersionId, row.storeSentEmails, account.version, settings.version, general.version].join(' ')
+    const key = [row.templateVersionId, row.storeSentEmails, account.version, settings.version, general.version, definitions].join(' ')
     const found = known.get(name)
     if (found?.key === key && found.signer === signer) return found.mailing
     const templateVersionId = row.templateVersionId!
     const source = await readVersion(db, templateVersionId)
     const composer = await createComposer(db, { ...input, source, frozen, secrets })
     const mailing: Mailing = {
-      massEmailId, composer, mark: createMarker(db, { massEmailId, templateVersionId, frozen, honourRemovals: settings.honourRemovals }), complete: completionOf(signer, row.storeSentEmails ? store : null),
+      massEmailId, composer, mark: createMarker(db, { massEmailId, templateVersionId, frozen, honourRemovals: settings.honourRemovals, definitions }), complete: completionOf(signer, row.storeSentEmails ? store : null),
       follow: (delivery, senderId, now) => followAddress(db, delivery, senderId, { ...frozen, honourRemovals: settings.honourRemovals, now }),
     }
     known.delete(name)

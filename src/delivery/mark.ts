@@ -11,17 +11,17 @@ import { prepare, Slot } from '../platform/prepared.ts'
 import type { Frozen } from './frozen.ts'
 
 export type MarkRequest = { lane: number; ids: number[]; senderId: number; now: Date }
-/** `stopped`: the mass email or its campaign stands still, has another version, or the row or the lease is not this sender's any more. */
+/** `stopped`: the mass email or its campaign stands still, has another version, an entity type was changed, or the row or the lease is not this sender's any more. */
 export type Mark = 'marked' | 'stopped' | LateHindrance
-/** `templateVersionId`: what is made ready is of this version; when it is another one by now, it has to be made anew. */
-type Markable = { massEmailId: string; templateVersionId: string; frozen: Frozen; honourRemovals: boolean }
+/** `templateVersionId`, and `definitions`, the stamp of the entity types: what is made ready rests on these; when they are others by now, it has to be made anew. */
+type Markable = { massEmailId: string; templateVersionId: string; frozen: Frozen; honourRemovals: boolean; definitions: string }
 export type Marker = (request: MarkRequest) => Promise<Map<number, Mark>>
 
 /**
  * The statement for one mass email, prepared once: its lists are part of it. The sender's row is held until the mark is committed:
  * whoever takes over from this sender deletes that row first, and then sees every mark.
  */
-export function createMarker(db: Db, { massEmailId, templateVersionId, frozen, honourRemovals }: Markable): Marker {
+export function createMarker(db: Db, { massEmailId, templateVersionId, frozen, honourRemovals, definitions }: Markable): Marker {
   const [lane, ids, senderId, now] = [new Slot('lane'), new Slot('ids'), new Slot('senderId'), new Slot('now')]
   const hindrance = stillAllowed('d', { ...frozen, honourRemovals, now: now as unknown as Date }, audienceTypes())
   const mark = prepare<{ id: number; hindrance: LateHindrance | null; marked: boolean }>(db, sql`
@@ -34,7 +34,8 @@ export function createMarker(db: Db, { massEmailId, templateVersionId, frozen, h
       select d.id, ${hindrance} as hindrance from delivery d
        where d.lane = ${lane}::smallint and d.id = any(${ids}::bigint[])
          -- As text, so that the index of held rows does not fit: it would be read whole for each group, where the primary key finds the row.
-         and d.status::text = 'sending' and d.sender_id = ${senderId}::bigint),
+         and d.status::text = 'sending' and d.sender_id = ${senderId}::bigint
+         and (select stamp from entity_schema) = ${definitions}::uuid),
     marked as (
       insert into wire (lane, sender_id, marked, at)
       select ${lane}::smallint, ${senderId}::bigint, array_agg(id), ${now}::timestamptz from asked

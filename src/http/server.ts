@@ -20,6 +20,8 @@ type Options = {
   webFolder?: string | undefined
   /** Holds every answer against its contract: for tests. */
   checkAnswers?: boolean
+  /** Before the work of each request to the API. */
+  beforeApiCall?: () => Promise<void>
 }
 
 // What is missing is said in words for people; every other message of a contract stays.
@@ -30,14 +32,17 @@ const uploadLimitBytes = 1024 ** 3
 /** What strangers may send: a form with a reason. */
 const publicLimitBytes = 64 * 1024
 
-export async function createServer(ground: Ground, { routes, webFolder, checkAnswers = false }: Options): Promise<FastifyInstance> {
+export async function createServer(ground: Ground, { routes, webFolder, checkAnswers = false, beforeApiCall }: Options): Promise<FastifyInstance> {
   const { environment, log } = ground
   const trustProxy = environment.trustedProxies.length > 0 ? environment.trustedProxies : false
   // Tokens are up to 64 characters, ids 36: a path parameter is never longer than this.
   const server = fastify({ trustProxy, bodyLimit: jsonLimitBytes, routerOptions: { maxParamLength: 300 }, forceCloseConnections: 'idle' })
   server.setErrorHandler((error, _request, reply) => sendProblem(reply, error, log))
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, new AppError('notFound', 'notFound', 'There is nothing at this address.'), log))
-  await server.register(async (api) => addApi(api, ground, routes, checkAnswers))
+  await server.register(async (api) => {
+    if (beforeApiCall) api.addHook('preHandler', beforeApiCall)
+    return addApi(api, ground, routes, checkAnswers)
+  })
   await server.register(async (pages) => addPublicPages(pages, ground, routes.filter((route) => !isApi(route) && !takesBytes(route))))
   await server.register(async (posts) => addSignedPosts(posts, ground, routes.filter(takesBytes)))
   if (webFolder) await addWebApplication(server, webFolder)

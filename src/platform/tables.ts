@@ -226,6 +226,40 @@ export type Tables = {
     textBody: string | null
     createdAt: Generated<Date>
   }
+  entityChange: {
+    id: string
+    at: Date
+    userId: string | null
+    userName: string
+    summary: string
+    before: Json
+    undoneAt: Date | null
+  }
+  entityField: {
+    entityType: string
+    name: string
+    position: number
+    definition: Json
+  }
+  entityLeftover: {
+    tableName: string
+    columnName: string
+    since: Date
+  }
+  entitySchema: {
+    one: Generated<boolean>
+    stamp: string
+  }
+  entityType: {
+    name: string
+    plural: string
+    slug: string
+    baseType: string
+    icon: string
+    color: string
+    tableName: string
+    madeAt: Generated<Date>
+  }
   figure: {
     lane: number
     massEmailId: string
@@ -564,6 +598,18 @@ export type Tables = {
     token: string
     eventId: string
     at: Date
+  }
+  relationship: {
+    id: string
+    kind: string
+    leftType: string
+    rightType: string
+    leftName: string
+    rightName: string
+    leftLabel: string
+    rightLabel: string
+    joinTable: string | null
+    madeAt: Generated<Date>
   }
   role: {
     id: string

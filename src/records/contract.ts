@@ -17,6 +17,10 @@ export const Field = z.object({
   options: z.array(z.string()).nullable(),
   /** The entity type that a link leads to. */
   linksTo: z.string().nullable(),
+  /** Added by an administrator. */
+  custom: z.boolean(),
+  /** The relationship that made this link, and takes it along when it is removed. */
+  relationshipId: z.string().nullable(),
 })
 export type Field = z.output<typeof Field>
 
@@ -28,6 +32,8 @@ export const EntityType = z.object({
   mailable: z.boolean(),
   icon: z.string(),
   color: z.string(),
+  /** Made by an administrator. */
+  custom: z.boolean(),
   fields: z.array(Field),
 })
 export type EntityType = z.output<typeof EntityType>
@@ -65,6 +71,20 @@ export const changeRecord = endpoint('PATCH /api/v1/:slug/:id', {
   allow: 'signedIn', summary: 'Change a record', params: bySlugAndId, body: values, result: RecordAnswer,
 })
 export const deleteRecord = endpoint('DELETE /api/v1/:slug/:id', { allow: 'signedIn', summary: 'Delete a record', params: bySlugAndId })
+
+const byRelated = bySlugAndId.extend({ related: z.string() })
+const relatedIds = z.strictObject({ ids: z.array(z.string()).min(1).max(1_000) })
+
+/** `related` is the name of a relationship as seen from the record: `/accounts/ID/related/contacts`. */
+export const listRelated = endpoint('GET /api/v1/:slug/:id/related/:related', {
+  allow: 'signedIn', summary: 'A page of the records that a record is related to', params: byRelated, query: listQuery, result: pageOf(RecordAnswer),
+})
+export const addRelated = endpoint('POST /api/v1/:slug/:id/related/:related', {
+  allow: 'signedIn', summary: 'Relate records to a record', params: byRelated, body: relatedIds, result: z.object({ added: z.number(), alreadyThere: z.number() }),
+})
+export const removeRelated = endpoint('POST /api/v1/:slug/:id/related/:related/remove', {
+  allow: 'signedIn', summary: 'Relate records to a record no longer', params: byRelated, body: relatedIds, result: z.object({ removed: z.number() }),
+})
 
 export const Selection = z.union([
   z.strictObject({ ids: z.array(z.string()).max(100_000) }),

@@ -16,6 +16,10 @@ export type Field = {
   readOnly?: boolean
   /** The column, where it is not the name in snake case. */
   column?: string
+  /** Added by an administrator. */
+  custom?: boolean
+  /** Made by this relationship, and gone with it. */
+  relationshipId?: string
 }
 
 export type BaseType = 'person' | 'company' | 'base'
@@ -31,8 +35,33 @@ export type EntityType = {
   icon: string
   color: string
   table: string
+  /** Made by an administrator. */
+  custom?: boolean
   fields: readonly Field[]
 }
+
+export const relationshipKinds = ['manyToOne', 'oneToMany', 'manyToMany'] as const
+
+/**
+ * How two types belong together, named at both ends: `leftName` is what a left record calls the right ones (Contact `account`,
+ * Doctor `targetLists`), `rightName` what a right record calls the left ones (Account `contacts`).
+ */
+export type Relationship = {
+  id: string
+  kind: (typeof relationshipKinds)[number]
+  left: string
+  right: string
+  leftName: string
+  rightName: string
+  leftLabel: string
+  rightLabel: string
+  /** Where the pairs of a many-to-many are; null for members of target lists, which are in a table of their own. */
+  joinTable: string | null
+  custom: boolean
+}
+
+/** Not an entity type of this engine, but an end that relationships may have: it makes a type mailable. */
+export const targetListEnd = 'TargetList'
 
 /** The name of a field on the wire: `accountId` for the link `account`, `teamIds` for `teams`. */
 export function keyOf(field: Field): string {

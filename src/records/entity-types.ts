@@ -1,9 +1,45 @@
-/** Which entity types there are. All other modules ask here; the types themselves are data (shipped.ts). */
+/**
+ * Which entity types there are. All other modules ask here; the types themselves are data: shipped.ts, and what an administrator has
+ * added in the database. A process holds a snapshot, so that asking costs nothing. It is taken anew where work begins (a request, a
+ * task, a freeze, a batch of a sender) if the stamp in the database is another one by then: docs/decisions/0008.
+ */
+import { sql } from 'kysely'
+import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
-import type { EntityType } from './definition.ts'
-import { shippedTypes } from './shipped.ts'
+import type { EntityType, Relationship } from './definition.ts'
+import { shippedRelationships, shippedTypes } from './shipped.ts'
+import { type Definitions, readDefinitions } from './stored-definitions.ts'
 
-export const entityTypes = (): readonly EntityType[] => shippedTypes
+let snapshot: Definitions = { stamp: '', types: shippedTypes, relationships: shippedRelationships, formerNames: [] }
+
+/** The same frozen array until something changes: caches may go by it, or by one of its types. */
+export const entityTypes = (): readonly EntityType[] => snapshot.types
+
+export const relationships = (): readonly Relationship[] => snapshot.relationships
+
+/** Names of types that are gone, but may still be named in templates of what is being sent. */
+export const formerTypeNames = (): readonly string[] => snapshot.formerNames
+
+/** The state of the definitions that this process holds. */
+export const definitionsStamp = (): string => snapshot.stamp
+
+/** The number of the newest read that was begun, and of the one whose answer stands. */
+let begun = 0
+let taken = 0
+
+/**
+ * Makes sure that this process holds the definitions as they are now; one small query when it does. A read that was begun later has
+ * seen at least as much, so an answer that arrives behind it is dropped.
+ */
+export async function refreshEntityTypes(db: Db): Promise<void> {
+  const turn = ++begun
+  const { rows } = await sql<{ stamp: string }>`select stamp from entity_schema`.execute(db)
+  if (rows[0]!.stamp === snapshot.stamp) return
+  const read = await readDefinitions(db)
+  if (turn < taken) return
+  taken = turn
+  if (read.stamp !== snapshot.stamp) snapshot = read
+}
 
 /** Types whose records may be members of target lists, in the order in which they are mailed. */
 export const mailableTypes = (): readonly EntityType[] => entityTypes().filter(({ mailable }) => mailable)

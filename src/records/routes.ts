@@ -1,7 +1,7 @@
 /** The API of entity types and records: each line ties an endpoint to the function that does it. */
 import { type Route, serve } from '../http/serve.ts'
 import * as api from './contract.ts'
-import { type EntityType, keyOf } from './definition.ts'
+import { type EntityType, type Field, keyOf } from './definition.ts'
 import { definitionAt, definitionOf, entityTypes } from './entity-types.ts'
 import { type MassActions, startMassAction } from './mass-action.ts'
 import { changeRecord, countRecords, createRecord, deleteRecord, listRecords, readRecord } from './records.ts'
@@ -24,12 +24,15 @@ export const recordRoutes = (massActions: MassActions): Route[] => [
 
 const presentPage = <Page extends { items: Record<string, unknown>[] }>(page: Page) => ({ ...page, items: page.items as { id: string }[] })
 
-const presentType = (type: EntityType): api.EntityType => ({
-  name: type.name, plural: type.plural, slug: type.slug, baseType: type.baseType, mailable: type.mailable, icon: type.icon, color: type.color,
-  fields: type.fields.map((field) => ({
-    name: field.name, key: keyOf(field), type: field.type, label: field.label,
-    required: field.required ?? false, unique: field.unique ?? false, readOnly: field.readOnly ?? false,
-    default: field.default ?? null, maxLength: field.maxLength ?? null,
-    options: field.options ? [...field.options] : null, linksTo: field.linksTo ?? null,
-  })),
+export const presentType = (type: EntityType): api.EntityType => ({
+  name: type.name, plural: type.plural, slug: type.slug, baseType: type.baseType, mailable: type.mailable, icon: type.icon, color: type.color, custom: type.custom ?? false,
+  fields: type.fields.map(presentField),
+})
+
+export const presentField = (field: Field): api.Field => ({
+  name: field.name, key: keyOf(field), type: field.type, label: field.label,
+  required: field.required ?? false, unique: field.unique ?? false, readOnly: field.readOnly ?? false,
+  default: field.default ?? null, maxLength: field.maxLength ?? null,
+  options: field.options ? [...field.options] : null, linksTo: field.linksTo ?? null,
+  custom: field.custom ?? false, relationshipId: field.relationshipId ?? null,
 })

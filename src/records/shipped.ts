@@ -1,5 +1,5 @@
-/** The entity types that come with the product, as data. Their tables are made by the migrations. */
-import type { EntityType, Field } from './definition.ts'
+/** The entity types that come with the product, what a custom type begins with, and how they are related, as data. */
+import { type BaseType, type EntityType, type Field, type Relationship, targetListEnd } from './definition.ts'
 
 type More = Partial<Omit<Field, 'name' | 'label' | 'type'>>
 
@@ -13,6 +13,7 @@ const emailAddress: Field[] = [
 ]
 const phoneNumber: Field = { name: 'phoneNumber', label: 'Phone', type: 'phone', maxLength: 100 }
 const description: Field = { name: 'description', label: 'Description', type: 'longText', maxLength: 1_000_000 }
+const website: Field = { name: 'website', label: 'Website', type: 'url', maxLength: 2000 }
 const computedName: Field = { name: 'name', label: 'Name', type: 'text', readOnly: true }
 
 const address = (prefix: string, label: string): Field[] => [
@@ -36,6 +37,16 @@ const kept: Field[] = [
 const personName: Field[] = [
   text('salutation', 'Salutation', { maxLength: 100 }), text('firstName', 'First Name'), text('lastName', 'Last Name'),
 ]
+
+/** What a custom type of each base type has from the start: that of Contact without its account, that of Account, or next to nothing. */
+export const baseFields: Record<BaseType, readonly Field[]> = {
+  person: [computedName, ...personName, text('title', 'Title'), ...emailAddress, phoneNumber, ...address('address', 'Address'), description, ...kept],
+  company: [
+    text('name', 'Name', { required: true }), ...emailAddress, website, phoneNumber,
+    text('type', 'Type'), text('industry', 'Industry'), ...address('billingAddress', 'Billing'), description, ...kept,
+  ],
+  base: [text('name', 'Name', { required: true }), description, ...kept],
+}
 
 const contact: EntityType = {
   name: 'Contact', plural: 'Contacts', slug: 'contacts', baseType: 'person', mailable: true, icon: 'user', color: 'blue', table: 'contact',
@@ -72,12 +83,21 @@ const user: EntityType = {
 
 const account: EntityType = {
   name: 'Account', plural: 'Accounts', slug: 'accounts', baseType: 'company', mailable: true, icon: 'building', color: 'grape', table: 'account',
-  fields: [
-    text('name', 'Name', { required: true }),
-    ...emailAddress, { name: 'website', label: 'Website', type: 'url', maxLength: 2000 }, phoneNumber,
-    text('type', 'Type'), text('industry', 'Industry'), ...address('billingAddress', 'Billing'), description, ...kept,
-  ],
+  fields: baseFields.company,
 }
 
 /** In the order in which they are mailed: a person wins an address that a company shares. */
 export const shippedTypes: readonly EntityType[] = [contact, lead, user, account]
+
+const inTargetLists = ({ name, plural, slug }: EntityType): Relationship => ({
+  id: `targetList-${name}`, kind: 'manyToMany', left: targetListEnd, right: name, leftName: slug, rightName: 'targetLists',
+  leftLabel: plural, rightLabel: 'Target Lists', joinTable: null, custom: false,
+})
+
+export const shippedRelationships: readonly Relationship[] = [
+  {
+    id: 'account-Contact', kind: 'manyToOne', left: 'Contact', right: 'Account', leftName: 'account', rightName: 'contacts',
+    leftLabel: 'Account', rightLabel: 'Contacts', joinTable: null, custom: false,
+  },
+  ...shippedTypes.map(inTargetLists),
+]

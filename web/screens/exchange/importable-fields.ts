@@ -3,7 +3,7 @@ import type { EntityType, Field } from '../../api/entity-types.ts'
 import { editableFields } from '../records/field-groups.ts'
 
 const id: Field = {
-  name: 'id', label: 'ID', type: 'text', required: false, unique: true, readOnly: false, default: null, maxLength: null, options: null, entityType: null,
+  name: 'id', label: 'ID', type: 'text', required: false, unique: true, readOnly: false, default: null, maxLength: null, options: null, custom: false, relationshipId: null, entityType: null,
 }
 
 export const importableFields = (type: EntityType): Field[] => [...editableFields(type), id]

@@ -6,7 +6,7 @@ export const editableFields = (type: EntityType): Field[] => type.fields.filter(
 
 /** A password is written with a user and never read: the form has it, the record page has not. */
 const password: Field = {
-  name: 'password', label: 'Password', type: 'password', required: false, unique: false, readOnly: false, default: null, maxLength: null, options: null, entityType: null,
+  name: 'password', label: 'Password', type: 'password', required: false, unique: false, readOnly: false, default: null, maxLength: null, options: null, custom: false, relationshipId: null, entityType: null,
 }
 
 export function useFormGroups(type: EntityType): FieldGroup[] {
