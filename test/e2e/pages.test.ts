@@ -7,7 +7,7 @@ const addresses = [
   '/records/contacts', '/records/contacts/new', '/records/accounts', '/records/leads', '/import', '/administration', '/administration/outbound-emails',
   '/administration/outbound-accounts', '/administration/domain-rules', '/administration/dkim', '/administration/group-email-accounts', '/administration/group-email-accounts/new',
   '/administration/group-email-accounts?tab=decide', '/administration/group-email-accounts?tab=all', '/administration/provider-webhooks',
-  '/administration/settings', '/administration/scheduled-jobs', '/administration/users', '/administration/api-keys', '/administration/suppressions',
+  '/administration/layouts', '/administration/layouts/Account/detail', '/administration/layouts/TargetList', '/administration/settings', '/administration/scheduled-jobs', '/administration/users', '/administration/api-keys', '/administration/suppressions',
   '/administration/delivery-health', '/administration/audit-log', '/nowhere',
 ]
 
