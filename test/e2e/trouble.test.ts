@@ -1,7 +1,8 @@
 /** A mass email in trouble, in a real browser: paused by the safety stop, unknown deliveries, a changed template; the bell tells. */
 import { expect, test } from 'vitest'
 import { type Script, scriptedServer } from '../scripted-smtp-server.ts'
-import { type Desk, openDesk, seriousFaults, signIn } from './browser.ts'
+import { type Desk, openDesk, signIn } from './browser.ts'
+import { faultsInEveryLook } from './looks.ts'
 
 type Page = { id: string }
 const readers = 130
@@ -57,24 +58,18 @@ test('somebody sees why a mass email was paused, decides about unknown deliverie
   expect(desk.faults).toEqual([])
 })
 
-const looks = [{ colorScheme: 'light', width: 1280 }, { colorScheme: 'dark', width: 1280 }, { colorScheme: 'light', width: 360 }] as const
-
 test('its screens and the notices are in order, light and dark, on a desk and on a phone', async () => {
   await using server = await scriptedServer(troubled())
   await using desk = await openDesk()
   const id = await givenTrouble(desk, server.port)
-  const { page, url } = desk
+  const { page } = desk
   await signIn(desk)
-  for (const { colorScheme, width } of looks) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.setViewportSize({ width, height: 800 })
-    await page.goto(`${url}/mass-emails/${id}?deliveries=unknown`)
-    await page.getByRole('table', { name: 'Unknown deliveries' }).waitFor()
-    expect(await seriousFaults(page), `${colorScheme} ${width}`).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), `${colorScheme} ${width}`).toBe(false)
+  const path = `/mass-emails/${id}?deliveries=unknown`
+  const found = await faultsInEveryLook(desk, path, () => page.getByRole('table', { name: 'Unknown deliveries' }).waitFor())
+  found.push(...await faultsInEveryLook(desk, path, async () => {
     await page.getByRole('button', { name: /^Notices/ }).click()
     await page.getByRole('region', { name: 'All notices' }).waitFor()
-    expect(await seriousFaults(page, '[role=dialog]'), `notices, ${colorScheme} ${width}`).toEqual([])
-  }
+  }))
+  expect(found).toEqual([])
   expect(desk.faults).toEqual([])
 })

@@ -1,0 +1,31 @@
+/** A page in every look: light and dark on a desk, and on a phone. axe finds nothing serious, nothing sticks out. */
+import { type Desk, seriousFaults } from './browser.ts'
+
+type Ready = () => Promise<void>
+
+/** What is wrong, each with the address and the look; `ready` waits for more than the heading and the end of loading. */
+export async function faultsInEveryLook(desk: Desk, address: string, ready: Ready = async () => {}): Promise<string[]> {
+  await open(desk, address, 1280, ready)
+  const found = await faultsOf(desk, `${address}, light on a desk`)
+  // What the dark page may do differently is colour.
+  await desk.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  await desk.page.locator('html[data-mantine-color-scheme=dark]').waitFor()
+  found.push(...await faultsOf(desk, `${address}, dark on a desk`, ['color-contrast']))
+  await open(desk, address, 360, ready)
+  return [...found, ...await faultsOf(desk, `${address}, light on a phone`)]
+}
+
+async function open({ page, url }: Desk, address: string, width: number, ready: Ready): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.setViewportSize({ width, height: 800 })
+  await page.goto(url + address)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+  await ready()
+}
+
+async function faultsOf({ page }: Desk, where: string, rules?: string[]): Promise<string[]> {
+  // What is still being laid out may be wider for a moment.
+  const sticksOut = await page.waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth, undefined, { timeout: 5_000 }).then(() => false, () => true)
+  return [...await seriousFaults(page, { ...(rules && { rules }) }), ...(sticksOut ? ['wider than the window'] : [])].map((fault) => `${where}: ${fault}`)
+}
