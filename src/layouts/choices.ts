@@ -1,34 +1,35 @@
 /** What a layout of an entity type may show, and what it shows while nobody has chosen. Made from the definitions; nothing is stored here. */
-import { type EntityType, type Field, keyOf } from '../records/definition.ts'
-import { mailableTypes } from '../records/entity-types.ts'
+import { type EntityType, type Field, keyOf, targetListEnd } from '../records/definition.ts'
+import { entityTypes, relationships } from '../records/entity-types.ts'
 import { shippedTypes } from '../records/shipped.ts'
 import type { LayoutGroup, LayoutKind } from './contract.ts'
 
-export type Choice = { name: string; label: string; required: boolean }
+/** `entityType`: of whose records a bottom panel is. */
+export type Choice = { name: string; label: string; required: boolean; entityType: string | null }
 
 /** Target lists are no entity type, but have panels, one for each mailable type. */
-export const targetList = 'TargetList'
+export type LayoutType = EntityType | typeof targetListEnd
 
 /** Membership can be filtered by where there are target lists; it is no field. */
-const membership: Choice = { name: 'targetList', label: 'Target list', required: false }
+const membership: Choice = { name: 'targetList', label: 'Target list', required: false, entityType: null }
 
-export function choicesOf(type: EntityType | typeof targetList, kind: LayoutKind): Choice[] {
-  if (type === targetList) return kind === 'bottomPanels' ? mailableTypes().map(({ slug, plural }) => choice(slug, plural)) : []
+export function choicesOf(type: LayoutType, kind: LayoutKind): Choice[] {
+  if (type === targetListEnd) return kind === 'bottomPanels' ? panelsOf(targetListEnd) : []
   switch (kind) {
     case 'list': return type.fields.map(fieldChoice)
     case 'detail': return type.fields.filter((field) => !isComputedName(field)).map((field) => ({ ...fieldChoice(field), required: mustBeFilledIn(field) }))
     case 'filters': return [...type.fields.filter((field) => field.type !== 'longText').map(fieldChoice), ...(type.mailable ? [membership] : [])]
-    case 'bottomPanels': return []
+    case 'bottomPanels': return panelsOf(type.name)
   }
 }
 
-export function defaultLayout(type: EntityType | typeof targetList, kind: LayoutKind): LayoutGroup[] {
-  if (type === targetList) return [{ title: '', items: choicesOf(type, kind).map(({ name }) => name).filter(isShippedPanel) }]
+export function defaultLayout(type: LayoutType, kind: LayoutKind): LayoutGroup[] {
+  if (type === targetListEnd) return [{ title: '', items: panelsOf(type).filter(({ entityType }) => isShipped(entityType)).map(({ name }) => name) }]
   if (kind === 'detail') return detailGroups(type)
   return [{ title: '', items: kind === 'list' ? usualColumns(type) : choicesOf(type, kind).map(({ name }) => name) }]
 }
 
-const choice = (name: string, label: string): Choice => ({ name, label, required: false })
+const choice = (name: string, label: string, entityType: string | null = null): Choice => ({ name, label, required: false, entityType })
 const fieldChoice = (field: Field): Choice => choice(keyOf(field), field.label)
 
 /** The name of a person is made from its parts: the page's title, not a field of the form. */
@@ -37,8 +38,17 @@ const isComputedName = ({ name, readOnly }: Field) => name === 'name' && readOnl
 /** Without it no record could be made by the form. */
 const mustBeFilledIn = ({ required, readOnly, default: given }: Field) => required === true && !readOnly && given === undefined
 
-/** A custom type gets its panel when an administrator says so. */
-const isShippedPanel = (slug: string) => shippedTypes.some((type) => type.slug === slug)
+/** The ends of relationships at which there are many: those of target lists are not a record's panel, since its lists stand beside its fields anyway. */
+function panelsOf(name: string): Choice[] {
+  const known = (other: string) => entityTypes().some((type) => type.name === other)
+  return relationships().flatMap(({ kind, left, right, leftName, rightName, leftLabel, rightLabel }) => [
+    ...(left === name && kind !== 'manyToOne' && known(right) ? [choice(leftName, leftLabel, right)] : []),
+    ...(right === name && kind !== 'oneToMany' && known(left) ? [choice(rightName, rightLabel, left)] : []),
+  ])
+}
+
+/** A custom type gets its panel in target lists when an administrator says so. */
+const isShipped = (name: string | null) => shippedTypes.some((type) => type.name === name)
 
 const shippedNames = new Set(shippedTypes.flatMap(({ fields }) => fields.map(({ name }) => name)))
 const wanted = ['userName', 'type', 'title', 'account', 'status', 'accountName', 'industry', 'addressCity', 'billingAddressCity']

@@ -18,8 +18,8 @@ export const Layout = z.object({
   groups: z.array(Group).nullable(),
   /** Made from the definition: nobody has chosen. */
   isDefault: z.boolean(),
-  /** Everything that may be shown, with the words for it. `required` must not be hidden. */
-  choices: z.array(z.object({ name: z.string(), label: z.string(), required: z.boolean() })),
+  /** Everything that may be shown, with the words for it. `required` must not be hidden; `entityType` says of whose records a bottom panel is. */
+  choices: z.array(z.object({ name: z.string(), label: z.string(), required: z.boolean(), entityType: z.string().nullable() })),
   /** Chosen once, and removed from the entity type since: left out. Saving forgets them. */
   gone: z.array(z.string()),
   modifiedAt: z.string().nullable(),

@@ -46,6 +46,7 @@ test('a field that was removed later is left out and told; one that is required 
 test('a target list has a panel for each mailable type that ships; only administrators choose', async () => {
   await using app = await startApp()
   expect((await app.api.get('/layouts/TargetList/bottomPanels')).body.items).toEqual(['contacts', 'leads', 'users', 'accounts'])
+  expect((await app.api.get('/layouts/Account/bottomPanels')).body).toMatchObject({ items: ['contacts'], choices: [{ name: 'contacts', label: 'Contacts', entityType: 'Contact' }] })
   const regular = app.as((await app.givenUser('regular')).key)
   expect((await regular.get('/layouts/TargetList/bottomPanels')).status).toBe(200)
   expect((await regular.put('/layouts/TargetList/bottomPanels', { items: [] })).status).toBe(403)

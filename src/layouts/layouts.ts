@@ -3,9 +3,9 @@ import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { invalid, notFound } from '../platform/errors.ts'
-import { type EntityType, fieldOf, keyOf } from '../records/definition.ts'
+import { fieldOf, keyOf, targetListEnd } from '../records/definition.ts'
 import { definitionOf } from '../records/entity-types.ts'
-import { choicesOf, defaultLayout, targetList } from './choices.ts'
+import { choicesOf, defaultLayout, type LayoutType } from './choices.ts'
 import { type Layout, type LayoutGroup, type LayoutKind, layoutKinds } from './contract.ts'
 import { fittedTo, groupsFrom, type LayoutInput } from './layout.ts'
 
@@ -47,9 +47,8 @@ async function lockVersion(tx: Tx, { entityType, kind }: Of): Promise<number> {
   return row?.version ?? 0
 }
 
-type LayoutType = EntityType | typeof targetList
-const typeOf = (name: string): LayoutType => (name === targetList ? name : definitionOf(name))
-const kindsOf = (type: LayoutType): readonly LayoutKind[] => (type === targetList ? ['bottomPanels'] : layoutKinds)
+const typeOf = (name: string): LayoutType => (name === targetListEnd ? name : definitionOf(name))
+const kindsOf = (type: LayoutType): readonly LayoutKind[] => (type === targetListEnd ? ['bottomPanels'] : layoutKinds)
 
 function expectKind({ entityType, kind }: Of): LayoutType {
   const type = typeOf(entityType)
@@ -59,7 +58,7 @@ function expectKind({ entityType, kind }: Of): LayoutType {
 
 /** A link may be called `account` or `accountId`; kept and answered is the latter. */
 function nameOnWire(type: LayoutType, given: string): string {
-  const field = type === targetList ? undefined : fieldOf(type, given)
+  const field = type === targetListEnd ? undefined : fieldOf(type, given)
   return field ? keyOf(field) : given
 }
 

@@ -38,8 +38,9 @@ export function TargetListScreen() {
 /** One for each mailable type that the layout names, in its order. */
 function usePanels() {
   const types = useMailableTypes()
-  const { items } = useLayout('TargetList', 'bottomPanels')
-  return items.map((name) => types.find(({ slug }) => slug === name)).filter((type) => type !== undefined)
+  const { items, choices } = useLayout('TargetList', 'bottomPanels')
+  const typeOf = (panel: string) => choices.find(({ name }) => name === panel)?.entityType
+  return items.map((panel) => types.find(({ name }) => name === typeOf(panel))).filter((type) => type !== undefined)
 }
 
 function Actions({ list }: { list: api.OneTargetList }) {
