@@ -1,29 +1,41 @@
-/** Where a page ended: the sort, the value and the id of its last row, opaque to the outside. */
+/** Where a page ended: the sort, the last row's place in it, and the total that the first page counted; opaque to the outside. */
+import { createHash } from 'node:crypto'
 import { invalid } from '../platform/errors.ts'
+import type { Selection } from './query.ts'
 
-/** `value` is the sort expression as PostgreSQL writes it: a Date would lose its microseconds. */
-export type Cursor = { sort: string; value: string | null; id: string }
+/** `value` is the sort expression as PostgreSQL writes it: a Date would lose its microseconds. `tie` is what stands behind it in the order, the id last. */
+export type Cursor = { sort: string; value: string | null; tie: string[]; counted?: Counted }
+/** A total and the filter it is of: the pages of one list need not all count. */
+export type Counted = { total: number; totalIsEstimate: boolean; of: string }
 
-export const encodeCursor = ({ sort, value, id }: Cursor): string => Buffer.from(JSON.stringify([sort, value, id])).toString('base64url')
+export const encodeCursor = ({ sort, value, tie, counted }: Cursor): string =>
+  Buffer.from(JSON.stringify([sort, value, tie, ...(counted ? [[counted.total, counted.totalIsEstimate, counted.of]] : [])])).toString('base64url')
 
 /** Throws 400 for what is no cursor, or one of another sort order. */
-export function decodeCursor(text: string, sort: string): Cursor {
-  const parts = parse(text)
-  if (!parts) throw invalidCursor()
-  if (parts[0] !== sort) throw invalid([{ path: 'cursor', message: 'belongs to another sort order; begin with the first page' }])
-  return { sort: parts[0], value: parts[1], id: parts[2] }
+export function decodeCursor(text: string, sort: string, ties: number): Cursor {
+  const cursor = parse(text)
+  if (cursor?.tie.length !== ties) throw invalidCursor()
+  if (cursor.sort !== sort) throw invalid([{ path: 'cursor', message: 'belongs to another sort order; begin with the first page' }])
+  return cursor
 }
 
 export const invalidCursor = () => invalid([{ path: 'cursor', message: 'is not one that a list has answered' }])
 
-function parse(text: string): [string, string | null, string] | null {
+/** The same for the same filter and search only. */
+export const markOf = ({ filter, q }: Selection): string => createHash('sha256').update(JSON.stringify([filter, q])).digest('base64url').slice(0, 8)
+
+function parse(text: string): Cursor | null {
   try {
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
-    return Array.isArray(parts) && parts.length === 3 && isText(parts[0]) && (parts[1] === null || isText(parts[1])) && isText(parts[2])
-      ? (parts as [string, string | null, string]) : null
+    if (!Array.isArray(parts)) return null
+    const [sort, value, tie, counted] = parts as unknown[]
+    if (!isText(sort) || !(value === null || isText(value)) || !Array.isArray(tie) || !tie.every(isText)) return null
+    return { sort, value, tie, ...(isCounted(counted) && { counted: { total: counted[0], totalIsEstimate: counted[1], of: counted[2] } }) }
   } catch {
     return null
   }
 }
 
-const isText = (value: unknown) => typeof value === 'string'
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isCounted = (value: unknown): value is [number, boolean, string] =>
+  Array.isArray(value) && Number.isSafeInteger(value[0]) && value[0] >= 0 && typeof value[1] === 'boolean' && isText(value[2])

@@ -43,6 +43,13 @@ export type Listable = {
   search: RawBuilder<unknown>[]
   /** A column, `-` before it for descending. */
   defaultSort: string
+  /**
+   * The column, never NULL, that orders equal values before the id does. An index on (field, this, id) then serves a filter by the field in this order
+   * as well as the sort by the field.
+   */
+  tieBreak?: string
+  /** May have millions of rows: reads have deadlines, totals begin with an estimate, and what is joined for show is joined for the page's rows only. `id` is a uuid. */
+  large?: boolean
   /** Is the record in one of these target lists? Without it `memberOf` is refused. */
   memberOf?: (targetListIds: string[]) => RawBuilder<boolean>
   /** Did the record do this? Without it `activity` leaves are refused. */

@@ -18,7 +18,8 @@ export function conditionOf(listable: Listable, { filter, q }: Selection, contex
   return sql<boolean>`(${sql.join(conditions.map((condition) => sql`(${condition})`), sql` and `)})`
 }
 
-export type Sort = { text: string; expression: RawBuilder<unknown>; descending: boolean; notNull: boolean }
+/** `tie` orders what has the same value: it is never NULL, and all of it together is unique. */
+export type Sort = { text: string; expression: RawBuilder<unknown>; tie: RawBuilder<unknown>[]; descending: boolean; notNull: boolean }
 
 /** Filter, sort and fields are all read before anything is thrown: all faults at once. */
 export function readQuery(listable: Listable, query: Partial<ListQuery>, context: ListContext) {
@@ -58,7 +59,8 @@ function sortOf(listable: Listable, text: string): Sort {
   const column = Object.hasOwn(listable.columns, name) ? listable.columns[name] : undefined
   if (!column || unsortable.has(column.type)) throw invalid([{ path: 'sort', message: `cannot sort by "${name.slice(0, 100)}"` }])
   const expression = textual.has(column.type) ? (column.folded ?? sql`lower(${column.sql})`) : column.sql
-  return { text, expression, descending, notNull: column.notNull ?? false }
+  const between = listable.tieBreak !== undefined && name !== listable.tieBreak && name !== 'id' ? [listable.columns[listable.tieBreak]!.sql] : []
+  return { text, expression, tie: [...between, listable.id], descending, notNull: column.notNull ?? false }
 }
 
 export function fieldsOf(listable: Listable, fields: string | undefined): [string, ListColumn][] {

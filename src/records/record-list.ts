@@ -34,6 +34,8 @@ function buildListable(type: EntityType): Listable {
     },
     search: [searchText(type)],
     defaultSort: '-createdAt',
+    tieBreak: 'createdAt',
+    large: true,
     memberOf: (targetListIds) => sql<boolean>`exists (
       select from target_list_member m
        where m.entity_type = ${type.name} and m.record_id = r.id and m.target_list_id = any(${targetListIds}::uuid[]))`,

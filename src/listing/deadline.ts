@@ -1,0 +1,26 @@
+/** Reads that are given up after a while, so that one slow list never holds a connection and a processor for minutes. */
+import { sql } from 'kysely'
+import type { Db } from '../platform/db.ts'
+import { sqlState } from '../platform/errors.ts'
+
+export const tooLate = Symbol('too late')
+
+/** PostgreSQL's code for a statement that ran longer than `statement_timeout`. */
+const canceled = '57014'
+
+/** `settings` hold for these reads only. Inside a transaction of the caller's there is no deadline: it could not go on after one. */
+export async function readWithin<Result>(
+  db: Db, milliseconds: number, read: (db: Db) => Promise<Result>, settings: Record<string, string> = {},
+): Promise<Result | typeof tooLate> {
+  if (db.isTransaction) return read(db)
+  try {
+    return await db.transaction().execute(async (tx) => {
+      const all = Object.entries({ statement_timeout: `${milliseconds}ms`, ...settings })
+      await sql`select ${sql.join(all.map(([name, value]) => sql`set_config(${name}, ${value}, true)`))}`.execute(tx)
+      return read(tx)
+    })
+  } catch (error) {
+    if (sqlState(error) === canceled) return tooLate
+    throw error
+  }
+}
