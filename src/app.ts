@@ -47,6 +47,9 @@ import { targetListActions } from './audience/mass-actions.ts'
 import { forgetOldTasks, type TaskKind } from './platform/task.ts'
 import type { TaskGroup } from './platform/task-runner.ts'
 import { routes as viewRoutes } from './views/routes.ts'
+import { makeIndexTask } from './slow-filters/make-index.ts'
+import { routes as slowFilterRoutes } from './slow-filters/routes.ts'
+import { watchFilters } from './slow-filters/watch.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { askDomainTask } from './signing/domain-facts.ts'
 import { routes as signingRoutes } from './signing/routes.ts'
@@ -80,14 +83,14 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const visits = openVisits(ground.db, ground.log)
   const massActions = { ...ownMassActions, ...targetListActions }
   const routes: Route[] = [
-    ...recordRoutes(massActions), ...layoutRoutes, ...viewRoutes, ...exchangeRoutes,
+    ...recordRoutes(massActions, watchFilters()), ...slowFilterRoutes, ...layoutRoutes, ...viewRoutes, ...exchangeRoutes,
     ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
     ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
-    { kinds: { massAction: massActionTask(massActions), import: runImport, revertImport, addToTargetList, removeFromTargetList, importSuppressions: runSuppressionImport }, slots: longWorkSlots },
+    { kinds: { massAction: massActionTask(massActions), import: runImport, revertImport, addToTargetList, removeFromTargetList, importSuppressions: runSuppressionImport, makeIndex: makeIndexTask }, slots: longWorkSlots },
     { kinds: { askDomain: askDomainTask(ground.environment.dns) }, slots: dnsSlots },
   ]
   const taskGroups = groups.map(({ kinds, slots }) => ({ kinds: knowingTypes(kinds), slots }))

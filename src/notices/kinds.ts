@@ -3,6 +3,7 @@
 export const noticeKinds = [
   'accountBroken', 'accountWorks', 'mailboxBroken', 'mailboxWorks', 'domainOutage',
   'massEmailPaused', 'massEmailWarning', 'massEmailComplete', 'massEmailFailed', 'massEmailBackToDraft', 'massEmailCanceled',
+  'slowFilter', 'indexMade',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

@@ -707,6 +707,17 @@ export type Tables = {
     failures: number
     lastAt: Date
   }
+  slowFilter: {
+    id: Generated<string>
+    entityType: string
+    field: string
+    kind: string
+    times: Generated<number>
+    slowestMs: number
+    firstAt: Date
+    lastAt: Date
+    taskId: string | null
+  }
   slowRoute: {
     route: string
     perMinute: number

@@ -1,20 +1,30 @@
 /** The API of entity types and records: each line ties an endpoint to the function that does it. */
 import { type Route, serve } from '../http/serve.ts'
 import * as api from './contract.ts'
+import type { Db } from '../platform/db.ts'
 import { type EntityType, type Field, keyOf } from './definition.ts'
 import { definitionAt, definitionOf, entityTypes } from './entity-types.ts'
 import { type MassActions, startMassAction } from './mass-action.ts'
 import { changeRecord, countRecords, createRecord, deleteRecord, listRecords, readRecord } from './records.ts'
 
-/** `massActions` come from the application: what is done with target lists is not known here. */
-export const recordRoutes = (massActions: MassActions): Route[] => [
+/** Runs a read of a list and times it. */
+type Watch = <Result>(call: { db: Db; now: Date }, type: EntityType, asked: { filter?: unknown; sort?: string | undefined }, read: () => Promise<Result>) => Promise<Result>
+
+/** Both come from the application: what is done with target lists, and what becomes of a slow list, is not known here. */
+export const recordRoutes = (massActions: MassActions, watch: Watch): Route[] => [
   serve(api.listEntityTypes, async () => {
     const items = entityTypes().map(presentType)
     return { items, next: null, total: items.length, totalIsEstimate: false }
   }),
   serve(api.readEntityType, async ({ params }) => presentType(definitionOf(params.name))),
-  serve(api.listRecords, async ({ db, params, query, now }) => presentPage(await listRecords(db, definitionAt(params.slug), query, now))),
-  serve(api.countRecords, ({ db, params, query, now }) => countRecords(db, definitionAt(params.slug), query, now)),
+  serve(api.listRecords, async (call) => {
+    const type = definitionAt(call.params.slug)
+    return presentPage(await watch(call, type, call.query, () => listRecords(call.db, type, call.query, call.now)))
+  }),
+  serve(api.countRecords, (call) => {
+    const type = definitionAt(call.params.slug)
+    return watch(call, type, call.query, () => countRecords(call.db, type, call.query, call.now))
+  }),
   serve(api.readRecord, ({ db, params }) => readRecord(db, definitionAt(params.slug), params.id)),
   serve(api.createRecord, (call) => createRecord(call.db, definitionAt(call.params.slug), call.body, call)),
   serve(api.changeRecord, (call) => changeRecord(call.db, definitionAt(call.params.slug), call.params.id, call.body, call)),

@@ -48,7 +48,7 @@ export const baseFields: Record<BaseType, readonly Field[]> = {
   base: [text('name', 'Name', { required: true }), description, ...kept],
 }
 
-const contact: EntityType = {
+export const contact: EntityType = {
   name: 'Contact', plural: 'Contacts', slug: 'contacts', baseType: 'person', mailable: true, icon: 'user', color: 'blue', table: 'contact',
   fields: [
     computedName, ...personName, text('title', 'Title'), link('account', 'Account', 'Account'),
