@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import type { Report } from './figure.ts'
 import { benchFreeze } from './freeze.ts'
 import { benchGrowth } from './growth.ts'
+import { benchImport } from './import.ts'
 import { benchNodes } from './nodes.ts'
 import { writePage } from './page.ts'
 import { Results } from './results.ts'
@@ -14,6 +15,7 @@ const benches: Bench[] = [
   { name: 'send', description: 'a mass email into smtp-sink, beside smtp-source and nodemailer', recipients: '100000', run: benchSend },
   { name: 'send-signed', description: 'the same with DKIM RSA-2048, beside openssl and nodemailer', recipients: '100000', run: benchSendSigned },
   { name: 'freeze', description: 'an audience becomes deliveries, beside a bare INSERT … SELECT', recipients: '1000000', run: benchFreeze },
+  { name: 'import', description: 'a CSV file becomes contacts, beside a bare COPY', recipients: '1000000', run: benchImport },
   { name: 'growth', description: 'cost and memory at 10,000 and 100,000 recipients, and at a million if asked for', recipients: '100000', run: benchGrowth },
   { name: 'nodes', description: 'two sender processes against one', recipients: '50000', run: benchNodes },
 ]

@@ -52,7 +52,7 @@ export async function startApp({ now = noon, environment = {}, sandbox = false }
 
   return {
     ...ground, ground, server: app.server, routes: app.routes, jobs: app.jobs, url: database.url, admin, clock, settle, sendWhatIsDue: app.sendWhatIsDue,
-    api: client(app.server, key),
+    api: client(app.server, key), adminKey: key,
     /** The API as somebody else: another user's key, or nobody. */
     as: (otherKey: string | null) => client(app.server, otherKey),
     /** Without `rights` somebody who may do everything but administer. */

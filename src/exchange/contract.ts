@@ -14,6 +14,12 @@ const fileReading = {
   delimiter: z.enum(delimiters).optional(),
   /** Whether the first row names the columns; else they are called "Column 1", "Column 2" and so on. */
   header: z.boolean().default(true),
+  /** Of a spreadsheet: the sheet by its name; the first one by itself. */
+  sheet: z.string().max(100).optional(),
+  /** What 03/04/2030 means. Without it such a date is refused; ISO and German ones are always understood. */
+  dateOrder: z.enum(['dayFirst', 'monthFirst']).optional(),
+  /** What stands before the decimals of a number. */
+  decimal: z.enum(['.', ',']).default('.'),
 }
 
 /** The part `settings` of a preview: JSON. */
@@ -63,8 +69,13 @@ export type ImportRow = z.output<typeof ImportRow>
 /** The answer of `POST /api/v1/imports/preview`: what was found out about the file, and what its columns may mean. */
 export const Preview = z.object({
   fileName: z.string(),
-  encoding: z.enum(encodings),
-  delimiter: z.enum(delimiters),
+  kind: z.enum(['csv', 'xlsx']),
+  /** Of a text file. */
+  encoding: z.enum(encodings).nullable(),
+  delimiter: z.enum(delimiters).nullable(),
+  /** Of a spreadsheet: the one that was read, and all of them. */
+  sheet: z.string().nullable(),
+  sheets: z.array(z.string()),
   columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()), field: z.string().nullable() })),
   rows: z.array(z.array(z.string())),
 })

@@ -2,9 +2,10 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { Encoding, FileReading } from './contract.ts'
-import { type CsvRow, csvRows } from './csv.ts'
+import { csvRows } from './csv.ts'
 import { type Delimiter, findDelimiter, hasDelimiterLine } from './delimiter.ts'
 import { decodeStart, encodingOf, textOf } from './encoding.ts'
+import type { FileRow } from './file-row.ts'
 
 export type Dialect = { encoding: Encoding; delimiter: Delimiter; hasDelimiterLine: boolean }
 
@@ -19,13 +20,13 @@ export async function findDialect(path: string, guessed: Encoding, told: FileRea
 export const dialectOfStart = (start: Buffer, told: FileReading): Dialect => dialectOf(start, encodingOf(start, isUtf8ButItsEnd(start)), told)
 
 /** All rows, the header first where there is one. */
-export async function* readCsv(path: string, dialect: Dialect): AsyncGenerator<CsvRow> {
+export async function* readCsv(path: string, dialect: Dialect): AsyncGenerator<FileRow> {
   yield* rowsOf(createReadStream(path, { highWaterMark: pieceBytes }), dialect)
 }
 
 /** The first rows of a first piece; one that is cut off is left out. */
-export async function readCsvStart(start: Buffer, dialect: Dialect, most: number): Promise<CsvRow[]> {
-  const rows: CsvRow[] = []
+export async function readCsvStart(start: Buffer, dialect: Dialect, most: number): Promise<FileRow[]> {
+  const rows: FileRow[] = []
   for await (const row of rowsOf(toPieces(start), dialect)) {
     if (!row.unreadable) rows.push(row)
     if (rows.length === most) break
@@ -33,7 +34,7 @@ export async function readCsvStart(start: Buffer, dialect: Dialect, most: number
   return rows
 }
 
-async function* rowsOf(bytes: AsyncIterable<Buffer>, { encoding, delimiter, hasDelimiterLine: skipped }: Dialect): AsyncGenerator<CsvRow> {
+async function* rowsOf(bytes: AsyncIterable<Buffer>, { encoding, delimiter, hasDelimiterLine: skipped }: Dialect): AsyncGenerator<FileRow> {
   for await (const rows of csvRows(textOf(bytes, encoding), delimiter)) {
     for (const row of rows) if (!(skipped && row.line === 1)) yield row
   }

@@ -2,13 +2,7 @@
  * CSV (RFC 4180) as rows with the lines they begin at, as files really are: any line ends, quotes within plain cells, text behind a
  * closing quote. Of our own, because a row that cannot be read must cost neither the rows before it nor their line numbers.
  */
-export type CsvRow = {
-  /** Where the row begins; the first line is 1. */
-  line: number
-  cells: string[]
-  /** Why neither this row nor anything behind it could be read. It is the last one then. */
-  unreadable?: string
-}
+import type { FileRow } from './file-row.ts'
 
 /** A longer row is a quotation mark that was never closed, not data. In characters. */
 const longestRow = 16 * 1024 * 1024
@@ -16,11 +10,11 @@ const longestRow = 16 * 1024 * 1024
 const neverClosed = 'A quotation mark is opened in this row or further down and never closed: nothing behind it could be read.'
 
 /** Rows in the pieces in which the text comes; lines with nothing on them are no rows. */
-export async function* csvRows(pieces: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvRow[]> {
+export async function* csvRows(pieces: AsyncIterable<string>, delimiter: string): AsyncGenerator<FileRow[]> {
   let text = ''
   let line = 1
-  const readAll = (final: boolean): CsvRow[] => {
-    const rows: CsvRow[] = []
+  const readAll = (final: boolean): FileRow[] => {
+    const rows: FileRow[] = []
     let at = 0
     for (let row = readRow(text, at, delimiter, final); row; row = readRow(text, at, delimiter, final)) {
       if (row.cells.length > 1 || row.cells[0] !== '') rows.push({ line, cells: row.cells })

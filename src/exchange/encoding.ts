@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import type { Encoding } from './contract.ts'
 
-export type FileFacts = { encoding: Encoding; lines: number; isZip: boolean }
+export type FileFacts = { encoding: Encoding; lines: number }
 
 /** Reads the whole file once: a single byte at its end can tell Windows-1252 from UTF-8. Counts lines on the way, for progress. */
 export async function inspectFile(path: string): Promise<FileFacts> {
@@ -17,11 +17,8 @@ export async function inspectFile(path: string): Promise<FileFacts> {
   }
   validUtf8 &&= decodes(utf8, Buffer.alloc(0), false)
   const start = first ?? Buffer.alloc(0)
-  return { encoding: encodingOf(start, validUtf8), lines, isZip: startsLikeZip(start) }
+  return { encoding: encodingOf(start, validUtf8), lines }
 }
-
-/** An XLSX file is a ZIP file. */
-export const startsLikeZip = (start: Buffer): boolean => start.subarray(0, 4).equals(Buffer.from('PK\x03\x04'))
 
 /** By the byte order mark, by where the zero bytes of ASCII letters stand, else by whether it can be UTF-8 at all. */
 export function encodingOf(start: Buffer, validUtf8: boolean): Encoding {

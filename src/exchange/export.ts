@@ -1,4 +1,4 @@
-/** Records as CSV, streamed: the filter's records with the list's columns, or those that are asked for. */
+/** Records as a file, streamed: the filter's records with the list's columns, or those that are asked for. */
 import { type Item, listItems } from '../listing/list.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
@@ -7,27 +7,48 @@ import type { EntityType } from '../records/definition.ts'
 import { listableOf } from '../records/record-list.ts'
 import { cellOf } from './cell.ts'
 import { byteOrderMark, csvLine } from './csv-text.ts'
+import { xlsxFile } from './xlsx-write.ts'
 
 const pageSize = 1_000
 
+export type ExportQuery = Pick<ListQuery, 'filter' | 'q' | 'fields' | 'sort'>
+
 /** Everything that can be wrong with the query is thrown before the first piece. */
-export async function exportCsv(db: Db, type: EntityType, query: Pick<ListQuery, 'filter' | 'q' | 'fields' | 'sort'>, context: ListContext) {
-  const listable = listableOf(type)
+export async function exportCsv(db: Db, type: EntityType, query: ExportQuery, context: ListContext): Promise<AsyncGenerator<string>> {
+  const { fields, rows } = await exportRows(db, type, query, context)
+  return csvPieces(fields, rows)
+}
+
+export async function exportXlsx(db: Db, type: EntityType, query: ExportQuery, context: ListContext): Promise<AsyncGenerator<Buffer>> {
+  const { fields, rows } = await exportRows(db, type, query, context)
+  const { columns } = listableOf(type)
+  return xlsxFile(sheetNameOf(type), fields.map((name) => ({ name, type: columns[name]!.type })), rows)
+}
+
+/** A sheet's name has at most 31 characters and none of these; a second sheet's number follows it. */
+const sheetNameOf = ({ plural, name }: EntityType) => plural.replace(/[\\/?*[\]:']/g, ' ').trim().slice(0, 26) || name.slice(0, 26)
+
+async function exportRows(db: Db, type: EntityType, query: ExportQuery, context: ListContext) {
   const fields = query.fields ? query.fields.split(',').map((field) => field.trim()) : shownFields(type)
-  const first = await listItems(db, listable, { ...query, fields: fields.join(','), limit: pageSize }, context)
-  return pieces(db, type, { ...query, fields: fields.join(',') }, context, fields, first)
+  const asked = { ...query, fields: fields.join(','), limit: pageSize }
+  const first = await listItems(db, listableOf(type), asked, context)
+  return { fields, rows: pagesOf(db, type, asked, context, fields, first) }
 }
 
 const shownFields = (type: EntityType) =>
   Object.entries(listableOf(type).columns).filter(([name, { shown }]) => shown !== false && name !== 'version').map(([name]) => name)
 
-async function* pieces(
+async function* pagesOf(
   db: Db, type: EntityType, query: Partial<ListQuery>, context: ListContext, fields: string[], first: { items: Item[]; next: string | null },
-): AsyncGenerator<string> {
-  yield byteOrderMark + csvLine(fields)
+): AsyncGenerator<unknown[][]> {
   for (let page = first; ;) {
-    yield page.items.map((item) => csvLine(fields.map((field) => cellOf(item[field])))).join('')
+    yield page.items.map((item) => fields.map((field) => item[field]))
     if (page.next === null) return
-    page = await listItems(db, listableOf(type), { ...query, cursor: page.next, limit: pageSize }, context)
+    page = await listItems(db, listableOf(type), { ...query, cursor: page.next }, context)
   }
+}
+
+async function* csvPieces(fields: string[], rows: AsyncGenerator<unknown[][]>): AsyncGenerator<string> {
+  yield byteOrderMark + csvLine(fields)
+  for await (const page of rows) yield page.map((values) => csvLine(values.map(cellOf))).join('')
 }

@@ -2,7 +2,8 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { startApp, type TestApp } from '../../test/app.ts'
+import { startApp } from '../../test/app.ts'
+import { imported, upload } from '../../test/given-import.ts'
 import { importNow } from './start-import.ts'
 
 const mapping = { 'First Name': 'firstName', 'Last Name': 'lastName', 'E-Mail': 'emailAddress', City: 'addressCity' }
@@ -159,7 +160,6 @@ test('wrong settings are refused with every fault, and the file is not kept', as
   })).toEqual(['settings.defaults.status', 'settings.mapping.B', 'settings.mapping.C', 'settings.mapping.D', 'settings.mapping.D', 'settings.targetListId', 'settings.updateBy'])
   expect(await refused(null, { mapping: {}, dryRum: true })).toEqual(['file', 'settings.dryRum', 'settings.entityType'])
   expect(await refused('', { entityType: 'Contact', mapping: { A: 'lastName' } })).toEqual(['file'])
-  expect(await refused(Buffer.from('PK\x03\x04...'), { entityType: 'Contact', mapping: { A: 'lastName' } })).toEqual(['file'])
   expect(await refused('A\n', 'not json')).toEqual(['settings'])
   expect(await readdir(join(app.environment.dataDir, 'imports'))).toEqual([])
 })
@@ -296,24 +296,3 @@ test('an encoding, a delimiter or a header that does not exist is refused by nam
     expect(body.errors.map((fault: { path: string }) => fault.path)).toEqual(['settings.encoding', 'settings.delimiter', 'settings.header'])
   }
 })
-
-async function imported(app: TestApp, file: string | Buffer, settings: Record<string, unknown>) {
-  const { status, body, text } = await app.api.post('/imports', ...upload(file, { entityType: 'Contact', ...settings }))
-  expect(status, text).toBe(202)
-  await app.settle()
-  const task = (await app.api.get(`/tasks/${body.task.id}`)).body
-  expect(task.status, task.error).toBe('done')
-  return task.result
-}
-
-/** A multipart body and its header. */
-function upload(file: string | Buffer | null, settings: unknown, { settingsFirst = false } = {}): [Buffer, Record<string, string>] {
-  const boundary = 'a-boundary-of-a-test'
-  const part = (head: string, content: string | Buffer) => Buffer.concat([Buffer.from(`--${boundary}\r\n${head}\r\n\r\n`), Buffer.from(content), Buffer.from('\r\n')])
-  const parts = [
-    ...(file === null ? [] : [part('Content-Disposition: form-data; name="file"; filename="people.csv"\r\nContent-Type: text/csv', file)]),
-    part('Content-Disposition: form-data; name="settings"', typeof settings === 'string' ? settings : JSON.stringify(settings)),
-  ]
-  const body = Buffer.concat([...(settingsFirst ? parts.toReversed() : parts), Buffer.from(`--${boundary}--\r\n`)])
-  return [body, { 'content-type': `multipart/form-data; boundary=${boundary}` }]
-}

@@ -1,4 +1,5 @@
 /** Which column of a file means which field: guesses by name. Pure. */
+import type { Fault } from '../platform/errors.ts'
 import type { EntityType } from '../records/definition.ts'
 import { writableFields } from '../records/record-values.ts'
 
@@ -51,6 +52,15 @@ function meaningOf(key: string): string {
 }
 
 const squeezed = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+/** A longer name is none; it is what stands in a row of data. */
+const longestName = 500
+
+export function headerFaults(firstRow: readonly string[], hasHeader: boolean): Fault[] {
+  const index = hasHeader ? firstRow.findIndex((cell) => cell.length > longestName) : -1
+  if (index < 0) return []
+  return [{ path: 'file', message: `The name of column ${index + 1} is longer than ${longestName} characters: "${firstRow[index]!.slice(0, 60)}…". Shorten it, or say that the first row is no header.` }]
+}
 
 /** Columns by name: one without a name (all, when there is no header) is called by its place, a second one of the same name is numbered. */
 export function columnNames(firstRow: readonly string[], hasHeader: boolean): string[] {

@@ -11,7 +11,7 @@ import { readValues, writableFields } from '../records/record-values.ts'
 import { deadLinks } from '../records/records.ts'
 import { expectMayWrite } from '../records/user-rules.ts'
 import type { ImportSettings } from './contract.ts'
-import { columnNames } from './mapping.ts'
+import { columnNames, headerFaults } from './mapping.ts'
 
 export type PlannedColumn = { index: number; name: string; field: Field }
 
@@ -34,7 +34,7 @@ export async function planImport(db: Db, actor: Actor, settings: ImportSettings,
   if (!type) throw invalid([{ path: 'settings.entityType', message: `There is no entity type ${settings.entityType.slice(0, 100)}.` }])
   expectMayWrite(type, actor)
   const header = columnNames(firstRow, settings.header)
-  const faults: Fault[] = []
+  const faults: Fault[] = headerFaults(firstRow, settings.header)
   const { columns, idIndex } = planColumns(type, settings, header, faults)
   const updateBy = planUpdateBy(type, settings, columns, idIndex, faults)
   const defaults = { ...emptyValues(columns), ...(await planDefaults(db, type, actor, settings, faults)) }

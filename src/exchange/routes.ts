@@ -10,14 +10,14 @@ import { listQuery } from '../platform/endpoint.ts'
 import { definitionAt } from '../records/entity-types.ts'
 import { listContext } from '../records/records.ts'
 import * as api from './contract.ts'
-import { exportCsv } from './export.ts'
+import { exportCsv, exportXlsx } from './export.ts'
 import { suppressionsCsv } from './export-suppressions.ts'
 import { listImportRows, listImports, readImport } from './import-lists.ts'
-import { previewBytes, previewOf } from './preview.ts'
+import { previewOf } from './preview.ts'
 import { rejectsCsv } from './rejects.ts'
 import { startRevert } from './revert.ts'
 import { importFolder, startImport } from './start-import.ts'
-import { readUpload, removeForgotten, startOf, toDisk } from './upload.ts'
+import { keptForPreview, readUpload, removeForgotten, toDisk } from './upload.ts'
 
 const exportQuery = listQuery.pick({ filter: true, q: true, fields: true, sort: true })
 
@@ -32,10 +32,15 @@ export const routes: Route[] = [
       return reply.code(202).send(await onceForKey(db, actor, request.headers['idempotency-key'], file, settings, start))
     }),
   serveRaw('POST', '/api/v1/imports/preview', { allow: 'signedIn', summary: 'Look into a file first: multipart parts file and settings {entityType, encoding?, delimiter?, header?}' },
-    async (request, reply) => {
-      const { file, settings } = await readUpload(request, api.PreviewSettings,
-        async ({ content, name }) => ({ start: await startOf(content, previewBytes), name }), async () => {})
-      return reply.send(await previewOf(file.start, file.name, settings))
+    async (request, reply, { environment }) => {
+      const folder = importFolder(environment.dataDir)
+      const discard = ({ path }: { path: string }) => rm(path, { force: true })
+      const { file, settings } = await readUpload(request, api.PreviewSettings, async ({ content, name }) => ({ ...(await keptForPreview(folder, content)), name }), discard)
+      try {
+        return await reply.send(await previewOf(file.path, file.name, settings))
+      } finally {
+        await discard(file)
+      }
     }),
   serve(api.listImports, ({ db, query, now }) => listImports(db, query, now)),
   serve(api.readImport, ({ db, params, now }) => readImport(db, params.id, now)),
@@ -46,13 +51,15 @@ export const routes: Route[] = [
       const { id, header, fileName } = await readImport(db, (request.params as { id: string }).id, now)
       return reply.headers(asFile(`rejects of ${fileName}`)).send(Readable.from(rejectsCsv(db, id, header)))
     }),
-  serveRaw('GET', '/api/v1/:slug/export.csv', { allow: 'signedIn', summary: 'The records that a filter finds, as CSV' },
-    async (request, reply, { db, actor, now }) => {
-      const type = definitionAt((request.params as { slug: string }).slug)
-      const pieces = await exportCsv(db, type, exportQuery.parse(request.query), await listContext(db, now))
-      await audit(db, actor, 'exported', { type: type.name })
-      return reply.headers(asFile(`${type.slug}.csv`)).send(Readable.from(pieces))
-    }),
+  ...(['csv', 'xlsx'] as const).map((kind) =>
+    serveRaw('GET', `/api/v1/:slug/export.${kind}`, { allow: 'signedIn', summary: `The records that a filter finds, as ${kind.toUpperCase()}` },
+      async (request, reply, { db, actor, now }) => {
+        const type = definitionAt((request.params as { slug: string }).slug)
+        const write = kind === 'csv' ? exportCsv : exportXlsx
+        const pieces = await write(db, type, exportQuery.parse(request.query), await listContext(db, now))
+        await audit(db, actor, 'exported', { type: type.name })
+        return reply.headers(asFile(`${type.slug}.${kind}`, contentTypes[kind])).send(Readable.from(pieces))
+      })),
   serveRaw('GET', '/api/v1/suppressions/export.csv', { allow: 'signedIn', summary: 'The suppressed addresses that a filter finds, as CSV' },
     async (request, reply, { db, actor, now }) => {
       const { filter, q } = exportQuery.parse(request.query)
@@ -81,9 +88,11 @@ async function onceForKey(
   }
 }
 
+const contentTypes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
+
 /** RFC 6266: the name as ASCII for old programs, and as it is. */
-function asFile(name: string) {
+function asFile(name: string, contentType = contentTypes.csv) {
   const ascii = name.replace(/[^\x20-\x7e]|["\\]/g, '_')
   const disposition = `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`
-  return { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': disposition }
+  return { 'content-type': contentType, 'content-disposition': disposition }
 }

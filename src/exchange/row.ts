@@ -4,11 +4,11 @@ import { columnOf } from '../records/definition.ts'
 import { readField, type Stored, ValueFault } from '../records/field-value.ts'
 import type { LinkUse } from '../records/record-values.ts'
 import { valueOf } from './cell.ts'
-import type { CsvRow } from './csv.ts'
+import type { FileRow } from './file-row.ts'
 import { restored } from './formula.ts'
 import type { ImportPlan, PlannedColumn } from './plan.ts'
 
-export type ReadRow = CsvRow & {
+export type ReadRow = FileRow & {
   /** Only what the file says: an empty cell leaves an existing record's value alone. */
   stored: Stored
   links: LinkUse[]
@@ -19,7 +19,7 @@ export type ReadRow = CsvRow & {
   address: string
 }
 
-export function readRow(plan: ImportPlan, { line, cells, unreadable }: CsvRow, timeZone: string): ReadRow {
+export function readRow(plan: ImportPlan, { line, cells, unreadable }: FileRow, timeZone: string): ReadRow {
   const row: ReadRow = { line, cells, stored: {}, links: [], faults: [], warning: null, key: '', address: '' }
   if (unreadable !== undefined) row.faults.push(unreadable)
   else if (cells.every((cell) => cell.trim() === '')) row.faults.push('The row is empty.')

@@ -8,12 +8,11 @@ import type { TaskContext } from '../platform/task.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type Counts, type Run, writeBatch } from './batch.ts'
 import { ImportSettings } from './contract.ts'
-import type { CsvRow } from './csv.ts'
-import { findDialect, readCsv } from './csv-file.ts'
-import { inspectFile } from './encoding.ts'
+import type { FileRow } from './file-row.ts'
 import { nothingSeen } from './judge.ts'
 import { planImport } from './plan.ts'
 import { readRow, type ReadRow } from './row.ts'
+import { openSource } from './source.ts'
 
 export type ImportInput = { importId: string; actor: Actor }
 export type ImportResult = Counts & { importId: string }
@@ -53,30 +52,28 @@ export const countsOf = (db: Db, importId: string): Promise<Counts> =>
     .where('id', '=', importId).executeTakeFirstOrThrow()
 
 async function importFile(work: Work, actor: Actor, row: { id: string; filePath: string; settings: unknown }) {
-  const { encoding, lines } = await inspectFile(row.filePath)
   // An import that was queued before a setting existed gets its default.
   const settings = ImportSettings.parse(row.settings)
-  const dialect = await findDialect(row.filePath, encoding, settings)
-  const rows = readCsv(row.filePath, dialect)
+  const { rows, total } = await openSource(row.filePath, settings)
   const first = await rows.next()
   if (first.done) throw new AppError('invalid', 'fileEmpty', 'The file is empty.')
   const plan = await planImport(work.db, actor, settings, first.value.cells)
   await work.db.updateTable('import').set({ header: JSON.stringify(plan.header) }).where('id', '=', row.id).execute()
   const { timeZone } = await readGeneral(work.db)
   const run: Run = { importId: row.id, plan, userId: actor.userId, now: work.clock() }
-  await writeAll(work, run, settings.header ? rows : withFirst(first.value, rows), (csvRow) => readRow(plan, csvRow, timeZone), lines)
+  await writeAll(work, run, settings.header ? rows : withFirst(first.value, rows), (fileRow) => readRow(plan, fileRow, timeZone), total)
   // What comes next (a filter, a freeze) is planned by statistics that know nothing of so many new rows yet.
-  if (lines > manyRows) await sql`analyze ${sql.table(plan.type.table)}, target_list_member`.execute(work.db)
+  if (total > manyRows) await sql`analyze ${sql.table(plan.type.table)}, target_list_member`.execute(work.db)
 }
 
 /** Without a header the first row is data like the others. */
-async function* withFirst(first: CsvRow, others: AsyncGenerator<CsvRow>): AsyncGenerator<CsvRow> {
+async function* withFirst(first: FileRow, others: AsyncGenerator<FileRow>): AsyncGenerator<FileRow> {
   yield first
   yield* others
 }
 
 /** While PostgreSQL writes one batch, the next is read. */
-async function writeAll(work: Work, run: Run, rows: AsyncGenerator<CsvRow>, read: (row: CsvRow) => ReadRow, lines: number) {
+async function writeAll(work: Work, run: Run, rows: AsyncGenerator<FileRow>, read: (row: FileRow) => ReadRow, total: number) {
   const seen = run.plan.settings.dryRun ? nothingSeen() : null
   let done = 0
   let writing: Promise<void> = Promise.resolve()
@@ -84,7 +81,7 @@ async function writeAll(work: Work, run: Run, rows: AsyncGenerator<CsvRow>, read
     const readRows = batch.map(read)
     await writing
     if (work.signal.aborted) throw new AppError('conflict', 'stopped', `Stopped after ${done} rows; these are in.`)
-    await work.progress(done, Math.max(lines - 1, done))
+    await work.progress(done, Math.max(total, done))
     done += batch.length
     writing = writeBatch(work.db, run, readRows, seen)
     // Looked at when it is awaited; until then a failure must not count as unhandled.
@@ -94,8 +91,8 @@ async function writeAll(work: Work, run: Run, rows: AsyncGenerator<CsvRow>, read
   await work.progress(done, done)
 }
 
-async function* batchesOf(rows: AsyncGenerator<CsvRow>): AsyncGenerator<CsvRow[]> {
-  let batch: CsvRow[] = []
+async function* batchesOf(rows: AsyncGenerator<FileRow>): AsyncGenerator<FileRow[]> {
+  let batch: FileRow[] = []
   for await (const row of rows) {
     batch.push(row)
     if (batch.length < batchSize) continue

@@ -4,17 +4,14 @@ import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
-import { invalid } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
 import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
 import { findDefinition } from '../records/entity-types.ts'
 import { type FileReading, ImportSettings } from './contract.ts'
-import { findDialect, readCsv } from './csv-file.ts'
-import { inspectFile } from './encoding.ts'
 import { columnNames, guessMapping } from './mapping.ts'
 import { planImport } from './plan.ts'
-import { isSpreadsheet } from './preview.ts'
 import { importRows, type ImportResult } from './run-import.ts'
+import { openSource, wrongFile } from './source.ts'
 
 export type UploadedFile = { path: string; name: string }
 
@@ -38,7 +35,7 @@ export async function importNow(
   work: { db: Db; clock: Clock; signal?: AbortSignal; progress?: TaskContext['progress'] },
   actor: Actor, file: UploadedFile, settings: Partial<ImportSettings> & { entityType: string },
 ): Promise<ImportResult> {
-  const reading = { ...settings, header: settings.header ?? true }
+  const reading: FileReading = { ...settings, header: settings.header ?? true, decimal: settings.decimal ?? '.' }
   const firstRow = await readFirstRow(file.path, reading)
   const complete = ImportSettings.parse({ ...settings, mapping: settings.mapping ?? guessedMapping(settings.entityType, reading.header, firstRow) })
   await planImport(work.db, actor, complete, firstRow)
@@ -56,13 +53,12 @@ function guessedMapping(entityType: string, hasHeader: boolean, firstRow: readon
 }
 
 async function readFirstRow(path: string, reading: FileReading): Promise<string[]> {
-  const { encoding, isZip } = await inspectFile(path)
-  if (isZip) throw isSpreadsheet()
-  for await (const { cells, unreadable } of readCsv(path, await findDialect(path, encoding, reading))) {
+  const { rows } = await openSource(path, reading)
+  for await (const { cells, unreadable } of rows) {
     if (unreadable === undefined) return cells
-    throw invalid([{ path: 'file', message: 'The first line cannot be read as CSV: a quotation mark in it is never closed.' }])
+    throw wrongFile('The first line cannot be read as CSV: a quotation mark in it is never closed.')
   }
-  throw invalid([{ path: 'file', message: 'The file is empty.' }])
+  throw wrongFile('The file is empty.')
 }
 
 async function insertImport(db: Db, actor: Actor, file: UploadedFile, settings: ImportSettings, now: Date): Promise<string> {

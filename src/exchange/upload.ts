@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
@@ -60,7 +60,7 @@ function faultsOfIssue(issue: z.core.$ZodIssue): Fault[] {
 /** Never under the name that was sent: it could lead elsewhere. The digest tells the same file sent twice from another one. */
 export async function toDisk(folder: string, content: Readable): Promise<{ path: string; digest: string }> {
   await mkdir(folder, { recursive: true })
-  const path = join(folder, `${randomUUID()}.csv`)
+  const path = join(folder, randomUUID())
   const hash = createHash('sha256')
   try {
     await pipeline(content, async function* (chunks: AsyncIterable<Buffer>) {
@@ -88,16 +88,23 @@ export async function removeForgotten(folder: string, now = Date.now()): Promise
 
 const keptForMs = 7 * 24 * 3600_000
 
-/** The first bytes; the rest is read and dropped, so that the request can be answered. */
-export async function startOf(content: Readable, bytes: number): Promise<Buffer> {
-  const kept: Buffer[] = []
+/** Enough for the first rows of any text file. */
+const previewBytes = 1024 * 1024
+
+/** All of a ZIP, whose directory stands at its end; of anything else the first bytes. The rest is read and dropped, so that the request can be answered. */
+export function keptForPreview(folder: string, content: Readable): Promise<{ path: string; digest: string }> {
+  return toDisk(folder, Readable.from(startOf(content)))
+}
+
+async function* startOf(content: Readable): AsyncGenerator<Buffer> {
   let length = 0
+  let isZip = false
   for await (const chunk of content as AsyncIterable<Buffer>) {
-    if (length >= bytes) continue
-    kept.push(chunk)
+    if (length === 0) isZip = chunk.subarray(0, 2).toString('latin1') === 'PK'
+    const kept = isZip ? chunk : chunk.subarray(0, Math.max(0, previewBytes - length))
     length += chunk.length
+    if (kept.length > 0) yield kept
   }
-  return Buffer.concat(kept).subarray(0, bytes)
 }
 
 const isTooLarge = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE'

@@ -71,7 +71,14 @@ export function keyOf(field: Field): string {
 
 export const columnOf = (field: Field): string => field.column ?? snakeCase(keyOf(field))
 
-export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+/** Names come from definitions, which are few; asked for with every value of an import. */
+const snakeCases = new Map<string, string>()
+
+export function snakeCase(name: string): string {
+  let snake = snakeCases.get(name)
+  if (snake === undefined) snakeCases.set(name, snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+  return snake
+}
 
 /** The field under its name on the wire (`accountId`) or its own name (`account`). */
 export const fieldOf = (type: EntityType, key: string): Field | undefined =>

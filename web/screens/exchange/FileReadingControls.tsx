@@ -10,10 +10,12 @@ type FileReadingControlsProps = { preview: Preview; reading: FileReading; onRead
 export function FileReadingControls({ preview, reading, onReading }: FileReadingControlsProps) {
   return (
     <Group gap="sm">
-      <NativeSelect aria-label="Encoding" size="xs" data={encodingOptions} value={preview.encoding}
-        onChange={(event) => onReading({ ...reading, encoding: event.currentTarget.value as Preview['encoding'] })} />
-      <NativeSelect aria-label="Separated by" size="xs" data={delimiterOptions} value={preview.delimiter}
-        onChange={(event) => onReading({ ...reading, delimiter: event.currentTarget.value as Preview['delimiter'] })} />
+      {preview.encoding && <NativeSelect aria-label="Encoding" size="xs" data={encodingOptions} value={reading.encoding ?? preview.encoding}
+        onChange={(event) => onReading({ ...reading, encoding: event.currentTarget.value as NonNullable<Preview['encoding']> })} />}
+      {preview.delimiter && <NativeSelect aria-label="Separated by" size="xs" data={delimiterOptions} value={reading.delimiter ?? preview.delimiter}
+        onChange={(event) => onReading({ ...reading, delimiter: event.currentTarget.value as NonNullable<Preview['delimiter']> })} />}
+      {preview.sheets.length > 1 && <NativeSelect aria-label="Sheet" size="xs" data={preview.sheets} value={reading.sheet ?? preview.sheet ?? ''}
+        onChange={(event) => onReading({ ...reading, sheet: event.currentTarget.value })} />}
       <Switch label="First row is a header" size="sm" checked={reading.header} onChange={(event) => onReading({ ...reading, header: event.currentTarget.checked })} />
     </Group>
   )

@@ -10,10 +10,10 @@ test('an import that updates needs a column for the field it finds records by', 
 })
 
 test('duplicates are a question of creating, the key one of updating', () => {
-  expect(settingsOf(ready, true)).toEqual({ entityType: 'Contact', header: true, mapping: { Mail: 'emailAddress' }, action: 'create', defaults: {}, dryRun: true, skipDuplicates: true })
+  expect(settingsOf(ready, true)).toEqual({ entityType: 'Contact', header: true, decimal: '.', mapping: { Mail: 'emailAddress' }, action: 'create', defaults: {}, dryRun: true, skipDuplicates: true })
   expect(settingsOf({ ...ready, action: 'update' }, false)).not.toHaveProperty('skipDuplicates')
 })
 
 test('how the preview was told to read the file is how the import reads it', () => {
-  expect(settingsOf({ ...ready, reading: { header: false, delimiter: ';' } }, true)).toMatchObject({ header: false, delimiter: ';' })
+  expect(settingsOf({ ...ready, reading: { header: false, delimiter: ';', decimal: '.' } }, true)).toMatchObject({ header: false, delimiter: ';' })
 })

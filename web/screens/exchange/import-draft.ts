@@ -20,7 +20,7 @@ export type ImportDraft = {
 }
 
 /** Of each new file the encoding and the delimiter are guessed again. */
-export const asGuessed: FileReading = { header: true }
+export const asGuessed: FileReading = { header: true, decimal: '.' }
 
 export const newDraft = (entityType: string): ImportDraft => ({
   entityType, file: null, reading: asGuessed, preview: null, mapping: {}, action: 'create', updateBy: 'emailAddress', skipDuplicates: true, targetList: null, defaults: {},
