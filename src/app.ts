@@ -44,6 +44,10 @@ import { massActionTask, ownMassActions } from './records/mass-action.ts'
 import { entityTypes, refreshEntityTypes } from './records/entity-types.ts'
 import { recordRoutes } from './records/routes.ts'
 import { targetListActions } from './audience/mass-actions.ts'
+import { emptyBin } from './bin/forget.ts'
+import { forgetDoneBatches } from './records/mass-action-batches.ts'
+import { undoRoutes } from './undo/routes.ts'
+import { undoTask } from './undo/undo.ts'
 import { forgetOldTasks, type TaskKind } from './platform/task.ts'
 import type { TaskGroup } from './platform/task-runner.ts'
 import { routes as viewRoutes } from './views/routes.ts'
@@ -83,14 +87,14 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const visits = openVisits(ground.db, ground.log)
   const massActions = { ...ownMassActions, ...targetListActions }
   const routes: Route[] = [
-    ...recordRoutes(massActions, watchFilters()), ...slowFilterRoutes, ...layoutRoutes, ...viewRoutes, ...exchangeRoutes,
+    ...recordRoutes(massActions, watchFilters()), ...slowFilterRoutes, ...layoutRoutes, ...viewRoutes, ...undoRoutes, ...exchangeRoutes,
     ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
     ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
-    { kinds: { massAction: massActionTask(massActions), import: runImport, revertImport, addToTargetList, removeFromTargetList, importSuppressions: runSuppressionImport, makeIndex: makeIndexTask }, slots: longWorkSlots },
+    { kinds: { massAction: massActionTask(massActions), undo: undoTask, import: runImport, revertImport, addToTargetList, removeFromTargetList, importSuppressions: runSuppressionImport, makeIndex: makeIndexTask }, slots: longWorkSlots },
     { kinds: { askDomain: askDomainTask(ground.environment.dns) }, slots: dnsSlots },
   ]
   const taskGroups = groups.map(({ kinds, slots }) => ({ kinds: knowingTypes(kinds), slots }))
@@ -113,8 +117,9 @@ const knowingTypes = (kinds: Record<string, TaskKind>): Record<string, TaskKind>
 /** What nobody asks for any more. The campaign log and everything that proves a "no" is not among it. */
 async function cleanUp({ db, clock }: JobContext) {
   const now = clock()
+  await forgetDoneBatches(db)
   return {
     sessions: await forgetOldSessions(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
-    notices: await forgetOldNotices(db, now), mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now),
+    notices: await forgetOldNotices(db, now), mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
   }
 }

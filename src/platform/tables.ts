@@ -76,6 +76,43 @@ export type Tables = {
     ip: Generated<string>
     detail: ColumnType<any, string | undefined, string>
   }
+  binAction: {
+    id: string
+    kind: string
+    entityType: string
+    records: Generated<number>
+    detail: ColumnType<any, string | undefined, string>
+    at: Date
+    byUserId: string | null
+    undoneAt: Date | null
+    undoneBy: string | null
+  }
+  binChange: {
+    actionId: string
+    recordId: string
+    old: Json
+    version: number
+    members: NullableJson
+    kept: Generated<boolean>
+  }
+  binLink: {
+    recordId: string
+    fromType: string
+    fromColumn: string
+    fromId: string
+  }
+  binRecord: {
+    recordId: string
+    entityType: string
+    actionId: string
+    name: Generated<string>
+    emailAddress: Generated<string>
+    emailKey: GeneratedAlways<string | null>
+    row: Json
+    members: ColumnType<any, string | undefined, string>
+    mergedInto: string | null
+    problem: string | null
+  }
   campaign: {
     id: string
     name: string
@@ -459,6 +496,13 @@ export type Tables = {
     door: Generated<string>
     webhookId: string | null
   }
+  massActionBatch: {
+    taskId: string
+    number: number
+    ids: string[]
+    size: number
+    counts: NullableJson
+  }
   massEmail: {
     id: string
     campaignId: string
@@ -792,6 +836,8 @@ export type Tables = {
     createdAt: Generated<Date>
     startedAt: Date | null
     endedAt: Date | null
+    resumable: Generated<boolean>
+    runs: Generated<number>
   }
   team: {
     id: string

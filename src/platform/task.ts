@@ -28,23 +28,44 @@ export type TaskContext = {
 /** Does the work and answers the task's result. Throwing an AppError fails the task with that sentence. */
 export type TaskKind = (context: TaskContext, input: any) => Promise<object>
 
+/** The task ended before its end, canceled or because something went wrong: what is done stays done, and `result` says what that is. */
+export class EndedEarly extends AppError {
+  readonly result: object
+  constructor(code: string, message: string, result: object) {
+    super('conflict', code, message)
+    this.result = result
+  }
+}
+
 /** A worker says "alive" this often; a running task that was silent for `lostAfterMs` has lost its worker. */
 const heartbeatMs = 2_000
 const lostAfterMs = 15_000
+/** A resumable task that took its worker down this often is not tried again: something in it kills workers. */
+const mostRuns = 5
 
-export async function enqueueTask(db: Db, about: { kind: string; title: string; input: object; createdBy?: string | undefined }): Promise<Task> {
-  const row = await db.insertInto('task')
-    .values({ id: newId(), kind: about.kind, title: about.title, input: JSON.stringify(about.input), createdBy: about.createdBy ?? null })
-    .returningAll().executeTakeFirstOrThrow()
+export type NewTask = {
+  kind: string
+  title: string
+  input: object
+  createdBy?: string | undefined
+  /** For what is kept under the task's id before there is a task. */
+  id?: string
+  total?: number
+  /** Its work may be begun again and goes on where it stood: it is queued again when its worker dies or is stopped. */
+  resumable?: boolean
+}
+
+export async function enqueueTask(db: Db, { input, id = newId(), createdBy, ...about }: NewTask): Promise<Task> {
+  const row = await db.insertInto('task').values({ ...about, id, createdBy: createdBy ?? null, input: JSON.stringify(input) }).returningAll().executeTakeFirstOrThrow()
   // Wakes the workers when the caller's transaction commits.
   await sql`select pg_notify('tidings_task', ${row.id})`.execute(db)
   return present(row)
 }
 
 /** A task that was so short that it is done already: whoever follows tasks needs to know one shape only. */
-export async function recordDoneTask(db: Db, about: { kind: string; title: string; createdBy: string; total: number }, result: object): Promise<Task> {
+export async function recordDoneTask(db: Db, about: { id?: string; kind: string; title: string; createdBy: string; total: number }, result: object): Promise<Task> {
   const row = await db.insertInto('task').values({
-    id: newId(), kind: about.kind, title: about.title, status: 'done', done: about.total, total: about.total, result: JSON.stringify(result),
+    id: about.id ?? newId(), kind: about.kind, title: about.title, status: 'done', done: about.total, total: about.total, result: JSON.stringify(result),
     createdBy: about.createdBy, startedAt: sql`now()`, endedAt: sql`clock_timestamp()`,
   }).returningAll().executeTakeFirstOrThrow()
   return present(row)
@@ -81,7 +102,7 @@ export async function cancelTask(db: Db, id: string): Promise<void> {
 
 /** Runs the oldest queued task, if there is one; answers whether there was. Many processes may call it. */
 export async function runNextTask(db: Db, kinds: Record<string, TaskKind>, clock: Clock, stop: AbortSignal): Promise<boolean> {
-  await failLostTasks(db)
+  await takeBackLostTasks(db)
   const row = await claimTask(db, Object.keys(kinds))
   if (!row) return false
   const canceling = new AbortController()
@@ -91,7 +112,8 @@ export async function runNextTask(db: Db, kinds: Record<string, TaskKind>, clock
     const result = await kinds[row.kind]!(contextOf(db, clock, present(row), signal, canceling), row.input)
     await end(db, row.id, canceling.signal.aborted ? 'canceled' : 'done', { result })
   } catch (error) {
-    await end(db, row.id, canceling.signal.aborted ? 'canceled' : 'failed', { error: (error as Error).message })
+    if (row.resumable && stop.aborted && !canceling.signal.aborted) await queueAgain(db, row.id)
+    else await end(db, row.id, canceling.signal.aborted ? 'canceled' : 'failed', { error: (error as Error).message, ...(error instanceof EndedEarly && { result: error.result }) })
     if (!(error instanceof AppError) && !signal.aborted) throw error
   } finally {
     clearInterval(heartbeat)
@@ -112,7 +134,7 @@ function contextOf(db: Db, clock: Clock, task: Task, signal: AbortSignal, cancel
 
 async function claimTask(db: Db, kinds: string[]) {
   const { rows } = await sql<TaskRow>`
-    update task set status = 'running', started_at = now(), heartbeat_at = clock_timestamp()
+    update task set status = 'running', runs = runs + 1, started_at = coalesce(started_at, now()), heartbeat_at = clock_timestamp()
      where id = (select id from task where status = 'queued' and kind = any(${kinds}) order by created_at, id limit 1 for update skip locked)
     returning *`.execute(db)
   return rows[0]
@@ -123,12 +145,22 @@ async function beat(db: Db, id: string, canceling: AbortController) {
   if (row?.cancelAsked) canceling.abort()
 }
 
-const failLostTasks = (db: Db) =>
-  db.updateTable('task')
-    .set({ status: 'failed', error: 'The process that ran this task ended before it was done. What it had committed is kept; start it again for the rest.', endedAt: sql`now()` })
+const queueAgain = (db: Db, id: string) => db.updateTable('task').set({ status: 'queued' }).where('id', '=', id).execute()
+
+/** Whose worker was silent for too long: what may go on where it stood is queued again, everything else has failed. */
+async function takeBackLostTasks(db: Db): Promise<void> {
+  await db.updateTable('task')
+    .set({
+      status: sql<string>`case when resumable and runs < ${mostRuns} then 'queued' else 'failed' end`,
+      error: sql<string | null>`case when resumable and runs < ${mostRuns} then null else ${lostWords} end`,
+      endedAt: sql<Date | null>`case when resumable and runs < ${mostRuns} then null else now() end`,
+    })
     .where('status', '=', 'running')
     .where('heartbeatAt', '<', sql<Date>`clock_timestamp() - ${lostAfterMs} * interval '1 millisecond'`)
     .execute()
+}
+
+const lostWords = 'The process that ran this task ended before it was done. What it had committed is kept; start it again for the rest.'
 
 /** Clean Up: tasks that ended more than 30 days ago. */
 export async function forgetOldTasks(db: Db): Promise<number> {
@@ -144,7 +176,7 @@ const end = (db: Db, id: string, status: Task['status'], outcome: { result?: obj
 
 type TaskRow = {
   id: string; kind: string; title: string; status: string; input: any
-  done: number; total: number; result: any; error: string | null; createdAt: Date
+  done: number; total: number; result: any; error: string | null; createdAt: Date; resumable: boolean
 }
 
 const present = (row: TaskRow): Task => ({

@@ -2,6 +2,9 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
+import { targetListActions } from '../audience/mass-actions.ts'
+import { readTask, runNextTask, type TaskKind } from '../platform/task.ts'
+import { massActionTask, ownMassActions } from './mass-action.ts'
 
 test('a few selected records are changed at once, and only they', async () => {
   await using app = await startApp()
@@ -25,15 +28,48 @@ test('all results of a filter, more than a thousand, are changed by a task, alth
   expect((await app.api.get(`/contacts/count?filter=${bonn}`)).body.total).toBe(2_345)
 })
 
-test('a task that is canceled says how far it came', async () => {
+test('a task that is canceled says what was done, and that stays done', async () => {
+  await using app = await startApp()
+  await many(app, 4_500)
+  const task = await started(app, { action: 'delete', selection: { filter: { and: [] } } })
+  await workOn(app, { ...task, after: (done) => done >= 2_000 && app.api.delete(`/tasks/${task.id}`) })
+  expect(await state(app, task)).toMatchObject({
+    status: 'canceled', progress: { done: 2_000, total: 4_500 }, result: { deleted: 2_000 }, error: expect.stringContaining('2000 of 4500'),
+  })
+  expect(await count(app)).toBe(2_500)
+})
+
+test('a task whose worker is killed in the middle goes on where it stood: every record is changed once, none is forgotten', async () => {
+  await using app = await startApp()
+  await many(app, 4_500)
+  const task = await started(app, { action: 'update', data: { addressCity: 'Bonn' }, selection: { filter: { field: 'addressCity', op: 'isEmpty' } } })
+  await workOn(app, { ...task, after: (done) => { if (done >= 2_000) throw new Error('killed') } }).catch(() => {})
+  await app.db.updateTable('task').set({ status: 'running', error: null, heartbeatAt: new Date(Date.now() - 60_000) }).execute()
+  await app.settle()
+  expect(await state(app, task)).toMatchObject({ status: 'done', progress: { done: 4_500, total: 4_500 }, result: { updated: 4_500 } })
+  expect((await sql`select version, count(*) from contact group by version`.execute(app.db)).rows).toEqual([{ version: 2, count: 4_500 }])
+})
+
+test('two workers on the same action do nothing twice', async () => {
+  await using app = await startApp()
+  await many(app, 4_500)
+  const task = await started(app, { action: 'update', data: { addressCity: 'Bonn' }, selection: { filter: { and: [] } } })
+  await Promise.all([1, 2].map(() => workOn(app, { ...task, claim: false })))
+  expect((await sql`select version, count(*) from contact group by version`.execute(app.db)).rows).toEqual([{ version: 2, count: 4_500 }])
+})
+
+test('an action is about the records that were found when it was started, whatever becomes of them', async () => {
   await using app = await startApp()
   await many(app, 1_500)
-  const { body } = await app.api.post('/contacts/mass-action', { selection: { filter: { and: [] } }, action: 'delete' })
-  await sql`update task set cancel_asked = true where id = ${body.task.id}`.execute(app.db)
+  const late = await contact(app, 'Late')
+  await sql`update contact set address_city = 'Rome' where id = ${late}`.execute(app.db)
+  const task = await started(app, { action: 'delete', selection: { filter: { field: 'addressCity', op: 'isEmpty' } } })
+  expect(await state(app, task)).toMatchObject({ progress: { done: 0, total: 1_500 } })
+  await app.api.patch(`/contacts/${late}`, { addressCity: '' })
+  await contact(app, 'Later')
   await app.settle()
-  const task = (await app.api.get(`/tasks/${body.task.id}`)).body
-  expect(task).toMatchObject({ status: 'canceled', error: expect.stringContaining('1000 of 1500') })
-  expect((await app.api.get('/contacts/count')).body.total).toBe(500)
+  expect(await state(app, task)).toMatchObject({ status: 'done', result: { deleted: 1_500 } })
+  expect(await count(app)).toBe(2)
 })
 
 test('selected records join a target list once, leave it again, and leave it when they are deleted', async () => {
@@ -84,6 +120,22 @@ test('a selection of users that would leave no administrator is refused as a who
 })
 
 const contact = async (app: TestApp, firstName: string): Promise<string> => (await app.api.post('/contacts', { firstName })).body.id
+
+const count = async (app: TestApp): Promise<number> => (await app.api.get('/contacts/count')).body.total
+const state = async (app: TestApp, { id }: { id: string }) => (await app.api.get(`/tasks/${id}`)).body
+const started = async (app: TestApp, body: object): Promise<{ id: string }> => (await app.api.post('/contacts/mass-action', body)).body.task
+
+/** A worker's turn at the task, watched after each batch; `claim: false` is a worker that has it already. */
+async function workOn(app: TestApp, { id, after, claim = true }: { id: string; after?: (done: number) => unknown; claim?: boolean }) {
+  const massAction = massActionTask({ ...ownMassActions, ...targetListActions })
+  const watched: TaskKind = (context, input) => massAction({
+    ...context, progress: async (done, total) => { await after?.(done); await context.progress(done, total) },
+  }, input)
+  if (claim) return runNextTask(app.db, { massAction: watched }, app.clock.read, new AbortController().signal)
+  const { input } = await app.db.selectFrom('task').select('input').where('id', '=', id).executeTakeFirstOrThrow()
+  const task = await readTask(app.db, id)
+  return watched({ db: app.db, clock: app.clock.read, task, signal: new AbortController().signal, progress: async () => {} }, input)
+}
 
 const many = (app: TestApp, count: number) =>
   sql`insert into contact (id, last_name) select uuid_v7(), 'n' || n from generate_series(1, ${count}) as n`.execute(app.db)

@@ -1,42 +1,36 @@
-/** Something done to many records: at once when they are few, else as a background task in batches that may be repeated. */
-import { sql } from 'kysely'
+/** Something done to many records: at once when they are few, else as a background task that goes on where it stood. */
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
-import { conditionOf } from '../listing/query.ts'
+import type { ActionKind, Doing } from '../bin/keep.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, invalid } from '../platform/errors.ts'
-import { isId } from '../platform/id.ts'
-import { enqueueTask, recordDoneTask, type Task, type TaskKind } from '../platform/task.ts'
+import { newId } from '../platform/id.ts'
+import { EndedEarly, enqueueTask, recordDoneTask, type Task, type TaskContext, type TaskKind } from '../platform/task.ts'
 import type { MassActionName, Selection } from './contract.ts'
 import type { EntityType } from './definition.ts'
 import { definitionOf } from './entity-types.ts'
-import { listableOf } from './record-list.ts'
-import { checked, countRecords, listContext, refusingClashes } from './records.ts'
-import { deleteRecords, updateRecords } from './store.ts'
+import { type Counts, countsSoFar, freezeSelection, type FrozenBatch, nextBatch, selectedAtOnce } from './mass-action-batches.ts'
+import { checked, refusingClashes } from './records.ts'
+import { deleteRecords, updateRecordsKeeping } from './store.ts'
 import { expectMayWrite, isUserType, keepingAnAdministrator } from './user-rules.ts'
 
 /** What is done to one batch, in its own transaction; answers counts (`{deleted: 3}`), which add up over the batches. */
-export type BatchAction = (tx: Tx, batch: Batch) => Promise<Record<string, number>>
-export type Batch = { type: EntityType; ids: string[]; data: Record<string, unknown>; actor: Actor; now: Date }
+export type BatchAction = (tx: Tx, batch: Batch) => Promise<Counts>
+/** `taskId` is the same in all batches of one action: what one undo takes back. */
+export type Batch = { type: EntityType; ids: string[]; data: Record<string, unknown>; actor: Actor; now: Date; taskId: string }
 
 /** `check` refuses wrong data before anything is done. Target list actions are given by the application: audience knows them. */
 export type MassAction = { check(db: Db, type: EntityType, data: Record<string, unknown>): Promise<void>; run: BatchAction }
 export type MassActions = Record<MassActionName, MassAction>
 
 type Request = { selection: Selection; action: MassActionName; data: Record<string, unknown> }
-type Counts = Record<string, number>
-
-const firstId = '00000000-0000-0000-0000-000000000000'
-
-/** More than this runs in the background. Also the size of a batch. */
-const atOnce = 1_000
 
 export const ownMassActions: Pick<MassActions, 'delete' | 'update'> = {
   delete: {
     async check(_db, _type, data) {
       if (Object.keys(data).length > 0) throw invalid([{ path: 'data', message: 'must be empty for delete' }])
     },
-    run: async (tx, { type, ids }) => ({ deleted: await deleteRecords(tx, type, ids) }),
+    run: async (tx, batch) => ({ deleted: await deleteRecords(tx, batch.type, batch.ids, doingOf(batch, 'delete')) }),
   },
   update: {
     async check(db, type, data) {
@@ -44,84 +38,82 @@ export const ownMassActions: Pick<MassActions, 'delete' | 'update'> = {
       if (isUserType(type) && 'password' in data) throw invalid([{ path: 'data.password', message: 'cannot be set for many users at once' }])
       await checked(db, type, data, { creating: false })
     },
-    run: async (tx, { type, ids, data, actor, now }) => {
-      const { stored } = await checked(tx, type, data, { creating: false })
-      return { updated: await updateRecords(tx, type, ids, stored, { userId: actor.userId, now }) }
+    run: async (tx, batch) => {
+      const { stored } = await checked(tx, batch.type, batch.data, { creating: false })
+      return { updated: await updateRecordsKeeping(tx, batch.type, batch.ids, stored, doingOf(batch, 'update')) }
     },
   },
 }
 
+const doingOf = ({ taskId, actor, now }: Batch, kind: ActionKind): Doing => ({ id: taskId, kind, userId: actor.userId, now })
+
+/**
+ * Which records those are is settled here, once: who begins or ceases to match the filter afterwards changes nothing. Up to 1,000 it is
+ * done when this answers; more are written down and done by a task.
+ */
 export async function startMassAction(
-  db: Db, actions: MassActions, type: EntityType, request: Request, { actor, now }: { actor: Actor; now: Date },
+  db: Db, actions: MassActions, type: EntityType, { selection, action, data }: Request, { actor, now }: { actor: Actor; now: Date },
 ): Promise<{ task: Task }> {
   expectMayWrite(type, actor)
-  await actions[request.action].check(db, type, request.data)
-  const { total } = await countSelection(db, type, request.selection, now)
-  const title = `${titles[request.action]} ${total} ${type.plural}`
-  if (total <= atOnce) {
-    const result = await runBatches(db, actions, type, request, { actor, now, total })
-    return { task: await recordDoneTask(db, { kind: 'massAction', title, createdBy: actor.userId, total }, result) }
+  await actions[action].check(db, type, data)
+  const about = { id: newId(), kind: 'massAction', createdBy: actor.userId }
+  const few = await selectedAtOnce(db, type, selection, now)
+  if (few) {
+    const counts = await doBatch(db, actions, action, { type, ids: few, data, actor, now, taskId: about.id })
+    await auditCounts(db, actor, action, type, counts)
+    return { task: await recordDoneTask(db, { ...about, title: titleOf(action, few.length, type), total: few.length }, counts) }
   }
-  const input = { entityType: type.name, request, actor, now }
-  return { task: await enqueueTask(db, { kind: 'massAction', title, input, createdBy: actor.userId }) }
+  return db.transaction().execute(async (tx) => {
+    const total = await freezeSelection(tx, about.id, type, selection, now)
+    const input: TaskInput = { entityType: type.name, action, data, actor, now: now.toISOString() }
+    return { task: await enqueueTask(tx, { ...about, title: titleOf(action, total, type), input, total, resumable: true }) }
+  })
 }
 
-/** The background task of the kind `massAction`. */
-export const massActionTask = (actions: MassActions): TaskKind => async ({ db, signal, progress }, input: TaskInput) => {
-  const type = definitionOf(input.entityType)
-  const now = new Date(input.now)
-  const { total } = await countSelection(db, type, input.request.selection, now)
-  return runBatches(db, actions, type, input.request, { actor: input.actor, now, total, signal, progress })
+type TaskInput = { entityType: string; action: MassActionName; data: Record<string, unknown>; actor: Actor; now: string }
+
+/**
+ * The background task of the kind `massAction`: batch by batch, each committed with the mark that it is done. Killed anywhere, it goes
+ * on with the first batch that has no mark; canceled, it says how far it came.
+ */
+export const massActionTask = (actions: MassActions): TaskKind => async ({ db, task, signal, progress }: TaskContext, input: TaskInput) => {
+  const batch = { type: definitionOf(input.entityType), data: input.data, actor: input.actor, now: new Date(input.now), taskId: task.id }
+  for (;;) {
+    const { done, total, counts } = await countsSoFar(db, task.id)
+    await progress(done, total)
+    if (done === total) {
+      await auditCounts(db, input.actor, input.action, batch.type, counts)
+      return counts
+    }
+    if (signal.aborted) throw await stopped(db, input, batch.type, task.id, 'Stopped')
+    try {
+      const frozen = await nextBatch(db, task.id)
+      if (frozen) await doBatch(db, actions, input.action, { ...batch, ids: frozen.ids }, frozen)
+    } catch (error) {
+      throw error instanceof AppError ? await stopped(db, input, batch.type, task.id, error.message) : error
+    }
+  }
 }
 
-type TaskInput = { entityType: string; request: Request; actor: Actor; now: string }
+async function stopped(db: Db, { actor, action }: TaskInput, type: EntityType, taskId: string, why: string): Promise<EndedEarly> {
+  const { done, total, counts } = await countsSoFar(db, taskId)
+  await auditCounts(db, actor, action, type, counts)
+  return new EndedEarly('stopped', `${why.replace(/\.$/, '')} after ${done} of ${total}. What was done stays done.`, counts)
+}
+
+const doBatch = (db: Db, actions: MassActions, action: MassActionName, batch: Batch, frozen?: FrozenBatch): Promise<Counts> =>
+  refusingClashes(batch.type, () => keepingAnAdministrator(db, batch.type, async (tx) => {
+    if (frozen && !(await frozen.lock(tx))) return {}
+    const counts = await actions[action].run(tx, batch)
+    await frozen?.mark(tx, counts)
+    return counts
+  }))
+
+const auditCounts = (db: Db, actor: Actor, action: MassActionName, type: EntityType, counts: Counts) =>
+  audit(db, actor, `mass${action[0]!.toUpperCase()}${action.slice(1)}`, { type: type.name, detail: counts })
+
+const titleOf = (action: MassActionName, total: number, { plural }: EntityType) => `${titles[action]} ${total} ${plural}`
 
 const titles: Record<MassActionName, string> = {
   delete: 'Delete', update: 'Change', addToTargetList: 'Add to target list:', removeFromTargetList: 'Remove from target list:',
-}
-
-async function countSelection(db: Db, type: EntityType, selection: Selection, now: Date) {
-  return 'ids' in selection ? { total: selection.ids.length } : countRecords(db, type, selection, now)
-}
-
-type Run = { actor: Actor; now: Date; total: number; signal?: AbortSignal; progress?: (done: number, total: number) => Promise<void> }
-
-/** Batch by batch, each committed by itself and safe to repeat; a person who cancels finds out how far it came. */
-async function runBatches(db: Db, actions: MassActions, type: EntityType, request: Request, run: Run): Promise<Counts> {
-  const counts: Counts = {}
-  let done = 0
-  for await (const ids of batchesOf(db, type, request.selection, run.now)) {
-    if (run.signal?.aborted) throw new AppError('conflict', 'stopped', `Stopped after ${done} of ${run.total}: ${JSON.stringify(counts)}`)
-    const batch = { type, ids, data: request.data, actor: run.actor, now: run.now }
-    add(counts, await refusingClashes(type, () => keepingAnAdministrator(db, type, (tx) => actions[request.action].run(tx, batch))))
-    done += ids.length
-    await run.progress?.(done, Math.max(done, run.total))
-  }
-  await audit(db, run.actor, `mass${request.action[0]!.toUpperCase()}${request.action.slice(1)}`, { type: type.name, detail: counts })
-  return counts
-}
-
-/**
- * The selected ids in order. Each batch looks again, behind the last id: a change that makes records leave the filter skips nobody,
- * and records made after the start do not come in. There is always a first batch, so that a selection of nobody answers its zeros.
- */
-async function* batchesOf(db: Db, type: EntityType, selection: Selection, now: Date): AsyncGenerator<string[]> {
-  if ('ids' in selection) {
-    const ids = [...new Set(selection.ids)].filter(isId)
-    for (let start = 0; start === 0 || start < ids.length; start += atOnce) yield ids.slice(start, start + atOnce)
-    return
-  }
-  const listable = listableOf(type)
-  const where = conditionOf(listable, selection, await listContext(db, now))
-  for (let last = firstId; ;) {
-    const { rows } = await sql<{ id: string }>`
-      select r.id from ${listable.from} where ${where} and r.created_at <= ${now} and r.id > ${last} order by r.id limit ${atOnce}`.execute(db)
-    if (rows.length > 0 || last === firstId) yield rows.map(({ id }) => id)
-    if (rows.length < atOnce) return
-    last = rows.at(-1)!.id
-  }
-}
-
-function add(counts: Counts, more: Counts) {
-  for (const [name, count] of Object.entries(more)) counts[name] = (counts[name] ?? 0) + count
 }

@@ -7,7 +7,7 @@ import type { ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { AppError, type Fault, invalid, notFound, sqlState } from '../platform/errors.ts'
-import { isId } from '../platform/id.ts'
+import { isId, newId } from '../platform/id.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type EntityType, keyOf } from './definition.ts'
 import { findDefinition } from './entity-types.ts'
@@ -71,12 +71,12 @@ export async function changeRecord(
   return withWarnings(await readRecord(db, type, id), warnings)
 }
 
-export async function deleteRecord(db: Db, type: EntityType, id: string, { actor, expectVersion }: Omit<Writing, 'now'> & Expecting): Promise<void> {
+export async function deleteRecord(db: Db, type: EntityType, id: string, { actor, now, expectVersion }: Writing & Expecting): Promise<void> {
   expectMayWrite(type, actor)
   await refusingClashes(type, () => keepingAnAdministrator(db, type, async (tx) => {
     const before = await lockRecord(tx, type, id)
     expectVersion(before.version)
-    await deleteRecords(tx, type, [id])
+    await deleteRecords(tx, type, [id], { id: newId(), kind: 'delete', userId: actor.userId, now })
     await afterUserWrite(tx, type, actor, 'userDeleted', before)
   }))
 }

@@ -1,16 +1,20 @@
 /** Writes rows of record tables, many with one statement. Values are checked before they come here; rights are not asked. */
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '../platform/db.ts'
+import { type Doing, keepChanged, keepDeleted } from '../bin/keep.ts'
+import type { Db, Tx } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
 import { columnOf, type EntityType } from './definition.ts'
 import { columnsOf, type Stored } from './field-value.ts'
+import { pointingTo } from './links.ts'
+import { isUserType } from './user-rules.ts'
 
 /** Who writes and when; null where no user stands behind it. */
 export type Authorship = { userId: string | null; now: Date }
 
 const columnTypes = new WeakMap<EntityType, Map<string, string>>()
 
-function typesOf(type: EntityType): Map<string, string> {
+/** The columns that a type's fields are stored in, with their types. */
+export function typesOf(type: EntityType): Map<string, string> {
   let types = columnTypes.get(type)
   if (!types) {
     types = new Map(type.fields.flatMap(columnsOf).map((column) => [column.name, column.type]))
@@ -53,8 +57,21 @@ function columnValues(rows: readonly Stored[], columns: readonly string[]) {
   return { values, lists }
 }
 
-const modified = ({ now, userId }: Authorship) =>
+export const modified = ({ now, userId }: Authorship) =>
   [sql`version = r.version + 1`, sql`modified_at = ${now}::timestamptz`, sql`modified_by = ${userId}::uuid`]
+
+/** The same change for many, which can be taken back. Answers how many rows there were. */
+export async function updateRecordsKeeping(tx: Tx, type: EntityType, ids: readonly string[], change: Stored, doing: Doing): Promise<number> {
+  if (ids.length === 0) return 0
+  const columns = Object.keys(change)
+  await keepChanged(tx, { ...doing, detail: { columns } }, type.name, oldValues(type, ids, columns))
+  return updateRecords(tx, type, ids, change, doing)
+}
+
+/** What some columns hold now, as JSON, in rows that are locked with it. */
+export const oldValues = (type: EntityType, ids: readonly string[], columns: readonly string[]): RawBuilder<unknown> => sql`
+  select id, version, to_jsonb((select x from (select ${sql.join(columns.map((column) => sql.id('r', column)))}) x)) as old
+    from ${sql.table(type.table)} r where id = any(${ids}::uuid[]) order by id for update`
 
 /** The same change for many. Answers how many rows there were. */
 export async function updateRecords(db: Db, type: EntityType, ids: readonly string[], change: Stored, by: Authorship): Promise<number> {
@@ -79,10 +96,15 @@ export async function updateEach(db: Db, type: EntityType, rows: readonly { id: 
      where r.id = v.id`.execute(db)
 }
 
-/** Memberships in target lists go with the record; what is known of its address stays. */
-export async function deleteRecords(db: Db, type: EntityType, ids: readonly string[]): Promise<number> {
-  const { numAffectedRows } = await sql`delete from ${sql.table(type.table)} where id = any(${ids}::uuid[])`.execute(db)
-  return Number(numAffectedRows ?? 0)
+/**
+ * Into the bin, with their memberships in target lists and the links that lead to them; what is known of their addresses stays where it is.
+ * Users are really deleted: with them go sessions, keys and password, and nobody should be able to bring those back.
+ */
+export async function deleteRecords(tx: Tx, type: EntityType, ids: readonly string[], doing: Doing, mergedInto?: string): Promise<number> {
+  const gone = sql`delete from ${sql.table(type.table)} r where id = any(${ids}::uuid[])`
+  if (ids.length === 0) return 0
+  if (isUserType(type)) return Number((await gone.execute(tx)).numAffectedRows ?? 0)
+  return keepDeleted(tx, doing, type.name, sql`${gone} returning *`, pointingTo(type, ids), mergedInto)
 }
 
 /** Which of these ids there are. */

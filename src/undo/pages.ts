@@ -1,0 +1,71 @@
+/** The bin as lists: deleted records, and actions that can be taken back. Everybody sees their own, administrators all. */
+import { sql } from 'kysely'
+import { type Actor, isAdministrator } from '../access/actor.ts'
+import { keptSince } from '../bin/forget.ts'
+import { actionKinds } from '../bin/keep.ts'
+import type { Listable, ListContext } from '../listing/listable.ts'
+import { listPage } from '../listing/list.ts'
+import type { Db } from '../platform/db.ts'
+import type { ListQuery } from '../platform/endpoint.ts'
+import { findDefinition } from '../records/entity-types.ts'
+import { columnOf, keyOf } from '../records/definition.ts'
+
+const visible = (actor: Actor, { now }: ListContext) =>
+  sql<boolean>`a.at >= ${keptSince(now)} ${isAdministrator(actor) ? sql`` : sql`and a.by_user_id = ${actor.userId}::uuid`}`
+
+const userName = (column: string) => sql`(select name from "user" u where u.id = ${sql.ref(column)})`
+
+const records: Listable = {
+  from: sql`bin_record b join bin_action a on a.id = b.action_id`,
+  id: sql`b.record_id`,
+  columns: {
+    id: { type: 'link', sql: sql`b.record_id`, notNull: true },
+    entityType: { type: 'text', sql: sql`b.entity_type`, notNull: true },
+    name: { type: 'text', sql: sql`b.name`, notNull: true },
+    emailAddress: { type: 'email', sql: sql`b.email_address`, folded: sql`b.email_key`, notNull: true },
+    deletedAt: { type: 'dateTime', sql: sql`a.at`, notNull: true },
+    deletedById: { type: 'link', sql: sql`a.by_user_id` },
+    deletedByName: { type: 'text', sql: userName('a.by_user_id') },
+    actionId: { type: 'link', sql: sql`a.id`, notNull: true },
+    action: { type: 'enum', sql: sql`a.kind`, options: actionKinds, notNull: true },
+    mergedIntoId: { type: 'link', sql: sql`b.merged_into` },
+    problem: { type: 'text', sql: sql`b.problem` },
+  },
+  search: [sql`b.name || ' ' || b.email_address`],
+  defaultSort: '-deletedAt',
+}
+
+export const binPage = (db: Db, actor: Actor, query: Partial<ListQuery>, context: ListContext) =>
+  listPage(db, { ...records, where: visible(actor, context) }, query, context)
+
+const left = sql`(case when a.undone_at is not null then 0 when a.kind = 'update'
+  then (select count(*) from bin_change c where c.action_id = a.id) else (select count(*) from bin_record r where r.action_id = a.id) end)`
+
+const actions: Listable = {
+  from: sql`bin_action a`,
+  id: sql`a.id`,
+  columns: {
+    id: { type: 'link', sql: sql`a.id`, notNull: true },
+    kind: { type: 'enum', sql: sql`a.kind`, options: actionKinds, notNull: true },
+    entityType: { type: 'text', sql: sql`a.entity_type`, notNull: true },
+    records: { type: 'integer', sql: sql`a.records`, notNull: true },
+    columns: { type: 'multiEnum', sql: sql`array(select jsonb_array_elements_text(coalesce(a.detail -> 'columns', '[]')))` },
+    at: { type: 'dateTime', sql: sql`a.at`, notNull: true },
+    byId: { type: 'link', sql: sql`a.by_user_id` },
+    byName: { type: 'text', sql: userName('a.by_user_id') },
+    undoneAt: { type: 'dateTime', sql: sql`a.undone_at` },
+    left: { type: 'integer', sql: left, notNull: true },
+  },
+  search: [sql`a.entity_type`],
+  defaultSort: '-at',
+}
+
+export async function actionsPage(db: Db, actor: Actor, query: Partial<ListQuery>, context: ListContext) {
+  const page = await listPage(db, { ...actions, where: sql<boolean>`a.records > 0 and ${visible(actor, context)}` }, query, context)
+  return { ...page, items: page.items.map(({ columns, ...item }) => ({ ...item, fields: fieldsOf(String(item['entityType']), (columns ?? []) as string[]) })) }
+}
+
+const fieldsOf = (entityType: string, columns: string[]): string[] => {
+  const fields = findDefinition(entityType)?.fields ?? []
+  return fields.filter((field) => columns.includes(columnOf(field))).map(keyOf)
+}
