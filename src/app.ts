@@ -6,6 +6,8 @@ import { addToTargetList, removeFromTargetList } from './audience/members.ts'
 import { runSuppressionImport } from './audience/import-suppressions.ts'
 import { routes as audienceRoutes } from './audience/routes.ts'
 import { routes as contentRoutes } from './content/routes.ts'
+import { dropLeftovers } from './entity-manager/leftovers.ts'
+import { entityManagerRoutes } from './entity-manager/routes.ts'
 import { revertImport } from './exchange/revert.ts'
 import { routes as exchangeRoutes } from './exchange/routes.ts'
 import { runImport } from './exchange/run-import.ts'
@@ -88,6 +90,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const massActions = { ...ownMassActions, ...targetListActions }
   const routes: Route[] = [
     ...recordRoutes(massActions, watchFilters()), ...slowFilterRoutes, ...layoutRoutes, ...viewRoutes, ...undoRoutes, ...exchangeRoutes,
+    ...entityManagerRoutes(() => slugsOf(routes)),
     ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
     ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
@@ -107,6 +110,10 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
 
 const countTestMail: OnTestMail = ({ db, clock }, accountId) => countUses(db, clock, [{ owners: [instance, accountOwner(accountId)], count: 1 }])
 
+/** What the addresses of the API begin with: a custom type must not be called so. */
+const slugsOf = (routes: readonly Route[]): Set<string> =>
+  new Set(routes.map((route) => ('endpoint' in route ? route.endpoint.path : route.url).split('/')[3] ?? '').filter((part) => part !== '' && !part.startsWith(':')))
+
 /** A task begins with the entity types as they are now. */
 const knowingTypes = (kinds: Record<string, TaskKind>): Record<string, TaskKind> =>
   Object.fromEntries(Object.entries(kinds).map(([name, run]): [string, TaskKind] => [name, async (task, input) => {
@@ -120,6 +127,7 @@ async function cleanUp({ db, clock }: JobContext) {
   await forgetDoneBatches(db)
   return {
     sessions: await forgetOldSessions(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
-    notices: await forgetOldNotices(db, now), mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
+      notices: await forgetOldNotices(db, now), mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
+      leftovers: await dropLeftovers(db, now),
   }
 }

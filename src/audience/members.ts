@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.ts'
 import { countSelected } from '../listing/list.ts'
 import type { ListContext } from '../listing/listable.ts'
 import { conditionOf } from '../listing/query.ts'
-import type { Db } from '../platform/db.ts'
+import type { Db, Tx } from '../platform/db.ts'
 import { invalid } from '../platform/errors.ts'
 import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
 import type { EntityType } from '../records/definition.ts'
@@ -45,6 +45,11 @@ export async function removeMembers(db: Db, targetListId: string, entityType: st
     .where('targetListId', '=', targetListId).where('entityType', '=', entityType)
     .where(sql<boolean>`record_id = any(${ids}::uuid[])`).executeTakeFirst()
   return Number(numDeletedRows)
+}
+
+/** All of a table that goes for good. */
+export async function forgetMembersOf(tx: Tx, table: string): Promise<void> {
+  await sql`delete from target_list_member m using ${sql.table(table)} r where m.record_id = r.id`.execute(tx)
 }
 
 /** Up to here an answer waits for the work; above it a task does it. */

@@ -22,7 +22,7 @@ export async function judgeRows(db: Db, plan: ImportPlan, rows: readonly ReadRow
   await addDeadLinks(db, rows)
   const good = rows.filter(({ faults }) => faults.length === 0)
   if (plan.updateBy !== null) await lookUp(db, plan.type, matchOf(plan.type, plan.updateBy), good.map(({ key }) => key), seen.byKey)
-  if (plan.settings.skipDuplicates) await lookUp(db, plan.type, addressMatch, good.map(({ address }) => address), seen.byAddress)
+  if (plan.settings.skipDuplicates && hasAddress(plan.type)) await lookUp(db, plan.type, addressMatch, good.map(({ address }) => address), seen.byAddress)
   const unique = plan.type.fields.filter((field) => field.unique)
   for (const field of unique) await lookUpUnique(db, plan.type, field, good, seen)
   return rows.map((row) => judge(plan, row, seen, unique))
@@ -69,12 +69,15 @@ async function addDeadLinks(db: Db, rows: readonly ReadRow[]) {
 
 type Match = (key: ReturnType<typeof sql>) => ReturnType<typeof sql<boolean>>
 
+const hasAddress = ({ baseType }: EntityType) => baseType !== 'base'
+
 /** By the index on addresses, by the primary key, else by the text of the column. */
 const addressMatch: Match = (key) => sql<boolean>`r.email_key = lower(${key}) and r.email_key <> ''`
 function matchOf(_type: EntityType, by: Field | 'id'): Match {
   if (by === 'id') return (key) => sql<boolean>`r.id = case when ${key} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${key})::uuid end`
   if (columnOf(by) === 'email_address') return addressMatch
-  return (key) => sql<boolean>`lower(r.${sql.id(columnOf(by))}::text) = lower(${key})`
+  // "<> ''" is what the index of a unique field is made for.
+  return (key) => sql<boolean>`lower(r.${sql.id(columnOf(by))}::text) = lower(${key}) and r.${sql.id(columnOf(by))}::text <> ''`
 }
 
 /**

@@ -47,7 +47,7 @@ const aliasOf = (field: Field) => `${field.name}_link`
 
 /** As the index of the text search is written: PostgreSQL matches the expression, not its meaning. */
 const searchText = ({ baseType, table }: EntityType): RawBuilder<unknown> =>
-  baseType === 'person' && table !== 'user'
+  baseType === 'base' ? sql`r.name` : baseType === 'person' && table !== 'user'
     ? sql`coalesce(nullif(trim(r.first_name || ' ' || r.last_name), ''), r.email_address) || ' ' || r.email_address`
     : sql`r.name || ' ' || r.email_address`
 

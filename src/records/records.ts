@@ -9,10 +9,11 @@ import type { ListQuery } from '../platform/endpoint.ts'
 import { AppError, type Fault, invalid, notFound, sqlState } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
 import { readGeneral } from '../settings/settings.ts'
-import { type EntityType, keyOf } from './definition.ts'
+import { columnOf, type EntityType, keyOf } from './definition.ts'
 import { findDefinition } from './entity-types.ts'
 import { listableOf } from './record-list.ts'
 import { type LinkUse, readValues } from './record-values.ts'
+import { uniqueIndexOf } from './storage-names.ts'
 import { addressIsTaken, deleteRecords, existingIds, insertRecords, updateRecords } from './store.ts'
 import { afterUserWrite, expectMayWrite, keepingAnAdministrator, takePassword } from './user-rules.ts'
 
@@ -119,7 +120,7 @@ export async function refusingClashes<T>(type: EntityType, work: () => Promise<T
     return await work()
   } catch (error) {
     const state = sqlState(error)
-    if (state === '23505') throw notUnique(type)
+    if (state === '23505') throw notUnique(type, (error as { constraint?: string }).constraint)
     if (state === '23503') throw new AppError('conflict', 'inUse', inUse)
     throw error
   }
@@ -127,15 +128,18 @@ export async function refusingClashes<T>(type: EntityType, work: () => Promise<T
 
 const inUse = 'Something else still points at this record, so it cannot be deleted. A user can be set inactive instead.'
 
-function notUnique(type: EntityType): AppError {
-  const unique = type.fields.filter((field) => field.unique)
+/** The name of a custom field's index tells which field it was. */
+function notUnique(type: EntityType, index: string | undefined): AppError {
+  const all = type.fields.filter((field) => field.unique)
+  const one = all.filter((field) => uniqueIndexOf(type.table, columnOf(field)) === index)
+  const unique = one.length > 0 ? one : all
   const message = `Another ${nounOf(type)} has this ${unique.map(({ label }) => label).join(' or ')}, and it must be unique.`
   return new AppError('conflict', 'notUnique', message, { errors: unique.map((field) => ({ path: keyOf(field), message })) })
 }
 
 export const nounOf = (type: EntityType): string => type.name.replace(/(?<=[a-z])[A-Z]/g, ' $&').toLowerCase()
 
-async function expectThere(db: Db, type: EntityType, id: string) {
+export async function expectThere(db: Db, type: EntityType, id: string) {
   if (!isId(id) || !(await existingIds(db, type.table, [id])).has(id.toLowerCase())) throw notFound(nounOf(type), id)
 }
 

@@ -2,9 +2,11 @@
 import { type Route, serve } from '../http/serve.ts'
 import * as api from './contract.ts'
 import type { Db } from '../platform/db.ts'
-import { type EntityType, type Field, keyOf } from './definition.ts'
+import type { EntityType } from './definition.ts'
 import { definitionAt, definitionOf, entityTypes } from './entity-types.ts'
 import { type MassActions, startMassAction } from './mass-action.ts'
+import { presentType } from './present.ts'
+import { addRelated, listRelated, removeRelated } from './related.ts'
 import { changeRecord, countRecords, createRecord, deleteRecord, listRecords, readRecord } from './records.ts'
 
 /** Runs a read of a list and times it. */
@@ -29,20 +31,10 @@ export const recordRoutes = (massActions: MassActions, watch: Watch): Route[] =>
   serve(api.createRecord, (call) => createRecord(call.db, definitionAt(call.params.slug), call.body, call)),
   serve(api.changeRecord, (call) => changeRecord(call.db, definitionAt(call.params.slug), call.params.id, call.body, call)),
   serve(api.deleteRecord, (call) => deleteRecord(call.db, definitionAt(call.params.slug), call.params.id, call)),
+  serve(api.listRelated, async ({ db, params, query, now }) => presentPage(await listRelated(db, definitionAt(params.slug), params, query, now))),
+  serve(api.addRelated, (call) => addRelated(call.db, definitionAt(call.params.slug), call.params, call.body.ids, call)),
+  serve(api.removeRelated, (call) => removeRelated(call.db, definitionAt(call.params.slug), call.params, call.body.ids, call)),
   serve(api.massAction, (call) => startMassAction(call.db, massActions, definitionAt(call.params.slug), call.body, call)),
 ]
 
 const presentPage = <Page extends { items: Record<string, unknown>[] }>(page: Page) => ({ ...page, items: page.items as { id: string }[] })
-
-export const presentType = (type: EntityType): api.EntityType => ({
-  name: type.name, plural: type.plural, slug: type.slug, baseType: type.baseType, mailable: type.mailable, icon: type.icon, color: type.color, custom: type.custom ?? false,
-  fields: type.fields.map(presentField),
-})
-
-export const presentField = (field: Field): api.Field => ({
-  name: field.name, key: keyOf(field), type: field.type, label: field.label,
-  required: field.required ?? false, unique: field.unique ?? false, readOnly: field.readOnly ?? false,
-  default: field.default ?? null, maxLength: field.maxLength ?? null,
-  options: field.options ? [...field.options] : null, linksTo: field.linksTo ?? null,
-  custom: field.custom ?? false, relationshipId: field.relationshipId ?? null,
-})

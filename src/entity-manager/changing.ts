@@ -1,0 +1,84 @@
+/**
+ * How definitions are changed: one change at a time in the whole installation, tables and definitions in one transaction, patient with
+ * whoever is using a table. A process that dies in the middle leaves at most a column or table that nothing names: leftovers.ts finds it.
+ */
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { audit } from '../access/audit.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { AppError, sqlState } from '../platform/errors.ts'
+import { newId } from '../platform/id.ts'
+import { refreshEntityTypes } from '../records/entity-types.ts'
+import { readStored } from '../records/stored-definitions.ts'
+
+export type Author = { actor: Actor; now: Date }
+export type About = { action: string; summary: string; type: string; id?: string; name: string }
+
+const patienceMs = 30_000
+const lockTimeoutMs = 400
+const busy = () => new AppError('unavailable', 'busy', 'The table is in use all the time just now (a long import, or a mass email that is being frozen). Try again in a minute.')
+
+const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms) })
+
+/**
+ * `work` sees the newest definitions, and nobody else changes them meanwhile. The lock is tried for, not waited for: somebody who waits
+ * inside PostgreSQL would hold up the building of indexes, and that would hold up the lock.
+ */
+export async function alone<T>(db: Db, work: () => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    await takeTurn(connection)
+    try {
+      await refreshEntityTypes(db)
+      return await work()
+    } finally {
+      await sql`select pg_advisory_unlock(hashtext('tidings.definitions'))`.execute(connection)
+      await refreshEntityTypes(db)
+    }
+  })
+}
+
+async function takeTurn(connection: Db): Promise<void> {
+  const until = performance.now() + patienceMs
+  for (;;) {
+    const { rows } = await sql<{ taken: boolean }>`select pg_try_advisory_lock(hashtext('tidings.definitions')) as taken`.execute(connection)
+    if (rows[0]!.taken) return
+    if (performance.now() > until) throw new AppError('unavailable', 'busy', 'Somebody else is changing entity types just now. Try again in a minute.')
+    await pause(100)
+  }
+}
+
+/**
+ * A transaction with DDL in it. Whoever wants an exclusive lock makes everybody behind him wait too, so it waits for a moment only,
+ * lets the others through, and tries again.
+ */
+export async function patiently<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const until = performance.now() + patienceMs
+  for (let wait = 50; ; wait = Math.min(wait * 2, 1_000)) {
+    try {
+      return await db.transaction().execute(async (tx) => {
+        await sql`select set_config('lock_timeout', ${`${lockTimeoutMs}ms`}, true)`.execute(tx)
+        return work(tx)
+      })
+    } catch (error) {
+      if (!['55P03', '40P01'].includes(sqlState(error) ?? '')) throw error
+      if (performance.now() > until) throw busy()
+      await pause(wait)
+    }
+  }
+}
+
+/** Changes the definitions, keeps what they were, and lets every process know. */
+export async function publish(db: Db, { actor, now }: Author, about: About, change: (tx: Tx) => Promise<unknown>): Promise<void> {
+  await patiently(db, async (tx) => {
+    const { types, fields, relationships } = await readStored(tx)
+    await change(tx)
+    await tx.insertInto('entityChange').values({
+      id: newId(now.getTime()), at: now, userId: actor.userId || null, userName: actor.userName, summary: about.summary,
+      before: JSON.stringify({ types, fields, relationships }),
+    }).execute()
+    await renewStamp(tx)
+    await audit(tx, actor, about.action, { type: about.type, ...(about.id && { id: about.id }), name: about.name, detail: { summary: about.summary } })
+  })
+}
+
+export const renewStamp = (tx: Tx) => tx.updateTable('entitySchema').set({ stamp: sql`gen_random_uuid()` }).execute()

@@ -1,0 +1,104 @@
+/** Records that a record is related to, by the name of the relationship at its end: a page of them, more of them, fewer. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { listPage } from '../listing/list.ts'
+import type { Db } from '../platform/db.ts'
+import type { ListQuery } from '../platform/endpoint.ts'
+import { AppError, invalid, notFound } from '../platform/errors.ts'
+import { isId } from '../platform/id.ts'
+import { columnOf, type EntityType, type Relationship, targetListEnd } from './definition.ts'
+import { definitionOf, relationships } from './entity-types.ts'
+import { listableOf } from './record-list.ts'
+import { expectThere, listContext } from './records.ts'
+import { existingIds, updateRecords } from './store.ts'
+import { expectMayWrite } from './user-rules.ts'
+
+/** `holder`: which end has the link of a many-to-one; null for pairs. `here` is the end that the record stands at. */
+type End = { relationship: Relationship; here: 'left' | 'right'; other: EntityType; holder: 'left' | 'right' | null }
+type Place = { id: string; related: string }
+type Writing = { actor: Actor; now: Date }
+
+function endNamed(type: EntityType, name: string): End {
+  for (const relationship of relationships()) {
+    const { kind, left, right, leftName, rightName } = relationship
+    const here = left === type.name && leftName === name ? 'left' : right === type.name && rightName === name ? 'right' : null
+    if (!here) continue
+    const other = here === 'left' ? right : left
+    if (other === targetListEnd) throw new AppError('conflict', 'targetLists', `Target lists of a record are at /${type.slug}/ID/target-lists, their members at /target-lists/ID/members.`)
+    return { relationship, here, other: definitionOf(other), holder: kind === 'manyToOne' ? 'left' : kind === 'oneToMany' ? 'right' : null }
+  }
+  throw notFound(`relationship of ${type.name}`, name)
+}
+
+export async function listRelated(db: Db, type: EntityType, { id, related }: Place, query: ListQuery, now: Date) {
+  const end = endNamed(type, related)
+  await expectThere(db, type, id)
+  return listPage(db, { ...listableOf(end.other), where: isRelated(end, type, id) }, query, await listContext(db, now))
+}
+
+/** Over the row `r` of the other type. */
+function isRelated({ relationship, here, other, holder }: End, type: EntityType, id: string): RawBuilder<boolean> {
+  if (holder === here) return sql<boolean>`r.id = (select h.${sql.id(linkOf(type, relationship, here))} from ${sql.table(type.table)} h where h.id = ${id}::uuid)`
+  if (holder) return sql<boolean>`r.${sql.id(linkOf(other, relationship, holder))} = ${id}::uuid`
+  const { mine, theirs } = pairColumns(here)
+  return sql<boolean>`exists (select from ${sql.table(relationship.joinTable!)} p where p.${mine} = ${id}::uuid and p.${theirs} = r.id)`
+}
+
+const pairColumns = (here: 'left' | 'right') => (here === 'left' ? { mine: sql`left_id`, theirs: sql`right_id` } : { mine: sql`right_id`, theirs: sql`left_id` })
+
+function linkOf(type: EntityType, relationship: Relationship, holder: 'left' | 'right'): string {
+  return columnOf(type.fields.find(({ name }) => name === relationship[`${holder}Name`])!)
+}
+
+export async function addRelated(db: Db, type: EntityType, place: Place, ids: readonly string[], writing: Writing): Promise<{ added: number; alreadyThere: number }> {
+  const { end, known } = await expectAll(db, type, place, ids, writing)
+  const added = end.holder ? await setLink(db, end, place.id, known, writing) : await addPairs(db, end, place.id, known)
+  return { added, alreadyThere: known.length - added }
+}
+
+export async function removeRelated(db: Db, type: EntityType, place: Place, ids: readonly string[], writing: Writing): Promise<{ removed: number }> {
+  const { end, known } = await expectAll(db, type, place, ids, writing)
+  return { removed: end.holder ? await clearLink(db, end, place.id, known, writing) : await removePairs(db, end, place.id, known) }
+}
+
+async function expectAll(db: Db, type: EntityType, { id, related }: Place, ids: readonly string[], { actor }: Writing): Promise<{ end: End; known: string[] }> {
+  const end = endNamed(type, related)
+  expectMayWrite(type, actor)
+  expectMayWrite(end.other, actor)
+  await expectThere(db, type, id)
+  if (end.holder === end.here) throw new AppError('conflict', 'oneOnly', `A record has one ${related}: set ${related}Id of the record itself.`)
+  const wanted = [...new Set(ids.map((each) => each.toLowerCase()))]
+  const known = await existingIds(db, end.other.table, wanted.filter(isId))
+  const missing = wanted.filter((each) => !known.has(each))
+  if (missing.length > 0) throw invalid([{ path: 'ids', message: `There is no ${end.other.name} ${missing.join(', ').slice(0, 200)}.` }])
+  return { end, known: wanted }
+}
+
+async function setLink(db: Db, { relationship, other, holder }: End, id: string, ids: readonly string[], { actor, now }: Writing): Promise<number> {
+  const column = linkOf(other, relationship, holder!)
+  const { rows } = await sql<{ id: string }>`
+    select id from ${sql.table(other.table)} where id = any(${ids}::uuid[]) and ${sql.id(column)} is distinct from ${id}::uuid`.execute(db)
+  return updateRecords(db, other, rows.map((row) => row.id), { [column]: id }, { userId: actor.userId, now })
+}
+
+async function clearLink(db: Db, { relationship, other, holder }: End, id: string, ids: readonly string[], { actor, now }: Writing): Promise<number> {
+  const column = linkOf(other, relationship, holder!)
+  const { rows } = await sql<{ id: string }>`
+    select id from ${sql.table(other.table)} where id = any(${ids}::uuid[]) and ${sql.id(column)} = ${id}::uuid`.execute(db)
+  return updateRecords(db, other, rows.map((row) => row.id), { [column]: null }, { userId: actor.userId, now })
+}
+
+async function addPairs(db: Db, { relationship, here }: End, id: string, ids: readonly string[]): Promise<number> {
+  const { mine, theirs } = pairColumns(here)
+  const { numAffectedRows } = await sql`
+    insert into ${sql.table(relationship.joinTable!)} (${mine}, ${theirs})
+    select ${id}::uuid, other from unnest(${ids}::uuid[]) as v (other) order by 2 on conflict do nothing`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
+async function removePairs(db: Db, { relationship, here }: End, id: string, ids: readonly string[]): Promise<number> {
+  const { mine, theirs } = pairColumns(here)
+  const { numAffectedRows } = await sql`
+    delete from ${sql.table(relationship.joinTable!)} where ${mine} = ${id}::uuid and ${theirs} = any(${ids}::uuid[])`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
