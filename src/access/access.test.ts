@@ -87,6 +87,23 @@ test('after many wrong passwords even the right one must wait, and the answer sa
   expect((await browser(app).send('POST', '/session', { userName, password })).status).toBe(201)
 })
 
+test('forty tries at once are forty tries: no more than the free ones are looked at', async () => {
+  await using app = await startApp()
+  const { userName } = await withPassword(app)
+  const answers = await Promise.all(Array.from({ length: 40 }, () => browser(app).send('POST', '/session', { userName, password: 'wrong' })))
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(35)
+})
+
+test('whoever guesses at the password of a browser that is signed in must wait, too', async () => {
+  await using app = await startApp()
+  const { userName } = await withPassword(app)
+  const person = browser(app)
+  await person.send('POST', '/session', { userName, password })
+  for (let i = 0; i < 5; i++) expect((await person.send('POST', '/session/password', { currentPassword: 'wrong', newPassword: 'another good one' })).status).toBe(400)
+  expect(await person.send('POST', '/session/password', { currentPassword: password, newPassword: 'another good one' })).toMatchObject({ status: 429 })
+})
+
 test('a new password ends every session of that person', async () => {
   await using app = await startApp()
   const { userName } = await withPassword(app)

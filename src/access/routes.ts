@@ -16,7 +16,7 @@ import { hashPassword, passwordMatches } from './passwords.ts'
 import { everything, noRights, permissions } from './rights.ts'
 import { changeRole, createRole, expectKnownTypes, removeRole } from './roles.ts'
 import { beginSession, endSession, endSessionsOf, readSession } from './sessions.ts'
-import { checkPassword } from './sign-in.ts'
+import { beginTry, checkPassword, forgetTries } from './sign-in.ts'
 import { changeTeam, createTeam, removeTeam } from './teams.ts'
 
 /** `typeNames`: of everything that a role can speak of, as it is known then; the application knows them. */
@@ -44,12 +44,15 @@ const signingIn: Route[] = [
     await audit(call.db, actor, 'firstAdministratorCreated', { type: 'User', id: actor.userId, name: actor.userName })
     return welcome(call, actor)
   }),
-  serve(api.changePassword, async ({ db, actor, body }) => {
+  serve(api.changePassword, async ({ db, actor, body, now }) => {
+    // Whoever found a browser signed in must not guess the password by it.
+    await beginTry(db, [`password:${actor.userId}`], now)
     const { passwordHash } = await db.selectFrom('user').select('passwordHash').where('id', '=', actor.userId).executeTakeFirstOrThrow()
     if (!(await passwordMatches(body.currentPassword, passwordHash))) {
       throw new AppError('invalid', 'passwordWrong', 'The current password is wrong.', { errors: [{ path: 'currentPassword', message: 'This is not your password.' }] })
     }
     await db.updateTable('user').set({ passwordHash: await hashPassword(body.newPassword) }).where('id', '=', actor.userId).execute()
+    await forgetTries(db, [`password:${actor.userId}`])
     await endSessionsOf(db, actor.userId)
     await audit(db, actor, 'passwordChanged', { type: 'User', id: actor.userId, name: actor.userName })
   }),

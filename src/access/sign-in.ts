@@ -1,27 +1,24 @@
 /** Signing in by password, with back-off: each failure for a name or an address makes the next try wait longer. */
 import { sql } from 'kysely'
-import type { Db } from '../platform/db.ts'
+import type { Db, Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Actor } from './actor.ts'
 import { actorOf, rolesOfUser } from './actors.ts'
 import { passwordMatches } from './passwords.ts'
 
-/** Tries that cost nothing; from then on the wait doubles from one second to a quarter of an hour. */
-const freeTries = 5
+/** Tries that cost nothing; from then on the wait doubles from one second to a quarter of an hour. Behind one address a whole office may sign in at nine. */
+const freeTries = sql`case when f.scope like 'ip:%' then 20 else 5 end`
 const longestWaitMs = 15 * 60_000
 const forgottenAfterMs = 60 * 60_000
 
 /** The user, or one and the same error for a wrong name, a wrong password and an inactive user. */
 export async function checkPassword(db: Db, given: { userName: string; password: string; ip: string }, now: Date): Promise<Actor> {
   const scopes = [`name:${given.userName.toLowerCase()}`, `ip:${given.ip}`]
-  await refuseTooSoon(db, scopes, now)
+  await beginTry(db, scopes, now)
   const user = await findByName(db, given.userName)
   const right = await passwordMatches(given.password, user?.passwordHash ?? null)
-  if (!right || !user?.isActive || user.type === 'api') {
-    await noteFailure(db, scopes, now)
-    throw new AppError('unauthenticated', 'signInRefused', 'User name or password is wrong.')
-  }
-  await db.deleteFrom('signInFailure').where('scope', 'in', scopes).execute()
+  if (!right || !user?.isActive || user.type === 'api') throw new AppError('unauthenticated', 'signInRefused', 'User name or password is wrong.')
+  await forgetTries(db, scopes)
   return actorOf(user, 'session', given.ip)
 }
 
@@ -31,22 +28,27 @@ const findByName = (db: Db, name: string) =>
     .where((eb) => eb.or([eb(sql`lower(user_name)`, '=', name.trim().toLowerCase()), eb('emailKey', '=', name.trim().toLowerCase())]))
     .orderBy(sql`lower(user_name) = ${name.trim().toLowerCase()}`, 'desc').limit(1).executeTakeFirst()
 
-async function refuseTooSoon(db: Db, scopes: string[], now: Date) {
-  const rows = await db.selectFrom('signInFailure').select(['failures', 'lastAt']).where('scope', 'in', scopes).execute()
-  const waitMs = Math.max(0, ...rows.map(({ failures, lastAt }) => lastAt.getTime() + waitAfter(failures) - now.getTime()))
-  if (waitMs > 0) {
-    throw new AppError('tooMany', 'signInTooOften', `Too many tries. Try again in ${Math.ceil(waitMs / 1000)} seconds.`, { retryAfterSeconds: Math.ceil(waitMs / 1000) })
+/** Counted before the password is looked at: a hundred tries at once are a hundred tries. One that comes too soon is refused, and not counted. */
+export const beginTry = (db: Db, scopes: readonly string[], now: Date): Promise<void> => db.transaction().execute(async (tx) => {
+  // In one order, so that two who try at once wait for each other and never both.
+  for (const scope of [...scopes].sort()) {
+    const { rows } = await sql`
+      insert into sign_in_failure as f (scope, failures, last_at) values (${scope}, 1, ${now})
+      on conflict (scope) do update set last_at = ${now}, failures = case when f.last_at < ${new Date(now.getTime() - forgottenAfterMs)} then 1 else f.failures + 1 end
+       where f.last_at + ${waitAfter} <= ${now}
+      returning scope`.execute(tx)
+    if (rows.length === 0) throw await tooSoon(tx, scope, now)
   }
-}
+})
 
-const waitAfter = (failures: number) => (failures < freeTries ? 0 : Math.min(longestWaitMs, 1000 * 2 ** (failures - freeTries)))
+/** The tries before a right password are no failures any more. */
+export const forgetTries = (db: Db, scopes: readonly string[]) => db.deleteFrom('signInFailure').where('scope', 'in', [...scopes]).execute()
 
-async function noteFailure(db: Db, scopes: string[], now: Date) {
-  const forgotten = new Date(now.getTime() - forgottenAfterMs)
-  for (const scope of scopes) {
-    await db.insertInto('signInFailure').values({ scope, failures: 1, lastAt: now })
-      .onConflict((conflict) => conflict.column('scope').doUpdateSet({
-        failures: sql`case when sign_in_failure.last_at < ${forgotten} then 1 else sign_in_failure.failures + 1 end`, lastAt: now,
-      })).execute()
-  }
+const waitAfter = sql`case when f.failures < ${freeTries} then interval '0' else make_interval(secs => least(${longestWaitMs / 1000}, 2.0 ^ (f.failures - ${freeTries}))) end`
+
+async function tooSoon(tx: Tx, scope: string, now: Date): Promise<AppError> {
+  const { rows: [row] } = await sql<{ seconds: number }>`
+    select ceil(extract(epoch from f.last_at + ${waitAfter} - ${now}::timestamptz))::int as seconds from sign_in_failure f where scope = ${scope}`.execute(tx)
+  const seconds = Math.max(1, row?.seconds ?? 1)
+  return new AppError('tooMany', 'signInTooOften', `Too many tries. Try again in ${seconds} seconds.`, { retryAfterSeconds: seconds })
 }
