@@ -36,6 +36,7 @@ export const paths = {
   records: (slug: string, query?: { filter?: string; q?: string }) => withQuery(`/records/${slug}`, query),
   newRecord: (slug: string) => `/records/${slug}/new`,
   record: (slug: string, id: string) => `/records/${slug}/${id}`,
+  bin: (query?: { tab?: string }) => withQuery('/bin', query),
   import: (query?: { entityType?: string; targetListId?: string }) => withQuery('/import', query),
   importResult: (id: string) => `/import/${id}`,
 

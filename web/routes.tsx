@@ -15,6 +15,7 @@ const signedIn: RouteObject[] = [
   screen('/records/:slug', async () => (await import('./screens/records/RecordsScreen.tsx')).RecordsScreen),
   screen('/records/:slug/new', async () => (await import('./screens/records/NewRecordScreen.tsx')).NewRecordScreen),
   screen('/records/:slug/:id', async () => (await import('./screens/records/RecordScreen.tsx')).RecordScreen),
+  screen('/bin', async () => (await import('./screens/bin/BinScreen.tsx')).BinScreen),
   screen('/import', async () => (await import('./screens/exchange/ImportScreen.tsx')).ImportScreen),
   screen('/import/:id', async () => (await import('./screens/exchange/ImportResultScreen.tsx')).ImportResultScreen),
 

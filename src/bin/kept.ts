@@ -73,6 +73,15 @@ export async function passOnLinks(tx: Tx, restored: readonly string[], lost: rea
      where target_id in (select record_id from bin_record) on conflict do nothing`.execute(tx)
 }
 
+/** The same for pairs of a relationship: the other one, if it lies in the bin, brings the pair back with it. */
+export async function passOnPairs(tx: Tx, restored: readonly string[], { relationshipId, own, other }: { relationshipId: string; own: string; other: string }): Promise<void> {
+  await sql`
+    insert into bin_link (record_id, from_type, from_column, from_id)
+    select l.from_id, l.from_type, ${other}, l.record_id from bin_link l
+     where l.record_id = any(${restored}::uuid[]) and l.from_type = ${relationshipId} and l.from_column = ${own}
+       and l.from_id in (select record_id from bin_record) on conflict do nothing`.execute(tx)
+}
+
 export const letGo = (tx: Tx, ids: readonly string[]) => sql`delete from bin_record where record_id = any(${ids}::uuid[])`.execute(tx)
 
 export async function noteProblems(tx: Tx, problems: readonly { id: string; reason: string }[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { Tx } from '../platform/db.ts'
 import { sqlState } from '../platform/errors.ts'
 import { columnOf, type EntityType, type Field } from './definition.ts'
 import { findDefinition } from './entity-types.ts'
-import { linkFields, linksTo } from './links.ts'
+import { linkFields, linksTo, pairEnds } from './links.ts'
 import { nounOf } from './records.ts'
 import { type Authorship, modified, typesOf } from './store.ts'
 
@@ -68,6 +68,17 @@ export async function restoreLinks(
     await sql`
       update ${sql.table(from.table)} r set ${sql.id(column)} = l.record_id
         from (${links(from.name, column)}) l where r.id = l.from_id and ${sql.id('r', column)} is not distinct from ${insteadOf}::uuid`.execute(tx)
+  }
+}
+
+/** Pairs come back where the other one is there. `links` as above, by relationship and own end. */
+export async function restorePairs(tx: Tx, type: EntityType, links: (relationshipId: string, own: string) => RawBuilder<unknown>): Promise<void> {
+  for (const { relationshipId, joinTable, own, other, otherType } of pairEnds(type)) {
+    await sql`
+      insert into ${sql.table(joinTable)} (${sql.id(own)}, ${sql.id(other)})
+      select l.record_id, l.from_id from (${links(relationshipId, own)}) l
+       where exists (select from ${sql.table(otherType.table)} t where t.id = l.from_id)
+          on conflict do nothing`.execute(tx)
   }
 }
 

@@ -1,10 +1,10 @@
 /** Deleted records come back from the bin: rows, memberships, links; and a word for each that does not, or not wholly. */
 import { restoreMembers } from '../audience/restore-members.ts'
-import { keptLinks, keptMembers, keptRows, letGo, lockKeptRecords, noteProblems, passOnLinks } from '../bin/kept.ts'
+import { keptLinks, keptMembers, keptRows, letGo, lockKeptRecords, noteProblems, passOnLinks, passOnPairs } from '../bin/kept.ts'
 import type { Tx } from '../platform/db.ts'
 import type { EntityType } from '../records/definition.ts'
-import { linkFields } from '../records/links.ts'
-import { restoreLinks, restoreRows, whyNotRestored } from '../records/restore.ts'
+import { pairEnds } from '../records/links.ts'
+import { restoreLinks, restorePairs, restoreRows, whyNotRestored } from '../records/restore.ts'
 import type { Undone } from './contract.ts'
 
 /** How many records a result names; the counts are complete. */
@@ -18,8 +18,9 @@ export async function restoreDeleted(tx: Tx, type: EntityType, ids: readonly str
   const { restored, lost } = await restoreRows(tx, type, keptRows(there))
   const listsGone = await restoreMembers(tx, keptMembers(restored), since)
   await restoreLinks(tx, type, (fromType, column) => keptLinks(restored, fromType, column), insteadOf)
-  const isLink = new Set(linkFields(type).map(({ column }) => column))
-  await passOnLinks(tx, restored, lost.filter(({ column }) => isLink.has(column)).map((each) => ({ ...each, fromType: type.name })))
+  await restorePairs(tx, type, (relationshipId, own) => keptLinks(restored, relationshipId, own))
+  await passOnLinks(tx, restored, lost.map((each) => ({ ...each, fromType: type.name })))
+  for (const end of pairEnds(type)) await passOnPairs(tx, restored, end)
   const missing = there.filter((id) => !restored.includes(id))
   const problems = missing.length > 0 ? await whyNotRestored(tx, type, keptRows(missing)) : []
   await noteProblems(tx, problems)

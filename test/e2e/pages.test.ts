@@ -5,7 +5,7 @@ import { faultsInEveryLook } from './looks.ts'
 
 const addresses = [
   '/', '/campaigns', '/campaigns/new', '/mass-emails', '/mass-emails/new', '/target-lists', '/target-lists/new', '/templates', '/templates/new', '/sandbox',
-  '/records/contacts', '/records/contacts/new', '/records/accounts', '/records/leads', '/import', '/administration', '/administration/outbound-emails',
+  '/records/contacts', '/records/contacts/new', '/records/accounts', '/records/leads', '/import', '/bin', '/bin?tab=actions', '/administration', '/administration/outbound-emails',
   '/administration/outbound-accounts', '/administration/domain-rules', '/administration/dkim', '/administration/group-email-accounts', '/administration/group-email-accounts/new',
   '/administration/group-email-accounts?tab=decide', '/administration/group-email-accounts?tab=all', '/administration/provider-webhooks',
   '/administration/layouts', '/administration/layouts/Account/detail', '/administration/layouts/TargetList', '/administration/settings', '/administration/scheduled-jobs', '/administration/users', '/administration/api-keys', '/administration/suppressions',

@@ -1,6 +1,6 @@
 /** The person at the top right: who is signed in, light or dark, sign out. */
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconLock, IconLogout, IconUser } from '@tabler/icons-react'
+import { IconLock, IconLogout, IconTrash, IconUser } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import * as api from '../../src/access/contract.ts'
 import { call } from '../api/client.ts'
@@ -23,6 +23,7 @@ export function PersonMenu() {
       <Menu.Dropdown>
         <Text size="sm" fw={600} px="sm" pt={6} role="none">{me.name}</Text>
         <Menu.Item component={Link} to={paths.record('users', me.id)} leftSection={<IconUser size={16} aria-hidden />}>My record</Menu.Item>
+        <Menu.Item component={Link} to={paths.bin()} leftSection={<IconTrash size={16} aria-hidden />}>Bin</Menu.Item>
         <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={() => changePassword()}>Change password…</Menu.Item>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>

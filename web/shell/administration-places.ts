@@ -1,5 +1,5 @@
 /** The pages of Administration, each with the one line that says what it is for. */
-import { IconBan, IconCalendarTime, IconHeartRateMonitor, IconHistory, IconKey, IconLayoutList, IconMailbox, IconMailCog, IconRoute, IconSettings, IconSignature, IconTruckDelivery, IconUsers, IconWebhook } from '@tabler/icons-react'
+import { IconBan, IconCalendarTime, IconHeartRateMonitor, IconHistory, IconKey, IconLayoutList, IconMailbox, IconMailCog, IconRoute, IconSettings, IconSignature, IconTrash, IconTruckDelivery, IconUsers, IconWebhook } from '@tabler/icons-react'
 import { paths } from '../paths.ts'
 import type { Place } from './navigation.ts'
 
@@ -16,6 +16,7 @@ export const administrationPlaces: AdministrationPlace[] = [
   { group: 'Sending', title: 'Scheduled Jobs', to: paths.scheduledJobs(), icon: IconCalendarTime, about: 'Background work: when each job runs, and how its last runs went.', words: 'cron send mass emails' },
   { group: 'Sending', title: 'Suppressions', to: paths.suppressions(), icon: IconBan, about: 'Addresses that are never mailed, and why.', words: 'blocklist opt out invalid' },
   { group: 'Records', title: 'Layouts', to: paths.layouts(), icon: IconLayoutList, about: 'What lists, forms, panels and filters show of each entity type.', words: 'columns form fields bottom panels' },
+  { group: 'Records', title: 'Bin', to: paths.bin(), icon: IconTrash, about: 'Deleted records of the last 30 days, and what can be undone.', words: 'trash restore undo deleted' },
   { group: 'People', title: 'Users', to: paths.users(), icon: IconUsers, about: 'Who may sign in, and who administers.', words: 'password' },
   { group: 'People', title: 'API Keys', to: paths.apiKeys(), icon: IconKey, about: 'Keys for programs. Each carries the rights of its user.', words: 'token developer' },
   { group: 'People', title: 'Audit Log', to: paths.auditLog(), icon: IconHistory, about: 'Who changed what, when, from where.', words: 'history' },

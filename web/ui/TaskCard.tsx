@@ -6,9 +6,10 @@ import { StatusBadge } from './StatusBadge.tsx'
 import { inWords } from './words.ts'
 
 type TaskView = { title: string; status: string; progress: { done: number; total: number }; result: Record<string, unknown> | null; error: string | null }
-type TaskCardProps = { task: TaskView; onCancel: () => void; onClose: () => void }
+/** `next` is what can be done when it is over: *Undo*, *Show*. */
+type TaskCardProps = { task: TaskView; onCancel: () => void; onClose: () => void; next?: { title: string; onClick: () => void } | undefined }
 
-export function TaskCard({ task, onCancel, onClose }: TaskCardProps) {
+export function TaskCard({ task, onCancel, onClose, next }: TaskCardProps) {
   const over = ['done', 'failed', 'canceled'].includes(task.status)
   return (
     <Paper withBorder shadow="md" p="sm" role="group" aria-label={task.title}>
@@ -19,6 +20,7 @@ export function TaskCard({ task, onCancel, onClose }: TaskCardProps) {
           : <Button size="compact-xs" variant="subtle" color="gray" onClick={onCancel}>Cancel</Button>}
       </Group>
       {over ? <Ending task={task} /> : <Running task={task} />}
+      {over && next && <Button size="compact-sm" variant="subtle" mt={4} onClick={next.onClick}>{next.title}</Button>}
     </Paper>
   )
 }
@@ -33,7 +35,7 @@ function Ending({ task: { status, error, result } }: { task: TaskView }) {
   return (
     <Group gap="xs" align="flex-start" aria-live="polite">
       <StatusBadge status={status} size="sm" />
-      <Text size="sm" c={error ? 'var(--tidings-bad)' : 'dimmed'}>
+      <Text size="sm" c={status === 'failed' ? 'var(--tidings-bad)' : 'dimmed'}>
         {error ?? (counts.map(([name, count]) => countWords(name, count)).join(' · ') || 'Nothing to do')}
       </Text>
     </Group>

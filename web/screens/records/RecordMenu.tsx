@@ -12,7 +12,7 @@ export function RecordMenu({ type, record }: { type: EntityType; record: RecordR
   return (
     <>
       <Menu.Item component={Link} to={paths.record(type.slug, record.id)} leftSection={<IconEdit size={16} aria-hidden />}>Open</Menu.Item>
-      <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => { void remove(record) }}>Delete…</Menu.Item>
+      <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => { void remove(record) }}>Delete</Menu.Item>
     </>
   )
 }

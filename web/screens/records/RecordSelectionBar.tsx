@@ -11,7 +11,7 @@ import { type Selection, chosenCount } from '../../ui/selection.ts'
 import { counted } from '../../ui/words.ts'
 import { MassUpdateDialog } from './MassUpdateDialog.tsx'
 import { TargetListDialog } from './TargetListDialog.tsx'
-import { useMassAction } from './mass-action.ts'
+import { canBeUndone, useMassAction } from './mass-action.ts'
 
 type RecordSelectionBarProps = {
   type: EntityType
@@ -29,7 +29,7 @@ export function RecordSelectionBar({ type, selection, onSelection, query, total,
   const act = useMassAction(type, selection, query, onSelection)
   const what = counted(count, type.name.toLowerCase(), type.plural.toLowerCase())
   const remove = async () => {
-    const agreed = await confirm({ title: `Delete ${what}?`, body: 'They leave all target lists, too. Opt-outs stay with their addresses. This cannot be undone.', confirm: `Delete ${what}`, danger: true })
+    const agreed = await confirm({ title: `Delete ${what}?`, body: canBeUndone(type, 'delete') ? 'They leave all target lists, too. For 30 days the bin brings them back as they were.' : 'They leave all target lists, too. This cannot be undone.', confirm: `Delete ${what}`, danger: true })
     if (agreed) act('delete', `${what} deleted`)
   }
   const exportLink = exportAddress(type.slug, selection.all ? query : { filter: { field: 'id', op: 'in', value: [...selection.ids] } })
