@@ -28,6 +28,19 @@ export async function optOutOfLists(db: Db, targetListIds: readonly string[], pe
   return Number(numAffectedRows ?? 0)
 }
 
+/** The same of many people, to one list. */
+export async function optOutPeople(db: Db, targetListId: string, people: readonly Person[], origin: { source: string; byUserId?: string }, now: Date): Promise<number> {
+  if (people.length === 0) return 0
+  const list = (key: keyof Person) => people.map((person) => person[key] ?? null)
+  const { numAffectedRows } = await sql`
+    insert into opt_out (target_list_id, email_key, email_address, entity_type, record_id, source, at, by_user_id)
+    select distinct on (lower(address)) ${targetListId}::uuid, lower(address), address, entity_type, record_id, ${origin.source}, ${now}, ${origin.byUserId ?? null}::uuid
+      from unnest(${list('emailAddress')}::text[], ${list('entityType')}::text[], ${list('recordId')}::uuid[]) as given (address, entity_type, record_id)
+     order by lower(address)
+        on conflict (target_list_id, email_key) do nothing`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
 /** "No" to every list there is and will be. Answers whether it is new. */
 export async function optOutEntirely(db: Db, person: Person, origin: OptOutOrigin, now: Date): Promise<boolean> {
   const { reason: detail = '', ...proof } = origin

@@ -6,7 +6,9 @@ import { insertRecords, updateEach } from '../records/store.ts'
 import { keepingAnAdministrator } from '../records/user-rules.ts'
 import type { RowOutcome } from './contract.ts'
 import { type Judged, judgeRows, nothingSeen, type Seen, type Target } from './judge.ts'
+import { makeNamed, type NewNames } from './named-links.ts'
 import type { ImportPlan } from './plan.ts'
+import { writeRefusals } from './refusals.ts'
 import type { ReadRow } from './row.ts'
 
 export type Counts = { created: number; updated: number; duplicates: number; rejected: number; warnings: number }
@@ -15,14 +17,18 @@ export type Run = { importId: string; plan: ImportPlan; userId: string | null; n
 /** `seen` is kept over the whole file when nothing is written, because the tables do not know the earlier rows then. */
 export async function writeBatch(db: Db, run: Run, rows: readonly ReadRow[], seen: Seen | null): Promise<void> {
   await keepingAnAdministrator(db, run.plan.type, async (tx) => {
-    const judged = await judgeRows(tx, run.plan, rows, seen ?? nothingSeen())
-    if (!run.plan.settings.dryRun) await writeRecords(tx, run, judged)
+    const { judged, newNames } = await judgeRows(tx, run.plan, rows, seen ?? nothingSeen())
+    if (!run.plan.settings.dryRun) {
+      await writeRecords(tx, run, judged, newNames)
+      await writeRefusals(tx, run.plan, judged, run)
+    }
     await writeOutcomes(tx, run, judged)
   })
 }
 
-async function writeRecords(tx: Tx, { plan, userId, now }: Run, judged: readonly Judged[]) {
+async function writeRecords(tx: Tx, { plan, userId, now }: Run, judged: readonly Judged[], newNames: NewNames) {
   const targets = [...new Set(judged.flatMap((each) => ('target' in each ? [each.target] : [])))]
+  await makeNamed(tx, plan.type, targets.map(({ stored }) => stored), newNames, { userId, now })
   const created = targets.filter(({ isNew }) => isNew)
   const ids = await insertRecords(tx, plan.type, created.map(({ stored }) => stored), { userId, now })
   created.forEach((target, index) => { target.id = ids[index]! })

@@ -31,7 +31,11 @@ export type FileReading = Omit<PreviewSettings, 'entityType'>
 export const ImportSettings = z.strictObject({
   entityType: z.string(),
   ...fileReading,
-  /** The file's column → the field on the wire (`emailAddress`, `accountId`); an empty one leaves the column out. */
+  /**
+   * The file's column → the field on the wire (`emailAddress`, `accountId`), a link by its own name for records given by name (`account`),
+   * or a "no" of the address, which is set by yes and never lifted: `optedOut`, `optedOutOfList` (of `targetListId`), `invalidAddress`.
+   * An empty one leaves the column out.
+   */
   mapping: z.record(z.string(), z.string().nullable()),
   action: z.enum(importActions).default('create'),
   /** The field by which a row finds its record; must be mapped. `id` finds by id. */
@@ -40,8 +44,12 @@ export const ImportSettings = z.strictObject({
   defaults: z.record(z.string(), z.unknown()).default({}),
   /** New, changed and already existing records of the file join this list. */
   targetListId: z.string().nullish(),
-  /** A row whose address the file or the table has already becomes no record. */
+  /** A row whose address (or other key) the file or the table has already becomes no record. */
   skipDuplicates: z.boolean().default(false),
+  /** What makes a duplicate: a field that is mapped. */
+  duplicatesBy: z.string().default('emailAddress'),
+  /** What becomes of a row whose related record, given by name, does not exist: it is rejected, comes in without the link and with a warning, or makes the record. */
+  missingLinks: z.enum(['reject', 'leaveEmpty', 'create']).default('reject'),
   /** Counts and lists what would happen; writes no record. */
   dryRun: z.boolean().default(false),
 })

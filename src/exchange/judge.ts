@@ -4,6 +4,7 @@ import type { Db } from '../platform/db.ts'
 import { columnOf, type EntityType, type Field } from '../records/definition.ts'
 import type { Stored } from '../records/field-value.ts'
 import { deadLinks } from '../records/records.ts'
+import { type NewNames, resolveNames } from './named-links.ts'
 import type { ImportPlan } from './plan.ts'
 import type { ReadRow } from './row.ts'
 
@@ -15,17 +16,19 @@ export type Judged =
   | { row: ReadRow; outcome: 'rejected'; reason: string }
 
 /** Records that earlier rows have made or found: of this batch, or of the whole file when nothing is written. */
-export type Seen = { byKey: Map<string, Target>; byAddress: Map<string, Target>; byUnique: Map<string, Target> }
-export const nothingSeen = (): Seen => ({ byKey: new Map(), byAddress: new Map(), byUnique: new Map() })
+export type Seen = { byKey: Map<string, Target>; byDuplicateKey: Map<string, Target>; byUnique: Map<string, Target> }
+export const nothingSeen = (): Seen => ({ byKey: new Map(), byDuplicateKey: new Map(), byUnique: new Map() })
 
-export async function judgeRows(db: Db, plan: ImportPlan, rows: readonly ReadRow[], seen: Seen): Promise<Judged[]> {
+/** `newNames` are records that links name and nobody has: they are to be made before the rows are written. */
+export async function judgeRows(db: Db, plan: ImportPlan, rows: readonly ReadRow[], seen: Seen): Promise<{ judged: Judged[]; newNames: NewNames }> {
   await addDeadLinks(db, rows)
+  const newNames = await resolveNames(db, rows, plan.settings.missingLinks)
   const good = rows.filter(({ faults }) => faults.length === 0)
   if (plan.updateBy !== null) await lookUp(db, plan.type, matchOf(plan.type, plan.updateBy), good.map(({ key }) => key), seen.byKey)
-  if (plan.settings.skipDuplicates && hasAddress(plan.type)) await lookUp(db, plan.type, addressMatch, good.map(({ address }) => address), seen.byAddress)
+  if (plan.duplicatesBy) await lookUp(db, plan.type, matchOf(plan.type, plan.duplicatesBy), good.map(({ duplicateKey }) => duplicateKey), seen.byDuplicateKey)
   const unique = plan.type.fields.filter((field) => field.unique)
   for (const field of unique) await lookUpUnique(db, plan.type, field, good, seen)
-  return rows.map((row) => judge(plan, row, seen, unique))
+  return { judged: rows.map((row) => judge(plan, row, seen, unique)), newNames }
 }
 
 /** Rows are judged in the order of the file, each seeing what the ones before it did. */
@@ -36,8 +39,8 @@ function judge(plan: ImportPlan, row: ReadRow, seen: Seen, unique: Field[]): Jud
   if (clash) return rejected(row, `Another ${plan.type.name} has this ${clash.label}.`)
   if (found) return changing(row, found)
   if (plan.settings.action === 'update') return rejected(row, `No ${plan.type.name} was found for this row.`)
-  const twin = plan.settings.skipDuplicates && row.address !== '' ? seen.byAddress.get(row.address) : undefined
-  if (twin) return { row, outcome: 'duplicate', target: twin, reason: `${row.stored.email_address} is there already.` }
+  const twin = row.duplicateKey === '' ? undefined : seen.byDuplicateKey.get(row.duplicateKey)
+  if (twin) return { row, outcome: 'duplicate', target: twin, reason: `${row.stored[columnOf(plan.duplicatesBy!)]!.slice(0, 200)} is there already.` }
   return creating(plan, row, seen, unique)
 }
 
@@ -52,7 +55,7 @@ function creating(plan: ImportPlan, row: ReadRow, seen: Seen, unique: Field[]): 
   if (missing.length > 0) return rejected(row, missing.map(({ label }) => `${label} is required.`).join(' '))
   const target: Target = { id: null, stored, isNew: true }
   if (row.key !== '') seen.byKey.set(row.key, target)
-  if (row.address !== '') seen.byAddress.set(row.address, target)
+  if (row.duplicateKey !== '') seen.byDuplicateKey.set(row.duplicateKey, target)
   for (const field of unique) seen.byUnique.set(uniqueKey(field, stored), target)
   return { row, outcome: 'created', target }
 }
@@ -68,8 +71,6 @@ async function addDeadLinks(db: Db, rows: readonly ReadRow[]) {
 }
 
 type Match = (key: ReturnType<typeof sql>) => ReturnType<typeof sql<boolean>>
-
-const hasAddress = ({ baseType }: EntityType) => baseType !== 'base'
 
 /** By the index on addresses, by the primary key, else by the text of the column. */
 const addressMatch: Match = (key) => sql<boolean>`r.email_key = lower(${key}) and r.email_key <> ''`

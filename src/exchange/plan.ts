@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Db } from '../platform/db.ts'
 import { type Fault, invalid } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
-import { columnOf, type EntityType, type Field } from '../records/definition.ts'
+import { columnOf, type EntityType, type Field, keyOf } from '../records/definition.ts'
 import { findDefinition } from '../records/entity-types.ts'
 import { readField, type Stored } from '../records/field-value.ts'
 import { readValues, writableFields } from '../records/record-values.ts'
@@ -12,8 +12,11 @@ import { deadLinks } from '../records/records.ts'
 import { expectMayWrite } from '../records/user-rules.ts'
 import type { ImportSettings } from './contract.ts'
 import { columnNames, headerFaults } from './mapping.ts'
+import { whyNotMadeByName } from './named-links.ts'
+import { isRefusal, type RefusalKey } from './refusals.ts'
 
-export type PlannedColumn = { index: number; name: string; field: Field }
+/** `byName`: the cell names the record that the link leads to. */
+export type PlannedColumn = { index: number; name: string; field: Field; byName: boolean }
 
 export type ImportPlan = {
   type: EntityType
@@ -22,6 +25,10 @@ export type ImportPlan = {
   columns: PlannedColumn[]
   /** The field that finds the record of a row, 'id', or null when every row is a new record. */
   updateBy: Field | 'id' | null
+  /** The field by which a row is a duplicate, or null when nothing is. */
+  duplicatesBy: Field | null
+  /** Columns that say "no" for the address. */
+  refusals: { index: number; name: string; key: RefusalKey }[]
   /** Where the id stands, when rows are found by it. */
   idIndex: number
   /** What a new record has where the file has nothing. */
@@ -35,33 +42,66 @@ export async function planImport(db: Db, actor: Actor, settings: ImportSettings,
   expectMayWrite(type, actor)
   const header = columnNames(firstRow, settings.header)
   const faults: Fault[] = headerFaults(firstRow, settings.header)
-  const { columns, idIndex } = planColumns(type, settings, header, faults)
+  const { columns, refusals, idIndex } = planColumns(type, settings, header, faults)
   const updateBy = planUpdateBy(type, settings, columns, idIndex, faults)
   const defaults = { ...emptyValues(columns), ...(await planDefaults(db, type, actor, settings, faults)) }
+  const duplicatesBy = settings.skipDuplicates ? planDuplicatesBy(type, settings, columns, faults) : null
   if (settings.targetListId) faults.push(...(await targetListFaults(db, type, settings.targetListId)))
   if (faults.length > 0) throw invalid(faults)
-  return { type, settings, header, columns, updateBy, idIndex, defaults }
+  return { type, settings, header, columns, refusals, updateBy, duplicatesBy, idIndex, defaults }
 }
 
-function planColumns(type: EntityType, { mapping }: ImportSettings, header: string[], faults: Fault[]) {
+function planColumns(type: EntityType, settings: ImportSettings, header: string[], faults: Fault[]) {
   const writable = writableFields(type)
   const columns: PlannedColumn[] = []
+  const refusals: ImportPlan['refusals'] = []
   const taken = new Map<string, string>()
   let idIndex = -1
-  for (const [name, key] of Object.entries(mapping)) {
+  for (const [name, key] of Object.entries(settings.mapping)) {
     if (!key) continue
     const path = `settings.mapping.${name}`
     const index = header.indexOf(name.trim())
-    const field = writable.get(key)
+    const field = writable.get(key) ?? linkNamed(type, key)
     if (index < 0) faults.push({ path, message: `The file has no such column; it has ${header.join(', ').slice(0, 500)}.` })
-    if (!field && key !== 'id') faults.push({ path, message: `${type.name} has no field ${key.slice(0, 100)} that can be written.` })
-    if (taken.has(key)) faults.push({ path, message: `${key} is filled by the column ${taken.get(key)} already.` })
-    taken.set(key, name)
+    const fills = field ? keyOf(field) : key
+    if (taken.has(fills)) faults.push({ path, message: `${key} is filled by the column ${taken.get(fills)} already.` })
+    taken.set(fills, name)
     if (key === 'id') idIndex = index
-    else if (field) columns.push({ index, name, field })
+    else if (field) {
+      const byName = keyOf(field) !== key
+      if (byName && settings.missingLinks === 'create') faults.push(...linkFaults(field))
+      columns.push({ index, name, field, byName })
+    } else if (isRefusal(key)) {
+      faults.push(...refusalFaults(type, key, settings, path))
+      refusals.push({ index, name, key })
+    } else faults.push({ path, message: `${type.name} has no field ${key.slice(0, 100)} that can be written.` })
   }
   if (taken.size === 0) faults.push({ path: 'settings.mapping', message: 'Map at least one column to a field.' })
-  return { columns, idIndex }
+  return { columns, refusals, idIndex }
+}
+
+/** A link under its own name: `account` beside `accountId`. */
+const linkNamed = (type: EntityType, key: string): Field | undefined =>
+  type.fields.find((field) => field.linksTo !== undefined && !field.readOnly && field.name === key)
+
+function linkFaults(field: Field): Fault[] {
+  const why = field.type === 'link' ? whyNotMadeByName(field.linksTo!) : null
+  return why === null ? [] : [{ path: 'settings.missingLinks', message: `A missing ${field.label} cannot be made: ${field.linksTo} ${why}.` }]
+}
+
+function refusalFaults(type: EntityType, key: RefusalKey, { targetListId }: ImportSettings, path: string): Fault[] {
+  if (!type.mailable) return [{ path, message: `${type.plural} are not mailed, so nobody can opt out.` }]
+  return key === 'optedOutOfList' && !targetListId ? [{ path, message: 'Say which target list they opted out of: set targetListId.' }] : []
+}
+
+/** Of a key that is not mapped no row has one; the address is what everybody means by a duplicate, mapped or not. */
+function planDuplicatesBy(type: EntityType, { duplicatesBy }: ImportSettings, columns: PlannedColumn[], faults: Fault[]): Field | null {
+  const path = 'settings.duplicatesBy'
+  const field = writableFields(type).get(duplicatesBy)
+  if (!field && duplicatesBy === 'emailAddress') return null
+  if (!field || !findable.has(field.type)) faults.push({ path, message: `Duplicates cannot be found by ${duplicatesBy.slice(0, 100)}.` })
+  else if (duplicatesBy !== 'emailAddress' && !columns.some((column) => column.field === field)) faults.push({ path, message: `Map a column to ${duplicatesBy}.` })
+  return field ?? null
 }
 
 const findable = new Set(['text', 'email', 'phone', 'url', 'enum', 'integer', 'decimal'])

@@ -7,6 +7,7 @@ import { AppError } from '../platform/errors.ts'
 import type { TaskContext } from '../platform/task.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type Counts, type Run, writeBatch } from './batch.ts'
+import type { Writing } from './cell.ts'
 import { ImportSettings } from './contract.ts'
 import type { FileRow } from './file-row.ts'
 import { nothingSeen } from './judge.ts'
@@ -60,8 +61,9 @@ async function importFile(work: Work, actor: Actor, row: { id: string; filePath:
   const plan = await planImport(work.db, actor, settings, first.value.cells)
   await work.db.updateTable('import').set({ header: JSON.stringify(plan.header) }).where('id', '=', row.id).execute()
   const { timeZone } = await readGeneral(work.db)
+  const writing: Writing = { timeZone, dateOrder: settings.dateOrder, decimal: settings.decimal }
   const run: Run = { importId: row.id, plan, userId: actor.userId, now: work.clock() }
-  await writeAll(work, run, settings.header ? rows : withFirst(first.value, rows), (fileRow) => readRow(plan, fileRow, timeZone), total)
+  await writeAll(work, run, settings.header ? rows : withFirst(first.value, rows), (fileRow) => readRow(plan, fileRow, writing), total)
   // What comes next (a filter, a freeze) is planned by statistics that know nothing of so many new rows yet.
   if (total > manyRows) await sql`analyze ${sql.table(plan.type.table)}, target_list_member`.execute(work.db)
 }

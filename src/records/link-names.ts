@@ -1,0 +1,33 @@
+/** Records as people name them: which ids have a name, or an address, among the records that a link may lead to. */
+import { sql } from 'kysely'
+import type { Db } from '../platform/db.ts'
+import { columnOf, type EntityType } from './definition.ts'
+import { findDefinition } from './entity-types.ts'
+
+/** What records link to, though it is no record. */
+const otherTables: Record<string, string> = { Team: 'team', Role: 'role' }
+
+/** Two are as good as many: the name does not tell which. */
+const asked = 2
+
+/**
+ * For each name (compared in lower case, so given) the oldest ids that have it, two at most; a person may be named by address, a user by
+ * user name. One look-up per name by the index of names, however many records there are.
+ */
+export async function idsByName(db: Db, linksTo: string, names: readonly string[]): Promise<Map<string, string[]>> {
+  const type = findDefinition(linksTo)
+  const table = type?.table ?? otherTables[linksTo]
+  if (table === undefined || names.length === 0) return new Map()
+  const wanted = [sql`lower(name)`, ...otherNames(type)].map((column) => sql`(select id from ${sql.table(table)} where ${column} = v.name order by id limit ${asked})`)
+  const { rows } = await sql<{ name: string; ids: string[] }>`
+    select v.name, array_agg(f.id order by f.id) as ids
+      from unnest(${names}::text[]) as v (name) cross join lateral (${sql.join(wanted, sql` union `)}) f
+     group by v.name`.execute(db)
+  return new Map(rows.map(({ name, ids }) => [name, ids]))
+}
+
+function otherNames(type: EntityType | undefined) {
+  const has = (column: string) => type?.fields.some((field) => columnOf(field) === column)
+  if (type?.baseType !== 'person') return []
+  return [...(has('email_address') ? [sql`email_key`] : []), ...(has('user_name') ? [sql`lower(user_name)`] : [])]
+}
