@@ -1,24 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { startApp, type TestApp } from '../../test/app.ts'
-
-const doctor = {
-  name: 'Doctor', plural: 'Doctors', slug: 'doctors', baseType: 'person', icon: 'stethoscope', color: 'teal',
-  fields: [
-    { name: 'speciality', type: 'enum', label: 'Speciality', options: ['Cardiology', 'Surgery', 'GP'], default: 'GP' },
-    { name: 'licenceNumber', type: 'text', label: 'Licence Number', unique: true, maxLength: 20 },
-    { name: 'beds', type: 'integer', label: 'Beds' },
-    { name: 'fee', type: 'currency', label: 'Fee' },
-    { name: 'languages', type: 'multiEnum', label: 'Languages', options: ['en', 'de', 'fr'] },
-    { name: 'account', type: 'link', label: 'Clinic', linksTo: 'Account' },
-  ],
-}
-const given = async (app: TestApp, more: object = {}) => {
-  const answer = await app.api.post('/entity-types', { ...doctor, ...more })
-  expect(answer.status, answer.text).toBe(201)
-  return answer.body
-}
-const faultsOf = ({ body }: { body: any }) => Object.fromEntries(body.errors.map(({ path, message }: { path: string; message: string }) => [path, message]))
+import { startApp } from '../../test/app.ts'
+import { doctor, faultsOf, givenEntityType as given } from '../../test/given-entity-type.ts'
 
 test('a type that an administrator makes has the fields of its base type and its own, and its records work like contacts', async () => {
   await using app = await startApp()
