@@ -15,6 +15,7 @@ export const TargetList = z.object({
   publicTopic: z.boolean(),
   assignedUserId: z.string().nullable(),
   assignedUserName: z.string().nullable(),
+  teamIds: z.array(z.string()),
   members: z.number(),
   /** Would get a mail now. */
   deliverable: z.number(),
@@ -38,10 +39,11 @@ const optionalInput = {
   category: emptiable(z.string().trim().max(200)).optional(),
   publicTopic: z.boolean().optional(),
   assignedUserId: z.string().nullable().optional(),
+  teamIds: z.array(z.string()).max(100).optional(),
 }
 
 export const listTargetLists = endpoint('GET /api/v1/target-lists', {
-  allow: 'signedIn', summary: 'Target lists with their counts', query: listQuery, result: pageOf(TargetList.partial()),
+  allow: 'some:TargetList', summary: 'Target lists with their counts', query: listQuery, result: pageOf(TargetList.partial()),
 })
 export const createTargetList = endpoint('POST /api/v1/target-lists', {
   allow: 'signedIn', summary: 'Create a target list', status: 201, body: z.strictObject({ name, ...optionalInput }), result: OneTargetList,
@@ -134,7 +136,7 @@ export const optOut = endpoint('POST /api/v1/target-lists/:id/opt-out', {
   body: z.strictObject({ ...personShape, reason: z.string().trim().max(1000).optional() }).refine(isPerson, whoIsMeant), result: OneTargetList,
 })
 export const cancelOptOut = endpoint('POST /api/v1/target-lists/:id/cancel-opt-out', {
-  allow: 'signedIn', summary: 'Lift an opt-out; the reason is audited', params: byId,
+  allow: 'may:changeOptOuts', summary: 'Lift an opt-out; the reason is audited', params: byId,
   body: z.strictObject({ ...personShape, reason }).refine(isPerson, whoIsMeant), result: OneTargetList,
 })
 
@@ -147,18 +149,18 @@ export type Suppression = z.output<typeof Suppression>
 export type SuppressionSource = (typeof suppressionSources)[number]
 
 export const listSuppressions = endpoint('GET /api/v1/suppressions', {
-  allow: 'signedIn', summary: 'Addresses that are never mailed, and why', query: listQuery, result: pageOf(Suppression.partial()),
+  allow: 'may:changeOptOuts', summary: 'Addresses that are never mailed, and why', query: listQuery, result: pageOf(Suppression.partial()),
 })
 export const addSuppression = endpoint('POST /api/v1/suppressions', {
-  allow: 'signedIn', summary: 'Never mail an address again', status: 201,
+  allow: 'may:changeOptOuts', summary: 'Never mail an address again', status: 201,
   body: z.strictObject({ emailAddress: z.string(), reason: z.enum(suppressionReasons), detail: z.string().max(1000).optional() }), result: Suppression,
 })
 export const removeSuppression = endpoint('DELETE /api/v1/suppressions/:id', {
-  allow: 'signedIn', summary: 'Lift a suppression; `reason` (query or body) says why and is audited', params: byId,
+  allow: 'may:changeOptOuts', summary: 'Lift a suppression; `reason` (query or body) says why and is audited', params: byId,
   query: z.strictObject({ reason: reason.optional() }), body: z.strictObject({ reason: reason.optional() }),
 })
 export const importSuppressions = endpoint('POST /api/v1/suppressions/import', {
-  allow: 'signedIn', summary: 'Many addresses at once, one a line; more than 5,000 in the background',
+  allow: 'may:changeOptOuts', summary: 'Many addresses at once, one a line; more than 5,000 in the background',
   body: z.strictObject({ text: z.string().max(10_000_000), reason: z.enum(suppressionReasons) }),
   result: z.union([z.object({ added: z.number(), alreadyThere: z.number(), malformed: z.array(z.object({ line: z.number(), text: z.string() })) }), taskAnswer]),
 })

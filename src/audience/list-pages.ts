@@ -1,5 +1,7 @@
 /** What is shown of target lists: pages of lists with their counts, of members with their state, of opt-outs. */
 import { sql } from 'kysely'
+import { type Actor, may } from '../access/actor.ts'
+import { allowed } from '../access/row-rights.ts'
 import { pageWithComputed } from '../listing/computed-fields.ts'
 import { type Item, listPage, type Page } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
@@ -9,7 +11,7 @@ import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import { inBulk } from './bulk.ts'
 import { memberSources, type MemberState, memberStates } from './codes.ts'
-import { audienceTypes } from './mailable.ts'
+import { audienceTypes, type MailableType, overTypes } from './mailable.ts'
 import { members, membersJoined, stateJoined, stateLookedUp } from './member-state.ts'
 
 const targetLists: Listable = {
@@ -24,6 +26,7 @@ const targetLists: Listable = {
     publicTopic: { type: 'boolean', sql: sql`l.public_topic` },
     assignedUserId: { type: 'link', sql: sql`l.assigned_user_id` },
     assignedUserName: { type: 'text', sql: sql`(select name from "user" where id = l.assigned_user_id)` },
+    teamIds: { type: 'linkMultiple', sql: sql`l.team_ids`, notNull: true },
     createdAt: { type: 'dateTime', sql: sql`l.created_at`, notNull: true },
     modifiedAt: { type: 'dateTime', sql: sql`l.modified_at`, notNull: true },
     version: { type: 'integer', sql: sql`l.version` },
@@ -36,13 +39,17 @@ const targetLists: Listable = {
 export type Counts = { members: number; deliverable: number; optedOut: number; invalid: number; noAddress: number; otherwise: Partial<Record<MemberState, number>> }
 const countNames = ['members', 'deliverable', 'optedOut', 'invalid', 'noAddress', 'otherwise']
 
-export function targetListsPage(db: Db, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
-  return pageWithComputed(db, targetLists, query, context, { names: countNames, of: (ids) => countMembers(db, ids, context.now) })
+export const targetListsPage = (db: Db, actor: Actor, query: Partial<ListQuery>, context: ListContext): Promise<Page> =>
+  withCounts(db, { ...targetLists, where: sql<boolean>`l.deleted_at is null and ${allowed(actor, 'TargetList', 'read', 'l')}` }, query, context)
+
+function withCounts(db: Db, lists: Listable, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
+  return pageWithComputed(db, lists, query, context, { names: countNames, of: (ids) => countMembers(db, ids, context.now) })
 }
 
+/** Rights are asked before. */
 export async function readTargetList(db: Db, id: string, context: ListContext): Promise<Item> {
   const filter = { field: 'id', op: 'equals', value: id }
-  const { items } = isId(id) ? await targetListsPage(db, { filter, limit: 1 }, context) : { items: [] }
+  const { items } = isId(id) ? await withCounts(db, targetLists, { filter, limit: 1 }, context) : { items: [] }
   if (!items[0]) throw notFound('target list', id)
   return { ...items[0], optedOutElsewhere: await optedOutElsewhere(db, id) }
 }
@@ -77,13 +84,14 @@ export const membersOptedOutElsewhere = (targetListId: string) => sql`
    where m.email_key in (select email_key from opt_out where target_list_id <> ${targetListId}::uuid)
      and not exists (select from opt_out o where o.target_list_id = ${targetListId}::uuid and o.email_key = m.email_key)`
 
-/** Newest records first. */
-export function membersPage(db: Db, targetListId: string, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
+/** Newest records first; only those that may be read. */
+export function membersPage(db: Db, actor: Actor, targetListId: string, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
   const types = audienceTypes()
+  const who = ({ name }: MailableType) => allowed(actor, name, 'read')
   // Where the state decides who is on the page, it is needed of everybody.
   const ofEverybody = JSON.stringify([query.filter, query.sort]).includes('state')
   return listPage(db, {
-    from: ofEverybody ? membersJoined([targetListId], types, context.now) : members([targetListId], types),
+    from: ofEverybody ? membersJoined([targetListId], types, context.now, who) : members([targetListId], types, who),
     id: sql`m.record_id`,
     columns: {
       id: { type: 'link', sql: sql`m.record_id`, notNull: true },
@@ -101,11 +109,11 @@ export function membersPage(db: Db, targetListId: string, query: Partial<ListQue
   }, query, context)
 }
 
-/** Everybody who said "no" to the list, members or not. */
-export function optOutsPage(db: Db, targetListId: string, query: ListQuery, context: ListContext): Promise<Page> {
+/** Everybody who said "no" to the list, members or not; without the permission for them only people whom the actor may read. */
+export function optOutsPage(db: Db, actor: Actor, targetListId: string, query: ListQuery, context: ListContext): Promise<Page> {
   return listPage(db, {
     from: sql`opt_out o`,
-    where: sql<boolean>`o.target_list_id = ${targetListId}::uuid`,
+    where: sql<boolean>`o.target_list_id = ${targetListId}::uuid and ${may(actor, 'changeOptOuts') ? sql`true` : ofReadable(actor)}`,
     id: sql`o.email_key`,
     columns: {
       emailAddress: { type: 'email', sql: sql`o.email_address`, folded: sql`o.email_key`, notNull: true },
@@ -120,3 +128,6 @@ export function optOutsPage(db: Db, targetListId: string, query: ListQuery, cont
     defaultSort: '-at',
   }, query, context)
 }
+
+const ofReadable = (actor: Actor) => sql`exists (${overTypes(audienceTypes(), ({ name, table }) => sql`
+  select from ${sql.table(table)} r where o.entity_type = ${name} and r.id = o.record_id and ${allowed(actor, name, 'read')}`)})`

@@ -20,13 +20,16 @@ const stateWhere = (known: Known): RawBuilder<MemberState> => sql<MemberState>`c
   when m.not_mailable then 'notMailable'
   else 'deliverable' end`
 
-/** Members as rows `m`, each with its record's name and address. */
-export const members = (targetListIds: readonly string[], types: readonly MailableType[]): RawBuilder<unknown> => sql`
+/** For counts, where nobody is named. */
+const everybody = (): RawBuilder<boolean> => sql<boolean>`true`
+
+/** Members as rows `m`, each with its record's name and address; `who` is a condition over the record `r` of a type. */
+export const members = (targetListIds: readonly string[], types: readonly MailableType[], who: (type: MailableType) => RawBuilder<boolean> = everybody): RawBuilder<unknown> => sql`
   (${overTypes(types, (type) => sql`
     select m.target_list_id, m.entity_type, m.record_id, m.source, m.added_by, m.added_at, r.name, r.email_address, r.email_key,
            r.email_malformed, ${type.name === 'User' ? sql`not r.is_active` : sql`false`} as inactive, ${!type.mailable}::boolean as not_mailable
       from target_list_member m join ${sql.table(type.table)} r on r.id = m.record_id
-     where m.entity_type = ${type.name} and m.target_list_id = any(${targetListIds}::uuid[])`)}) m`
+     where m.entity_type = ${type.name} and m.target_list_id = any(${targetListIds}::uuid[]) and ${who(type)}`)}) m`
 
 /** For a page: look-ups by index for the rows that are shown, however many others there are. */
 export const stateLookedUp = (types: readonly MailableType[], now: Date): RawBuilder<MemberState> => stateWhere({
@@ -42,8 +45,10 @@ export const stateJoined: RawBuilder<MemberState> = stateWhere({
   doNotEmail: sql`do_not_email.email_key is not null`,
 })
 
-export const membersJoined = (targetListIds: readonly string[], types: readonly MailableType[], now: Date): RawBuilder<unknown> => sql`
-  ${members(targetListIds, types)}
+export const membersJoined = (
+  targetListIds: readonly string[], types: readonly MailableType[], now: Date, who: (type: MailableType) => RawBuilder<boolean> = everybody,
+): RawBuilder<unknown> => sql`
+  ${members(targetListIds, types, who)}
   left join opt_out own_opt_out on own_opt_out.target_list_id = m.target_list_id and own_opt_out.email_key = m.email_key
   ${sql.join(suppressionReasons.map((reason) => sql`
   left join (select s.email_key from suppression s where s.reason = ${reason} and ${inForce(now)}) as ${sql.id(reason)}

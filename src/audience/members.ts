@@ -1,6 +1,8 @@
 /** Who is in a target list: adding and removing records, one statement for many; more than a thousand in the background. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
+import { withPresentRights } from '../access/actors.ts'
+import { allowed, reachesAll } from '../access/row-rights.ts'
 import { countSelected } from '../listing/list.ts'
 import type { ListContext } from '../listing/listable.ts'
 import { conditionOf } from '../listing/query.ts'
@@ -9,8 +11,10 @@ import { invalid } from '../platform/errors.ts'
 import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
 import type { EntityType } from '../records/definition.ts'
 import { mailableTypes } from '../records/entity-types.ts'
-import { listableOf } from '../records/record-list.ts'
+import { readableList } from '../records/record-list.ts'
+import { existingIds } from '../records/store.ts'
 import type { MemberSource } from './codes.ts'
+import { targetListNamed } from './target-lists.ts'
 
 export type Added = { added: number; alreadyThere: number }
 
@@ -33,10 +37,11 @@ export async function addMembers(
   return { added, alreadyThere: found - added }
 }
 
-/** Records by id, as `addMembers` wants them; what does not exist is left out. */
-export function recordsById(entityType: string, ids: readonly string[]): RawBuilder<unknown> {
+/** Records by id, as `addMembers` wants them; what does not exist, or what a given actor may not read, is left out. */
+export function recordsById(entityType: string, ids: readonly string[], actor?: Actor): RawBuilder<unknown> {
   const { table } = typeNamed(entityType)
-  return sql`select ${entityType}::text as entity_type, id as record_id from ${sql.table(table)} where id = any(${ids}::uuid[])`
+  return sql`
+    select ${entityType}::text as entity_type, r.id as record_id from ${sql.table(table)} r where r.id = any(${ids}::uuid[]) and ${actor ? allowed(actor, entityType, 'read') : sql`true`}`
 }
 
 /** The same for removing; answers how many were in the list. */
@@ -59,39 +64,39 @@ const batchSize = 5_000
 type Change = { list: { id: string; name: string }; selection: RecordSelection; source: MemberSource }
 
 export async function addSelected(db: Db, actor: Actor, change: Change, context: ListContext): Promise<Added | { task: Task }> {
-  const few = await fewOf(db, change.selection, context)
+  const few = await fewOf(db, actor, change.selection, context)
   if (!few) return { task: await inBackground(db, actor, 'addToTargetList', `Adding to ${change.list.name}`, change, context) }
   const { list, selection, source } = change
-  return addMembers(db, { targetListId: list.id, source, addedBy: actor.userId }, recordsById(selection.entityType, few), context.now)
+  return addMembers(db, { targetListId: list.id, source, addedBy: actor.userId }, recordsById(selection.entityType, few, actor), context.now)
 }
 
 export async function removeSelected(db: Db, actor: Actor, change: Change, context: ListContext): Promise<{ removed: number } | { task: Task }> {
-  const few = await fewOf(db, change.selection, context)
+  const few = await fewOf(db, actor, change.selection, context)
   if (!few) return { task: await inBackground(db, actor, 'removeFromTargetList', `Removing from ${change.list.name}`, change, context) }
-  return { removed: await removeMembers(db, change.list.id, change.selection.entityType, few) }
+  return { removed: await removeMembers(db, change.list.id, change.selection.entityType, await readableIds(db, actor, change.selection.entityType, few)) }
 }
 
 function inBackground(db: Db, actor: Actor, kind: string, title: string, { list, selection, source }: Change, { now, timeZone }: ListContext): Promise<Task> {
-  const input: TaskInput = { targetListId: list.id, selection, source, userId: actor.userId, now: now.toISOString(), timeZone }
+  const input: TaskInput = { targetListId: list.id, selection, source, actor, now: now.toISOString(), timeZone }
   return enqueueTask(db, { kind, title, input, createdBy: actor.userId })
 }
 
 /** The ids when they are few enough to be dealt with at once, else null. */
-async function fewOf(db: Db, selection: RecordSelection, context: ListContext): Promise<string[] | null> {
+async function fewOf(db: Db, actor: Actor, selection: RecordSelection, context: ListContext): Promise<string[] | null> {
   if ('ids' in selection) return selection.ids.length <= atOnce ? selection.ids : null
-  const { rows } = await selectedAfter(selection, null, atOnce + 1, context).execute(db)
+  const { rows } = await selectedAfter(selection, actor, null, atOnce + 1, context).execute(db)
   return rows.length <= atOnce ? rows.map(({ id }) => id) : null
 }
 
 /** `now` and `timeZone` are those of whoever asked: "today" in a filter means that person's day. */
-type TaskInput = { targetListId: string; selection: RecordSelection; source: MemberSource; userId: string; now: string; timeZone: string }
+type TaskInput = { targetListId: string; selection: RecordSelection; source: MemberSource; actor: Actor; now: string; timeZone: string }
 
 export const addToTargetList = async (task: TaskContext, input: TaskInput) => {
-  const { targetListId, selection, source, userId } = input
+  const { targetListId, selection, source } = input
   const sum = { added: 0, alreadyThere: 0 }
-  await inBatches(task, input, async (ids) => {
+  await inBatches(task, input, async (ids, actor) => {
     const { added, alreadyThere } = await addMembers(
-      task.db, { targetListId, source, addedBy: userId }, recordsById(selection.entityType, ids), task.clock())
+      task.db, { targetListId, source, addedBy: actor.userId }, recordsById(selection.entityType, ids, actor), task.clock())
     sum.added += added
     sum.alreadyThere += alreadyThere
   })
@@ -101,43 +106,52 @@ export const addToTargetList = async (task: TaskContext, input: TaskInput) => {
 export const removeFromTargetList = async (task: TaskContext, input: TaskInput) => {
   const { targetListId, selection } = input
   const sum = { removed: 0 }
-  await inBatches(task, input, async (ids) => { sum.removed += await removeMembers(task.db, targetListId, selection.entityType, ids) })
+  await inBatches(task, input, async (ids, actor) => {
+    sum.removed += await removeMembers(task.db, targetListId, selection.entityType, await readableIds(task.db, actor, selection.entityType, ids))
+  })
   return sum
 }
 
 /** Goes by id, so that what is added or removed meanwhile moves nothing: nobody is left out or taken twice. */
-async function inBatches({ db, signal, progress }: TaskContext, { selection, now, timeZone }: TaskInput, work: (ids: string[]) => Promise<void>) {
+async function inBatches({ db, signal, progress }: TaskContext, { targetListId, selection, now, timeZone, ...input }: TaskInput, work: (ids: string[], actor: Actor) => Promise<void>) {
   const context = { now: new Date(now), timeZone }
-  const total = 'ids' in selection ? selection.ids.length : (await countSelected(db, recordListOf(selection.entityType), selection, context)).total
+  // Whoever lost a right meanwhile does not go on with it.
+  const actor = await withPresentRights(db, input.actor)
+  await targetListNamed(db, actor, targetListId, 'edit')
+  const total = 'ids' in selection ? selection.ids.length : (await countSelected(db, recordListOf(selection.entityType, actor), selection, context)).total
   for (let done = 0, last: string | null = null; !signal.aborted;) {
     const ids: string[] = 'ids' in selection
       ? selection.ids.slice(done, done + batchSize)
-      : (await selectedAfter(selection, last, batchSize, context).execute(db)).rows.map(({ id }) => id)
+      : (await selectedAfter(selection, actor, last, batchSize, context).execute(db)).rows.map(({ id }) => id)
     if (ids.length === 0) return
-    await work(ids)
+    await work(ids, actor)
     done += ids.length
     last = ids.at(-1)!
     await progress(done, total)
   }
 }
 
-/** The ids of a selection as a SELECT, to be part of one statement over all of them. */
-export function selectedIds(selection: RecordSelection, context: ListContext): RawBuilder<unknown> {
-  if ('ids' in selection) return sql`select unnest(${selection.ids}::uuid[]) as id`
-  const listable = recordListOf(selection.entityType)
+/** The ids of a selection as a SELECT, to be part of one statement over all of them; only of records that may be read. */
+export function selectedIds(selection: RecordSelection, actor: Actor, context: ListContext): RawBuilder<unknown> {
+  const { table } = typeNamed(selection.entityType)
+  if ('ids' in selection) return sql`select r.id from ${sql.table(table)} r where r.id = any(${selection.ids}::uuid[]) and ${allowed(actor, selection.entityType, 'read')}`
+  const listable = recordListOf(selection.entityType, actor)
   return sql`select ${listable.id} as id from ${listable.from} where ${conditionOf(listable, selection, context)}`
 }
 
 /** The next records that the filter finds, by id. */
-function selectedAfter(selection: Extract<RecordSelection, { filter: unknown }>, after: string | null, limit: number, context: ListContext) {
-  const listable = recordListOf(selection.entityType)
+function selectedAfter(selection: Extract<RecordSelection, { filter: unknown }>, actor: Actor, after: string | null, limit: number, context: ListContext) {
+  const listable = recordListOf(selection.entityType, actor)
   return sql<{ id: string }>`
     select ${listable.id} as id from ${listable.from}
      where ${conditionOf(listable, selection, context)} ${after === null ? sql`` : sql`and ${listable.id} > ${after}::uuid`}
      order by ${listable.id} limit ${limit}`
 }
 
-const recordListOf = (entityType: string) => listableOf(typeNamed(entityType))
+const recordListOf = (entityType: string, actor: Actor) => readableList(typeNamed(entityType), actor)
+
+const readableIds = async (db: Db, actor: Actor, entityType: string, ids: readonly string[]): Promise<string[]> =>
+  reachesAll(actor, entityType, 'read') ? [...ids] : [...await existingIds(db, typeNamed(entityType).table, ids, allowed(actor, entityType, 'read'))]
 
 /** The mailable type of that name, or 400. */
 export function typeNamed(entityType: string): EntityType {

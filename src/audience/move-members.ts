@@ -14,12 +14,12 @@ export async function moveMembers(
   tx: Tx, actor: Actor, { fromId, toId }: { fromId: string; toId: string }, selection: RecordSelection, context: ListContext,
 ): Promise<number> {
   if (fromId === toId) throw invalid([{ path: 'targetListId', message: 'This is the same list.' }])
-  await lockTargetLists(tx, [fromId, toId])
-  const { name } = await targetListNamed(tx, fromId)
+  await lockTargetLists(tx, actor, [{ id: fromId, action: 'edit' }, { id: toId, action: 'edit' }])
+  const { name } = await targetListNamed(tx, actor, fromId)
   const { name: entityType, table } = typeNamed(selection.entityType)
   const chosen = sql`
     select record_id from target_list_member
-     where target_list_id = ${fromId}::uuid and entity_type = ${entityType} and record_id in (${selectedIds(selection, context)})`
+     where target_list_id = ${fromId}::uuid and entity_type = ${entityType} and record_id in (${selectedIds(selection, actor, context)})`
   // Before they leave: a filter may ask for the members of the first list.
   await carryOptOuts(tx, [fromId], toId, sql`select email_key from ${sql.table(table)} where id in (${chosen})`)
   const { rows } = await sql<{ moved: number }>`

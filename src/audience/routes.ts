@@ -1,5 +1,7 @@
 /** The API of target lists, opt-outs and suppressions: each line ties an endpoint to the function that does it. */
 import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { allowed } from '../access/row-rights.ts'
 import { type Call, type Route, serve } from '../http/serve.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -23,9 +25,12 @@ import {
 } from './target-lists.ts'
 
 export const routes: Route[] = [
-  serve(api.listTargetLists, async (call) => targetListsPage(call.db, call.query, await contextOf(call))),
+  serve(api.listTargetLists, async (call) => targetListsPage(call.db, call.actor, call.query, await contextOf(call))),
   serve(api.createTargetList, (call) => thenRead(call, (tx) => createTargetList(tx, call.actor, call.body, call.now))),
-  serve(api.getTargetList, async (call) => present(await readTargetList(call.db, call.params.id, await contextOf(call)))),
+  serve(api.getTargetList, async (call) => {
+    const { id } = await targetListNamed(call.db, call.actor, call.params.id)
+    return present(await readTargetList(call.db, id, await contextOf(call)))
+  }),
   serve(api.changeTargetList, (call) => thenRead(call, async (tx) => {
     await changeTargetList(tx, call.actor, call.params.id, call.body, call.now, call.expectVersion)
     return call.params.id
@@ -40,22 +45,22 @@ export const routes: Route[] = [
 
   serve(api.listMembers, async (call) => {
     const { entityType, ...query } = call.query
-    const { id } = await targetListNamed(call.db, call.params.id)
-    return membersPage(call.db, id, narrowed(query, entityType), await contextOf(call))
+    const { id } = await targetListNamed(call.db, call.actor, call.params.id)
+    return membersPage(call.db, call.actor, id, narrowed(query, entityType), await contextOf(call))
   }),
   serve(api.addMembers, async (call) => {
-    const list = await targetListNamed(call.db, call.params.id)
+    const list = await targetListNamed(call.db, call.actor, call.params.id, 'edit')
     const source = call.actor.via === 'apiKey' ? 'api' as const : 'manual' as const
     return addSelected(call.db, call.actor, { list, selection: selectionOf(call.body), source }, await contextOf(call))
   }),
   serve(api.removeMembers, async (call) => {
-    const list = await targetListNamed(call.db, call.params.id)
+    const list = await targetListNamed(call.db, call.actor, call.params.id, 'edit')
     if (call.body.optedOutElsewhere) return { removed: await removeOptedOutElsewhere(call.db, list.id) }
     return removeSelected(call.db, call.actor, { list, selection: selectionOf(call.body), source: 'manual' }, await contextOf(call))
   }),
 
-  serve(api.listMemberships, async ({ db, params }) => {
-    const rows = await membershipsOf(db, definitionAt(params.slug), params.id)
+  serve(api.listMemberships, async ({ db, actor, params }) => {
+    const rows = await membershipsOf(db, actor, definitionAt(params.slug), params.id)
     return { items: rows.map((row) => ({ ...row, addedAt: row.addedAt.toISOString(), optedOutAt: row.optedOutAt?.toISOString() ?? null })) }
   }),
 
@@ -66,17 +71,17 @@ export const routes: Route[] = [
   }),
 
   serve(api.listOptOuts, async (call) => {
-    const { id } = await targetListNamed(call.db, call.params.id)
-    return optOutsPage(call.db, id, call.query, await contextOf(call))
+    const { id } = await targetListNamed(call.db, call.actor, call.params.id)
+    return optOutsPage(call.db, call.actor, id, call.query, await contextOf(call))
   }),
   serve(api.optOut, (call) => thenRead(call, async (tx) => {
-    const list = await targetListNamed(tx, call.params.id)
-    await optOutByUser(tx, call.actor, list, await personOf(tx, call.body), call.body.reason ?? '', call.now)
+    const list = await targetListNamed(tx, call.actor, call.params.id, 'edit')
+    await optOutByUser(tx, call.actor, list, await personOf(tx, call.actor, call.body), call.body.reason ?? '', call.now)
     return list.id
   })),
   serve(api.cancelOptOut, (call) => thenRead(call, async (tx) => {
-    const list = await targetListNamed(tx, call.params.id)
-    await cancelOptOut(tx, call.actor, list, await personOf(tx, call.body), call.body.reason)
+    const list = await targetListNamed(tx, call.actor, call.params.id)
+    await cancelOptOut(tx, call.actor, list, await personOf(tx, call.actor, call.body), call.body.reason)
     return list.id
   })),
 
@@ -122,14 +127,15 @@ async function removeOptedOutElsewhere(db: Db, targetListId: string): Promise<nu
 }
 
 /** Whose opt-out is meant: that of an address, or of the address of a record. */
-async function personOf(db: Db, { entityType, id, emailAddress }: { entityType?: string | undefined; id?: string | undefined; emailAddress?: string | undefined }): Promise<Person> {
+async function personOf(db: Db, actor: Actor, { entityType, id, emailAddress }: { entityType?: string | undefined; id?: string | undefined; emailAddress?: string | undefined }): Promise<Person> {
   if (emailAddress !== undefined) {
     const { address, wellFormed } = parseAddress(emailAddress)
     if (!wellFormed) throw invalid([{ path: 'emailAddress', message: 'This is not an email address.' }])
     return { emailAddress: address }
   }
   const { table } = typeNamed(entityType!)
-  const { rows } = isId(id!) ? await sql<{ emailAddress: string }>`select email_address from ${sql.table(table)} where id = ${id}`.execute(db) : { rows: [] }
+  const { rows } = isId(id!) ? await sql<{ emailAddress: string }>`
+    select r.email_address from ${sql.table(table)} r where r.id = ${id} and ${allowed(actor, entityType!, 'read')}`.execute(db) : { rows: [] }
   if (!rows[0]) throw notFound(entityType!, id!)
   if (rows[0].emailAddress === '') throw new AppError('conflict', 'noAddress', 'This record has no email address, so there is nothing to opt out.')
   return { emailAddress: rows[0].emailAddress, entityType, recordId: id }

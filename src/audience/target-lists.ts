@@ -1,7 +1,10 @@
 /** Target lists: created, changed, duplicated, emptied, put away. Who is in them is members.ts's business. */
 import { sql } from 'kysely'
-import type { Actor } from '../access/actor.ts'
+import { type Actor, expectMayCreate } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
+import type { Action } from '../access/rights.ts'
+import { expectAllowed } from '../access/row-rights.ts'
+import { teamFaults } from '../access/teams.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
@@ -13,46 +16,50 @@ export type TargetListInput = {
   category?: string
   publicTopic?: boolean
   assignedUserId?: string | null
+  teamIds?: string[]
 }
 
 export async function createTargetList(tx: Tx, actor: Actor, input: TargetListInput & { name: string }, now: Date): Promise<string> {
+  expectMayCreate(actor, 'TargetList')
   const id = newId()
-  await checkUser(tx, input.assignedUserId)
+  await checkOwners(tx, input)
   await tx.insertInto('targetList').values({
     assignedUserId: actor.userId, ...input, id, createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
   }).execute()
   return id
 }
 
-/** The list, locked for the caller. One that was deleted is not found, though links in sent mail still opt out of it. */
-export async function lockTargetList(tx: Tx, id: string) {
+/** The list, locked for the caller, who may do that much to it. One that was deleted is not found, though links in sent mail still opt out of it. */
+export async function lockTargetList(tx: Tx, actor: Actor, id: string, action: Action) {
   const row = isId(id)
     ? await tx.selectFrom('targetList').selectAll().where('id', '=', id).where('deletedAt', 'is', null).forUpdate().executeTakeFirst()
     : undefined
   if (!row) throw notFound('target list', id)
+  await expectMay(tx, actor, id, action)
   return row
 }
 
 /** Several, always in the same order, so that two who want the same ones never wait for each other in a circle. */
-export async function lockTargetLists(tx: Tx, ids: readonly string[]): Promise<void> {
-  for (const id of [...new Set(ids)].sort()) await lockTargetList(tx, id)
+export async function lockTargetLists(tx: Tx, actor: Actor, wanted: readonly { id: string; action: Action }[]): Promise<void> {
+  for (const { id, action } of [...wanted].sort((a, b) => (a.id < b.id ? -1 : 1))) await lockTargetList(tx, actor, id, action)
 }
 
-/** Its name, for whoever only needs to know that it is there. */
-export async function targetListNamed(db: Db, id: string): Promise<{ id: string; name: string }> {
-  const row = isId(id)
-    ? await db.selectFrom('targetList').select(['id', 'name']).where('id', '=', id).where('deletedAt', 'is', null).executeTakeFirst()
-    : undefined
-  if (!row) throw notFound('target list', id)
-  return row
+/** Its name, for whoever only needs to know that it is there and that this person may do that much to it. */
+export async function targetListNamed(db: Db, actor: Actor, id: string, action: Action = 'read'): Promise<{ id: string; name: string }> {
+  await expectMay(db, actor, id, action)
+  return db.selectFrom('targetList').select(['id', 'name']).where('id', '=', id).executeTakeFirstOrThrow()
 }
+
+const expectMay = (db: Db, actor: Actor, id: string, action: Action) => expectAllowed(db, actor, 'TargetList', action, {
+  from: sql`target_list r`, where: sql`r.id = ${id} and r.deleted_at is null`, noun: 'target list', id,
+})
 
 export async function changeTargetList(
   tx: Tx, actor: Actor, id: string, change: TargetListInput, now: Date, expectVersion: (version: number) => void,
 ): Promise<void> {
-  const row = await lockTargetList(tx, id)
+  const row = await lockTargetList(tx, actor, id, 'edit')
   expectVersion(row.version)
-  await checkUser(tx, change.assignedUserId)
+  await checkOwners(tx, change)
   await tx.updateTable('targetList')
     .set({ ...change, version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
 }
@@ -62,18 +69,18 @@ export async function changeTargetList(
  * to another list, or to "entirely", so that they go on counting for others.
  */
 export async function removeTargetList(tx: Tx, actor: Actor, id: string, now: Date, optOutsTo?: string): Promise<void> {
-  const { name } = await lockTargetList(tx, id)
+  const { name } = await lockTargetList(tx, actor, id, 'delete')
   if (optOutsTo === 'entirely') await optOutAllEntirely(tx, id, actor.userId, now)
-  else if (optOutsTo !== undefined) await carryOptOuts(tx, [id], (await lockTargetList(tx, optOutsTo)).id)
+  else if (optOutsTo !== undefined) await carryOptOuts(tx, [id], (await lockTargetList(tx, actor, optOutsTo, 'edit')).id)
   await tx.updateTable('targetList').set({ deletedAt: now, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
   await audit(tx, actor, 'targetListDeleted', { type: 'TargetList', id, name, detail: optOutsTo === undefined ? {} : { optOutsTo } })
 }
 
-/** A list with the same members and the same opt-outs. */
+/** A list with the same members and the same opt-outs, assigned to whoever makes it. */
 export async function duplicateTargetList(tx: Tx, actor: Actor, id: string, name: string | undefined, now: Date): Promise<string> {
-  const { description, category, publicTopic, assignedUserId, ...original } = await lockTargetList(tx, id)
+  const { description, category, publicTopic, teamIds, ...original } = await lockTargetList(tx, actor, id, 'read')
   const copyId = await createTargetList(
-    tx, actor, { name: name ?? `${original.name} (copy)`, description, category, publicTopic, assignedUserId }, now)
+    tx, actor, { name: name ?? `${original.name} (copy)`, description, category, publicTopic, teamIds }, now)
   await sql`
     insert into target_list_member (target_list_id, entity_type, record_id, source, added_by, added_at, consent_at, consent_source, consent_text)
     select ${copyId}::uuid, entity_type, record_id, source, added_by, added_at, consent_at, consent_source, consent_text
@@ -84,7 +91,7 @@ export async function duplicateTargetList(tx: Tx, actor: Actor, id: string, name
 
 /** Everybody leaves; the opt-outs stay. Answers how many left. */
 export async function emptyTargetList(tx: Tx, actor: Actor, id: string): Promise<number> {
-  const { name } = await lockTargetList(tx, id)
+  const { name } = await lockTargetList(tx, actor, id, 'edit')
   const { numDeletedRows } = await tx.deleteFrom('targetListMember').where('targetListId', '=', id).executeTakeFirst()
   await audit(tx, actor, 'targetListEmptied', { type: 'TargetList', id, name, detail: { removed: Number(numDeletedRows) } })
   return Number(numDeletedRows)
@@ -93,8 +100,9 @@ export async function emptyTargetList(tx: Tx, actor: Actor, id: string): Promise
 /** Brings the members of other lists into this one. Whoever said "no" to any of them has said it to the whole. */
 export async function mergeTargetLists(tx: Tx, actor: Actor, intoId: string, fromIds: readonly string[], now: Date): Promise<number> {
   if (fromIds.includes(intoId)) throw invalid([{ path: 'targetListIds', message: 'A list cannot be merged into itself.' }])
-  await lockTargetLists(tx, [intoId, ...fromIds])
-  const { name } = await targetListNamed(tx, intoId)
+  const from = [...new Set(fromIds)].map((id) => ({ id, action: 'delete' as const }))
+  await lockTargetLists(tx, actor, [{ id: intoId, action: 'edit' }, ...from])
+  const { name } = await targetListNamed(tx, actor, intoId)
   const { numAffectedRows } = await sql`
     insert into target_list_member (target_list_id, entity_type, record_id, source, added_by, added_at, consent_at, consent_source, consent_text)
     select distinct on (entity_type, record_id) ${intoId}::uuid, entity_type, record_id, source, added_by, added_at, consent_at, consent_source, consent_text
@@ -106,8 +114,10 @@ export async function mergeTargetLists(tx: Tx, actor: Actor, intoId: string, fro
   return Number(numAffectedRows ?? 0)
 }
 
-async function checkUser(db: Db, userId: string | null | undefined): Promise<void> {
-  if (userId === null || userId === undefined) return
-  const known = isId(userId) && await db.selectFrom('user').select('id').where('id', '=', userId).executeTakeFirst()
-  if (!known) throw invalid([{ path: 'assignedUserId', message: 'There is no such user.' }])
+async function checkOwners(db: Db, { assignedUserId, teamIds }: Pick<TargetListInput, 'assignedUserId' | 'teamIds'>): Promise<void> {
+  const faults = await teamFaults(db, teamIds)
+  const known = assignedUserId === null || assignedUserId === undefined
+    || (isId(assignedUserId) && await db.selectFrom('user').select('id').where('id', '=', assignedUserId).executeTakeFirst())
+  if (!known) faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
+  if (faults.length > 0) throw invalid(faults)
 }

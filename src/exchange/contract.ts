@@ -92,16 +92,16 @@ export type Preview = z.output<typeof Preview>
 export const startImportAnswer = taskAnswer
 
 export const listImports = endpoint('GET /api/v1/imports', {
-  allow: 'signedIn', summary: 'Imports, newest first', query: listQuery, result: pageOf(Import.partial()),
+  allow: 'may:import', summary: 'Imports, newest first', query: listQuery, result: pageOf(Import.partial()),
 })
 export const readImport = endpoint('GET /api/v1/imports/:id', {
-  allow: 'signedIn', summary: 'One import and its counts', params: byId, result: Import,
+  allow: 'may:import', summary: 'One import and its counts', params: byId, result: Import,
 })
 export const listImportRows = endpoint('GET /api/v1/imports/:id/rows', {
-  allow: 'signedIn', summary: 'What became of the rows of an import', params: byId,
+  allow: 'may:import', summary: 'What became of the rows of an import', params: byId,
   query: listQuery.extend({ outcome: z.enum(rowOutcomes).optional() }), result: pageOf(ImportRow.partial()),
 })
 export const revertImport = endpoint('POST /api/v1/imports/:id/revert', {
-  allow: 'signedIn', summary: 'Delete the records that an import created', params: byId,
+  allow: 'may:import', summary: 'Delete the records that an import created', params: byId,
   result: z.union([taskAnswer, z.object({ reverted: z.number() })]),
 })

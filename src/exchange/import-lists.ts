@@ -1,5 +1,6 @@
 /** Imports and what became of their rows, as lists and one by one. */
 import { sql } from 'kysely'
+import { type Actor, isAdministrator } from '../access/actor.ts'
 import { listPage } from '../listing/list.ts'
 import type { Listable } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
@@ -42,11 +43,15 @@ const imports: Listable = {
   defaultSort: '-createdAt',
 }
 
-export const listImports = async (db: Db, query: ListQuery, now: Date) => listPage(db, imports, query, await listContext(db, now))
+/** One's own: the rows of a file are records that somebody else may not read. Administrators see all. */
+const importsOf = (actor: Actor): Listable =>
+  isAdministrator(actor) ? imports : { ...imports, where: sql<boolean>`i.created_by = ${actor.userId}::uuid` }
 
-export async function readImport(db: Db, id: string, now: Date): Promise<Import> {
+export const listImports = async (db: Db, actor: Actor, query: ListQuery, now: Date) => listPage(db, importsOf(actor), query, await listContext(db, now))
+
+export async function readImport(db: Db, actor: Actor, id: string, now: Date): Promise<Import> {
   const context = await listContext(db, now)
-  const { items } = await listPage(db, imports, { filter: { field: 'id', op: 'equals', value: id } }, context)
+  const { items } = await listPage(db, importsOf(actor), { filter: { field: 'id', op: 'equals', value: id } }, context)
   if (!items[0]) throw notFound('import', id)
   return items[0] as Import
 }
@@ -68,7 +73,7 @@ const rowsOf = (importId: string, outcome?: RowOutcome): Listable => ({
   defaultSort: 'line',
 })
 
-export async function listImportRows(db: Db, id: string, { outcome, ...query }: ListQuery & { outcome?: RowOutcome | undefined }, now: Date) {
-  await readImport(db, id, now)
+export async function listImportRows(db: Db, actor: Actor, id: string, { outcome, ...query }: ListQuery & { outcome?: RowOutcome | undefined }, now: Date) {
+  await readImport(db, actor, id, now)
   return listPage(db, rowsOf(id, outcome), query, await listContext(db, now))
 }

@@ -1,15 +1,17 @@
 /** What becomes of each row of a batch: a new record, a change, a duplicate or a reject. Reads the tables, writes nothing. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { allowed, reachesAll } from '../access/row-rights.ts'
 import type { Db } from '../platform/db.ts'
 import { columnOf, type EntityType, type Field } from '../records/definition.ts'
 import type { Stored } from '../records/field-value.ts'
 import { deadLinks } from '../records/records.ts'
+import { existingIds } from '../records/store.ts'
 import { type NewNames, resolveNames } from './named-links.ts'
 import type { ImportPlan } from './plan.ts'
 import type { ReadRow } from './row.ts'
 
 /** The record that a row stands for: one that exists, or one that an earlier row makes (its id is known once it is written). */
-export type Target = { id: string | null; stored: Stored; isNew: boolean }
+export type Target = { id: string | null; stored: Stored; isNew: boolean; mayNotChange?: boolean }
 export type Judged =
   | { row: ReadRow; outcome: 'created' | 'updated'; target: Target }
   | { row: ReadRow; outcome: 'duplicate'; target: Target; reason: string }
@@ -21,11 +23,13 @@ export const nothingSeen = (): Seen => ({ byKey: new Map(), byDuplicateKey: new 
 
 /** `newNames` are records that links name and nobody has: they are to be made before the rows are written. */
 export async function judgeRows(db: Db, plan: ImportPlan, rows: readonly ReadRow[], seen: Seen): Promise<{ judged: Judged[]; newNames: NewNames }> {
-  await addDeadLinks(db, rows)
-  const newNames = await resolveNames(db, rows, plan.settings.missingLinks)
+  const readable = allowed(plan.actor, plan.type.name, 'read')
+  await addDeadLinks(db, plan, rows)
+  const newNames = await resolveNames(db, plan.actor, rows, plan.settings.missingLinks)
   const good = rows.filter(({ faults }) => faults.length === 0)
-  if (plan.updateBy !== null) await lookUp(db, plan.type, matchOf(plan.type, plan.updateBy), good.map(({ key }) => key), seen.byKey)
-  if (plan.duplicatesBy) await lookUp(db, plan.type, matchOf(plan.type, plan.duplicatesBy), good.map(({ duplicateKey }) => duplicateKey), seen.byDuplicateKey)
+  if (plan.updateBy !== null) await lookUp(db, plan.type, matchOf(plan.type, plan.updateBy), good.map(({ key }) => key), seen.byKey, readable)
+  if (plan.updateBy !== null) await markForeign(db, plan, seen.byKey)
+  if (plan.duplicatesBy) await lookUp(db, plan.type, matchOf(plan.type, plan.duplicatesBy), good.map(({ duplicateKey }) => duplicateKey), seen.byDuplicateKey, readable)
   const unique = plan.type.fields.filter((field) => field.unique)
   for (const field of unique) await lookUpUnique(db, plan.type, field, good, seen)
   return { judged: rows.map((row) => judge(plan, row, seen, unique)), newNames }
@@ -37,6 +41,7 @@ function judge(plan: ImportPlan, row: ReadRow, seen: Seen, unique: Field[]): Jud
   const found = row.key === '' ? undefined : seen.byKey.get(row.key)
   const clash = unique.find((field) => isTaken(field, row, found, seen))
   if (clash) return rejected(row, `Another ${plan.type.name} has this ${clash.label}.`)
+  if (found?.mayNotChange) return rejected(row, `Your roles do not let you change this ${plan.type.name}.`)
   if (found) return changing(row, found)
   if (plan.settings.action === 'update') return rejected(row, `No ${plan.type.name} was found for this row.`)
   const twin = row.duplicateKey === '' ? undefined : seen.byDuplicateKey.get(row.duplicateKey)
@@ -62,9 +67,9 @@ function creating(plan: ImportPlan, row: ReadRow, seen: Seen, unique: Field[]): 
 
 const rejected = (row: ReadRow, reason: string): Judged => ({ row, outcome: 'rejected', reason })
 
-async function addDeadLinks(db: Db, rows: readonly ReadRow[]) {
+async function addDeadLinks(db: Db, { actor }: ImportPlan, rows: readonly ReadRow[]) {
   const links = rows.flatMap((row, index) => row.links.map((link) => ({ ...link, path: `${index} ${link.path}` })))
-  for (const { path, message } of await deadLinks(db, links)) {
+  for (const { path, message } of await deadLinks(db, links, actor)) {
     const [index, ...name] = path.split(' ')
     rows[Number(index)]!.faults.push(`${name.join(' ')}: ${message}`)
   }
@@ -85,13 +90,21 @@ function matchOf(_type: EntityType, by: Field | 'id'): Match {
  * Adds the oldest record for each key; keys that are known from earlier rows stay as they are. A subquery for each key, not a join:
  * so PostgreSQL goes by the index however wrong its idea of the growing table is (a join scanned all of it for each batch).
  */
-async function lookUp(db: Db, { table }: EntityType, match: Match, keys: string[], known: Map<string, Target>) {
+async function lookUp(db: Db, { table }: EntityType, match: Match, keys: string[], known: Map<string, Target>, where: RawBuilder<boolean> = sql<boolean>`true`) {
   const wanted = [...new Set(keys)].filter((key) => key !== '' && !known.has(key))
   if (wanted.length === 0) return
   const { rows } = await sql<{ key: string; id: string | null }>`
-    select v.key, (select (array_agg(r.id order by r.id))[1] from ${sql.table(table)} r where ${match(sql`v.key`)}) as id
+    select v.key, (select (array_agg(r.id order by r.id))[1] from ${sql.table(table)} r where ${match(sql`v.key`)} and ${where}) as id
       from unnest(${wanted}::text[]) as v (key)`.execute(db)
   for (const { key, id } of rows) if (id !== null) known.set(key, { id, stored: {}, isNew: false })
+}
+
+/** What the importer may read, but not change, is found so that no second one is made of it. */
+async function markForeign(db: Db, { type, actor }: ImportPlan, known: Map<string, Target>) {
+  if (reachesAll(actor, type.name, 'edit')) return
+  const found = [...known.values()].filter((target) => target.id !== null && target.mayNotChange === undefined)
+  const own = await existingIds(db, type.table, found.map(({ id }) => id!), allowed(actor, type.name, 'edit'))
+  for (const target of found) target.mayNotChange = !own.has(target.id!)
 }
 
 async function lookUpUnique(db: Db, type: EntityType, field: Field, rows: readonly ReadRow[], seen: Seen) {

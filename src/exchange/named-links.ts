@@ -1,4 +1,5 @@
 /** Links that a file gives by name ("Acme" in the column of an account) become ids; a name that nobody has is made, left out or a reject, as the settings say. */
+import { type Actor, mayCreate } from '../access/actor.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { columnOf, type EntityType, type Field } from '../records/definition.ts'
 import { definitionOf, findDefinition } from '../records/entity-types.ts'
@@ -17,13 +18,14 @@ const placeholder = (linksTo: string, name: string) => `new ${linksTo} ${name}`
 /** Names that stand for records still to be made, by their placeholder. */
 export type NewNames = Map<string, { linksTo: string; name: string }>
 
-/** Puts ids into the rows' values, or placeholders for what is to be made; adds what is wrong to the rows. */
-export async function resolveNames(db: Db, rows: readonly ReadRow[], missing: MissingLinks): Promise<NewNames> {
+/** Puts ids into the rows' values, or placeholders for what is to be made; adds what is wrong to the rows. What the importer may not read nobody has. */
+export async function resolveNames(db: Db, actor: Actor, rows: readonly ReadRow[], missing: MissingLinks): Promise<NewNames> {
   const made: NewNames = new Map()
   for (const linksTo of new Set(rows.flatMap(({ names }) => names.map(({ field }) => field.linksTo!)))) {
     const uses = rows.flatMap((row) => row.names.filter(({ field }) => field.linksTo === linksTo).map((link) => ({ row, link })))
-    const found = await idsByName(db, linksTo, [...new Set(uses.flatMap(({ link }) => link.names.map(keyOfName)))])
-    for (const { row, link } of uses) resolve(row, link, found, missing, made)
+    const found = await idsByName(db, linksTo, [...new Set(uses.flatMap(({ link }) => link.names.map(keyOfName)))], actor)
+    const whereMissing = missing === 'create' && !mayCreate(actor, linksTo) ? 'reject' : missing
+    for (const { row, link } of uses) resolve(row, link, found, whereMissing, made)
   }
   return made
 }

@@ -1,6 +1,7 @@
 /** What an import will do, settled before its first row: settings held against the file's columns and the definitions. */
 import { sql } from 'kysely'
-import type { Actor } from '../access/actor.ts'
+import { type Actor, expectMay, expectMayCreate, expectSome } from '../access/actor.ts'
+import { allowed } from '../access/row-rights.ts'
 import type { Db } from '../platform/db.ts'
 import { type Fault, invalid } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
@@ -20,6 +21,8 @@ export type PlannedColumn = { index: number; name: string; field: Field; byName:
 
 export type ImportPlan = {
   type: EntityType
+  /** With whose rights records are found, linked to and changed. */
+  actor: Actor
   settings: ImportSettings
   header: string[]
   columns: PlannedColumn[]
@@ -39,16 +42,23 @@ export type ImportPlan = {
 export async function planImport(db: Db, actor: Actor, settings: ImportSettings, firstRow: readonly string[]): Promise<ImportPlan> {
   const type = findDefinition(settings.entityType)
   if (!type) throw invalid([{ path: 'settings.entityType', message: `There is no entity type ${settings.entityType.slice(0, 100)}.` }])
-  expectMayWrite(type, actor)
+  expectMayImport(type, settings.action, actor)
   const header = columnNames(firstRow, settings.header)
   const faults: Fault[] = headerFaults(firstRow, settings.header)
   const { columns, refusals, idIndex } = planColumns(type, settings, header, faults)
   const updateBy = planUpdateBy(type, settings, columns, idIndex, faults)
   const defaults = { ...emptyValues(columns), ...(await planDefaults(db, type, actor, settings, faults)) }
   const duplicatesBy = settings.skipDuplicates ? planDuplicatesBy(type, settings, columns, faults) : null
-  if (settings.targetListId) faults.push(...(await targetListFaults(db, type, settings.targetListId)))
+  if (settings.targetListId) faults.push(...(await targetListFaults(db, type, actor, settings.targetListId)))
   if (faults.length > 0) throw invalid(faults)
-  return { type, settings, header, columns, refusals, updateBy, duplicatesBy, idIndex, defaults }
+  return { type, actor, settings, header, columns, refusals, updateBy, duplicatesBy, idIndex, defaults }
+}
+
+function expectMayImport(type: EntityType, action: ImportSettings['action'], actor: Actor): void {
+  expectMay(actor, 'import')
+  expectMayWrite(type, actor)
+  if (action !== 'update') expectMayCreate(actor, type.name)
+  if (action !== 'create') expectSome(actor, type.name, 'edit')
 }
 
 function planColumns(type: EntityType, settings: ImportSettings, header: string[], faults: Fault[]) {
@@ -131,16 +141,17 @@ const emptyValues = (columns: PlannedColumn[]): Stored =>
 /** The definition's defaults, the importer as the assigned user, then what the settings say. */
 async function planDefaults(db: Db, type: EntityType, actor: Actor, { defaults }: ImportSettings, faults: Fault[]): Promise<Stored> {
   const given = readValues(type, defaults, { creating: false })
-  const found = [...given.faults, ...(await deadLinks(db, given.links))]
+  const found = [...given.faults, ...(await deadLinks(db, given.links, actor))]
   faults.push(...found.map(({ path, message }) => ({ path: `settings.defaults.${path}`, message })))
   const own = readValues(type, {}, { creating: true }).stored
   const assigned = isId(actor.userId) ? { [columnOf(writableFields(type).get('assignedUserId')!)]: actor.userId } : {}
   return { ...own, ...assigned, ...given.stored }
 }
 
-async function targetListFaults(db: Db, type: EntityType, id: string): Promise<Fault[]> {
+async function targetListFaults(db: Db, type: EntityType, actor: Actor, id: string): Promise<Fault[]> {
   const path = 'settings.targetListId'
   if (!type.mailable) return [{ path, message: `${type.plural} cannot be in target lists.` }]
-  const found = isId(id) && (await sql`select 1 from target_list where id = ${id} and deleted_at is null`.execute(db)).rows.length > 0
-  return found ? [] : [{ path, message: 'There is no such target list.' }]
+  const found = isId(id) && (await sql`
+    select 1 from target_list l where l.id = ${id} and l.deleted_at is null and ${allowed(actor, 'TargetList', 'edit', 'l')}`.execute(db)).rows.length > 0
+  return found ? [] : [{ path, message: 'There is no such target list that you may change.' }]
 }

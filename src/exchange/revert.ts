@@ -1,6 +1,6 @@
 /** Takes an import back: what it created goes into the bin. What it changed stays changed. */
 import { sql } from 'kysely'
-import type { Actor } from '../access/actor.ts'
+import { type Actor, expectSome } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import type { Doing } from '../bin/keep.ts'
 import type { Db } from '../platform/db.ts'
@@ -18,8 +18,9 @@ const revertedAtOnce = 1_000
 const revertBatch = 2_000
 
 export async function startRevert(db: Db, actor: Actor, id: string, now: Date): Promise<{ reverted: number } | { task: Task }> {
-  const { status, created, fileName, entityType } = await readImport(db, id, now)
+  const { status, created, fileName, entityType } = await readImport(db, actor, id, now)
   expectMayWrite(definitionOf(entityType), actor)
+  expectSome(actor, entityType, 'delete')
   const isRunning = status === 'queued' || status === 'running'
   if (isRunning) throw new AppError('conflict', 'importRunning', 'The import is still running. Cancel it first.')
   if (status === 'reverted') throw new AppError('conflict', 'alreadyReverted', 'This import was reverted already.')

@@ -1,7 +1,7 @@
 /** The API of imports and exports. Uploads and streams are no JSON and are read and written here. */
 import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import type { Actor } from '../access/actor.ts'
+import { type Actor, expectMay } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { once } from '../http/idempotency.ts'
 import { type Route, serve, serveRaw } from '../http/serve.ts'
@@ -22,7 +22,7 @@ import { keptForPreview, readUpload, removeForgotten, toDisk } from './upload.ts
 const exportQuery = listQuery.pick({ filter: true, q: true, fields: true, sort: true })
 
 export const routes: Route[] = [
-  serveRaw('POST', '/api/v1/imports', { allow: 'signedIn', summary: 'Import a file: multipart parts file and settings (JSON)' },
+  serveRaw('POST', '/api/v1/imports', { allow: 'may:import', summary: 'Import a file: multipart parts file and settings (JSON)' },
     async (request, reply, { db, actor, now, environment }) => {
       const folder = importFolder(environment.dataDir)
       await removeForgotten(folder)
@@ -31,7 +31,7 @@ export const routes: Route[] = [
       const start = async () => ({ status: 202, body: { task: await startImport(db, actor, file, settings, now) } })
       return reply.code(202).send(await onceForKey(db, actor, request.headers['idempotency-key'], file, settings, start))
     }),
-  serveRaw('POST', '/api/v1/imports/preview', { allow: 'signedIn', summary: 'Look into a file first: multipart parts file and settings {entityType, encoding?, delimiter?, header?}' },
+  serveRaw('POST', '/api/v1/imports/preview', { allow: 'may:import', summary: 'Look into a file first: multipart parts file and settings {entityType, encoding?, delimiter?, header?}' },
     async (request, reply, { environment }) => {
       const folder = importFolder(environment.dataDir)
       const discard = ({ path }: { path: string }) => rm(path, { force: true })
@@ -42,13 +42,13 @@ export const routes: Route[] = [
         await discard(file)
       }
     }),
-  serve(api.listImports, ({ db, query, now }) => listImports(db, query, now)),
-  serve(api.readImport, ({ db, params, now }) => readImport(db, params.id, now)),
-  serve(api.listImportRows, ({ db, params, query, now }) => listImportRows(db, params.id, query, now)),
+  serve(api.listImports, ({ db, actor, query, now }) => listImports(db, actor, query, now)),
+  serve(api.readImport, ({ db, actor, params, now }) => readImport(db, actor, params.id, now)),
+  serve(api.listImportRows, ({ db, actor, params, query, now }) => listImportRows(db, actor, params.id, query, now)),
   serve(api.revertImport, ({ db, actor, params, now }) => startRevert(db, actor, params.id, now)),
-  serveRaw('GET', '/api/v1/imports/:id/rejects.csv', { allow: 'signedIn', summary: 'The rejected rows of an import with their reasons' },
-    async (request, reply, { db, now }) => {
-      const { id, header, fileName } = await readImport(db, (request.params as { id: string }).id, now)
+  serveRaw('GET', '/api/v1/imports/:id/rejects.csv', { allow: 'may:import', summary: 'The rejected rows of an import with their reasons' },
+    async (request, reply, { db, actor, now }) => {
+      const { id, header, fileName } = await readImport(db, actor, (request.params as { id: string }).id, now)
       return reply.headers(asFile(`rejects of ${fileName}`)).send(Readable.from(rejectsCsv(db, id, header)))
     }),
   ...(['csv', 'xlsx'] as const).map((kind) =>
@@ -56,12 +56,13 @@ export const routes: Route[] = [
       async (request, reply, { db, actor, now }) => {
         const type = definitionAt((request.params as { slug: string }).slug)
         const write = kind === 'csv' ? exportCsv : exportXlsx
-        const pieces = await write(db, type, exportQuery.parse(request.query), await listContext(db, now))
+        const pieces = await write(db, actor, type, exportQuery.parse(request.query), await listContext(db, now))
         await audit(db, actor, 'exported', { type: type.name })
         return reply.headers(asFile(`${type.slug}.${kind}`, contentTypes[kind])).send(Readable.from(pieces))
       })),
-  serveRaw('GET', '/api/v1/suppressions/export.csv', { allow: 'signedIn', summary: 'The suppressed addresses that a filter finds, as CSV' },
+  serveRaw('GET', '/api/v1/suppressions/export.csv', { allow: 'may:changeOptOuts', summary: 'The suppressed addresses that a filter finds, as CSV' },
     async (request, reply, { db, actor, now }) => {
+      expectMay(actor, 'export')
       const { filter, q } = exportQuery.parse(request.query)
       await audit(db, actor, 'exported', { type: 'Suppression' })
       return reply.headers(asFile('suppressions.csv')).send(Readable.from(suppressionsCsv(db, { filter, q }, await listContext(db, now))))

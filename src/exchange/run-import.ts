@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises'
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
+import { withPresentRights } from '../access/actors.ts'
 import type { Db } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import type { TaskContext } from '../platform/task.ts'
@@ -58,7 +59,7 @@ async function importFile(work: Work, actor: Actor, row: { id: string; filePath:
   const { rows, total } = await openSource(row.filePath, settings)
   const first = await rows.next()
   if (first.done) throw new AppError('invalid', 'fileEmpty', 'The file is empty.')
-  const plan = await planImport(work.db, actor, settings, first.value.cells)
+  const plan = await planImport(work.db, await withPresentRights(work.db, actor), settings, first.value.cells)
   await work.db.updateTable('import').set({ header: JSON.stringify(plan.header) }).where('id', '=', row.id).execute()
   const { timeZone } = await readGeneral(work.db)
   const writing: Writing = { timeZone, dateOrder: settings.dateOrder, decimal: settings.decimal }

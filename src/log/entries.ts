@@ -1,5 +1,8 @@
 /** Reading the campaign log: pages, counts for the filter chips, a record's time line. */
 import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { allowed, reachesAll } from '../access/row-rights.ts'
+import { readableCampaign } from '../campaign/campaign-rights.ts'
 import { listItems, listPage } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
 import { conditionOf } from '../listing/query.ts'
@@ -7,34 +10,35 @@ import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { isId } from '../platform/id.ts'
 import { entityTypes } from '../records/entity-types.ts'
-import { listableOf } from '../records/record-list.ts'
+import { readableList } from '../records/record-list.ts'
 import type { LogEntry, LogSelection } from './contract.ts'
 import { type Action, actions, unproved } from './entry.ts'
 import { overTypes } from './record-tables.ts'
 
 type LogQuery = Partial<ListQuery> & Omit<LogSelection, 'q'>
 
-export async function logPage(db: Db, campaignId: string, query: LogQuery, context: ListContext) {
+export async function logPage(db: Db, actor: Actor, campaignId: string, query: LogQuery, context: ListContext) {
   const { q, filter, sort, limit, cursor, fields, ...filters } = query
-  return pageWhere(db, selected(campaignId, { ...filters, q }, context), { filter, sort, limit, cursor, fields }, context)
+  return pageWhere(db, actor, selected(actor, campaignId, { ...filters, q }, context), { filter, sort, limit, cursor, fields }, context)
 }
 
-/** What happened with one record, in whatever campaign. */
-export function historyPage(db: Db, record: { entityType: string; id: string }, query: Partial<ListQuery>, context: ListContext) {
-  const ofRecord = sql<boolean>`e.record_id = ${record.id}::uuid and e.entity_type = ${record.entityType}`
-  return pageWhere(db, ofRecord, query, context)
+/** What happened with one record, in whatever campaign that may be read. */
+export function historyPage(db: Db, actor: Actor, record: { entityType: string; id: string }, query: Partial<ListQuery>, context: ListContext) {
+  const ofRecord = sql<boolean>`e.record_id = ${record.id}::uuid and e.entity_type = ${record.entityType}
+    ${reachesAll(actor, 'Campaign', 'read') ? sql`` : sql`and exists (select from campaign c where c.id = e.campaign_id and ${readableCampaign(actor)})`}`
+  return pageWhere(db, actor, ofRecord, query, context)
 }
 
 /** The next entries without counting how many there are in all: for going through the whole log. */
 export async function nextEntries(
-  db: Db, campaignId: string, selection: LogSelection, page: { cursor?: string; limit: number }, context: ListContext,
+  db: Db, actor: Actor, campaignId: string, selection: LogSelection, page: { cursor?: string; limit: number }, context: ListContext,
 ) {
-  const { items, next } = await listItems(db, { ...logEntries(), where: selected(campaignId, selection, context) }, page, context)
+  const { items, next } = await listItems(db, { ...logEntries(actor), where: selected(actor, campaignId, selection, context) }, page, context)
   return { items: items as LogEntry[], next }
 }
 
-async function pageWhere(db: Db, where: RawBuilder<boolean>, query: { [Key in keyof ListQuery]?: ListQuery[Key] | undefined }, context: ListContext) {
-  const page = await listPage(db, { ...logEntries(), where }, query as Partial<ListQuery>, context)
+async function pageWhere(db: Db, actor: Actor, where: RawBuilder<boolean>, query: { [Key in keyof ListQuery]?: ListQuery[Key] | undefined }, context: ListContext) {
+  const page = await listPage(db, { ...logEntries(actor), where }, query as Partial<ListQuery>, context)
   return { ...page, items: page.items as (Partial<LogEntry> & { id: string })[] }
 }
 
@@ -42,12 +46,12 @@ async function pageWhere(db: Db, where: RawBuilder<boolean>, query: { [Key in ke
 const countedUpTo = 100_000
 
 /** How many entries each action has; `atLeast` names those that have more than was counted. */
-export async function countByAction(db: Db, campaignId: string, selection: LogSelection, context: ListContext) {
+export async function countByAction(db: Db, actor: Actor, campaignId: string, selection: LogSelection, context: ListContext) {
   const { action: _, ...others } = selection
   const { rows } = await sql<{ action: Action; count: number }>`
     select chip.action, counted.count from unnest(${[...actions]}::text[]) as chip (action) cross join lateral (
       select count(*) from (
-        select from log_entry e where ${selected(campaignId, others, context)} and e.action = chip.action
+        select from log_entry e where ${selected(actor, campaignId, others, context)} and e.action = chip.action
          limit ${countedUpTo + 1}) found) counted`.execute(db)
   return {
     counts: Object.fromEntries(rows.map(({ action, count }) => [action, Math.min(count, countedUpTo)])),
@@ -56,7 +60,7 @@ export async function countByAction(db: Db, campaignId: string, selection: LogSe
 }
 
 /** The entries of a campaign that the filters let through; `e` is the log entry. An id that cannot exist finds nothing. */
-export function selected(campaignId: string, selection: LogSelection, context: ListContext): RawBuilder<boolean> {
+export function selected(actor: Actor, campaignId: string, selection: LogSelection, context: ListContext): RawBuilder<boolean> {
   const { action, massEmailId, trackingUrlId, entityType, machine, test, from, to, q } = selection
   const conditions = [
     sql`e.campaign_id = ${campaignId}::uuid`,
@@ -69,7 +73,7 @@ export function selected(campaignId: string, selection: LogSelection, context: L
     test !== undefined && sql`e.test = ${test}`,
     from !== undefined && sql`e.at >= ${new Date(from)}`,
     to !== undefined && sql`e.at <= ${new Date(to)}`,
-    q !== undefined && q.trim() !== '' && foundBy(q, context),
+    q !== undefined && q.trim() !== '' && foundBy(actor, q, context),
   ].filter((condition) => condition !== undefined && condition !== false)
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`
 }
@@ -77,17 +81,18 @@ export function selected(campaignId: string, selection: LogSelection, context: L
 const sameId = (column: RawBuilder<unknown>, id: string) => (isId(id) ? sql`${column} = ${id}::uuid` : sql`false`)
 
 /** By the address that was mailed, or by the record as its own list finds it (name and address, by index). */
-function foundBy(q: string, context: ListContext): RawBuilder<boolean> {
-  const byAddress = conditionOf({ ...logEntries(), search: [sql`e.email_address`] }, { q }, context)
+function foundBy(actor: Actor, q: string, context: ListContext): RawBuilder<boolean> {
+  const byAddress = conditionOf({ ...logEntries(actor), search: [sql`e.email_address`] }, { q }, context)
   const records = overTypes(entityTypes(), (type) => {
-    const listable = listableOf(type)
+    const listable = readableList(type, actor)
     return sql`select ${listable.id} from ${listable.from} where ${conditionOf(listable, { q }, context)}`
   })
   return sql<boolean>`(${byAddress} or e.record_id in (${records}))`
 }
 
-const nameOfRecord = () => sql`(${overTypes(entityTypes(), ({ name, table }) =>
-  sql`select r.name from ${sql.table(table)} r where e.entity_type = ${sql.lit(name)} and r.id = e.record_id`)})`
+/** Of a record that may not be read only the address that was mailed is told: it belongs to the campaign. */
+const nameOfRecord = (actor: Actor) => sql`(${overTypes(entityTypes(), ({ name, table }) =>
+  sql`select r.name from ${sql.table(table)} r where e.entity_type = ${sql.lit(name)} and r.id = e.record_id and ${allowed(actor, name, 'read')}`)})`
 
 const detail = sql`(e.detail - 'visitor')
   || case when e.action = 'bounced' then jsonb_build_object('bounce', case e.subject when ${unproved} then 'hard' else e.subject end) else '{}' end
@@ -95,7 +100,7 @@ const detail = sql`(e.detail - 'visitor')
        'link', (select t.name from tracking_url t where t.id = e.tracking_url_id)) end`
 
 /** Asked anew each time: entity types may be added while the program runs. */
-const logEntries = (): Listable => ({
+const logEntries = (actor: Actor): Listable => ({
   from: sql`log_entry e`,
   id: sql`e.id`,
   columns: {
@@ -105,7 +110,7 @@ const logEntries = (): Listable => ({
     at: { type: 'dateTime', sql: sql`e.at`, notNull: true },
     record: {
       type: 'text', sql: sql`e.record_id::text`,
-      select: sql`jsonb_build_object('entityType', e.entity_type, 'id', e.record_id, 'name', coalesce(${nameOfRecord()}, e.email_address))`,
+      select: sql`jsonb_build_object('entityType', e.entity_type, 'id', e.record_id, 'name', coalesce(${nameOfRecord(actor)}, e.email_address))`,
     },
     emailAddress: { type: 'email', sql: sql`e.email_address` },
     detail: { type: 'text', sql: sql`e.subject`, select: detail },
@@ -124,6 +129,6 @@ const logEntries = (): Listable => ({
     trackingUrlId: { type: 'link', sql: sql`e.tracking_url_id`, shown: false },
     entityType: { type: 'text', sql: sql`e.entity_type`, shown: false },
   },
-  search: [sql`e.email_address`, nameOfRecord()],
+  search: [sql`e.email_address`, nameOfRecord(actor)],
   defaultSort: '-at',
 })

@@ -1,5 +1,6 @@
 /** The campaign log as CSV, streamed: memory does not grow with the log. */
 import { Readable } from 'node:stream'
+import type { Actor } from '../access/actor.ts'
 import { byteOrderMark, csvLine } from '../exchange/csv-text.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
@@ -24,15 +25,15 @@ const columns: Record<string, (entry: LogEntry) => string> = {
   test: (entry) => String(entry.test),
 }
 
-export const exportLog = (db: Db, campaignId: string, selection: LogSelection, context: ListContext): Readable =>
-  Readable.from(lines(db, campaignId, selection, context))
+export const exportLog = (db: Db, actor: Actor, campaignId: string, selection: LogSelection, context: ListContext): Readable =>
+  Readable.from(lines(db, actor, campaignId, selection, context))
 
 const pageSize = 1000
 
-async function* lines(db: Db, campaignId: string, selection: LogSelection, context: ListContext): AsyncGenerator<string> {
+async function* lines(db: Db, actor: Actor, campaignId: string, selection: LogSelection, context: ListContext): AsyncGenerator<string> {
   yield byteOrderMark + csvLine(Object.keys(columns))
   for (let cursor: string | null | undefined; cursor !== null;) {
-    const { items, next } = await nextEntries(db, campaignId, selection, { limit: pageSize, ...(cursor !== undefined && { cursor }) }, context)
+    const { items, next } = await nextEntries(db, actor, campaignId, selection, { limit: pageSize, ...(cursor !== undefined && { cursor }) }, context)
     yield items.map((entry) => csvLine(Object.values(columns).map((value) => value(entry)))).join('')
     cursor = next
   }

@@ -1,8 +1,6 @@
 /** The figures as the outside interface gives them, of a mass email or a campaign. */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
-import { notFound } from '../platform/errors.ts'
-import { isId } from '../platform/id.ts'
 import type { Figures } from './contract.ts'
 import { type Scope, sumFigures, sumHours, sumLinks } from './figures.ts'
 
@@ -33,16 +31,4 @@ export async function linksOf(db: Db, scope: Scope) {
     .where(sql<boolean>`id = any(${figures.map(({ trackingUrlId }) => trackingUrlId)}::uuid[])`).execute()
   const byId = new Map(links.map((link) => [link.id, link]))
   return figures.map((figure) => ({ ...figure, name: byId.get(figure.trackingUrlId)?.name ?? '', url: byId.get(figure.trackingUrlId)?.url ?? '' }))
-}
-
-/** Throws notFound unless the campaign is there. */
-export async function requireCampaign(db: Db, id: string): Promise<void> {
-  const found = isId(id) && await db.selectFrom('campaign').select('id').where('id', '=', id).where('deletedAt', 'is', null).executeTakeFirst()
-  if (!found) throw notFound('campaign', id)
-}
-
-/** Throws notFound unless the mass email is there. */
-export async function requireMassEmail(db: Db, id: string): Promise<void> {
-  const found = isId(id) && await db.selectFrom('massEmail').select('id').where('id', '=', id).where('deletedAt', 'is', null).executeTakeFirst()
-  if (!found) throw notFound('mass email', id)
 }

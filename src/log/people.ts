@@ -1,6 +1,7 @@
 /** People of the log as a target list: who did these things and did not do those, as one set-based statement. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
+import { allowed } from '../access/row-rights.ts'
 import { audit } from '../access/audit.ts'
 import type { OneTargetList } from '../audience/contract.ts'
 import { readTargetList } from '../audience/list-pages.ts'
@@ -33,8 +34,8 @@ export function targetListFromLog(db: Db, actor: Actor, campaignId: string, targ
   return db.transaction().execute(async (tx) => {
     const id = target.targetListId === undefined
       ? await createTargetList(tx, actor, { name: target.name! }, context.now)
-      : (await lockTargetList(tx, target.targetListId)).id
-    const { added } = await addMembers(tx, { targetListId: id, source: 'log', addedBy: actor.userId }, peopleOf(campaignId, selection), context.now)
+      : (await lockTargetList(tx, actor, target.targetListId, 'edit')).id
+    const { added } = await addMembers(tx, { targetListId: id, source: 'log', addedBy: actor.userId }, peopleOf(campaignId, selection, actor), context.now)
     await carryOptOuts(tx, await listsOf(tx, campaignId, selection), id, addressesIn(id))
     const list = await readTargetList(tx, id, context)
     await audit(tx, actor, 'targetListFilledFromLog', { type: 'TargetList', id, name: String(list['name']), detail: { campaignId, added } })
@@ -43,10 +44,10 @@ export function targetListFromLog(db: Db, actor: Actor, campaignId: string, targ
 }
 
 /**
- * A SELECT of (entity_type, record_id): each person once, those whose record is gone left out. Exclusions look at the same mass emails
+ * A SELECT of (entity_type, record_id): each person once, those whose record is gone, or may not be read, left out. Exclusions look at the same mass emails
  * and links but at all times: whoever opened a week later did open.
  */
-export function peopleOf(campaignId: string, selection: PeopleSelection): RawBuilder<unknown> {
+export function peopleOf(campaignId: string, selection: PeopleSelection, actor: Actor): RawBuilder<unknown> {
   const { entityTypes, from, to } = selection
   const types = mailableTypes().filter(({ name }) => !entityTypes?.length || entityTypes.includes(name))
   if (types.length === 0) return sql`select null::text as entity_type, null::uuid as record_id where false`
@@ -54,7 +55,7 @@ export function peopleOf(campaignId: string, selection: PeopleSelection): RawBui
     select distinct e.entity_type, e.record_id from log_entry e
      where ${entriesOf('e', campaignId, selection.including, selection)}
        ${from === undefined ? sql`` : sql`and e.at >= ${new Date(from)}`} ${to === undefined ? sql`` : sql`and e.at <= ${new Date(to)}`}
-       and (e.entity_type, e.record_id) in (${overTypes(types, ({ name, table }) => sql`select ${name}::text, id from ${sql.table(table)}`)})
+       and (e.entity_type, e.record_id) in (${overTypes(types, ({ name, table }) => sql`select ${name}::text, r.id from ${sql.table(table)} r where ${allowed(actor, name, 'read')}`)})
        ${selection.excluding.length === 0 ? sql`` : sql`and not exists (
          select from log_entry other where other.record_id = e.record_id and other.entity_type = e.entity_type
             and ${entriesOf('other', campaignId, selection.excluding, selection)})`}`

@@ -1,11 +1,12 @@
 /** The records of a mass action, written down in batches when it starts, each done once: in the transaction of its mark. */
 import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
 import { conditionOf } from '../listing/query.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { isId } from '../platform/id.ts'
 import type { Selection } from './contract.ts'
 import type { EntityType } from './definition.ts'
-import { listableOf } from './record-list.ts'
+import { readableList } from './record-list.ts'
 import { listContext } from './records.ts'
 
 /** What was done, by its name: `{deleted: 3}`. */
@@ -16,16 +17,16 @@ export const atOnce = 1_000
 const batchSize = 2_000
 
 /** The ids when they are few enough to be dealt with at once, else null. */
-export async function selectedAtOnce(db: Db, type: EntityType, selection: Selection, now: Date): Promise<string[] | null> {
+export async function selectedAtOnce(db: Db, type: EntityType, selection: Selection, now: Date, actor: Actor): Promise<string[] | null> {
   const ids = 'ids' in selection
     ? idsOf(selection.ids)
-    : (await sql<{ id: string }>`${await matching(db, type, selection, now)} limit ${atOnce + 1}`.execute(db)).rows.map(({ id }) => id)
+    : (await sql<{ id: string }>`${await matching(db, type, selection, now, actor)} limit ${atOnce + 1}`.execute(db)).rows.map(({ id }) => id)
   return ids.length <= atOnce ? ids : null
 }
 
 /** Answers how many there are. */
-export async function freezeSelection(tx: Tx, taskId: string, type: EntityType, selection: Selection, now: Date): Promise<number> {
-  const chosen = 'ids' in selection ? sql`select unnest(${idsOf(selection.ids)}::uuid[]) as id` : await matching(tx, type, selection, now)
+export async function freezeSelection(tx: Tx, taskId: string, type: EntityType, selection: Selection, now: Date, actor: Actor): Promise<number> {
+  const chosen = 'ids' in selection ? sql`select unnest(${idsOf(selection.ids)}::uuid[]) as id` : await matching(tx, type, selection, now, actor)
   const { rows } = await sql<{ total: number }>`
     with batch as (
       insert into mass_action_batch (task_id, number, ids, size)
@@ -38,8 +39,8 @@ export async function freezeSelection(tx: Tx, taskId: string, type: EntityType, 
 
 const idsOf = (ids: readonly string[]) => [...new Set(ids.filter(isId).map((id) => id.toLowerCase()))]
 
-async function matching(db: Db, type: EntityType, selection: Exclude<Selection, { ids: string[] }>, now: Date) {
-  const listable = listableOf(type)
+async function matching(db: Db, type: EntityType, selection: Exclude<Selection, { ids: string[] }>, now: Date, actor: Actor) {
+  const listable = readableList(type, actor)
   return sql`select r.id from ${listable.from} where ${conditionOf(listable, selection, await listContext(db, now))}`
 }
 

@@ -1,5 +1,7 @@
 /** A definition as a Listable: its own fields, the fields of linked records one level deep, target lists and campaign activity. */
 import { type RawBuilder, sql } from 'kysely'
+import { type Actor, managesUsers } from '../access/actor.ts'
+import { allowed, reachesAll } from '../access/row-rights.ts'
 import type { ActivityLeaf, Listable, ListColumn, ListContext } from '../listing/listable.ts'
 import { isId } from '../platform/id.ts'
 import { columnOf, type EntityType, type Field, keyOf } from './definition.ts'
@@ -7,30 +9,38 @@ import { findDefinition } from './entity-types.ts'
 
 const listables = new WeakMap<EntityType, Listable>()
 
+/** All records: for the product itself. What is done for a person goes by `readableList`. */
 export function listableOf(type: EntityType): Listable {
   let listable = listables.get(type)
-  if (!listable) listables.set(type, listable = buildListable(type))
+  if (!listable) listables.set(type, listable = buildListable(type, null))
   return listable
 }
+
+/**
+ * The records that somebody may read. A linked record that he may not read looks as if there were none: its name is not shown, and no
+ * filter or sort tells of it. Lists and campaigns that he may not read answer no "member of" and no "did this".
+ */
+export const readableList = (type: EntityType, actor: Actor): Listable => (managesUsers(actor) ? listableOf(type) : buildListable(type, actor))
 
 /** The record itself is `r`; a linked record goes by the name of its link. */
 const own = (name: string) => sql.id('r', name)
 
-function buildListable(type: EntityType): Listable {
+function buildListable(type: EntityType, actor: Actor | null): Listable {
   const links = type.fields.flatMap((field) => {
     const target = field.type === 'link' ? findDefinition(field.linksTo!) : undefined
     return target ? [{ field, target }] : []
   })
-  const joins = links.map(({ field, target }) =>
-    sql` left join ${sql.table(target.table)} as ${sql.id(aliasOf(field))} on ${sql.id(aliasOf(field), 'id')} = ${own(columnOf(field))}`)
+  const joins = links.map(({ field, target }) => sql` left join ${sql.table(target.table)} as ${sql.id(aliasOf(field))}
+      on ${sql.id(aliasOf(field), 'id')} = ${own(columnOf(field))}${isColleague(target) ? sql`` : andReadable(actor, target.name, aliasOf(field))}`)
   return {
+    ...(actor && !reachesAll(actor, type.name, 'read') && { where: allowed(actor, type.name, 'read') }),
     from: sql`${sql.table(type.table)} as r${sql.join(joins, sql``)}`,
     id: own('id'),
     columns: {
       id: { type: 'link', sql: own('id'), notNull: true },
       ...Object.fromEntries(type.fields.flatMap((field) => ownColumns(field))),
       version: { type: 'integer', sql: own('version'), notNull: true },
-      ...Object.fromEntries(links.flatMap(({ field, target }) => linkedColumns(field, target))),
+      ...Object.fromEntries(links.flatMap(({ field, target }) => linkedColumns(field, target, actor))),
     },
     search: [searchText(type)],
     defaultSort: '-createdAt',
@@ -38,10 +48,22 @@ function buildListable(type: EntityType): Listable {
     large: true,
     memberOf: (targetListIds) => sql<boolean>`exists (
       select from target_list_member m
-       where m.entity_type = ${type.name} and m.record_id = r.id and m.target_list_id = any(${targetListIds}::uuid[]))`,
-    activity: (leaf, context) => didIt(type, leaf, context),
+       where m.entity_type = ${type.name} and m.record_id = r.id and m.target_list_id = any(${targetListIds}::uuid[])
+         ${readableBehind(actor, 'TargetList', 'target_list', sql`m.target_list_id`)})`,
+    activity: (leaf, context) => didIt(type, actor, leaf, context),
   }
 }
+
+const andReadable = (actor: Actor | null, typeName: string, row: string) =>
+  actor && !reachesAll(actor, typeName, 'read') ? sql` and ${allowed(actor, typeName, 'read', row)}` : sql``
+
+/** Who is responsible stands beside a record for everybody who may read it; only the name, and nothing else of that user. */
+const isColleague = ({ name }: EntityType) => name === 'User'
+
+const readableBehind = (actor: Actor | null, typeName: string, table: string, id: RawBuilder<unknown>) =>
+  actor && !reachesAll(actor, typeName, 'read')
+    ? sql`and exists (select from ${sql.table(table)} o where o.id = ${id} and ${allowed(actor, typeName, 'read', 'o')})`
+    : sql``
 
 const aliasOf = (field: Field) => `${field.name}_link`
 
@@ -59,12 +81,22 @@ function ownColumns(field: Field): [string, ListColumn][] {
 }
 
 /** A linked record's name is shown beside its id; all its own fields can be filtered by and asked for. */
-function linkedColumns(field: Field, target: EntityType): [string, ListColumn][] {
+function linkedColumns(field: Field, target: EntityType, actor: Actor | null): [string, ListColumn][] {
   const alias = aliasOf(field)
   const name: [string, ListColumn] = [`${field.name}Name`, { type: 'text', sql: sql.id(alias, 'name') }]
-  const fields = target.fields.map((each): [string, ListColumn] =>
-    [`${field.name}.${keyOf(each)}`, { ...columnAt(alias, each), notNull: false, shown: false }])
+  const isGuarded = isColleague(target) && actor !== null && !reachesAll(actor, target.name, 'read')
+  const fields = target.fields.map((each): [string, ListColumn] => {
+    const column = { ...columnAt(alias, each), notNull: false, shown: false }
+    return [`${field.name}.${keyOf(each)}`, isGuarded ? guarded(column, allowed(actor, target.name, 'read', alias)) : column]
+  })
   return [name, ...fields]
+}
+
+function guarded(column: ListColumn, readable: RawBuilder<boolean>): ListColumn {
+  const orNothing = (value: RawBuilder<unknown>) => sql`(case when ${readable} then ${value} end)`
+  return {
+    ...column, sql: orNothing(column.sql), ...(column.folded && { folded: orNothing(column.folded) }), ...(column.select && { select: orNothing(column.select) }),
+  }
 }
 
 const alwaysThere = new Set(['text', 'longText', 'email', 'phone', 'url', 'enum', 'boolean', 'multiEnum', 'linkMultiple'])
@@ -86,12 +118,13 @@ function columnAt(alias: string, field: Field): ListColumn {
 }
 
 /** What a person did, not a machine that opens and clicks for them, and not in a test. */
-function didIt({ name }: EntityType, leaf: ActivityLeaf, { now }: ListContext): RawBuilder<boolean> {
+function didIt({ name }: EntityType, actor: Actor | null, leaf: ActivityLeaf, { now }: ListContext): RawBuilder<boolean> {
   const of = (column: string, id: string | undefined) =>
     id === undefined ? sql`` : sql` and l.${sql.id(column)} = any(${[id].filter(isId)}::uuid[])`
   return sql<boolean>`exists (
     select from log_entry l
      where l.record_id = r.id and l.entity_type = ${name} and l.action = ${leaf.activity} and not l.machine and not l.test
        ${of('campaign_id', leaf.campaignId)}${of('mass_email_id', leaf.massEmailId)}${of('tracking_url_id', leaf.trackingUrlId)}
-       ${leaf.withinDays === undefined ? sql`` : sql`and l.at >= ${now}::timestamptz - make_interval(days => ${leaf.withinDays})`})`
+       ${leaf.withinDays === undefined ? sql`` : sql`and l.at >= ${now}::timestamptz - make_interval(days => ${leaf.withinDays})`}
+       ${readableBehind(actor, 'Campaign', 'campaign', sql`l.campaign_id`)})`
 }

@@ -1,6 +1,8 @@
 /** Records of any entity type, one by one: list, read, create, change, delete. What holds for Contact holds for every type. */
 import { sql } from 'kysely'
-import type { Actor } from '../access/actor.ts'
+import { type Actor, expectMayCreate, expectSome } from '../access/actor.ts'
+import type { Action } from '../access/rights.ts'
+import { allowed, expectAllowed } from '../access/row-rights.ts'
 import { countSelected, type Item, listPage, readItems } from '../listing/list.ts'
 import type { Selection } from '../listing/query.ts'
 import type { ListContext } from '../listing/listable.ts'
@@ -10,12 +12,13 @@ import { AppError, type Fault, invalid, notFound, sqlState } from '../platform/e
 import { isId, newId } from '../platform/id.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { columnOf, type EntityType, keyOf } from './definition.ts'
-import { findDefinition } from './entity-types.ts'
-import { listableOf } from './record-list.ts'
+import type { Stored } from './field-value.ts'
+import { linkTableOf, mayLinkTo } from './link-targets.ts'
+import { readableList } from './record-list.ts'
 import { type LinkUse, readValues } from './record-values.ts'
 import { uniqueIndexOf } from './storage-names.ts'
 import { addressIsTaken, deleteRecords, existingIds, insertRecords, updateRecords } from './store.ts'
-import { afterUserWrite, expectMayWrite, keepingAnAdministrator, takePassword } from './user-rules.ts'
+import { afterUserWrite, expectMayWrite, isUserType, keepingAnAdministrator, takePassword } from './user-rules.ts'
 
 /** A record as the API answers it. `warnings` stands only in the answer to a write that deserves one. */
 export type RecordAnswer = Item & { id: string; warnings?: Fault[] }
@@ -29,23 +32,42 @@ export async function listContext(db: Db, now: Date): Promise<ListContext> {
   return { now, timeZone: (await readGeneral(db)).timeZone }
 }
 
-export const listRecords = async (db: Db, type: EntityType, query: ListQuery, now: Date) =>
-  listPage(db, listableOf(type), query, await listContext(db, now))
+export async function listRecords(db: Db, type: EntityType, query: ListQuery, now: Date, actor: Actor) {
+  expectMayList(type, actor)
+  return listPage(db, readableList(type, actor), query, await listContext(db, now))
+}
 
-export const countRecords = async (db: Db, type: EntityType, selection: Selection, now: Date) =>
-  countSelected(db, listableOf(type), selection, await listContext(db, now))
+export async function countRecords(db: Db, type: EntityType, selection: Selection, now: Date, actor: Actor) {
+  expectMayList(type, actor)
+  return countSelected(db, readableList(type, actor), selection, await listContext(db, now))
+}
 
-export async function readRecord(db: Db, type: EntityType, id: string): Promise<RecordAnswer> {
-  const [record] = isId(id) ? await readItems(db, listableOf(type), sql<boolean>`r.id = ${id}`) : []
+/** Everybody may ask for users: he finds at least himself. */
+export function expectMayList(type: EntityType, actor: Actor): void {
+  if (!isUserType(type)) expectSome(actor, type.name, 'read')
+}
+
+/** What may not be read looks as if it were not there. */
+export async function readRecord(db: Db, type: EntityType, id: string, actor: Actor): Promise<RecordAnswer> {
+  const [record] = isId(id) ? await readItems(db, readableList(type, actor), sql<boolean>`r.id = ${id}`) : []
+  if (!record) throw notFound(nounOf(type), id)
+  return record as RecordAnswer
+}
+
+/** What was just written is answered to whoever wrote it, also where he may not read it any more: he gave it away. */
+async function readWritten(db: Db, type: EntityType, id: string, actor: Actor): Promise<RecordAnswer> {
+  const { where: _, ...all } = readableList(type, actor)
+  const [record] = await readItems(db, all, sql<boolean>`r.id = ${id}`)
   if (!record) throw notFound(nounOf(type), id)
   return record as RecordAnswer
 }
 
 export async function createRecord(db: Db, type: EntityType, values: Record<string, unknown>, { actor, now }: Writing): Promise<RecordAnswer> {
   expectMayWrite(type, actor)
-  const { stored, warnings, password } = await checked(db, type, values, { creating: true })
+  expectMayCreate(actor, type.name)
+  const { stored, warnings, password } = await checked(db, type, values, { creating: true, actor })
   if (!('assigned_user_id' in stored)) stored.assigned_user_id = actor.userId
-  if (await addressIsTaken(db, type, stored.email_address ?? '')) {
+  if (await addressIsTaken(db, type, stored.email_address ?? '', allowed(actor, type.name, 'read'))) {
     warnings.push({ path: 'emailAddress', message: `Another ${nounOf(type)} has this address.` })
   }
   const id = await refusingClashes(type, () => db.transaction().execute(async (tx) => {
@@ -53,50 +75,51 @@ export async function createRecord(db: Db, type: EntityType, values: Record<stri
     await afterUserWrite(tx, type, actor, 'userCreated', { id: created!, name: stored.user_name ?? '' }, password)
     return created!
   }))
-  return withWarnings(await readRecord(db, type, id), warnings)
+  return withWarnings(await readWritten(db, type, id, actor), warnings)
 }
 
 export async function changeRecord(
   db: Db, type: EntityType, id: string, values: Record<string, unknown>, { actor, now, expectVersion }: Writing & Expecting,
 ): Promise<RecordAnswer> {
   expectMayWrite(type, actor)
-  await expectThere(db, type, id)
-  const { stored, warnings, password } = await checked(db, type, values, { creating: false })
+  await expectMayDo(db, type, id, actor, 'edit')
+  const { stored, warnings, password } = await checked(db, type, values, { creating: false, actor, id })
   await refusingClashes(type, () => keepingAnAdministrator(db, type, async (tx) => {
-    const before = await lockRecord(tx, type, id)
+    const before = await lockRecord(tx, type, id, actor, 'edit')
     expectVersion(before.version)
     if (Object.keys(stored).length === 0 && password === undefined) return
     await updateRecords(tx, type, [id], stored, { userId: actor.userId, now })
     await afterUserWrite(tx, type, actor, 'userChanged', before, password)
   }))
-  return withWarnings(await readRecord(db, type, id), warnings)
+  return withWarnings(await readWritten(db, type, id, actor), warnings)
 }
 
 export async function deleteRecord(db: Db, type: EntityType, id: string, { actor, now, expectVersion }: Writing & Expecting): Promise<void> {
   expectMayWrite(type, actor)
   await refusingClashes(type, () => keepingAnAdministrator(db, type, async (tx) => {
-    const before = await lockRecord(tx, type, id)
+    const before = await lockRecord(tx, type, id, actor, 'delete')
     expectVersion(before.version)
     await deleteRecords(tx, type, [id], { id: newId(), kind: 'delete', userId: actor.userId, now })
     await afterUserWrite(tx, type, actor, 'userDeleted', before)
   }))
 }
 
-/** Reads and checks a whole record's values, links too; throws 400 with every fault. */
-export async function checked(db: Db, type: EntityType, values: Record<string, unknown>, about: { creating: boolean }) {
+/** Reads and checks a whole record's values, links too; throws 400 with every fault. `id`: of the record that is changed. */
+export async function checked(db: Db, type: EntityType, values: Record<string, unknown>, about: { creating: boolean; actor: Actor; id?: string }) {
   const { rest, password, faults: passwordFaults } = takePassword(type, values)
   const { stored, faults, warnings, links } = readValues(type, rest, about)
-  const all = [...faults, ...passwordFaults, ...(await deadLinks(db, links))]
+  const dead = await deadLinks(db, links, about.actor)
+  const all = [...faults, ...passwordFaults, ...(dead.length > 0 && about.id ? await withoutKept(db, type, about.id, dead, stored) : dead)]
   if (all.length > 0) throw invalid(all)
   return { stored, warnings, password }
 }
 
-/** A fault for each link that leads nowhere: one look-up per linked type. */
-export async function deadLinks(db: Db, links: readonly LinkUse[]): Promise<Fault[]> {
+/** A fault for each link that leads nowhere, or to what the actor may not read: one look-up per linked type. */
+export async function deadLinks(db: Db, links: readonly LinkUse[], actor: Actor): Promise<Fault[]> {
   const faults: Fault[] = []
   for (const linksTo of new Set(links.map((link) => link.linksTo))) {
     const uses = links.filter((link) => link.linksTo === linksTo)
-    const existing = await linkedIds(db, linksTo, uses.flatMap(({ ids }) => ids))
+    const existing = await linkedIds(db, linksTo, uses.flatMap(({ ids }) => ids), actor)
     for (const { path, ids } of uses) {
       const missing = ids.filter((id) => !existing.has(id.toLowerCase()))
       if (missing.length > 0) faults.push({ path, message: `There is no ${linksTo} ${missing.join(', ').slice(0, 200)}.` })
@@ -105,14 +128,21 @@ export async function deadLinks(db: Db, links: readonly LinkUse[]): Promise<Faul
   return faults
 }
 
-async function linkedIds(db: Db, linksTo: string, ids: string[]): Promise<Set<string>> {
-  const table = findDefinition(linksTo)?.table ?? otherTables[linksTo]
+async function linkedIds(db: Db, linksTo: string, ids: string[], actor: Actor): Promise<Set<string>> {
+  const table = linkTableOf(linksTo)
   const possible = [...new Set(ids)].filter(isId)
-  return table === undefined || possible.length === 0 ? new Set() : existingIds(db, table, possible)
+  return table === undefined || possible.length === 0 ? new Set() : existingIds(db, table, possible, mayLinkTo(actor, linksTo))
 }
 
-/** What records link to, though it is no record. */
-const otherTables: Record<string, string> = { Team: 'team', Role: 'role' }
+/** A link that stays as it is may lead to what somebody else put there. */
+async function withoutKept(db: Db, type: EntityType, id: string, faults: Fault[], stored: Stored): Promise<Fault[]> {
+  const columns = new Map(type.fields.map((field) => [keyOf(field), columnOf(field)]))
+  const asked = faults.filter(({ path }) => columns.has(path))
+  const { rows } = await sql<Record<string, string | null>>`
+    select ${sql.join(asked.map(({ path }, index) => sql`${sql.id(columns.get(path)!)}::text as ${sql.raw(`c${index}`)}`))} from ${sql.table(type.table)} where id = ${id}`.execute(db)
+  const kept = new Set(asked.filter(({ path }, index) => rows[0]?.[`c${index}`] === stored[columns.get(path)!]))
+  return faults.filter((fault) => !kept.has(fault))
+}
 
 /** Two records may not share a unique value (23505); what others still point at cannot go (23503). */
 export async function refusingClashes<T>(type: EntityType, work: () => Promise<T>): Promise<T> {
@@ -139,15 +169,16 @@ function notUnique(type: EntityType, index: string | undefined): AppError {
 
 export const nounOf = (type: EntityType): string => type.name.replace(/(?<=[a-z])[A-Z]/g, ' $&').toLowerCase()
 
-export async function expectThere(db: Db, type: EntityType, id: string) {
-  if (!isId(id) || !(await existingIds(db, type.table, [id])).has(id.toLowerCase())) throw notFound(nounOf(type), id)
-}
+/** Throws 404 for a record that may not be read, 403 for one that may be read and no more. */
+export const expectMayDo = (db: Db, type: EntityType, id: string, actor: Actor, action: Action) =>
+  expectAllowed(db, actor, type.name, action, { from: sql`${sql.table(type.table)} r`, where: sql`r.id = ${id}`, noun: nounOf(type), id })
 
-async function lockRecord(tx: Tx, type: EntityType, id: string): Promise<{ id: string; version: number; name: string }> {
+async function lockRecord(tx: Tx, type: EntityType, id: string, actor: Actor, action: Action): Promise<{ id: string; version: number; name: string }> {
   if (!isId(id)) throw notFound(nounOf(type), id)
   const { rows } = await sql<{ id: string; version: number; name: string }>`
     select id, version, name from ${sql.table(type.table)} where id = ${id} for update`.execute(tx)
   if (!rows[0]) throw notFound(nounOf(type), id)
+  await expectMayDo(tx, type, id, actor, action)
   return rows[0]
 }
 

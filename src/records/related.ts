@@ -1,6 +1,7 @@
 /** Records that a record is related to, by the name of the relationship at its end: a page of them, more of them, fewer. */
 import { type RawBuilder, sql } from 'kysely'
-import type { Actor } from '../access/actor.ts'
+import { type Actor, mayNot } from '../access/actor.ts'
+import { allowed } from '../access/row-rights.ts'
 import { listPage } from '../listing/list.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
@@ -8,8 +9,8 @@ import { AppError, invalid, notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import { columnOf, type EntityType, type Relationship, targetListEnd } from './definition.ts'
 import { definitionOf, relationships } from './entity-types.ts'
-import { listableOf } from './record-list.ts'
-import { expectThere, listContext } from './records.ts'
+import { readableList } from './record-list.ts'
+import { expectMayDo, expectMayList, listContext } from './records.ts'
 import { existingIds, updateRecords } from './store.ts'
 import { expectMayWrite } from './user-rules.ts'
 
@@ -30,10 +31,13 @@ function endNamed(type: EntityType, name: string): End {
   throw notFound(`relationship of ${type.name}`, name)
 }
 
-export async function listRelated(db: Db, type: EntityType, { id, related }: Place, query: ListQuery, now: Date) {
+/** Only those that may be read. */
+export async function listRelated(db: Db, type: EntityType, { id, related }: Place, query: ListQuery, { actor, now }: Writing) {
   const end = endNamed(type, related)
-  await expectThere(db, type, id)
-  return listPage(db, { ...listableOf(end.other), where: isRelated(end, type, id) }, query, await listContext(db, now))
+  await expectMayDo(db, type, id, actor, 'read')
+  expectMayList(end.other, actor)
+  const list = readableList(end.other, actor)
+  return listPage(db, { ...list, where: sql<boolean>`(${isRelated(end, type, id)} and ${list.where ?? sql`true`})` }, query, await listContext(db, now))
 }
 
 /** Over the row `r` of the other type. */
@@ -65,12 +69,15 @@ async function expectAll(db: Db, type: EntityType, { id, related }: Place, ids: 
   const end = endNamed(type, related)
   expectMayWrite(type, actor)
   expectMayWrite(end.other, actor)
-  await expectThere(db, type, id)
+  await expectMayDo(db, type, id, actor, 'edit')
   if (end.holder === end.here) throw new AppError('conflict', 'oneOnly', `A record has one ${related}: set ${related}Id of the record itself.`)
   const wanted = [...new Set(ids.map((each) => each.toLowerCase()))]
-  const known = await existingIds(db, end.other.table, wanted.filter(isId))
+  const known = await existingIds(db, end.other.table, wanted.filter(isId), allowed(actor, end.other.name, 'read'))
   const missing = wanted.filter((each) => !known.has(each))
   if (missing.length > 0) throw invalid([{ path: 'ids', message: `There is no ${end.other.name} ${missing.join(', ').slice(0, 200)}.` }])
+  // A link is a field of the others: it is they who change.
+  const mine = end.holder ? await existingIds(db, end.other.table, wanted, allowed(actor, end.other.name, 'edit')) : known
+  if (mine.size < wanted.length) throw mayNot(end.other.name, 'edit')
   return { end, known: wanted }
 }
 

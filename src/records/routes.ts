@@ -21,17 +21,17 @@ export const recordRoutes = (massActions: MassActions, watch: Watch): Route[] =>
   serve(api.readEntityType, async ({ params }) => presentType(definitionOf(params.name))),
   serve(api.listRecords, async (call) => {
     const type = definitionAt(call.params.slug)
-    return presentPage(await watch(call, type, call.query, () => listRecords(call.db, type, call.query, call.now)))
+    return presentPage(await watch(call, type, call.query, () => listRecords(call.db, type, call.query, call.now, call.actor)))
   }),
   serve(api.countRecords, (call) => {
     const type = definitionAt(call.params.slug)
-    return watch(call, type, call.query, () => countRecords(call.db, type, call.query, call.now))
+    return watch(call, type, call.query, () => countRecords(call.db, type, call.query, call.now, call.actor))
   }),
-  serve(api.readRecord, ({ db, params }) => readRecord(db, definitionAt(params.slug), params.id)),
+  serve(api.readRecord, ({ db, actor, params }) => readRecord(db, definitionAt(params.slug), params.id, actor)),
   serve(api.createRecord, (call) => createRecord(call.db, definitionAt(call.params.slug), call.body, call)),
   serve(api.changeRecord, (call) => changeRecord(call.db, definitionAt(call.params.slug), call.params.id, call.body, call)),
   serve(api.deleteRecord, (call) => deleteRecord(call.db, definitionAt(call.params.slug), call.params.id, call)),
-  serve(api.listRelated, async ({ db, params, query, now }) => presentPage(await listRelated(db, definitionAt(params.slug), params, query, now))),
+  serve(api.listRelated, async (call) => presentPage(await listRelated(call.db, definitionAt(call.params.slug), call.params, call.query, call))),
   serve(api.addRelated, (call) => addRelated(call.db, definitionAt(call.params.slug), call.params, call.body.ids, call)),
   serve(api.removeRelated, (call) => removeRelated(call.db, definitionAt(call.params.slug), call.params, call.body.ids, call)),
   serve(api.massAction, (call) => startMassAction(call.db, massActions, definitionAt(call.params.slug), call.body, call)),

@@ -107,17 +107,17 @@ export async function deleteRecords(tx: Tx, type: EntityType, ids: readonly stri
   return keepDeleted(tx, doing, type.name, sql`${gone} returning *`, pointingTo(type, ids), mergedInto)
 }
 
-/** Which of these ids there are. */
-export async function existingIds(db: Db, table: string, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)} where id = any(${ids}::uuid[])`.execute(db)
+/** Which of these ids there are; `where` is a condition over `r`. */
+export async function existingIds(db: Db, table: string, ids: readonly string[], where: RawBuilder<boolean> = sql<boolean>`true`): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`select r.id from ${sql.table(table)} r where r.id = any(${ids}::uuid[]) and ${where}`.execute(db)
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Whether another record of the type has this address. */
-export async function addressIsTaken(db: Db, type: EntityType, address: string): Promise<boolean> {
+/** Whether another record of the type has this address; `where` is a condition over `r`. */
+export async function addressIsTaken(db: Db, type: EntityType, address: string, where: RawBuilder<boolean>): Promise<boolean> {
   const hasAddress = type.fields.some((field) => columnOf(field) === 'email_address')
   if (!hasAddress || address === '') return false
   const { rows } = await sql`
-    select 1 from ${sql.table(type.table)} where email_key = lower(${address}::text) and email_key <> '' limit 1`.execute(db)
+    select 1 from ${sql.table(type.table)} r where r.email_key = lower(${address}::text) and r.email_key <> '' and ${where} limit 1`.execute(db)
   return rows.length > 0
 }

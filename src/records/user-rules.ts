@@ -1,5 +1,5 @@
-/** What is special about records of the type User: only administrators write them, one administrator stays, a password may be set. */
-import { type Actor, isAdministrator } from '../access/actor.ts'
+/** What is special about records of the type User: only users of type admin write them, one administrator stays, a password may be set. */
+import { type Actor, managesUsers } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { readNewPassword, setPassword } from '../access/set-password.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -9,7 +9,7 @@ import type { EntityType } from './definition.ts'
 export const isUserType = (type: EntityType): boolean => type.name === 'User'
 
 export function expectMayWrite(type: EntityType, actor: Actor) {
-  if (isUserType(type) && !isAdministrator(actor)) {
+  if (isUserType(type) && !managesUsers(actor)) {
     throw new AppError('forbidden', 'administratorsOnly', 'Only an administrator may change users.')
   }
 }
