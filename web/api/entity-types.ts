@@ -1,6 +1,7 @@
 /** The definitions of all entity types, read once: what records there are, their fields, and where they live. */
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { type EntityType as Defined, type Field as DefinedField, listEntityTypes } from '../../src/records/contract.ts'
+import { inWords } from '../ui/words.ts'
 import { call } from './client.ts'
 import { sessionRead } from './session.ts'
 
@@ -33,6 +34,9 @@ export function useKnownEntityTypes(): EntityType[] {
   const session = useQuery(sessionRead)
   return useQuery({ ...entityTypesRead, enabled: Boolean(session.data?.user) }).data ?? []
 }
+
+/** One record of a type in a sentence: `service contract`. */
+export const oneOf = ({ name }: Pick<EntityType, 'name'>): string => inWords(name).toLowerCase()
 
 export const bySlug = (types: EntityType[], slug: string) => types.find((type) => type.slug === slug)
 export const byName = (types: EntityType[], name: string) => types.find((type) => type.name === name)

@@ -3,7 +3,7 @@ import { Button, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDotsVertical, IconDownload, IconEdit, IconTrash, IconUserMinus, IconUsersPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { EntityType } from '../../api/entity-types.ts'
+import { type EntityType, oneOf } from '../../api/entity-types.ts'
 import { exportAddress } from '../../api/records.ts'
 import { SelectionBar } from '../../ui/SelectionBar.tsx'
 import { confirm } from '../../ui/confirm.tsx'
@@ -27,7 +27,7 @@ export function RecordSelectionBar({ type, selection, onSelection, query, total,
   const [editing, { open: edit, close: endEdit }] = useDisclosure()
   const count = chosenCount(selection, total)
   const act = useMassAction(type, selection, query, onSelection)
-  const what = counted(count, type.name.toLowerCase(), type.plural.toLowerCase())
+  const what = counted(count, oneOf(type), type.plural.toLowerCase())
   const remove = async () => {
     const agreed = await confirm({ title: `Delete ${what}?`, body: canBeUndone(type, 'delete') ? 'They leave all target lists, too. For 30 days the bin brings them back as they were.' : 'They leave all target lists, too. This cannot be undone.', confirm: `Delete ${what}`, danger: true })
     if (agreed) act('delete', `${what} deleted`)

@@ -4,7 +4,7 @@ import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react'
 import { Link, useParams } from 'react-router'
 import * as api from '../../../src/records/contract.ts'
 import { usePages } from '../../api/client.ts'
-import { type EntityType, bySlug, useEntityTypes } from '../../api/entity-types.ts'
+import { type EntityType, bySlug, useEntityTypes, oneOf } from '../../api/entity-types.ts'
 import { exportAddress } from '../../api/records.ts'
 import { paths } from '../../paths.ts'
 import { LostScreen } from '../../shell/LostScreen.tsx'
@@ -61,7 +61,7 @@ function Actions({ type, query, columns, empty }: ActionsProps) {
     <>
       {!empty && <Button component="a" href={exportLink} download variant="default" leftSection={<IconDownload size={16} aria-hidden />}>Export</Button>}
       <Button component={Link} to={paths.import({ entityType: type.name })} variant="default" leftSection={<IconUpload size={16} aria-hidden />}>Import</Button>
-      <Button component={Link} to={paths.newRecord(type.slug)} leftSection={<IconPlus size={16} aria-hidden />}>New {type.name.toLowerCase()}</Button>
+      <Button component={Link} to={paths.newRecord(type.slug)} leftSection={<IconPlus size={16} aria-hidden />}>New {oneOf(type)}</Button>
     </>
   )
 }
