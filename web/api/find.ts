@@ -1,5 +1,6 @@
 /** Finding things by name: for pickers (one kind) and the command palette (all kinds). */
 import { type Icon, IconAddressBook, IconMailForward, IconSpeakerphone, IconTemplate, IconUsersGroup } from '@tabler/icons-react'
+import { inWords } from '../ui/words.ts'
 import { displayAddress } from '../ui/address.ts'
 import { paths } from '../paths.ts'
 import type { EntityType } from './entity-types.ts'
@@ -20,8 +21,8 @@ export const finder = (resource: string) => async (text: string) =>
 export const nameOfOne = async (resource: string, id: string): Promise<string> =>
   (await request<Named>('GET', `/api/v1/${resource}/${id}`).catch(() => null))?.name ?? 'Removed'
 
-type Found = { title: string; to: string; icon: Icon; words?: string }
-const things: { resource: string; words: string; icon: Icon; to: (id: string) => string }[] = [
+type Found = { title: string; to: string; icon: Icon; type?: EntityType; words?: string }
+const things: { resource: string; words: string; icon: Icon; type?: EntityType; to: (id: string) => string }[] = [
   { resource: 'campaigns', words: 'Campaign', icon: IconSpeakerphone, to: paths.campaign },
   { resource: 'mass-emails', words: 'Mass Email', icon: IconMailForward, to: paths.massEmail },
   { resource: 'target-lists', words: 'Target List', icon: IconUsersGroup, to: paths.targetList },
@@ -32,11 +33,11 @@ const things: { resource: string; words: string; icon: Icon; to: (id: string) =>
 export async function findEverywhere(text: string, types: EntityType[], signal?: AbortSignal): Promise<Found[]> {
   const kinds = [
     ...things,
-    ...types.map(({ slug, name }) => ({ resource: slug, words: name, icon: IconAddressBook, to: (id: string) => paths.record(slug, id) })),
+    ...types.map((type) => ({ resource: type.slug, words: inWords(type.name), icon: IconAddressBook, type, to: (id: string) => paths.record(type.slug, id) })),
   ]
-  const found = await Promise.all(kinds.map(async ({ resource, words, icon, to }) => {
+  const found = await Promise.all(kinds.map(async ({ resource, words, icon, to, type }) => {
     const items = await search(resource, text, 3, signal).catch(() => [])
-    return items.map(({ id, name, emailAddress }) => ({ title: name || emailAddress || 'No name', to: to(id), icon, words: emailAddress ? `${words} · ${displayAddress(emailAddress)}` : words }))
+    return items.map(({ id, name, emailAddress }) => ({ title: name || emailAddress || 'No name', to: to(id), icon, ...(type && { type }), words: emailAddress ? `${words} · ${displayAddress(emailAddress)}` : words }))
   }))
   return found.flat()
 }

@@ -4,6 +4,7 @@ import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tab
 import { Link, useLocation } from 'react-router'
 import { usePlaces } from './use-places.ts'
 import type { Place } from './navigation.ts'
+import { PlaceIcon } from './PlaceIcon.tsx'
 import classes from './Navigation.module.css'
 
 export function Navigation({ narrow, onNarrow }: { narrow: boolean; onNarrow: () => void }) {
@@ -29,13 +30,14 @@ export function Navigation({ narrow, onNarrow }: { narrow: boolean; onNarrow: ()
   )
 }
 
-function NavigationLink({ place: { title, to, icon: Icon }, narrow }: { place: Place; narrow: boolean }) {
+function NavigationLink({ place, narrow }: { place: Place; narrow: boolean }) {
+  const { title, to } = place
   const { pathname } = useLocation()
   const here = to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`)
   return (
     <Tooltip label={title} position="right" disabled={!narrow}>
       <NavLink component={Link} to={to} label={narrow ? null : title} aria-label={title} active={here} aria-current={here ? 'page' : undefined}
-        leftSection={<Icon size={19} stroke={1.7} aria-hidden />} className={classes['link']} data-narrow={narrow || undefined} />
+        leftSection={<PlaceIcon place={place} size={19} />} className={classes['link']} data-narrow={narrow || undefined} />
     </Tooltip>
   )
 }

@@ -11,6 +11,7 @@ import { paths } from '../paths.ts'
 import { administrationPlaces } from './administration-places.ts'
 import type { Place } from './navigation.ts'
 import { paletteStore } from './palette-store.ts'
+import { PlaceIcon } from './PlaceIcon.tsx'
 import { usePlaces } from './use-places.ts'
 
 const make: Place[] = [
@@ -41,8 +42,8 @@ export function Palette() {
       <Spotlight.ActionsList>
         {shown.map(([label, list]) => (
           <Spotlight.ActionsGroup key={label} label={label}>
-            {list.map(({ title, to, icon: Icon, words }) => (
-              <Spotlight.Action key={to} label={title} description={label === 'Found' ? words : undefined} leftSection={<Icon size={18} aria-hidden />} onClick={() => { void navigate(to) }} />
+            {list.map((place) => (
+              <Spotlight.Action key={place.to} label={place.title} description={label === 'Found' ? place.words : undefined} leftSection={<PlaceIcon place={place} size={18} />} onClick={() => { void navigate(place.to) }} />
             ))}
           </Spotlight.ActionsGroup>
         ))}

@@ -15,7 +15,7 @@ export const administrationPlaces: AdministrationPlace[] = [
   { group: 'Sending', title: 'Delivery Health', to: paths.deliveryHealth(), icon: IconHeartRateMonitor, about: 'Whether mail can leave and be accepted, and what to mend if not.', words: 'spf dkim check' },
   { group: 'Sending', title: 'Scheduled Jobs', to: paths.scheduledJobs(), icon: IconCalendarTime, about: 'Background work: when each job runs, and how its last runs went.', words: 'cron send mass emails' },
   { group: 'Sending', title: 'Suppressions', to: paths.suppressions(), icon: IconBan, about: 'Addresses that are never mailed, and why.', words: 'blocklist opt out invalid' },
-  { group: 'Records', title: 'Entity Manager', to: paths.entityTypes(), icon: IconTableOptions, IconTrash, about: 'The kinds of records, their fields, and how they belong together.', words: 'custom entity types fields relationships' },
+  { group: 'Records', title: 'Entity Manager', to: paths.entityTypes(), icon: IconTableOptions, about: 'The kinds of records, their fields, and how they belong together.', words: 'custom entity types fields relationships' },
   { group: 'Records', title: 'Layouts', to: paths.layouts(), icon: IconLayoutList, about: 'What lists, forms, panels and filters show of each entity type.', words: 'columns form fields bottom panels' },
   { group: 'Records', title: 'Bin', to: paths.bin(), icon: IconTrash, about: 'Deleted records of the last 30 days, and what can be undone.', words: 'trash restore undo deleted' },
   { group: 'People', title: 'Users', to: paths.users(), icon: IconUsers, about: 'Who may sign in, and who administers.', words: 'password' },

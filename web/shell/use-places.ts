@@ -3,13 +3,13 @@ import { IconAddressBook } from '@tabler/icons-react'
 import { useKnownEntityTypes } from '../api/entity-types.ts'
 import { useIsAdministrator } from '../api/session.ts'
 import { paths } from '../paths.ts'
-import { type Place, administrationPlace, recordIcons, sandboxPlace, work } from './navigation.ts'
+import { type Place, administrationPlace, sandboxPlace, work } from './navigation.ts'
 
 export function usePlaces(): Place[][] {
   const administrator = useIsAdministrator()
   const records = useKnownEntityTypes()
     .filter(({ name }) => name !== 'User')
-    .map(({ name, plural, slug }): Place => ({ title: plural, to: paths.records(slug), icon: recordIcons[name] ?? IconAddressBook }))
+    .map((type): Place => ({ title: type.plural, to: paths.records(type.slug), icon: IconAddressBook, type }))
   const rest = [sandboxPlace, administrationPlace].filter((place) => administrator || !place.administrator)
   return [work, records, rest].filter((group) => group.length > 0)
 }

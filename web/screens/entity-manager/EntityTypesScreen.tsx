@@ -14,7 +14,7 @@ import { baseTypeWords } from './base-types.ts'
 import { LastChange } from './LastChange.tsx'
 
 const columns: Column<EntityType>[] = [
-  { key: 'name', title: 'Entity type', cell: (type) => <Group component="span" gap={8} wrap="nowrap" display="inline-flex"><TypeIcon type={type} />{inWords(type.name)}</Group> },
+  { key: 'name', title: 'Entity type', cell: (type) => <Group component="span" gap={8} wrap="nowrap" display="inline-flex" style={{ verticalAlign: 'middle' }}><TypeIcon type={type} />{inWords(type.name)}</Group> },
   { key: 'plural', title: 'Plural', cell: ({ plural }) => plural },
   { key: 'baseType', title: 'Base type', cell: ({ baseType }) => baseTypeWords(baseType) },
   { key: 'fields', title: 'Fields', align: 'right', cell: ({ name, fields }) => <NumberText value={fields.length} to={paths.entityType(name)} /> },

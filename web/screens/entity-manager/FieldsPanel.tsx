@@ -19,11 +19,13 @@ const columns: Column<Field>[] = [
   { key: 'custom', title: 'Made by', cell: ({ custom }) => (custom ? 'You' : 'Ships') },
 ]
 
+/** Your own first: they are what most people come for. */
 export function FieldsPanel({ type }: { type: EntityType }) {
+  const fields = [...type.fields.filter(({ custom }) => custom), ...type.fields.filter(({ custom }) => !custom)]
   const add = () => modals.open({ title: 'New field', size: 'lg', children: <FieldForm type={type} /> })
   return (
     <Panel title="Fields" flush action={<Button size="xs" leftSection={<IconPlus size={15} aria-hidden />} onClick={add}>New field</Button>}>
-      <DataTable label="Fields" rows={type.fields} rowId={({ name }) => name} columns={columns} menu={(field) => <FieldMenu type={type} field={field} />} />
+      <DataTable label="Fields" rows={fields} rowId={({ name }) => name} columns={columns} menu={(field) => <FieldMenu type={type} field={field} />} />
     </Panel>
   )
 }

@@ -13,7 +13,7 @@ import { addTargetListPanel } from './add-panel.ts'
 import { definitionReads } from './definition-reads.ts'
 import { aOrAn } from './names.ts'
 import { type RelationshipDraft, bodyOf, newRelationship, wholeOf } from './relationship-draft.ts'
-import { type EndWords, type Kind, endWords, sentences, targetList } from './relationship-words.ts'
+import { type EndWords, type Kind, endWords, inOneSentence, sentences, targetList } from './relationship-words.ts'
 
 type RelationshipFormProps = { type: EntityType; withTargetList?: boolean }
 
@@ -31,7 +31,7 @@ export function RelationshipForm({ type, withTargetList = false }: RelationshipF
     <form onSubmit={(event) => { event.preventDefault(); if (names) create.mutate(bodyOf(type.name, draft, names)) }} noValidate>
       <Stack>
         <ErrorNote error={create.error} />
-        <Select label={`${left.many} belong to`} placeholder="Choose an entity type" data-autofocus searchable data={choicesFor(type, types)} value={draft.other} error={create.error?.byField['right']}
+        <Select label={`${left.many} belong to`} placeholder="Choose an entity type" {...(!withTargetList && { 'data-autofocus': true })} searchable data={choicesFor(type, types)} value={draft.other} error={create.error?.byField['right']}
           onChange={(other) => other && setDraft({ ...newRelationship(other === targetList), other })} />
         {right && !mailing && <KindInput kind={draft.kind} left={left} right={right} onKind={(kind) => change({ kind })} />}
         {mailing && <Alert color="blue" title={`This makes ${left.many} mailable`}>From then on they can be selected, filtered, imported into target lists, mailed and seen in every log, as contacts are.</Alert>}
@@ -69,7 +69,7 @@ const kinds: Kind[] = ['manyToOne', 'oneToMany', 'manyToMany']
 function KindInput({ kind, left, right, onKind }: { kind: Kind; left: EndWords; right: EndWords; onKind: (kind: Kind) => void }) {
   return (
     <Radio.Group label="One or many" value={kind} onChange={(value) => onKind(value as Kind)}>
-      <Stack gap={8} mt={6}>{kinds.map((each) => <Radio key={each} value={each} label={sentences(each, left, right).join(', ')} />)}</Stack>
+      <Stack gap={8} mt={6}>{kinds.map((each) => <Radio key={each} value={each} label={inOneSentence(sentences(each, left, right))} />)}</Stack>
     </Radio.Group>
   )
 }

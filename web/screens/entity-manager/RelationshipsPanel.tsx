@@ -40,7 +40,7 @@ function Relationships({ type }: { type: EntityType }) {
   const all = useRead(api.listRelationships).items.filter(({ left, right }) => left === type.name || right === type.name).map((each) => seenFrom(type.name, each))
   const words = ({ kind, left, right }: api.Relationship) => sentences(kind, endWords(types, left), endWords(types, right))
   const columns: Column<api.Relationship>[] = [
-    { key: 'words', title: 'In words', width: 420, cell: (relationship) => words(relationship).join(', ') },
+    { key: 'words', title: 'In words', width: 460, cell: (relationship) => words(relationship).map((sentence) => <div key={sentence}>{sentence}</div>) },
     { key: 'here', title: 'Called here', cell: ({ leftLabel, leftName }) => <>{leftLabel} <Code>{leftName}</Code></> },
     { key: 'there', title: 'Called there', cell: ({ rightLabel, rightName }) => <>{rightLabel} <Code>{rightName}</Code></> },
     { key: 'custom', title: 'Made by', cell: ({ custom }) => (custom ? 'You' : 'Ships') },

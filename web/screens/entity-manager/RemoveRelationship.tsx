@@ -9,7 +9,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { succeeded } from '../../ui/notice.tsx'
 import { counted } from '../../ui/words.ts'
 import { definitionReads } from './definition-reads.ts'
-import { targetList } from './relationship-words.ts'
+import { inOneSentence, targetList } from './relationship-words.ts'
 
 type RemoveRelationshipProps = { type: EntityType; relationship: api.Relationship; words: [string, string] }
 
@@ -18,7 +18,7 @@ export function RemoveRelationship({ type, relationship, words }: RemoveRelation
   return (
     <Stack>
       <ErrorNote error={remove.error} />
-      <Text size="sm">{words.join(', ')}.</Text>
+      <Text size="sm">{inOneSentence(words)}.</Text>
       {relationship.right === targetList ? <NoMoreMail type={type} /> : <Text size="sm">Which records belong together is forgotten; the records themselves stay, and so do all other fields.</Text>}
       <Text size="sm">It can be undone until the next change here.</Text>
       <Group justify="flex-end">

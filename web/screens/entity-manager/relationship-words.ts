@@ -23,6 +23,9 @@ export const rightHasMany = (kind: Kind): boolean => kind !== 'oneToMany'
 /** What is true of each end. */
 export const sentences = (kind: Kind, left: EndWords, right: EndWords): [string, string] => [has(left, right, leftHasMany(kind)), has(right, left, rightHasMany(kind))]
 
+/** Both in one: "A Doctor has one Account, an Account has many Doctors". */
+export const inOneSentence = ([first, second]: [string, string]): string => `${first}, ${second.charAt(0).toLowerCase()}${second.slice(1)}`
+
 /** The other end of the same relationship first: seen from the type that is looked at. */
 export function seenFrom(type: string, relationship: Relationship): Relationship {
   if (relationship.left === type) return relationship

@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { FileReading, Preview } from '../../../src/exchange/contract.ts'
-import { byName, useEntityTypes } from '../../api/entity-types.ts'
+import { byName, useEntityTypes, useKnownEntityTypes } from '../../api/entity-types.ts'
 import { nameOfOne } from '../../api/find.ts'
 import type { ApiError } from '../../api/problem.ts'
 import { paths } from '../../paths.ts'
@@ -22,10 +22,11 @@ import { guessedMapping, lookInto } from './look-into.ts'
 export function ImportScreen() {
   const [search] = useSearchParams()
   const listId = search.get('targetListId')
+  const type = byName(useKnownEntityTypes(), search.get('entityType') ?? 'Contact')
   const list = useQuery({ queryKey: ['import target list', listId], queryFn: () => nameOfOne('target-lists', listId!), enabled: listId !== null })
   const preset = listId ? { id: listId, name: list.data ?? '…' } : null
   return (
-    <Page title="Import" width="narrow" about="Bring records in from a file. Nothing is written before the last step." back={{ to: paths.records(slugIn(search)), title: 'Back to the list' }}>
+    <Page title="Import" width="narrow" about="Bring records in from a file. Nothing is written before the last step." back={{ to: paths.records(type?.slug ?? 'contacts'), title: 'Back to the list' }}>
       <Stack>
         <Steps key={list.data} entityType={search.get('entityType') ?? 'Contact'} targetList={preset} />
         <Panel title="Earlier imports" flush foldsAs="earlier-imports"><EarlierImports /></Panel>
@@ -33,8 +34,6 @@ export function ImportScreen() {
     </Page>
   )
 }
-
-const slugIn = (search: URLSearchParams) => `${(search.get('entityType') ?? 'Contact').toLowerCase()}s`
 
 function Steps({ entityType, targetList }: { entityType: string; targetList: ImportDraft['targetList'] }) {
   const types = useEntityTypes()
