@@ -10,7 +10,8 @@ import { dropLeftovers } from './entity-manager/leftovers.ts'
 import { entityManagerRoutes } from './entity-manager/routes.ts'
 import { revertImport } from './exchange/revert.ts'
 import { routes as exchangeRoutes } from './exchange/routes.ts'
-import { runImport } from './exchange/run-import.ts'
+import { importTask } from './exchange/run-import.ts'
+import { importFolder } from './exchange/start-import.ts'
 import { routes as campaignRoutes } from './campaign/routes.ts'
 import { followAccountChange } from './delivery/account-switch.ts'
 import { freeDomain } from './delivery/domain-waiting.ts'
@@ -97,7 +98,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
-    { kinds: { massAction: massActionTask(massActions), undo: undoTask, import: runImport, revertImport, addToTargetList, removeFromTargetList, importSuppressions: runSuppressionImport, makeIndex: makeIndexTask }, slots: longWorkSlots },
+    { kinds: { massAction: massActionTask(massActions), undo: undoTask, import: importTask(importFolder(ground.environment.dataDir)), revertImport, addToTargetList, removeFromTargetList, importSuppressions: runSuppressionImport, makeIndex: makeIndexTask }, slots: longWorkSlots },
     { kinds: { askDomain: askDomainTask(ground.environment.dns) }, slots: dnsSlots },
   ]
   const taskGroups = groups.map(({ kinds, slots }) => ({ kinds: knowingTypes(kinds), slots }))

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { addMembers, recordsById } from '../audience/members.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import { AppError } from '../platform/errors.ts'
 import { insertRecords, updateEach } from '../records/store.ts'
 import { keepingAnAdministrator } from '../records/user-rules.ts'
 import type { RowOutcome } from './contract.ts'
@@ -12,7 +13,8 @@ import { writeRefusals } from './refusals.ts'
 import type { ReadRow } from './row.ts'
 
 export type Counts = { created: number; updated: number; duplicates: number; rejected: number; warnings: number }
-export type Run = { importId: string; plan: ImportPlan; userId: string | null; now: Date }
+/** `doneThrough`: the rows up to this line are in. */
+export type Run = { importId: string; plan: ImportPlan; userId: string | null; now: Date; doneThrough: number }
 
 /** `seen` is kept over the whole file when nothing is written, because the tables do not know the earlier rows then. */
 export async function writeBatch(db: Db, run: Run, rows: readonly ReadRow[], seen: Seen | null): Promise<void> {
@@ -23,7 +25,23 @@ export async function writeBatch(db: Db, run: Run, rows: readonly ReadRow[], see
       await writeRefusals(tx, run.plan, judged, run)
     }
     await writeOutcomes(tx, run, judged)
+    await passMark(tx, run, rows.at(-1)!.line)
   })
+  run.doneThrough = rows.at(-1)!.line
+}
+
+/** This worker was silent for so long that another one was given its import. */
+export class TakenOver extends AppError {
+  constructor() {
+    super('conflict', 'takenOver', 'Another worker has gone on with this import.')
+  }
+}
+
+/** The mark is where this run put it, or another worker has gone on with the import: then nothing of this batch may stay. */
+async function passMark(tx: Tx, { importId, doneThrough }: Run, line: number) {
+  const { numAffectedRows } = await sql`
+    update import set done_through = ${line} where id = ${importId} and done_through = ${doneThrough}`.execute(tx)
+  if (numAffectedRows !== 1n) throw new TakenOver()
 }
 
 async function writeRecords(tx: Tx, { plan, userId, now }: Run, judged: readonly Judged[], newNames: NewNames) {

@@ -62,6 +62,8 @@ export type RowOutcome = (typeof rowOutcomes)[number]
 export const Import = z.object({
   id: z.string(), entityType: z.string(), fileName: z.string(), status: z.enum(importStatuses), taskId: z.string().nullable(),
   created: z.number(), updated: z.number(), duplicates: z.number(), rejected: z.number(), warnings: z.number(),
+  /** After a revert: of what it created, taken back, and kept because it was changed since. */
+  reverted: z.number(), kept: z.number(),
   dryRun: z.boolean(), settings: z.record(z.string(), z.unknown()), header: z.array(z.string()),
   createdAt: z.string(), createdById: z.string().nullable(), createdByName: z.string().nullable(), endedAt: z.string().nullable(),
   version: z.number(),
@@ -102,6 +104,6 @@ export const listImportRows = endpoint('GET /api/v1/imports/:id/rows', {
   query: listQuery.extend({ outcome: z.enum(rowOutcomes).optional() }), result: pageOf(ImportRow.partial()),
 })
 export const revertImport = endpoint('POST /api/v1/imports/:id/revert', {
-  allow: 'may:import', summary: 'Delete the records that an import created', params: byId,
-  result: z.union([taskAnswer, z.object({ reverted: z.number() })]),
+  allow: 'may:import', summary: 'Delete the records that an import created, but for those that were changed since', params: byId,
+  result: z.union([taskAnswer, z.object({ reverted: z.number(), kept: z.number() })]),
 })

@@ -30,6 +30,8 @@ const imports: Listable = {
     duplicates: { type: 'integer', sql: sql`i.duplicates`, notNull: true },
     rejected: { type: 'integer', sql: sql`i.rejected`, notNull: true },
     warnings: { type: 'integer', sql: sql`i.warnings`, notNull: true },
+    reverted: { type: 'integer', sql: sql`i.reverted`, notNull: true },
+    kept: { type: 'integer', sql: sql`i.kept`, notNull: true },
     dryRun: { type: 'boolean', sql: sql`coalesce((i.settings ->> 'dryRun')::boolean, false)`, notNull: true },
     settings: { type: 'text', sql: sql`i.settings::text`, select: sql`i.settings` },
     header: { type: 'text', sql: sql`i.header::text`, select: sql`i.header` },

@@ -1,10 +1,9 @@
 /** Imports by API: whatever the file is like, every row becomes a record, a change, a duplicate or a reject with its reason. */
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startApp } from '../../test/app.ts'
 import { imported, upload } from '../../test/given-import.ts'
-import { importNow } from './start-import.ts'
 
 const mapping = { 'First Name': 'firstName', 'Last Name': 'lastName', 'E-Mail': 'emailAddress', City: 'addressCity' }
 const header = 'First Name,Last Name,E-Mail,City'
@@ -206,7 +205,7 @@ test('reverting deletes what the import created, keeps what it changed, and is d
   await using app = await startApp()
   const { id } = (await app.api.post('/contacts', { emailAddress: 'anna@x.example' })).body
   const { importId } = await imported(app, `${header}\nAnna,,anna@x.example,\nBen,,ben@x.example,\n`, { mapping, action: 'createAndUpdate' })
-  expect((await app.api.post(`/imports/${importId}/revert`)).body).toEqual({ reverted: 1 })
+  expect((await app.api.post(`/imports/${importId}/revert`)).body).toEqual({ reverted: 1, kept: 0 })
   expect((await app.api.get('/contacts')).body.items.map((contact: { id: string }) => contact.id)).toEqual([id])
   expect((await app.api.get(`/imports/${importId}`)).body.status).toBe('reverted')
   expect((await app.api.post(`/imports/${importId}/revert`)).status).toBe(409)
@@ -225,30 +224,6 @@ test('an import that is canceled says what it did, and what it did can be revert
   expect((await app.api.post(`/imports/${stopped.id}/revert`)).status).toBeLessThan(300)
   await app.settle()
   expect((await app.api.get('/contacts/count')).body.total).toBe(0)
-})
-
-test('an import whose process dies has whole batches in it, says how many, and can be reverted', async () => {
-  await using app = await startApp()
-  const path = join(app.environment.dataDir, 'many.csv')
-  await writeFile(path, `Last Name\n${Array.from({ length: 7_000 }, (_, number) => `n${number}`).join('\n')}\n`)
-  const dies = async (done: number) => { if (done >= 4_000) throw new Error('killed') }
-  await expect(importNow({ ...app.ground, progress: dies }, app.admin, { path, name: 'many.csv' }, { entityType: 'Contact' })).rejects.toThrow('killed')
-  const [dead] = (await app.api.get('/imports')).body.items
-  const there = (await app.api.get('/contacts/count')).body.total
-  expect(dead).toMatchObject({ status: 'failed', created: there })
-  expect(there).toBe(4_000)
-  expect((await app.api.get(`/imports/${dead.id}/rows?outcome=created&limit=1`)).body.total).toBe(there)
-  await app.api.post(`/imports/${dead.id}/revert`)
-  await app.settle()
-  expect((await app.api.get('/contacts/count')).body.total).toBe(0)
-})
-
-test('an import whose file is gone says so', async () => {
-  await using app = await startApp()
-  const { body } = await app.api.post('/imports', ...upload('Last Name\nA\n', { entityType: 'Contact', mapping: { 'Last Name': 'lastName' } }))
-  await rm(join(app.environment.dataDir, 'imports'), { recursive: true })
-  await app.settle()
-  expect((await app.api.get(`/tasks/${body.task.id}`)).body).toMatchObject({ status: 'failed', error: expect.stringContaining('Upload it again') })
 })
 
 test('a preview tells how a file is written and guesses what its columns mean, in several languages', async () => {

@@ -3,21 +3,24 @@ import { sql } from 'kysely'
 import { type Actor, expectSome } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import type { Doing } from '../bin/keep.ts'
-import type { Db } from '../platform/db.ts'
+import type { Db, Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
-import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
+import { EndedEarly, enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
+import type { EntityType } from '../records/definition.ts'
 import { definitionOf } from '../records/entity-types.ts'
 import { refusingClashes } from '../records/records.ts'
 import { deleteRecords } from '../records/store.ts'
 import { expectMayWrite, keepingAnAdministrator } from '../records/user-rules.ts'
 import { readImport } from './import-lists.ts'
 
+export type Reverted = { reverted: number; kept: number }
+
 /** Above this the deletion runs in the background. */
 const revertedAtOnce = 1_000
 const revertBatch = 2_000
 
-export async function startRevert(db: Db, actor: Actor, id: string, now: Date): Promise<{ reverted: number } | { task: Task }> {
+export async function startRevert(db: Db, actor: Actor, id: string, now: Date): Promise<Reverted | { task: Task }> {
   const { status, created, fileName, entityType } = await readImport(db, actor, id, now)
   expectMayWrite(definitionOf(entityType), actor)
   expectSome(actor, entityType, 'delete')
@@ -27,7 +30,7 @@ export async function startRevert(db: Db, actor: Actor, id: string, now: Date): 
   await audit(db, actor, 'importReverted', { type: 'Import', id, name: fileName })
   if (created <= revertedAtOnce) return revert(db, { id, doing: doingOf(newId(), actor.userId, now) }, { signal: new AbortController().signal, progress: async () => {} })
   const title = `Revert the import of ${fileName}`
-  return { task: await enqueueTask(db, { kind: 'revertImport', title, input: { importId: id, userId: actor.userId, now }, createdBy: actor.userId }) }
+  return { task: await enqueueTask(db, { kind: 'revertImport', title, input: { importId: id, userId: actor.userId, now }, createdBy: actor.userId, resumable: true }) }
 }
 
 /** The background task of the kind `revertImport`. Repeating it deletes only what is left. */
@@ -36,21 +39,43 @@ export const revertImport = (task: TaskContext, { importId, userId, now }: { imp
 
 const doingOf = (id: string, userId: string, now: Date): Doing => ({ id, kind: 'revertImport', userId, now })
 
-async function revert(db: Db, { id: importId, doing }: { id: string; doing: Doing }, { signal, progress }: Pick<TaskContext, 'signal' | 'progress'>): Promise<{ reverted: number }> {
+/** What was changed since is somebody's work: it is kept, and its row says so. */
+async function revert(db: Db, { id: importId, doing }: { id: string; doing: Doing }, { signal, progress }: Pick<TaskContext, 'signal' | 'progress'>): Promise<Reverted> {
   const { entityType, created } = await db.selectFrom('import').select(['entityType', 'created'])
     .where('id', '=', importId).executeTakeFirstOrThrow()
   const type = definitionOf(entityType)
-  let reverted = 0
+  const sum: Reverted = { reverted: 0, kept: 0 }
   for (let line = 0; ;) {
-    const rows = await db.selectFrom('importRow').select(['line', 'recordId']).where('importId', '=', importId)
-      .where('outcome', '=', 'created').where('line', '>', line).orderBy('line').limit(revertBatch).execute()
+    const rows = await createdBehind(db, type, importId, line)
     if (rows.length === 0) break
-    if (signal.aborted) throw new AppError('conflict', 'stopped', `Stopped after ${reverted} of ${created} records.`)
-    const ids = rows.map(({ recordId }) => recordId!)
-    reverted += await refusingClashes(type, () => keepingAnAdministrator(db, type, (tx) => deleteRecords(tx, type, ids, doing)))
+    if (signal.aborted) throw new EndedEarly('stopped', `Stopped after ${sum.reverted + sum.kept} of ${created} records.`, sum)
+    const [kept, untouched] = [rows.filter(({ isChanged }) => isChanged), rows.filter(({ isChanged }) => !isChanged)]
+    sum.reverted += await refusingClashes(type, () => keepingAnAdministrator(db, type, async (tx) => {
+      await noteKept(tx, importId, kept.map((row) => row.line))
+      const gone = await deleteRecords(tx, type, untouched.map(({ recordId }) => recordId), doing)
+      await tx.updateTable('import').set({ reverted: sql`reverted + ${gone}` }).where('id', '=', importId).execute()
+      return gone
+    }))
+    sum.kept += kept.length
     line = rows.at(-1)!.line
-    await progress(reverted, created)
+    await progress(sum.reverted + sum.kept, created)
   }
-  await db.updateTable('import').set({ status: 'reverted', version: sql`version + 1` }).where('id', '=', importId).execute()
-  return { reverted }
+  // A worker before this one may have taken back some; what is kept is met by each.
+  const { reverted } = await db.updateTable('import').set({ status: 'reverted', kept: sum.kept, version: sql`version + 1` })
+    .where('id', '=', importId).returning('reverted').executeTakeFirstOrThrow()
+  return { reverted, kept: sum.kept }
 }
+
+/** An import writes one time of change into all it touches; of older ones it is the time at which a record was made. */
+async function createdBehind(db: Db, type: EntityType, importId: string, line: number) {
+  const { rows } = await sql<{ line: number; recordId: string; isChanged: boolean }>`
+    select w.line, w.record_id, r.modified_at <> coalesce(i.started_at, r.created_at) as is_changed
+      from import_row w join import i on i.id = w.import_id join ${sql.table(type.table)} r on r.id = w.record_id
+     where w.import_id = ${importId} and w.outcome = 'created' and w.line > ${line}
+     order by w.line limit ${revertBatch}`.execute(db)
+  return rows
+}
+
+const noteKept = (tx: Tx, importId: string, lines: readonly number[]) => sql`
+  update import_row set reason = 'Changed since the import, so it was kept.'
+   where import_id = ${importId} and outcome = 'created' and line = any(${lines}::int[])`.execute(tx)

@@ -17,6 +17,7 @@ import { previewOf } from './preview.ts'
 import { rejectsCsv } from './rejects.ts'
 import { startRevert } from './revert.ts'
 import { importFolder, startImport } from './start-import.ts'
+import { forgetEndedFiles } from './uploaded-file.ts'
 import { keptForPreview, readUpload, removeForgotten, toDisk } from './upload.ts'
 
 const exportQuery = listQuery.pick({ filter: true, q: true, fields: true, sort: true })
@@ -26,6 +27,7 @@ export const routes: Route[] = [
     async (request, reply, { db, actor, now, environment }) => {
       const folder = importFolder(environment.dataDir)
       await removeForgotten(folder)
+      await forgetEndedFiles(db)
       const { file, settings } = await readUpload(request, api.ImportSettings,
         async ({ content, name }) => ({ ...(await toDisk(folder, content)), name }), ({ path }) => rm(path, { force: true }))
       const start = async () => ({ status: 202, body: { task: await startImport(db, actor, file, settings, now) } })

@@ -1,13 +1,12 @@
 /** The background task of an import: reads the file row by row and writes it batch by batch; what is committed is committed. */
-import { rm } from 'node:fs/promises'
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { withPresentRights } from '../access/actors.ts'
 import type { Db } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
-import type { TaskContext } from '../platform/task.ts'
+import { EndedEarly, type TaskContext } from '../platform/task.ts'
 import { readGeneral } from '../settings/settings.ts'
-import { type Counts, type Run, writeBatch } from './batch.ts'
+import { type Counts, type Run, TakenOver, writeBatch } from './batch.ts'
 import type { Writing } from './cell.ts'
 import { ImportSettings } from './contract.ts'
 import type { FileRow } from './file-row.ts'
@@ -15,6 +14,7 @@ import { nothingSeen } from './judge.ts'
 import { planImport } from './plan.ts'
 import { readRow, type ReadRow } from './row.ts'
 import { openSource } from './source.ts'
+import { fileHere, forgetFile } from './uploaded-file.ts'
 
 export type ImportInput = { importId: string; actor: Actor }
 export type ImportResult = Counts & { importId: string }
@@ -24,46 +24,67 @@ const manyRows = 10_000
 
 type Work = Pick<TaskContext, 'db' | 'clock' | 'signal' | 'progress'>
 
-/** The background task of the kind `import`. The uploaded file is not needed afterwards, whatever became of it. */
-export async function runImport(work: Work, input: ImportInput): Promise<ImportResult> {
+/** The background task of the kind `import`: goes on where it stood when its worker was stopped or died. The file is needed until it has ended. */
+export const importTask = (folder: string) => async (work: TaskContext, input: ImportInput): Promise<ImportResult> => {
   const { filePath } = await work.db.selectFrom('import').select('filePath').where('id', '=', input.importId).executeTakeFirstOrThrow()
+  const path = await fileHere(work.db, input.importId, filePath, folder)
+  // Stopped here, or taken over by another worker: it still needs the file.
+  const goesOn = async () => ['queued', 'running'].includes((await readStatus(work.db, input.importId)) ?? '')
   try {
-    return await importRows(work, input)
+    return await importRows(work, input, path ?? filePath)
   } finally {
-    await rm(filePath, { force: true })
+    if (!(await goesOn())) await forgetFile(work.db, input.importId, [filePath, path])
   }
 }
 
 /** Reads the file where it lies and leaves it there. */
-export async function importRows(work: Work, { importId, actor }: ImportInput): Promise<ImportResult> {
-  const row = await work.db.updateTable('import').set({ status: 'running' }).where('id', '=', importId).returningAll().executeTakeFirstOrThrow()
+export async function importRows(work: Work, { importId, actor }: ImportInput, path: string): Promise<ImportResult> {
+  const row = await begin(work.db, importId, work.clock())
   try {
-    await importFile(work, actor, row)
+    await importFile(work, actor, { ...row, path })
     await end(work.db, importId, sql<string>`'done'`, work.clock())
   } catch (error) {
-    await end(work.db, importId, canceledOrFailed, work.clock())
+    if (error instanceof TakenOver) throw error
+    await end(work.db, importId, work.signal.aborted ? canceledOrStopped : canceledOrFailed, work.clock())
     throw isMissingFile(error) ? new AppError('unavailable', 'fileGone', fileGone) : error
   }
   return { importId, ...(await countsOf(work.db, importId)) }
 }
 
-const fileGone = 'The uploaded file is not on this machine any more. Upload it again.'
+type Begun = { id: string; settings: unknown; doneThrough: number; startedAt: Date }
+
+/** A dry run remembers nothing of an earlier try but its rows, so it begins anew. */
+async function begin(db: Db, importId: string, now: Date): Promise<Begun> {
+  await sql`
+    with again as (
+      update import set created = 0, updated = 0, duplicates = 0, rejected = 0, warnings = 0, done_through = 0
+       where id = ${importId} and done_through > 0 and settings -> 'dryRun' = 'true' returning id)
+    delete from import_row where import_id in (select id from again)`.execute(db)
+  const { id, settings, doneThrough, startedAt } = await db.updateTable('import')
+    .set({ status: 'running', startedAt: sql<Date>`coalesce(started_at, ${now}::timestamptz)` }).where('id', '=', importId).returningAll().executeTakeFirstOrThrow()
+  return { id, settings, doneThrough, startedAt: startedAt! }
+}
+
+const readStatus = async (db: Db, importId: string) =>
+  (await db.selectFrom('import').select('status').where('id', '=', importId).executeTakeFirst())?.status
+
+const fileGone = 'The uploaded file is gone. Upload it again.'
 
 export const countsOf = (db: Db, importId: string): Promise<Counts> =>
   db.selectFrom('import').select(['created', 'updated', 'duplicates', 'rejected', 'warnings'])
     .where('id', '=', importId).executeTakeFirstOrThrow()
 
-async function importFile(work: Work, actor: Actor, row: { id: string; filePath: string; settings: unknown }) {
+async function importFile(work: Work, actor: Actor, row: Begun & { path: string }) {
   // An import that was queued before a setting existed gets its default.
   const settings = ImportSettings.parse(row.settings)
-  const { rows, total } = await openSource(row.filePath, settings)
+  const { rows, total } = await openSource(row.path, settings)
   const first = await rows.next()
   if (first.done) throw new AppError('invalid', 'fileEmpty', 'The file is empty.')
   const plan = await planImport(work.db, await withPresentRights(work.db, actor), settings, first.value.cells)
   await work.db.updateTable('import').set({ header: JSON.stringify(plan.header) }).where('id', '=', row.id).execute()
   const { timeZone } = await readGeneral(work.db)
   const writing: Writing = { timeZone, dateOrder: settings.dateOrder, decimal: settings.decimal }
-  const run: Run = { importId: row.id, plan, userId: actor.userId, now: work.clock() }
+  const run: Run = { importId: row.id, plan, userId: actor.userId, now: row.startedAt, doneThrough: row.doneThrough }
   await writeAll(work, run, settings.header ? rows : withFirst(first.value, rows), (fileRow) => readRow(plan, fileRow, writing), total)
   // What comes next (a filter, a freeze) is planned by statistics that know nothing of so many new rows yet.
   if (total > manyRows) await sql`analyze ${sql.table(plan.type.table)}, target_list_member`.execute(work.db)
@@ -80,10 +101,15 @@ async function writeAll(work: Work, run: Run, rows: AsyncGenerator<FileRow>, rea
   const seen = run.plan.settings.dryRun ? nothingSeen() : null
   let done = 0
   let writing: Promise<void> = Promise.resolve()
+  const begunBehind = run.doneThrough
   for await (const batch of batchesOf(rows)) {
-    const readRows = batch.map(read)
+    if (batch.at(-1)!.line <= begunBehind) {
+      done += batch.length
+      continue
+    }
+    const readRows = batch.filter(({ line }) => line > begunBehind).map(read)
     await writing
-    if (work.signal.aborted) throw new AppError('conflict', 'stopped', `Stopped after ${done} rows; these are in.`)
+    if (work.signal.aborted) throw new EndedEarly('stopped', `Stopped after ${done.toLocaleString('en')} rows; these are in.`, { importId: run.importId, ...(await countsOf(work.db, run.importId)) })
     await work.progress(done, Math.max(total, done))
     done += batch.length
     writing = writeBatch(work.db, run, readRows, seen)
@@ -105,11 +131,13 @@ async function* batchesOf(rows: AsyncGenerator<FileRow>): AsyncGenerator<FileRow
   if (batch.length > 0) yield batch
 }
 
-/** A signal alone does not tell a person who cancels from a process that stops. */
-const canceledOrFailed = sql<string>`
-  case when exists (select from task t where t.id = import.task_id and t.cancel_asked) then 'canceled' else 'failed' end`
+const isCanceled = sql<boolean>`exists (select from task t where t.id = import.task_id and t.cancel_asked)`
+const canceledOrFailed = sql<string>`case when ${isCanceled} then 'canceled' else 'failed' end`
+/** A signal alone does not tell a person who cancels from a process that stops, whose task another one goes on with. */
+const canceledOrStopped = sql<string>`
+  case when ${isCanceled} then 'canceled' when exists (select from task t where t.id = import.task_id and t.resumable) then 'queued' else 'failed' end`
 
 const end = (db: Db, importId: string, status: RawBuilder<string>, now: Date) =>
-  sql`update import set status = ${status}, ended_at = ${now}, version = version + 1 where id = ${importId}`.execute(db)
+  sql`update import set status = ${status}, ended_at = case when ${status} = 'queued' then null else ${now}::timestamptz end, version = version + 1 where id = ${importId}`.execute(db)
 
 const isMissingFile = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'

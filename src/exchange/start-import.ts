@@ -12,6 +12,7 @@ import { columnNames, guessMapping } from './mapping.ts'
 import { planImport } from './plan.ts'
 import { importRows, type ImportResult } from './run-import.ts'
 import { openSource, wrongFile } from './source.ts'
+import { keepFile } from './uploaded-file.ts'
 
 export type UploadedFile = { path: string; name: string }
 
@@ -22,8 +23,9 @@ export async function startImport(db: Db, actor: Actor, file: UploadedFile, sett
   const { type } = await planImport(db, actor, settings, await readFirstRow(file.path, settings))
   return db.transaction().execute(async (tx) => {
     const id = await insertImport(tx, actor, file, settings, now)
+    await keepFile(tx, id, file.path)
     const title = settings.dryRun ? `Try out ${file.name}` : `Import ${type.plural} from ${file.name}`
-    const task = await enqueueTask(tx, { kind: 'import', title, input: { importId: id, actor }, createdBy: actor.userId })
+    const task = await enqueueTask(tx, { kind: 'import', title, input: { importId: id, actor }, createdBy: actor.userId, resumable: true })
     await tx.updateTable('import').set({ taskId: task.id }).where('id', '=', id).execute()
     await audit(tx, actor, 'imported', { type: type.name, id, name: file.name })
     return task
@@ -42,7 +44,7 @@ export async function importNow(
   const importId = await insertImport(work.db, actor, file, complete, work.clock())
   await audit(work.db, actor, 'imported', { type: complete.entityType, id: importId, name: file.name })
   const { signal = new AbortController().signal, progress = async () => {} } = work
-  return importRows({ db: work.db, clock: work.clock, signal, progress }, { importId, actor })
+  return importRows({ db: work.db, clock: work.clock, signal, progress }, { importId, actor }, file.path)
 }
 
 function guessedMapping(entityType: string, hasHeader: boolean, firstRow: readonly string[]): Record<string, string | null> {

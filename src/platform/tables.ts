@@ -381,6 +381,15 @@ export type Tables = {
     createdAt: Generated<Date>
     endedAt: Date | null
     version: Generated<number>
+    doneThrough: Generated<number>
+    startedAt: Date | null
+    reverted: Generated<number>
+    kept: Generated<number>
+  }
+  importFile: {
+    importId: string
+    part: number
+    content: Buffer
   }
   importRow: {
     importId: string

@@ -110,10 +110,10 @@ export async function runNextTask(db: Db, kinds: Record<string, TaskKind>, clock
   const heartbeat = setInterval(() => { beat(db, row.id, canceling).catch(() => {}) }, heartbeatMs)
   try {
     const result = await kinds[row.kind]!(contextOf(db, clock, present(row), signal, canceling), row.input)
-    await end(db, row.id, canceling.signal.aborted ? 'canceled' : 'done', { result })
+    await end(db, row, canceling.signal.aborted ? 'canceled' : 'done', { result })
   } catch (error) {
-    if (row.resumable && stop.aborted && !canceling.signal.aborted) await queueAgain(db, row.id)
-    else await end(db, row.id, canceling.signal.aborted ? 'canceled' : 'failed', { error: (error as Error).message, ...(error instanceof EndedEarly && { result: error.result }) })
+    if (row.resumable && stop.aborted && !canceling.signal.aborted) await queueAgain(db, row)
+    else await end(db, row, canceling.signal.aborted ? 'canceled' : 'failed', { error: (error as Error).message, ...(error instanceof EndedEarly && { result: error.result }) })
     if (!(error instanceof AppError) && !signal.aborted) throw error
   } finally {
     clearInterval(heartbeat)
@@ -145,7 +145,7 @@ async function beat(db: Db, id: string, canceling: AbortController) {
   if (row?.cancelAsked) canceling.abort()
 }
 
-const queueAgain = (db: Db, id: string) => db.updateTable('task').set({ status: 'queued' }).where('id', '=', id).execute()
+const queueAgain = (db: Db, { id, runs }: TaskRow) => db.updateTable('task').set({ status: 'queued' }).where('id', '=', id).where('runs', '=', runs).execute()
 
 /** Whose worker was silent for too long: what may go on where it stood is queued again, everything else has failed. */
 async function takeBackLostTasks(db: Db): Promise<void> {
@@ -169,14 +169,15 @@ export async function forgetOldTasks(db: Db): Promise<number> {
   return Number(gone.numDeletedRows)
 }
 
-const end = (db: Db, id: string, status: Task['status'], outcome: { result?: object; error?: string }) =>
+/** Of a worker that was lost, and whose task another one was given, nothing counts any more. */
+const end = (db: Db, { id, runs }: TaskRow, status: Task['status'], outcome: { result?: object; error?: string }) =>
   db.updateTable('task')
     .set({ status, result: outcome.result ? JSON.stringify(outcome.result) : null, error: outcome.error ?? null, endedAt: sql`clock_timestamp()` })
-    .where('id', '=', id).execute()
+    .where('id', '=', id).where('runs', '=', runs).execute()
 
 type TaskRow = {
   id: string; kind: string; title: string; status: string; input: any
-  done: number; total: number; result: any; error: string | null; createdAt: Date; resumable: boolean
+  done: number; total: number; result: any; error: string | null; createdAt: Date; resumable: boolean; runs: number
 }
 
 const present = (row: TaskRow): Task => ({
