@@ -61,6 +61,11 @@ export const countRecords = endpoint('GET /api/v1/:slug/count', {
   allow: 'signedIn', summary: 'How many records a filter finds', params: bySlug, query: listQuery.pick({ filter: true, q: true }),
   result: z.object({ total: z.number(), totalIsEstimate: z.boolean() }),
 })
+export const listValues = endpoint('GET /api/v1/:slug/values', {
+  allow: 'signedIn', summary: 'What a text field holds already, to be suggested: the most frequent of the newest records', params: bySlug,
+  query: z.strictObject({ field: z.string(), q: z.string().max(200).default('').refine((text) => !text.includes('\0'), 'must not contain a NUL character') }),
+  result: z.object({ values: z.array(z.string()) }),
+})
 export const readRecord = endpoint('GET /api/v1/:slug/:id', {
   allow: 'signedIn', summary: 'One record', params: bySlugAndId, result: RecordAnswer,
 })

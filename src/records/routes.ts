@@ -4,6 +4,7 @@ import * as api from './contract.ts'
 import type { Db } from '../platform/db.ts'
 import type { EntityType } from './definition.ts'
 import { definitionAt, definitionOf, entityTypes } from './entity-types.ts'
+import { valuesOf } from './field-values.ts'
 import { type MassActions, startMassAction } from './mass-action.ts'
 import { presentType } from './present.ts'
 import { addRelated, listRelated, removeRelated } from './related.ts'
@@ -27,6 +28,7 @@ export const recordRoutes = (massActions: MassActions, watch: Watch): Route[] =>
     const type = definitionAt(call.params.slug)
     return watch(call, type, call.query, () => countRecords(call.db, type, call.query, call.now, call.actor))
   }),
+  serve(api.listValues, async ({ db, actor, params, query }) => ({ values: await valuesOf(db, definitionAt(params.slug), query, actor) })),
   serve(api.readRecord, ({ db, actor, params }) => readRecord(db, definitionAt(params.slug), params.id, actor)),
   serve(api.createRecord, (call) => createRecord(call.db, definitionAt(call.params.slug), call.body, call)),
   serve(api.changeRecord, (call) => changeRecord(call.db, definitionAt(call.params.slug), call.params.id, call.body, call)),
