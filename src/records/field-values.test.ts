@@ -10,7 +10,7 @@ test('a text field suggests what it holds already, the most frequent first, also
   expect(await values('field=addressCity&q=ber')).toEqual(['Berlin', 'Bergen'])
   expect(await values('field=addressCity&q=%25')).toEqual(['100%'])
   expect(await values('field=account.industry')).toEqual(['Steel'])
-  const ben = await app.givenUser('regular', { rights: { types: { Contact: { create: true, read: 'own' } } } })
+  const ben = await app.givenUser('regular', { rights: { types: { Contact: { create: true, read: 'own', edit: 'no', delete: 'no' } } } })
   await app.as(ben.key).post('/contacts', { addressCity: 'Bernau' })
   expect(await values('field=addressCity&q=ber', app.as(ben.key))).toEqual(['Bernau'])
   expect((await app.as(ben.key).get('/contacts/values?field=account.industry')).status).toBe(403)

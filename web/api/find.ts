@@ -8,14 +8,14 @@ import { request } from './request.ts'
 
 type Named = { id: string; name: string | null; emailAddress?: string | null; userName?: string | null }
 
-async function search(resource: string, text: string, limit: number, signal?: AbortSignal): Promise<Named[]> {
-  const page = await request<{ items: Named[] }>('GET', `/api/v1/${resource}`, { query: { q: text, limit }, signal })
+async function search(resource: string, text: string, limit: number, signal?: AbortSignal, within: Record<string, string> = {}): Promise<Named[]> {
+  const page = await request<{ items: Named[] }>('GET', `/api/v1/${resource}`, { query: { ...within, q: text, limit }, signal })
   return page.items
 }
 
-/** For a RecordPicker: the first few of one resource (`contacts`, `target-lists`, `email-templates`) whose text matches. */
-export const finder = (resource: string) => async (text: string) =>
-  (await search(resource, text, 20)).map((found) => ({ id: found.id, name: found.name || displayAddress(found.emailAddress ?? '') || 'No name', hint: found.emailAddress ? displayAddress(found.emailAddress) : undefined }))
+/** For a RecordPicker: the first few of one resource (`contacts`, `target-lists`, `email-templates`) whose text matches; `within` narrows, for example to a campaign. */
+export const finder = (resource: string, within: Record<string, string> = {}) => async (text: string) =>
+  (await search(resource, text, 20, undefined, within)).map((found) => ({ id: found.id, name: found.name || displayAddress(found.emailAddress ?? '') || 'No name', hint: found.emailAddress ? displayAddress(found.emailAddress) : undefined }))
 
 /** The name of one thing of a resource, for an id that came from an address. */
 export const nameOfOne = async (resource: string, id: string): Promise<string> =>

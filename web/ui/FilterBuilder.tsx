@@ -1,38 +1,64 @@
-/** A row of filter chips with a builder. Each chip is one condition, or several joined by "or"; chips are joined by "and". */
-import { Group } from '@mantine/core'
-import type { ReactNode } from 'react'
-import { FilterChip } from './FilterChip.tsx'
-import { type Chip, type Filter, type FilterField, chipsOf, filterOf } from './filter.ts'
+/** A row of filter chips that read as sentences, and the way into the editor. Chips are joined by "and". */
+import { Button, CloseButton, Group } from '@mantine/core'
+import { IconFilterPlus } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { FilterEditor } from './FilterEditor.tsx'
+import { type Filter, type FilterField, type Group as FilterGroup, type Part, fieldOf } from './filter.ts'
+import { chipsOf, conditionsIn, filterOf, rootOf } from './filter-tree.ts'
+import { usePartWords } from './filter-words.ts'
+import classes from './Filter.module.css'
 
+export type Choice = { value: string; label: string }
 export type ValueChoices = {
-  /** Possible values of a link or target list by what somebody types. */
-  find?: (field: FilterField, text: string) => Promise<{ value: string; label: string }[]>
+  /** Possible values of a link, list, campaign … by what somebody types; of a mass email or link only those of the campaign. */
+  find?: (field: FilterField, text: string, campaignId?: string) => Promise<Choice[]>
   /** The name of a value that only its id is known of (a shared address). */
   nameOf?: (field: FilterField, value: string) => Promise<string>
+  /** What a text field holds already. */
+  suggest?: (field: FilterField, text: string) => Promise<string[]>
 }
+export type Count = (filter: Filter | undefined) => Promise<{ total: number; totalIsEstimate: boolean }>
 
 type FilterBuilderProps = ValueChoices & {
   fields: FilterField[]
   filter: Filter | undefined
   onFilter: (filter: Filter | undefined) => void
   /** How many a filter would find, asked while it is being built. */
-  count?: (filter: Filter | undefined) => Promise<{ total: number; totalIsEstimate: boolean }>
+  count?: Count
+  /** What is counted: "contacts". */
+  what?: string
   children?: ReactNode
 }
 
-export function FilterBuilder({ fields, filter, onFilter, count, children, ...choices }: FilterBuilderProps) {
-  const chips = chipsOf(filter)
-  const put = (index: number, chip: Chip | undefined) => onFilter(filterOf(replaced(chips, index, chip)))
+export function FilterBuilder({ fields, filter, onFilter, count, what = 'results', children, ...choices }: FilterBuilderProps) {
+  const root = rootOf(filter)
+  const chips = chipsOf(root)
+  const [edited, setEdited] = useState<FilterGroup | null>(null)
+  const drop = (index: number) => onFilter(filterOf({ match: 'all', parts: chips.toSpliced(index, 1) }))
+  const apply = (changed: FilterGroup) => { setEdited(null); onFilter(filterOf(changed)) }
   return (
-    <Group gap={8} role="group" aria-label="Filters">
+    <Group gap={8} role="group" aria-label="Filters" miw={0}>
       {children}
-      {[...chips, undefined].map((chip, index) => (
-        <FilterChip key={`${index}-${chips.length}`} fields={fields} chip={chip} onChip={(changed) => put(index, changed)}
-          count={count && ((changed) => count(filterOf(replaced(chips, index, changed))))} {...choices} />
+      {chips.map((part, index) => (
+        <Chip key={index} part={part} fields={fields} choices={choices} onOpen={() => setEdited(root)} onDrop={() => drop(index)} />
       ))}
+      <Button size="sm" fw={500} variant="default" leftSection={<IconFilterPlus size={16} aria-hidden />}
+        onClick={() => setEdited(root.match === 'all' ? root : { match: 'all', parts: [root] })}>Add filter</Button>
+      {chips.length > 1 && <Button size="compact-sm" variant="subtle" onClick={() => onFilter(undefined)}>Clear all</Button>}
+      {edited && <FilterEditor fields={fields} root={edited} onApply={apply} onClose={() => setEdited(null)} count={count} what={what} {...choices} />}
     </Group>
   )
 }
 
-const replaced = (chips: Chip[], index: number, chip: Chip | undefined): Chip[] =>
-  [...chips.slice(0, index), ...(chip ? [chip] : []), ...chips.slice(index + 1)]
+type ChipProps = { part: Part; fields: FilterField[]; choices: ValueChoices; onOpen: () => void; onDrop: () => void }
+
+function Chip({ part, fields, choices, onOpen, onDrop }: ChipProps) {
+  const words = usePartWords(part, fields, choices)
+  const gone = conditionsIn(part).some(({ name }) => fieldOf(fields, name).type === 'gone')
+  return (
+    <span className={classes['chip']} data-gone={gone || undefined}>
+      <button type="button" className={classes['words']} title={words} onClick={onOpen}>{words}</button>
+      <CloseButton size={24} aria-label={`Remove filter: ${words}`} onClick={onDrop} />
+    </span>
+  )
+}

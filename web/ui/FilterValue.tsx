@@ -1,52 +1,82 @@
 /** The value of a condition, by the type of its field and what the condition asks for. */
-import { Group, MultiSelect, NumberInput, TextInput } from '@mantine/core'
+import { Autocomplete, Button, Group, NumberInput, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ValueChoices } from './FilterBuilder.tsx'
-import { type FilterField, type Leaf, operatorOf } from './filter.ts'
+import { FilterChoices } from './FilterChoices.tsx'
+import type { FilterField, ValueKind } from './filter.ts'
+import { hasIds } from './filter-words.ts'
 
-type FilterValueProps = ValueChoices & { field: FilterField; leaf: Leaf; onValue: (value: unknown) => void }
+export type FilterValueProps = ValueChoices & { field: FilterField; kind: ValueKind; value: unknown; onValue: (value: unknown) => void; fresh: boolean }
 
-export function FilterValue({ field, leaf, onValue, find }: FilterValueProps) {
-  const kind = operatorOf(field.type, leaf.op)?.value ?? 'one'
+export function FilterValue(props: FilterValueProps) {
+  const { field, kind } = props
   if (kind === 'none') return null
-  if (kind === 'number') return <NumberInput label="Days" min={1} allowDecimal={false} value={Number(leaf.value ?? '') || ''} onChange={(days) => onValue(days === '' ? undefined : Number(days))} />
-  if (kind === 'many') return <Many field={field} leaf={leaf} onValue={onValue} {...(find && { find })} />
-  if (kind === 'two') return <Two field={field} leaf={leaf} onValue={onValue} />
-  return <One field={field} label="Value" value={leaf.value} onValue={onValue} />
+  if (kind === 'days') return <Days {...props} />
+  if (kind === 'two') return <Two {...props} />
+  if (kind === 'many') return field.options || hasIds(field) ? <FilterChoices {...props} /> : <Words {...props} />
+  return <One {...props} label={`Value for ${field.label}`} />
 }
 
-const inputTypes: Record<string, string> = { date: 'date', dateTime: 'date', email: 'text', url: 'text' }
 const isNumber = (type: string) => ['integer', 'decimal', 'currency'].includes(type)
+const isTime = (type: string) => ['date', 'dateTime'].includes(type)
+const dayOf = (value: unknown) => (typeof value === 'string' ? value.slice(0, 10) : '')
 
-function One({ field, label, value, onValue }: { field: FilterField; label: string; value: unknown; onValue: (value: unknown) => void }) {
-  return isNumber(field.type)
-    ? <NumberInput label={label} value={(value as number | undefined) ?? ''} allowDecimal={field.type !== 'integer'} onChange={(number) => onValue(number === '' ? undefined : Number(number))} />
-    : <TextInput label={label} type={inputTypes[field.type] ?? 'text'} value={(value as string | undefined) ?? ''} onChange={(event) => onValue(event.currentTarget.value)} />
+function One({ field, label, value, onValue, fresh, suggest }: Omit<FilterValueProps, 'kind'> & { label: string }) {
+  if (isNumber(field.type)) {
+    return <NumberInput aria-label={label} autoFocus={fresh} value={typeof value === 'number' ? value : ''} allowDecimal={field.type !== 'integer'} onChange={(number) => onValue(number === '' ? undefined : Number(number))} />
+  }
+  if (isTime(field.type)) return <TextInput aria-label={label} autoFocus={fresh} type="date" value={dayOf(value)} onChange={(event) => onValue(event.currentTarget.value)} />
+  return <WithSuggestions field={field} label={label} value={String(value ?? '')} onValue={onValue} fresh={fresh} suggest={suggest} />
 }
 
-function Two({ field, leaf, onValue }: Omit<FilterValueProps, 'find' | 'nameOf'>) {
-  const [from, to] = (leaf.value as unknown[] | undefined) ?? []
+type WithSuggestionsProps = { field: FilterField; label: string; value: string; onValue: (value: unknown) => void; fresh: boolean; suggest: ValueChoices['suggest'] }
+
+function WithSuggestions({ field, label, value, onValue, fresh, suggest }: WithSuggestionsProps) {
+  const suggestions = useSuggestions(field, value, suggest)
+  return <Autocomplete aria-label={label} autoFocus={fresh} value={value} data={suggestions} filter={({ options }) => options} onChange={onValue} selectFirstOptionOnChange={false} />
+}
+
+function Words({ field, value, onValue, fresh, suggest }: FilterValueProps) {
+  const [text, setText] = useState('')
+  const suggestions = useSuggestions(field, text, suggest)
   return (
-    <Group grow align="flex-start">
-      <One field={field} label="From" value={from} onValue={(value) => onValue([value, to])} />
-      <One field={field} label="To (inclusive)" value={to} onValue={(value) => onValue([from, value])} />
-    </Group>
+    <TagsInput aria-label={`Values for ${field.label}`} placeholder="Type, then Enter" autoFocus={fresh} value={((value as unknown[] | undefined) ?? []).map(String)} onChange={onValue} data={suggestions}
+      filter={({ options }) => options} searchValue={text} onSearchChange={setText} acceptValueOnBlur splitChars={[';']} clearable />
   )
 }
 
-function Many({ field, leaf, onValue, find }: FilterValueProps) {
-  const [text, setText] = useState('')
+/** Only where somebody offered to suggest, and for words: nobody needs a list of all addresses. */
+function useSuggestions(field: FilterField, text: string, suggest: ValueChoices['suggest']): string[] {
   const [settled] = useDebouncedValue(text, 250)
-  const found = useQuery({ queryKey: ['filter values', field.name, settled], queryFn: () => find!(field, settled), enabled: Boolean(find) && !field.options })
-  const [known, setKnown] = useState<{ value: string; label: string }[]>([])
-  const offered = field.options ? field.options.map((option) => (typeof option === 'string' ? { value: option, label: option } : option)) : found.data ?? []
-  const chosen = (leaf.value as string[] | undefined) ?? []
-  const data = [...offered, ...known.filter(({ value }) => chosen.includes(value) && !offered.some((option) => option.value === value))]
-  const choose = (values: string[]) => { setKnown(data.filter(({ value }) => values.includes(value))); onValue(values) }
+  const found = useQuery({
+    queryKey: ['suggested values', field.name, settled], queryFn: () => suggest!(field, settled), placeholderData: (before) => before, staleTime: 60_000, retry: false,
+    enabled: suggest !== undefined && ['text', 'phone', 'url'].includes(field.type),
+  })
+  return found.data ?? []
+}
+
+function Two({ field, value, onValue, fresh }: FilterValueProps) {
+  const [from, to] = (value as unknown[] | undefined) ?? []
   return (
-    <MultiSelect label="Any of these" searchable data={data} value={chosen} onChange={choose} searchValue={text} onSearchChange={setText}
-      comboboxProps={{ withinPortal: false }} maxDropdownHeight={200} nothingFoundMessage="Nothing found" {...(!field.options && { filter: ({ options }) => options })} />
+    <Stack gap={8}>
+      <One field={field} label={`${field.label} from`} value={from} onValue={(changed) => onValue([changed, to])} fresh={fresh} />
+      <One field={field} label={`${field.label} to, inclusive`} value={to} onValue={(changed) => onValue([from, changed])} fresh={false} />
+    </Stack>
+  )
+}
+
+const usualDays = [7, 30, 90, 365]
+
+function Days({ field, value, onValue, fresh }: FilterValueProps) {
+  return (
+    <Stack gap={6}>
+      <NumberInput aria-label={`Days for ${field.label}`} suffix=" days" min={0} max={36_525} allowDecimal={false} autoFocus={fresh} value={typeof value === 'number' ? value : ''}
+        onChange={(days) => onValue(days === '' ? undefined : Number(days))} />
+      <Group gap={4}>
+        {usualDays.map((days) => <Button key={days} size="compact-xs" variant={value === days ? 'light' : 'default'} aria-pressed={value === days} onClick={() => onValue(days)}>{days}</Button>)}
+      </Group>
+    </Stack>
   )
 }

@@ -16,10 +16,10 @@ type RecordFiltersProps = {
 }
 
 export function RecordFilters({ type, state, action, narrow }: RecordFiltersProps) {
-  const choices = useRecordFilter(type)
+  const choices = useRecordFilter(type, state.text)
   return (
     <FilterRow action={action}>
-      <FilterBuilder {...choices} filter={state.filter} onFilter={state.setFilter}>
+      <FilterBuilder {...choices} what={type.plural.toLowerCase()} filter={state.filter} onFilter={state.setFilter}>
         <SearchField label={`Search ${type.plural.toLowerCase()}`} text={state.text} onText={state.setText} />
       </FilterBuilder>
       {narrow}

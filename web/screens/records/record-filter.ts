@@ -1,32 +1,60 @@
-/** What a filter over an entity type may use: its fields, target list membership, names behind ids, and the live count. */
-import { useCallback, useMemo } from 'react'
+/** What a filter over an entity type may use: own fields, those of linked records, campaign activity, target lists; names behind ids, suggestions and the live count. */
+import { useMemo } from 'react'
 import * as api from '../../../src/records/contract.ts'
 import { call } from '../../api/client.ts'
-import { type EntityType, byName, useEntityTypes } from '../../api/entity-types.ts'
-import { useLayout } from '../../api/layouts.ts'
+import { type EntityType, type Field, byName, useEntityTypes } from '../../api/entity-types.ts'
 import { finder, nameOfOne } from '../../api/find.ts'
-import type { Filter, FilterField } from '../../ui/filter.ts'
+import type { Choice, ValueChoices } from '../../ui/FilterBuilder.tsx'
+import { type Filter, type FilterField, activityField, membership } from '../../ui/filter.ts'
 
-const membership: FilterField = { name: 'targetList', label: 'Target list', type: 'targetList' }
-
-export function useRecordFilter(type: EntityType) {
+export function useRecordFilter(type: EntityType, text: string) {
   const types = useEntityTypes()
-  const { items } = useLayout(type.name, 'filters')
-  const fields = useMemo(() => fieldsOf(type, items), [type, items])
-  const resourceOf = useCallback(
-    (field: FilterField) => (field.type === 'targetList' ? 'target-lists' : byName(types, linkTarget(type, field))?.slug ?? 'users'), [types, type])
   return useMemo(() => ({
-    fields,
-    find: async (field: FilterField, text: string) => (await finder(resourceOf(field))(text)).map(({ id, name }) => ({ value: id, label: name })),
-    nameOf: (field: FilterField, id: string) => nameOfOne(resourceOf(field), id),
-    count: (filter: Filter | undefined) => call(api.countRecords, { params: { slug: type.slug }, query: { filter } }),
-  }), [fields, resourceOf, type.slug])
+    fields: filterFieldsOf(type, types), ...choicesOf(type, types),
+    count: (filter: Filter | undefined) => call(api.countRecords, { params: { slug: type.slug }, query: { filter, q: text } }),
+  }), [type, types, text])
 }
 
-/** In the order of the layout. */
-function fieldsOf(type: EntityType, names: string[]): FilterField[] {
-  const fields = type.fields.map(({ name, label, type, options }) => ({ name, label, type, ...(options?.length ? { options } : {}) }))
-  return names.map((name) => [...fields, membership].find((field) => field.name === name)).filter((field) => field !== undefined)
+/** In the order in which the builder offers them. */
+export function filterFieldsOf(type: EntityType, types: EntityType[]): FilterField[] {
+  return [...ownFields(type), ...(type.mailable ? [...activities, targetList] : []), ...linkedFields(type, types)]
 }
 
-const linkTarget = (type: EntityType, { name }: FilterField) => type.fields.find((field) => field.name === name)?.entityType ?? ''
+const targetList: FilterField = { name: membership, label: 'Target list', type: 'targetList', group: 'Target lists' }
+const activities: FilterField[] = [
+  ['sent', 'Was sent a mail'], ['opened', 'Opened a mail'], ['clicked', 'Clicked a link'], ['optedOut', 'Opted out'], ['bounced', 'Bounced'], ['replied', 'Replied'],
+].map(([name, label]) => ({ name: activityField(name!), label: label!, type: 'activity', group: 'Campaign activity' }))
+
+const ownFields = (type: EntityType): FilterField[] => filterable(type).map((field) => ({ ...asFilterField(field), group: type.name }))
+
+/** One link deep. People of this installation are asked for as such, not by what is written about them. */
+function linkedFields(type: EntityType, types: EntityType[]): FilterField[] {
+  return type.fields.flatMap((link) => {
+    const target = link.type === 'link' && link.entityType !== 'User' ? byName(types, link.entityType ?? '') : undefined
+    return target ? filterable(target).map((field) => ({ ...asFilterField(field), name: `${linkName(link)}.${field.name}`, label: `${link.label} · ${field.label}`, group: `${link.label} (linked)` })) : []
+  })
+}
+
+/** A link is `accountId` on the wire, and `account` where one goes on through it. */
+const linkName = ({ name }: Field) => name.replace(/Id$/, '')
+const filterable = (type: EntityType) => type.fields.filter(({ type }) => type !== 'longText')
+const asFilterField = ({ name, label, type, options }: Field): FilterField => ({ name, label, type, ...(options?.length ? { options } : {}) })
+
+const resources: Record<string, string> = { targetList: 'target-lists', campaign: 'campaigns', massEmail: 'mass-emails', trackingUrl: 'tracking-urls' }
+
+function choicesOf(type: EntityType, types: EntityType[]): ValueChoices {
+  const resourceOf = (field: FilterField) => resources[field.type] ?? byName(types, linkTarget(type, types, field) ?? '')?.slug ?? (linkTarget(type, types, field) === 'Team' ? 'teams' : 'users')
+  return {
+    find: async (field, text, campaignId): Promise<Choice[]> =>
+      (await finder(resourceOf(field), campaignId ? { campaignId } : {})(text)).map(({ id, name }) => ({ value: id, label: name })),
+    nameOf: (field, id) => nameOfOne(resourceOf(field), id),
+    suggest: async (field, text) => (await call(api.listValues, { params: { slug: type.slug }, query: { field: field.name, q: text } })).values,
+  }
+}
+
+function linkTarget(type: EntityType, types: EntityType[], { name }: FilterField): string | null | undefined {
+  const [first, second] = name.split('.')
+  if (second === undefined) return type.fields.find((field) => field.name === first)?.entityType
+  const link = type.fields.find((field) => linkName(field) === first)
+  return byName(types, link?.entityType ?? '')?.fields.find((field) => field.name === second)?.entityType
+}
