@@ -1,5 +1,5 @@
 /** Chooses what a new condition is about: own fields, those of linked records, campaign activity, target lists. */
-import { Select } from '@mantine/core'
+import { type ComboboxItem, type ComboboxItemGroup, Select } from '@mantine/core'
 import type { FilterField } from './filter.ts'
 
 type FilterFieldSelectProps = { fields: FilterField[]; label: string; onField: (name: string) => void; start: boolean }
@@ -12,10 +12,11 @@ export function FilterFieldSelect({ fields, label, onField, start }: FilterField
 }
 
 /** Under the headings they bring, in their order; those without one stand first. */
-function grouped(fields: FilterField[]) {
+function grouped(all: FilterField[]) {
+  const fields = all.filter(({ hidden }) => !hidden)
   const item = ({ name, label }: FilterField) => ({ value: name, label })
   const groups = [...new Set(fields.map(({ group }) => group))]
-  return groups.flatMap((group) => {
+  return groups.flatMap((group): (ComboboxItem | ComboboxItemGroup<ComboboxItem>)[] => {
     const items = fields.filter((field) => field.group === group).map(item)
     return group === undefined ? items : [{ group, items }]
   })

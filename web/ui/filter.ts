@@ -2,8 +2,8 @@
 export type Filter = Record<string, unknown>
 export type FieldOption = { value: string; label: string }
 
-/** What can be filtered by; comes from the definition of an entity type or is written by a screen. `group` is the heading it is offered under. */
-export type FilterField = { name: string; label: string; type: string; group?: string | undefined; options?: (string | FieldOption)[] | undefined }
+/** What can be filtered by; comes from the definition of an entity type or is written by a screen. `group` is the heading it is offered under; a hidden one is understood, not offered. */
+export type FilterField = { name: string; label: string; type: string; group?: string | undefined; hidden?: boolean; options?: (string | FieldOption)[] | undefined }
 
 /** One condition. Membership of target lists and campaign activities are conditions on fields of their own (`targetList`, `activity:clicked`). */
 export type Condition = { name: string; op: string; value?: unknown }

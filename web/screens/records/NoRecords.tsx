@@ -9,7 +9,7 @@ import { Empty } from '../../ui/Empty.tsx'
 export function NoRecords({ type, filtered, onClear }: { type: EntityType; filtered: boolean; onClear: () => void }) {
   const plural = type.plural.toLowerCase()
   if (filtered) {
-    return <Empty icon={IconFilterOff} title="Nothing matches" action={<Button variant="default" onClick={onClear}>Clear search and filters</Button>}>No {plural} fit this search and these filters.</Empty>
+    return <Empty icon={IconFilterOff} title="Nothing matches" action={<Button variant="default" onClick={onClear}>Clear filter</Button>}>No {plural} fit this search and these filters.</Empty>
   }
   return (
     <Empty icon={IconUpload} title={`No ${plural} yet`} action={(

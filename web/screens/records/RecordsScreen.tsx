@@ -19,6 +19,7 @@ import { RecordFilters } from './RecordFilters.tsx'
 import { RecordMenu } from './RecordMenu.tsx'
 import { RecordSelectionBar } from './RecordSelectionBar.tsx'
 import { SortSelect } from './SortSelect.tsx'
+import { ViewsMenu } from './ViewsMenu.tsx'
 import { recordColumns } from './columns.tsx'
 import { useListState } from './list-state.ts'
 
@@ -38,7 +39,8 @@ function Records({ type }: { type: EntityType }) {
   return (
     <Page title={type.plural} mark={!pages.loading && <Count {...pages} />} action={<Actions type={type} query={query} columns={state.columns} empty={pages.total === 0} />}>
       <Panel title={`All ${type.plural.toLowerCase()}`} flush hideTitle>
-        <RecordFilters type={type} state={state} action={<ColumnsMenu type={type} columns={state.columns} onColumns={state.setColumns} />}
+        <RecordFilters type={type} state={state} views={<ViewsMenu type={type} state={state} />}
+          action={<ColumnsMenu type={type} columns={state.columns} onColumns={state.setColumns} onReset={state.resetColumns} />}
           narrow={<SortSelect columns={columns} sort={state.sort} onSort={state.setSort} />} />
         <DataTable label={type.plural} {...pages} columns={columns} keys
           sort={state.sort} onSort={state.setSort} selection={selection} onSelection={onSelection}

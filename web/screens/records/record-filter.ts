@@ -3,21 +3,25 @@ import { useMemo } from 'react'
 import * as api from '../../../src/records/contract.ts'
 import { call } from '../../api/client.ts'
 import { type EntityType, type Field, byName, useEntityTypes } from '../../api/entity-types.ts'
+import { useLayout } from '../../api/layouts.ts'
 import { finder, nameOfOne } from '../../api/find.ts'
 import type { Choice, ValueChoices } from '../../ui/FilterBuilder.tsx'
 import { type Filter, type FilterField, activityField, membership } from '../../ui/filter.ts'
 
 export function useRecordFilter(type: EntityType, text: string) {
   const types = useEntityTypes()
+  const { items } = useLayout(type.name, 'filters')
   return useMemo(() => ({
-    fields: filterFieldsOf(type, types), ...choicesOf(type, types),
+    fields: filterFieldsOf(type, types, items), ...choicesOf(type, types),
     count: (filter: Filter | undefined) => call(api.countRecords, { params: { slug: type.slug }, query: { filter, q: text } }),
-  }), [type, types, text])
+  }), [type, types, items, text])
 }
 
-/** In the order in which the builder offers them. */
-export function filterFieldsOf(type: EntityType, types: EntityType[]): FilterField[] {
-  return [...ownFields(type), ...(type.mailable ? [...activities, targetList] : []), ...linkedFields(type, types)]
+/** As the builder offers them: own fields in the order of the layout (what it leaves out is still understood), what people did, their lists, linked records. */
+export function filterFieldsOf(type: EntityType, types: EntityType[], layout: string[]): FilterField[] {
+  const place = ({ name }: FilterField) => (layout.includes(name) ? layout.indexOf(name) : layout.length)
+  const fromLayout = [...ownFields(type), ...(type.mailable ? [targetList] : [])].toSorted((a, b) => place(a) - place(b)).map((field) => ({ ...field, hidden: !layout.includes(field.name) }))
+  return [...fromLayout, ...(type.mailable ? activities : []), ...linkedFields(type, types)]
 }
 
 const targetList: FilterField = { name: membership, label: 'Target list', type: 'targetList', group: 'Target lists' }
