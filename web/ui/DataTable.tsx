@@ -6,6 +6,7 @@ import { DataTableRow } from './DataTableRow.tsx'
 import { DataTableWaiting } from './DataTableWaiting.tsx'
 import { ErrorNote } from './ErrorNote.tsx'
 import { type Selection, nothing } from './selection.ts'
+import { useIsWiderThanItsPlace } from './use-is-wider.ts'
 import { useRowKeys } from './use-row-keys.ts'
 import classes from './DataTable.module.css'
 
@@ -51,13 +52,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { rows, columns, rowId = idOf, selection = nothing, onSelection, loading, error, empty } = props
   const ids = rows.map(rowId)
   const active = useRowKeys({ ids, enabled: props.keys ?? false, selection, onSelection, linkTo: (index) => props.linkTo?.(rows[index]!) })
+  const [frame, wide] = useIsWiderThanItsPlace()
   if (error && rows.length === 0) return <ErrorNote error={error} again={props.again} />
   if (loading) return <DataTableWaiting columns={columns.length} />
   if (rows.length === 0) return empty
   return (
     <>
       <ErrorNote error={error} again={props.again} />
-      <div className={classes['frame']} data-stale={props.stale || undefined}>
+      <div ref={frame} className={classes['frame']} data-stale={props.stale || undefined} data-wide={wide || undefined}>
         <table className={classes['table']} aria-label={props.label} role="table">
           <DataTableHead {...props} ids={ids} />
           <tbody role="rowgroup">

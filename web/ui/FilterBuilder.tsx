@@ -33,19 +33,19 @@ type FilterBuilderProps = ValueChoices & {
 export function FilterBuilder({ fields, filter, onFilter, count, what = 'results', children, ...choices }: FilterBuilderProps) {
   const root = rootOf(filter)
   const chips = chipsOf(root)
-  const [edited, setEdited] = useState<FilterGroup | null>(null)
+  const [edited, setEdited] = useState<{ root: FilterGroup; adding: boolean } | null>(null)
   const drop = (index: number) => onFilter(filterOf({ match: 'all', parts: chips.toSpliced(index, 1) }))
   const apply = (changed: FilterGroup) => { setEdited(null); onFilter(filterOf(changed)) }
   return (
     <Group gap={8} role="group" aria-label="Filters" miw={0}>
       {children}
       {chips.map((part, index) => (
-        <Chip key={index} part={part} fields={fields} choices={choices} onOpen={() => setEdited(root)} onDrop={() => drop(index)} />
+        <Chip key={index} part={part} fields={fields} choices={choices} onOpen={() => setEdited({ root, adding: false })} onDrop={() => drop(index)} />
       ))}
       <Button size="sm" fw={500} variant="default" leftSection={<IconFilterPlus size={16} aria-hidden />}
-        onClick={() => setEdited(root.match === 'all' ? root : { match: 'all', parts: [root] })}>Add filter</Button>
+        onClick={() => setEdited({ root: root.match === 'all' ? root : { match: 'all', parts: [root] }, adding: true })}>Add filter</Button>
       {chips.length > 1 && <Button size="compact-sm" variant="subtle" onClick={() => onFilter(undefined)}>Clear all</Button>}
-      {edited && <FilterEditor fields={fields} root={edited} onApply={apply} onClose={() => setEdited(null)} count={count} what={what} {...choices} />}
+      {edited && <FilterEditor fields={fields} {...edited} onApply={apply} onClose={() => setEdited(null)} count={count} what={what} {...choices} />}
     </Group>
   )
 }

@@ -13,13 +13,15 @@ import classes from './Filter.module.css'
 type FilterEditorProps = ValueChoices & {
   fields: FilterField[]
   root: FilterRoot
+  /** Opened to add a condition, not to change one. */
+  adding: boolean
   onApply: (root: FilterRoot) => void
   onClose: () => void
   count?: Count | undefined
   what: string
 }
 
-export function FilterEditor({ fields, root, onApply, onClose, count, what, ...choices }: FilterEditorProps) {
+export function FilterEditor({ fields, root, adding, onApply, onClose, count, what, ...choices }: FilterEditorProps) {
   const [draft, setDraft] = useState(root)
   const narrow = useMediaQuery('(max-width: 48em)')
   const missing = conditionsIn(draft).map((condition) => ({ condition, field: fieldOf(fields, condition.name) })).find(({ condition, field }) => !isComplete(condition, field.type))
@@ -29,7 +31,7 @@ export function FilterEditor({ fields, root, onApply, onClose, count, what, ...c
     <Drawer opened onClose={onClose} position="right" size={narrow ? '100%' : 520} title="Filter" closeButtonProps={{ 'aria-label': 'Close' }} overlayProps={{ backgroundOpacity: 0.25 }}>
       <form onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); apply() }}>
         <Stack gap="md">
-          <FilterGroup group={draft} onGroup={setDraft} depth={0} fields={fields} choices={choices} what={what} />
+          <FilterGroup group={draft} onGroup={setDraft} depth={0} adding={adding} fields={fields} choices={choices} what={what} />
           <div className={classes['foot']}>
             {count && !reason ? <LiveCount filter={filterOf(draft)} count={count} what={what} /> : <Text size="sm" c="dimmed" role="status">{reason}</Text>}
             <Group gap="xs">

@@ -13,6 +13,8 @@ type FilterGroupProps = {
   onGroup: (group: FilterGroupValue) => void
   onRemove?: () => void
   depth: number
+  /** The keyboard begins where a condition is added. */
+  adding?: boolean
   fields: FilterField[]
   choices: ValueChoices
   what: string
@@ -26,7 +28,7 @@ const matches: { value: Match; label: string }[] = [
   { value: 'none', label: 'None of these is so' }, { value: 'notAll', label: 'Not all of these are so' },
 ]
 
-export function FilterGroup({ group, onGroup, onRemove, depth, ...rest }: FilterGroupProps) {
+export function FilterGroup({ group, onGroup, onRemove, depth, adding = false, ...rest }: FilterGroupProps) {
   const { fields } = rest
   const [fresh, setFresh] = useState(-1)
   const { match, parts } = group
@@ -51,7 +53,7 @@ export function FilterGroup({ group, onGroup, onRemove, depth, ...rest }: Filter
         </Stack>
       ))}
       <Group gap={8} align="flex-end">
-        <FilterFieldSelect key={parts.length} fields={fields} label={parts.length === 0 && depth === 0 ? 'What to filter by' : 'Add a condition'} start={parts.length === 0}
+        <FilterFieldSelect key={parts.length} fields={fields} label={parts.length === 0 && depth === 0 ? 'What to filter by' : 'Add a condition'} start={parts.length === 0 || adding}
           onField={(name) => add(firstCondition(fieldOf(fields, name)))} />
         {depth < deepest && (parts.length > 0 || depth === 0) && (
           <Button variant="subtle" size="sm" px="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => add({ match: match === 'any' ? 'all' : 'any', parts: [] })}>Group</Button>
