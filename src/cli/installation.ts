@@ -5,6 +5,7 @@ import { openDatabaseServer } from '../platform/database-server.ts'
 import { openDb, type Db } from '../platform/db.ts'
 import { migrate } from '../platform/migrate.ts'
 import { invalid } from '../platform/errors.ts'
+import { refreshEntityTypes } from '../records/entity-types.ts'
 
 export type Installation = { environment: Environment; db: Db; clock: Clock }
 
@@ -15,6 +16,7 @@ export async function withInstallation<T>(work: (installation: Installation) => 
   try {
     await migrate(server.url)
     const db = openDb(server.url, { max: 4 })
+    await refreshEntityTypes(db)
     const { clock, close } = await followDatabaseClock(db)
     try {
       return await work({ environment, db, clock })
