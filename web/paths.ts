@@ -34,7 +34,9 @@ export const paths = {
 
   /** `slug` is that of the entity type: contacts, accounts, leads, users or a custom one. */
   records: (slug: string, query?: { filter?: string; q?: string }) => withQuery(`/records/${slug}`, query),
-  newRecord: (slug: string) => `/records/${slug}/new`,
+  /** `related`: the record and its relationship that the new one joins; `targetListId`: the list. */
+  newRecord: (slug: string, joins?: { slug: string; id: string; related: string } | { targetListId: string }) =>
+    withQuery(`/records/${slug}/new`, joins && ('targetListId' in joins ? joins : { related: `${joins.slug}/${joins.id}/${joins.related}` })),
   record: (slug: string, id: string) => `/records/${slug}/${id}`,
   bin: (query?: { tab?: string }) => withQuery('/bin', query),
   import: (query?: { entityType?: string; targetListId?: string }) => withQuery('/import', query),

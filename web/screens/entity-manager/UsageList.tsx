@@ -13,7 +13,7 @@ export function UsageList({ usage, plural, children }: { usage: Usage; plural: s
   const lost = recordsWithValue ?? records
   return (
     <List size="sm" spacing={6}>
-      <List.Item>{lost === 0 ? 'No values are lost.' : recordsWithValue === null ? `${counted(records, 'record')} of ${plural} go with it.` : `${recordsWithValue.toLocaleString()} of ${records.toLocaleString()} ${plural} have a value in it.`}</List.Item>
+      <List.Item>{lost === 0 ? (recordsWithValue === null ? `There are no ${plural} yet.` : 'No values are lost.') : recordsWithValue === null ? `${counted(records, 'record')} of ${plural} go with it.` : `${recordsWithValue.toLocaleString()} of ${records.toLocaleString()} ${plural} have a value in it.`}</List.Item>
       {targetLists.length > 0 && <List.Item>Target lists lose these members: {named(targetLists.map(({ id, name, members }) => ({ key: id, to: paths.targetList(id), text: `${name} (${members.toLocaleString()})` })))}</List.Item>}
       {massEmails.length > 0 && <List.Item>Mass emails that are not done yet: {named(massEmails.map(({ id, name, status, unsentDeliveries }) => ({ key: id, to: paths.massEmail(id), text: `${name} (${inWords(status)}${unsentDeliveries > 0 ? `, ${counted(unsentDeliveries, 'delivery', 'deliveries')} unsent` : ''})` })))}</List.Item>}
       {emailTemplates.length > 0 && <List.Item>Templates that name it: {named(emailTemplates.map(({ id, name }) => ({ key: id, to: paths.template(id), text: name })))}</List.Item>}

@@ -1,4 +1,4 @@
-/** One record: its fields (view and edit), and beside them its address, target lists and mail history. */
+/** One record: its fields (view and edit), below them what it is related to, and beside them its address, target lists and mail history. */
 import { Button, Grid, Stack } from '@mantine/core'
 import { IconEdit, IconTrash } from '@tabler/icons-react'
 import { useNavigate, useParams } from 'react-router'
@@ -14,6 +14,7 @@ import { succeeded } from '../../ui/notice.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
 import { RecordFields } from './RecordFields.tsx'
 import { RecordForm } from './RecordForm.tsx'
+import { RelatedPanels } from './RelatedPanels.tsx'
 import { RecordSide } from './RecordSide.tsx'
 import { useRemoveRecord } from './remove-record.ts'
 
@@ -41,6 +42,7 @@ function RecordPage({ type, id }: { type: EntityType; id: string }) {
           {mode === 'edit' ? <EditRecord type={type} record={record} onDone={() => setMode('')} /> : <RecordFields type={type} record={record} />}
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}><Stack>{type.mailable && <RecordSide type={type} record={record} />}</Stack></Grid.Col>
+        {mode !== 'edit' && <Grid.Col span={12}><Stack><RelatedPanels type={type} record={record} /></Stack></Grid.Col>}
       </Grid>
     </Page>
   )

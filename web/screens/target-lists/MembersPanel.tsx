@@ -36,7 +36,7 @@ export function MembersPanel({ listId, type }: { listId: string; type: EntityTyp
     <Panel title={type.plural} flush foldsAs={`members-${type.slug}`} action={(
       <>
         <Button size="xs" variant="default" leftSection={<IconUserPlus size={15} aria-hidden />} onClick={() => setSelecting(true)}>Select</Button>
-        <Button size="xs" variant="default" leftSection={<IconPlus size={15} aria-hidden />} component={Link} to={paths.newRecord(type.slug)}>Create</Button>
+        <Button size="xs" variant="default" leftSection={<IconPlus size={15} aria-hidden />} component={Link} to={paths.newRecord(type.slug, { targetListId: listId })}>Create</Button>
       </>
     )}>
       <Members listId={listId} type={type} onSelect={() => setSelecting(true)} />

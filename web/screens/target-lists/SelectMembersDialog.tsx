@@ -1,43 +1,21 @@
-/** A full list of one entity type to choose members from: search, filters, select some or all results. */
-import { Button, Modal } from '@mantine/core'
-import { useState } from 'react'
+/** Chooses members of one entity type: some, or all results of a filter. */
 import * as api from '../../../src/audience/contract.ts'
-import { listRecords } from '../../../src/records/contract.ts'
-import { useAction, usePages } from '../../api/client.ts'
+import { useAction } from '../../api/client.ts'
 import type { EntityType } from '../../api/entity-types.ts'
-import { useLayout } from '../../api/layouts.ts'
 import { followIfTask } from '../../api/task.ts'
-import { DataTable } from '../../ui/DataTable.tsx'
-import { Empty } from '../../ui/Empty.tsx'
-import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import type { Filter } from '../../ui/filter.ts'
 import { succeeded } from '../../ui/notice.tsx'
-import { type Selection, useSelection } from '../../ui/selection.ts'
-import { SelectionBar } from '../../ui/SelectionBar.tsx'
+import type { Selection } from '../../ui/selection.ts'
 import { counted } from '../../ui/words.ts'
-import { RecordFilters } from '../records/RecordFilters.tsx'
-import { recordColumns } from '../records/columns.tsx'
+import { SelectRecordsDialog } from '../records/SelectRecordsDialog.tsx'
 
 type SelectMembersDialogProps = { listId: string; type: EntityType; onClose: () => void }
 
 export function SelectMembersDialog({ listId, type, onClose }: SelectMembersDialogProps) {
-  const [filter, setFilter] = useState<Filter>()
-  const [text, setText] = useState('')
-  const [sort, setSort] = useState('-createdAt')
-  const pages = usePages(listRecords, { params: { slug: type.slug }, query: { filter, q: text, sort, limit: 50 } })
-  const [selection, setSelection] = useSelection(JSON.stringify([filter, text]))
-  const { items } = useLayout(type.name, 'list')
   const add = useAddMembers(onClose)
   return (
-    <Modal opened onClose={onClose} size="80rem" title={`Select ${type.plural.toLowerCase()}`} styles={{ body: { padding: 0 } }}>
-      <RecordFilters type={type} state={{ filter, setFilter, text, setText }} />
-      <ErrorNote error={add.error} />
-      <DataTable label={type.plural} {...pages} columns={recordColumns(type, items)} sort={sort} onSort={setSort} selection={selection} onSelection={setSelection}
-        empty={<Empty>{filter || text ? `No ${type.plural.toLowerCase()} match.` : `There are no ${type.plural.toLowerCase()} yet. Import some, or create the first one.`}</Empty>} />
-      <SelectionBar selection={selection} onSelection={setSelection} total={pages.total} totalIsEstimate={pages.totalIsEstimate}>
-        <Button size="compact-sm" loading={add.isPending} onClick={() => add.mutate({ params: { id: listId }, body: bodyOf(type, selection, filter, text) })}>Add to the list</Button>
-      </SelectionBar>
-    </Modal>
+    <SelectRecordsDialog type={type} verb="Add to the list" all busy={add.isPending} error={add.error} onClose={onClose}
+      onChosen={(selection, { filter, q }) => add.mutate({ params: { id: listId }, body: bodyOf(type, selection, filter, q) })} />
   )
 }
 
