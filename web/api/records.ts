@@ -11,4 +11,4 @@ export const linkedName = (record: Record<string, unknown>, { name }: { name: st
 /** `Anna Berg`, else the address, else that there is no name. */
 export const nameOf = ({ name, emailAddress, userName }: RecordRow): string => name || displayAddress(String(emailAddress || userName || 'No name'))
 
-export const exportAddress = (slug: string, query: Record<string, unknown>) => `/api/v1/${slug}/export.csv${queryText(query)}`
+export const exportAddress = (slug: string, kind: 'csv' | 'xlsx', query: Record<string, unknown>) => `/api/v1/${slug}/export.${kind}${queryText(query)}`

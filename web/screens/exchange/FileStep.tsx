@@ -11,7 +11,7 @@ import type { ImportDraft } from './import-draft.ts'
 
 type FileStepProps = {
   types: EntityType[]; draft: ImportDraft; looking: boolean; error: ApiError | null
-  onType: (name: string) => void; onFile: (file: File) => void; onReading: (reading: FileReading) => void
+  onType: (name: string) => void; onFile: (file: File) => void; onReading: (change: Partial<FileReading>) => void
 }
 
 export function FileStep({ types, draft, looking, error, onType, onFile, onReading }: FileStepProps) {
@@ -20,7 +20,7 @@ export function FileStep({ types, draft, looking, error, onType, onFile, onReadi
     <Stack>
       <Select label="What is in the file" w={{ base: '100%', sm: 280 }} data={types.filter(({ name }) => name !== 'User').map(({ name, plural }) => ({ value: name, label: plural }))}
         value={draft.entityType} onChange={(name) => name && onType(name)} />
-      <DropZone label={file ? 'Choose another file' : 'Drop a CSV file here, or choose one'} accept=".csv,.tsv,.txt,text/csv" busy={looking} onFile={onFile} />
+      <DropZone label={file ? 'Choose another file' : 'Drop a CSV or XLSX file here, or choose one'} accept=".csv,.tsv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" busy={looking} onFile={onFile} />
       <ErrorNote error={error} />
       {file && preview && (
         <Group gap="sm">

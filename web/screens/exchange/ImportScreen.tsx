@@ -1,12 +1,11 @@
 /** Import: four steps on one page. File, columns, what to do, then a dry run and the run. */
 import { Stack } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
-import type { FileReading, Preview } from '../../../src/exchange/contract.ts'
+import type { FileReading } from '../../../src/exchange/contract.ts'
 import { byName, useEntityTypes, useKnownEntityTypes } from '../../api/entity-types.ts'
 import { nameOfOne } from '../../api/find.ts'
-import type { ApiError } from '../../api/problem.ts'
 import { paths } from '../../paths.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
@@ -16,8 +15,8 @@ import { FileStep } from './FileStep.tsx'
 import { OptionsStep } from './OptionsStep.tsx'
 import { RunStep } from './RunStep.tsx'
 import { asGuessed, type ImportDraft, newDraft } from './import-draft.ts'
-import { importableFields } from './importable-fields.ts'
-import { guessedMapping, lookInto } from './look-into.ts'
+import { mappingAfter } from './look-into.ts'
+import { usePreview } from './preview.ts'
 
 export function ImportScreen() {
   const [search] = useSearchParams()
@@ -40,22 +39,26 @@ function Steps({ entityType, targetList }: { entityType: string; targetList: Imp
   const [draft, setDraft] = useState<ImportDraft>({ ...newDraft(entityType), targetList })
   const change = (changes: Partial<ImportDraft>) => setDraft((before) => ({ ...before, ...changes }))
   const type = byName(types, draft.entityType) ?? types[0]!
-  const look = useMutation<Preview, ApiError, { file: File; name: string; reading: FileReading }>({
-    mutationFn: ({ file, name, reading }) => lookInto(file, { entityType: name, ...reading }),
-    onSuccess: (preview, { file, reading }) => change({ file, reading, preview, mapping: guessedMapping(preview) }),
-  })
+  const { ask, isPending, error } = usePreview((preview) => setDraft((before) => ({ ...before, preview, mapping: mappingAfter(before, preview) })))
   const chooseType = (name: string) => {
-    change({ entityType: name, defaults: {}, mapping: {} })
-    if (draft.file) look.mutate({ file: draft.file, name, reading: draft.reading })
+    change({ entityType: name, defaults: {}, mapping: {}, preview: null })
+    if (draft.file) ask({ file: draft.file, entityType: name, reading: draft.reading })
   }
-  const lookAgain = (reading: FileReading) => look.mutate({ file: draft.file!, name: type.name, reading })
+  const chooseFile = (file: File) => {
+    const reading = { ...asGuessed, decimal: draft.reading.decimal, dateOrder: draft.reading.dateOrder }
+    change({ file, reading, preview: null, mapping: {} })
+    ask({ file, entityType: type.name, reading })
+  }
+  // Kept at once, not when the answer comes: a second change before that must not lose the first.
+  const changeReading = (changed: Partial<FileReading>) => {
+    const reading = { ...draft.reading, ...changed }
+    change({ reading })
+    ask({ file: draft.file!, entityType: type.name, reading })
+  }
   return (
     <Stack>
-      <Panel title="1. File">
-        <FileStep types={types} draft={draft} looking={look.isPending} error={look.error} onType={chooseType} onReading={lookAgain}
-          onFile={(file) => look.mutate({ file, name: type.name, reading: asGuessed })} />
-      </Panel>
-      {draft.preview && <Panel title="2. Columns" flush><ColumnsStep draft={draft} fields={importableFields(type)} onMapping={(mapping) => change({ mapping })} /></Panel>}
+      <Panel title="1. File"><FileStep types={types} draft={draft} looking={isPending} error={error} onType={chooseType} onReading={changeReading} onFile={chooseFile} /></Panel>
+      {draft.preview && <Panel title="2. Columns" flush><ColumnsStep draft={draft} type={type} onMapping={(mapping) => change({ mapping })} /></Panel>}
       {draft.preview && <Panel title="3. What to do"><OptionsStep type={type} draft={draft} onChange={change} /></Panel>}
       {draft.preview && <Panel title="4. Check and run"><RunStep draft={draft} /></Panel>}
     </Stack>

@@ -8,8 +8,8 @@ import { request } from '../../api/request.ts'
 import { type Task, followTask, isOver, useTask, useTaskEnd } from '../../api/task.ts'
 import { paths } from '../../paths.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
-import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { ImportCounts } from './ImportCounts.tsx'
+import { UnderWay } from './UnderWay.tsx'
 import { type ImportDraft, missingIn, settingsOf } from './import-draft.ts'
 
 export function RunStep({ draft }: { draft: ImportDraft }) {
@@ -47,7 +47,7 @@ function formOf(draft: ImportDraft, dryRun: boolean): FormData {
 }
 
 function Outcome({ task, dryRun }: { task: Task; dryRun: boolean }) {
-  if (!isOver(task)) return <ProgressBar {...task.progress} label="Rows read" hint={dryRun ? 'Checking' : 'Importing'} moving />
+  if (!isOver(task)) return <UnderWay task={task} hint={dryRun ? 'Checking' : 'Importing'} />
   if (task.status !== 'done') return <Alert color="red" title={task.status === 'canceled' ? 'Canceled' : 'The import failed'}>{task.error ?? 'Nothing more was written.'}</Alert>
   if (!dryRun) return null
   return <Stack gap="xs"><Text fw={600} size="sm">If you import now</Text><ImportCounts counts={task.result ?? {}} importId={String(task.result?.['importId'] ?? '')} /></Stack>

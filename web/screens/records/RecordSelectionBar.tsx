@@ -32,7 +32,7 @@ export function RecordSelectionBar({ type, selection, onSelection, query, total,
     const agreed = await confirm({ title: `Delete ${what}?`, body: canBeUndone(type, 'delete') ? 'They leave all target lists, too. For 30 days the bin brings them back as they were.' : 'They leave all target lists, too. This cannot be undone.', confirm: `Delete ${what}`, danger: true })
     if (agreed) act('delete', `${what} deleted`)
   }
-  const exportLink = exportAddress(type.slug, selection.all ? query : { filter: { field: 'id', op: 'in', value: [...selection.ids] } })
+  const exportLink = (kind: 'csv' | 'xlsx') => exportAddress(type.slug, kind, selection.all ? query : { filter: { field: 'id', op: 'in', value: [...selection.ids] } })
   return (
     <>
       <SelectionBar selection={selection} onSelection={onSelection} total={total} totalIsEstimate={totalIsEstimate}>
@@ -42,7 +42,8 @@ export function RecordSelectionBar({ type, selection, onSelection, query, total,
           <Menu.Dropdown>
             {type.mailable && <Menu.Item leftSection={<IconUserMinus size={16} aria-hidden />} onClick={() => setListDialog('removeFromTargetList')}>Remove from target list…</Menu.Item>}
             <Menu.Item leftSection={<IconEdit size={16} aria-hidden />} onClick={edit}>Edit a field…</Menu.Item>
-            <Menu.Item component="a" href={exportLink} download leftSection={<IconDownload size={16} aria-hidden />}>Export as CSV</Menu.Item>
+            <Menu.Item component="a" href={exportLink('csv')} download leftSection={<IconDownload size={16} aria-hidden />}>Export as CSV</Menu.Item>
+            <Menu.Item component="a" href={exportLink('xlsx')} download leftSection={<IconDownload size={16} aria-hidden />}>Export as XLSX</Menu.Item>
             <Menu.Divider />
             <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => { void remove() }}>Delete…</Menu.Item>
           </Menu.Dropdown>

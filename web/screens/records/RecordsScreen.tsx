@@ -1,5 +1,5 @@
 /** The list of one entity type, made from its definition: search, filters, columns, sort, selection and what to do with it. */
-import { Button, Text } from '@mantine/core'
+import { Button, Menu, Text } from '@mantine/core'
 import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react'
 import { Link, useParams } from 'react-router'
 import * as api from '../../../src/records/contract.ts'
@@ -58,10 +58,18 @@ const Count = ({ total, totalIsEstimate }: { total: number; totalIsEstimate: boo
 type ActionsProps = { type: EntityType; query: Record<string, unknown>; columns: string[]; empty: boolean }
 
 function Actions({ type, query, columns, empty }: ActionsProps) {
-  const exportLink = exportAddress(type.slug, { ...query, fields: columns })
+  const exportLink = (kind: 'csv' | 'xlsx') => exportAddress(type.slug, kind, { ...query, fields: columns })
   return (
     <>
-      {!empty && <Button component="a" href={exportLink} download variant="default" leftSection={<IconDownload size={16} aria-hidden />}>Export</Button>}
+      {!empty && (
+        <Menu>
+          <Menu.Target><Button variant="default" leftSection={<IconDownload size={16} aria-hidden />}>Export</Button></Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item component="a" href={exportLink('csv')} download>As CSV</Menu.Item>
+            <Menu.Item component="a" href={exportLink('xlsx')} download>As a spreadsheet (XLSX)</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
       <Button component={Link} to={paths.import({ entityType: type.name })} variant="default" leftSection={<IconUpload size={16} aria-hidden />}>Import</Button>
       <Button component={Link} to={paths.newRecord(type.slug)} leftSection={<IconPlus size={16} aria-hidden />}>New {oneOf(type)}</Button>
     </>
