@@ -1,5 +1,7 @@
 /** The audience in numbers and by name, computed at any time. What was frozen with a mass email is read by campaign. */
 import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { allowed } from '../access/row-rights.ts'
 import { listPage, type Page } from '../listing/list.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
@@ -64,14 +66,14 @@ export function funnelOf(counts: readonly VerdictCount[]): Funnel {
 }
 
 /** The people behind one verdict. */
-export const peopleWith = (db: Db, audience: Audience, verdict: Verdict, query: Partial<ListQuery>, context: ListContext): Promise<Page> =>
-  inBulk(db, (tx) => peoplePage(tx, sql`(${verdicts(audience, audienceTypes())}) p`, sql<boolean>`p.verdict = ${verdict}`, query, context))
+export const peopleWith = (db: Db, actor: Actor, audience: Audience, verdict: Verdict, query: Partial<ListQuery>, context: ListContext): Promise<Page> =>
+  inBulk(db, (tx) => peoplePage(tx, actor, sql`(${verdicts(audience, audienceTypes())}) p`, sql<boolean>`p.verdict = ${verdict}`, query, context))
 
-/** A page of people; `from` has rows `p` with entity_type, record_id, email_address. The name is looked up for the rows shown. */
-export function peoplePage(db: Db, from: RawBuilder<unknown>, where: RawBuilder<boolean>, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
+/** A page of people; `from` has rows `p` with entity_type, record_id, email_address. The name is looked up for the rows shown, where the record may be read. */
+export function peoplePage(db: Db, actor: Actor, from: RawBuilder<unknown>, where: RawBuilder<boolean>, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
   const types = audienceTypes()
   const name = sql`case p.entity_type ${sql.join(
-    types.map((type) => sql`when ${type.name} then (select name from ${sql.table(type.table)} where id = p.record_id)`), sql` `)} end`
+    types.map((type) => sql`when ${type.name} then (select r.name from ${sql.table(type.table)} r where r.id = p.record_id and ${allowed(actor, type.name, 'read')})`), sql` `)} end`
   return listPage(db, {
     from, where, id: sql`p.record_id`,
     columns: {

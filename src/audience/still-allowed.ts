@@ -3,6 +3,8 @@
  * that it can stand in the statement that claims and in the one that sets the mark before the wire.
  */
 import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { allowed, reachesAll } from '../access/row-rights.ts'
 import type { LateHindrance } from './codes.ts'
 import { type MailableType, overTypes } from './mailable.ts'
 
@@ -14,6 +16,8 @@ export type FrozenAudience = {
   /** Setting: somebody removed from all lists after freezing is not mailed. */
   honourRemovals: boolean
   now: Date
+  /** The author, with today's rights; left out: may read all. */
+  reader?: Actor | undefined
 }
 
 /**
@@ -41,8 +45,9 @@ export function stillAllowed(alias: string, frozen: FrozenAudience, types: reado
       when ${suppressed('softBounced')} then 'softBounced'
       when ${someoneSaidDoNotEmail(d, types)} then 'doNotEmail'
       when now_is.inactive then 'inactiveUser'
+      when now_is.not_readable then 'notReadable'
     end
-    from (${suppressions(d, frozen)}) as said_no left join lateral (${presentRecord(d, types)}) as now_is on true)`
+    from (${suppressions(d, frozen)}) as said_no left join lateral (${presentRecord(d, frozen, types)}) as now_is on true)`
 }
 
 /** All reasons of an address in one look-up: an array, empty for nearly everybody. `offset 0` keeps PostgreSQL from asking once for each use. */
@@ -51,8 +56,9 @@ const suppressions = ({ key }: DeliveryColumns, { now }: FrozenAudience) => sql`
 
 type DeliveryColumns = { type: RawBuilder<unknown>; record: RawBuilder<unknown>; key: RawBuilder<unknown> }
 
-const presentRecord = ({ type, record }: DeliveryColumns, types: readonly MailableType[]) => overTypes(types, ({ name, table }) => sql`
-      select r.email_key, r.email_malformed, ${name === 'User' ? sql`not r.is_active` : sql`false`} as inactive
+const presentRecord = ({ type, record }: DeliveryColumns, { reader }: FrozenAudience, types: readonly MailableType[]) => overTypes(types, ({ name, table }) => sql`
+      select r.email_key, r.email_malformed, ${name === 'User' ? sql`not r.is_active` : sql`false`} as inactive,
+             ${reader && !reachesAll(reader, name, 'read') ? sql`not coalesce(${allowed(reader, name, 'read')}, false)` : sql`false`} as not_readable
         from ${sql.table(table)} r where ${type} = ${name} and r.id = ${record}`)
 
 const isMember = ({ type, record }: DeliveryColumns, listIds: readonly string[]) => listIds.length === 0 ? sql`false` : sql`exists (

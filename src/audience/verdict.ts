@@ -3,6 +3,8 @@
  * No query per person. What is written from it (deliveries, the frozen funnel) is delivery's business.
  */
 import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { allowed, reachesAll } from '../access/row-rights.ts'
 import type { Verdict } from './codes.ts'
 import { inMailingOrder, type MailableType, overTypes } from './mailable.ts'
 
@@ -15,6 +17,8 @@ export type Audience = {
   excludingTargetListIds: readonly string[]
   informational: boolean
   now: Date
+  /** Only records that this person may read are mailed; left out: all. */
+  reader?: Actor | undefined
   alreadyInMassEmailId?: string
 }
 
@@ -60,7 +64,7 @@ function candidatesOf(type: MailableType, rank: number, audience: Audience): Raw
   const one = audience.targetListIds.length === 1
   return sql`
     select ${rank}::int as type_rank, ${type.name}::text as entity_type, r.id as record_id, r.email_address,
-           r.email_key collate "C" as email_key, r.email_malformed, ${inactive(type)} as inactive, ${!type.mailable}::boolean as not_mailable,
+           r.email_key collate "C" as email_key, r.email_malformed, ${inactive(type)} as inactive, ${!type.mailable}::boolean as not_mailable, ${notReadable(type, audience)} as not_readable,
            ${one ? sql`1` : sql`min(array_position(${lists}, m.target_list_id))`} as list_position,
            ${one ? leftIt : sql`bool_and(${leftIt})`} as all_opted_out, ${one ? leftIt : sql`bool_or(${leftIt})`} as some_opted_out
       from target_list_member m
@@ -69,6 +73,9 @@ function candidatesOf(type: MailableType, rank: number, audience: Audience): Raw
      where m.target_list_id = any(${lists}) and m.entity_type = ${type.name} ${onlyNew(type, audience)}
      ${one ? sql`` : sql`group by r.id`}`
 }
+
+const notReadable = ({ name }: MailableType, { reader }: Audience) =>
+  reader && !reachesAll(reader, name, 'read') ? sql`not coalesce(${allowed(reader, name, 'read')}, false)` : sql`false`
 
 const inactive = (type: MailableType) => (type.name === 'User' ? sql`not r.is_active` : sql`false`)
 
@@ -112,6 +119,7 @@ const judged = ({ informational, alreadyInMassEmailId: massEmailId }: Audience) 
                when a.soft_bounced then 'softBounced'
                when a.do_not_email then 'doNotEmail'
                when c.inactive then 'inactiveUser'
+               when c.not_readable then 'notReadable'
                when c.not_mailable then 'notMailable'
                ${massEmailId === undefined ? sql`` : sql`when ledger.email_key is not null then 'duplicateAddress'`}
              end as hindrance

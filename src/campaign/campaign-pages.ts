@@ -1,5 +1,6 @@
 /** What is shown of campaigns. */
 import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
 import { pageWithComputed } from '../listing/computed-fields.ts'
 import type { Item, Page } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
@@ -8,6 +9,7 @@ import type { ListQuery } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import { campaignStatuses, campaignTypes } from './campaign.ts'
+import { readableCampaign } from './campaign-rights.ts'
 import { idsOf, listsOfCampaigns } from './lists.ts'
 import { smallFigures } from './small-figures.ts'
 
@@ -28,6 +30,7 @@ const campaigns: Listable = {
     trackAllLinks: { type: 'boolean', sql: sql`c.track_all_links` },
     assignedUserId: { type: 'link', sql: sql`c.assigned_user_id` },
     assignedUserName: { type: 'text', sql: sql`(select name from "user" where id = c.assigned_user_id)` },
+    teamIds: { type: 'linkMultiple', sql: sql`c.team_ids`, notNull: true },
     // For filters only: which campaigns use a target list? What is shown of them is computed below.
     targetListIds: { type: 'linkMultiple', sql: listIds(false), shown: false },
     excludingTargetListIds: { type: 'linkMultiple', sql: listIds(true), shown: false },
@@ -40,8 +43,11 @@ const campaigns: Listable = {
   defaultSort: '-createdAt',
 }
 
-export function campaignsPage(db: Db, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
-  return pageWithComputed(db, campaigns, query, context, {
+export const campaignsPage = (db: Db, actor: Actor, query: Partial<ListQuery>, context: ListContext): Promise<Page> =>
+  withComputed(db, { ...campaigns, where: sql<boolean>`c.deleted_at is null and ${readableCampaign(actor)}` }, query, context)
+
+function withComputed(db: Db, list: Listable, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
+  return pageWithComputed(db, list, query, context, {
     names: ['targetListIds', 'excludingTargetListIds', 'targetLists', 'excludingTargetLists', 'figures'],
     of: async (ids) => {
       const [lists, figures] = await Promise.all([listsOfCampaigns(db, ids), smallFigures(db, 'campaign_id', ids)])
@@ -50,8 +56,9 @@ export function campaignsPage(db: Db, query: Partial<ListQuery>, context: ListCo
   })
 }
 
+/** Rights are asked before. */
 export async function readCampaign(db: Db, id: string, context: ListContext): Promise<Item> {
-  const { items } = isId(id) ? await campaignsPage(db, { filter: { field: 'id', op: 'equals', value: id }, limit: 1 }, context) : { items: [] }
+  const { items } = isId(id) ? await withComputed(db, campaigns, { filter: { field: 'id', op: 'equals', value: id }, limit: 1 }, context) : { items: [] }
   if (!items[0]) throw notFound('campaign', id)
   return items[0]
 }

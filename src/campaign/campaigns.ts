@@ -1,11 +1,13 @@
 /** Campaigns: created, changed, deleted. */
-import type { Actor } from '../access/actor.ts'
+import { type Actor, expectMayCreate } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
+import { teamFaults } from '../access/teams.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, type Fault, invalid, notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
 import type { CampaignStatus, CampaignType } from './campaign.ts'
-import { expectLists, setCampaignLists } from './lists.ts'
+import { expectCampaign } from './campaign-rights.ts'
+import { expectLists, listIdsOf, setCampaignLists } from './lists.ts'
 import { cancelLive } from './steps.ts'
 
 export type CampaignInput = {
@@ -19,6 +21,7 @@ export type CampaignInput = {
   targetListIds?: string[] | undefined
   excludingTargetListIds?: string[] | undefined
   assignedUserId?: string | null | undefined
+  teamIds?: string[] | undefined
 }
 
 /** Locked for the caller. One that was deleted is not found. */
@@ -31,8 +34,9 @@ export async function lockCampaign(tx: Tx, id: string) {
 }
 
 export async function createCampaign(tx: Tx, actor: Actor, input: CampaignInput & { name: string }, now: Date): Promise<string> {
+  expectMayCreate(actor, 'Campaign')
   const { targetListIds = [], excludingTargetListIds = [], ...fields } = input
-  await expectValid(tx, input)
+  await expectValid(tx, actor, input, [])
   const id = newId()
   await tx.insertInto('campaign').values({
     assignedUserId: actor.userId, ...fields, id, createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
@@ -46,9 +50,10 @@ export async function changeCampaign(
   tx: Tx, actor: Actor, id: string, change: CampaignInput, now: Date, expectVersion: (version: number) => void,
 ): Promise<void> {
   const row = await lockCampaign(tx, id)
+  await expectCampaign(tx, actor, id, 'edit')
   expectVersion(row.version)
   const { targetListIds, excludingTargetListIds, ...fields } = change
-  await expectValid(tx, change)
+  await expectValid(tx, actor, change, await listIdsOf(tx, id))
   if (change.type !== undefined && change.type !== row.type && (await hasMassEmail(tx, id))) {
     throw new AppError('conflict', 'typeFixed', 'The type of a campaign is fixed once it has a mass email. Duplicate the campaign and choose the type there.')
   }
@@ -63,6 +68,7 @@ export async function changeCampaign(
 /** Out of sight; what is unsent is canceled, and what recipients' links need stays. */
 export async function removeCampaign(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
   const { name } = await lockCampaign(tx, id)
+  await expectCampaign(tx, actor, id, 'delete')
   const canceled = await cancelLive(tx, id, now)
   await tx.updateTable('massEmail').set({ deletedAt: now }).where('campaignId', '=', id).where('deletedAt', 'is', null).execute()
   await tx.updateTable('campaign').set({ deletedAt: now, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
@@ -72,12 +78,13 @@ export async function removeCampaign(tx: Tx, actor: Actor, id: string, now: Date
 const hasMassEmail = async (db: Db, campaignId: string) =>
   (await db.selectFrom('massEmail').select('id').where('campaignId', '=', campaignId).where('deletedAt', 'is', null).limit(1).execute()).length > 0
 
-async function expectValid(tx: Tx, { assignedUserId, startDate, endDate, ...lists }: CampaignInput): Promise<void> {
-  const faults: Fault[] = []
+/** `known`: lists that it has already; they stay, also where this person may not read them. */
+async function expectValid(tx: Tx, actor: Actor, { assignedUserId, teamIds, startDate, endDate, ...lists }: CampaignInput, known: readonly string[]): Promise<void> {
+  const faults: Fault[] = await teamFaults(tx, teamIds)
   if (startDate && endDate && endDate < startDate) faults.push({ path: 'endDate', message: 'The end lies before the start.' })
   if (assignedUserId && !(isId(assignedUserId) && (await tx.selectFrom('user').select('id').where('id', '=', assignedUserId).executeTakeFirst()))) {
     faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
   }
   if (faults.length > 0) throw invalid(faults)
-  await expectLists(tx, lists)
+  await expectLists(tx, actor, lists, known)
 }

@@ -33,6 +33,7 @@ export const Campaign = z.object({
   excludingTargetLists: z.array(Named),
   assignedUserId: z.string().nullable(),
   assignedUserName: z.string().nullable(),
+  teamIds: z.array(z.string()),
   massEmails: z.number(),
   figures: Numbers,
   createdAt: z.string(),
@@ -51,10 +52,11 @@ const campaignInput = {
   targetListIds: listIds.optional(),
   excludingTargetListIds: listIds.optional(),
   assignedUserId: z.string().nullable().optional(),
+  teamIds: z.array(z.string()).max(100).optional(),
 }
 
 export const listCampaigns = endpoint('GET /api/v1/campaigns', {
-  allow: 'signedIn', summary: 'Campaigns', query: listQuery, result: pageOf(Campaign.partial()),
+  allow: 'some:Campaign', summary: 'Campaigns', query: listQuery, result: pageOf(Campaign.partial()),
 })
 export const createCampaign = endpoint('POST /api/v1/campaigns', {
   allow: 'signedIn', summary: 'Create a campaign', status: 201, body: z.strictObject({ name: name('campaign'), ...campaignInput }), result: Campaign,
@@ -100,7 +102,7 @@ const trackingUrlInput = {
 }
 
 export const listTrackingUrls = endpoint('GET /api/v1/tracking-urls', {
-  allow: 'signedIn', summary: 'Named links', query: listQuery.extend({ campaignId: z.string().optional() }), result: pageOf(TrackingUrl.partial()),
+  allow: 'some:Campaign', summary: 'Named links', query: listQuery.extend({ campaignId: z.string().optional() }), result: pageOf(TrackingUrl.partial()),
 })
 export const createTrackingUrl = endpoint('POST /api/v1/tracking-urls', {
   allow: 'signedIn', summary: 'Create a named link of a campaign', status: 201,
@@ -182,7 +184,7 @@ const massEmailInput = {
 }
 
 export const listMassEmails = endpoint('GET /api/v1/mass-emails', {
-  allow: 'signedIn', summary: 'Mass emails', result: pageOf(MassEmail.partial()),
+  allow: 'some:Campaign', summary: 'Mass emails', result: pageOf(MassEmail.partial()),
   query: listQuery.extend({ campaignId: z.string().optional(), status: z.enum(massEmailStatuses).optional() }),
 })
 export const createMassEmail = endpoint('POST /api/v1/mass-emails', {

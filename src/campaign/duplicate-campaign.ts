@@ -1,9 +1,10 @@
 /** A campaign once more: lists, links and drafts of its mass emails, whose templates lead to the new links. */
 import { sql } from 'kysely'
-import type { Actor } from '../access/actor.ts'
+import { type Actor, expectMayCreate } from '../access/actor.ts'
 import { changeTemplate, duplicateTemplate } from '../content/templates.ts'
 import type { Tx } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
+import { expectCampaign } from './campaign-rights.ts'
 import { lockCampaign } from './campaigns.ts'
 import { idsOf, listsOfCampaigns, setCampaignLists } from './lists.ts'
 import { duplicateMassEmail } from './mass-emails.ts'
@@ -15,11 +16,13 @@ export type Replacement = { from: string; to: string }
 export async function duplicateCampaign(
   tx: Tx, actor: Actor, id: string, name: string | undefined, now: Date,
 ): Promise<{ id: string; trackingUrls: Replacement[] }> {
-  const { type, description, trackAllLinks, ...original } = await lockCampaign(tx, id)
+  const { type, description, trackAllLinks, teamIds, ...original } = await lockCampaign(tx, id)
+  await expectCampaign(tx, actor, id, 'read')
+  expectMayCreate(actor, 'Campaign')
   const lists = idsOf((await listsOfCampaigns(tx, [id])).get(id)!)
   const copyId = newId()
   await tx.insertInto('campaign').values({
-    id: copyId, name: name ?? `${original.name} (copy)`, type, description, trackAllLinks, assignedUserId: actor.userId,
+    id: copyId, name: name ?? `${original.name} (copy)`, type, description, trackAllLinks, assignedUserId: actor.userId, teamIds,
     createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
   }).execute()
   await setCampaignLists(tx, copyId, lists)

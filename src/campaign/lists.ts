@@ -1,5 +1,7 @@
 /** Which target lists a campaign and its mass emails have, in their order. A mass email without lists of its own has the campaign's. */
 import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { allowed } from '../access/row-rights.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { type Fault, invalid, notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
@@ -75,14 +77,26 @@ export async function setMassEmailLists(tx: Tx, massEmailId: string, lists: List
 const inOrder = (ids: readonly string[]): RawBuilder<unknown> =>
   sql`select id, min(n) as position from unnest(${ids}::uuid[]) with ordinality as listed (id, n) group by id`
 
-/** Throws 400 naming every id that is no target list. */
-export async function expectLists(db: Db, lists: { targetListIds?: readonly string[] | null | undefined; excludingTargetListIds?: readonly string[] | null | undefined }): Promise<void> {
+/** Every list of a campaign and of its mass emails. */
+export async function listIdsOf(db: Db, campaignId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select target_list_id as id from campaign_target_list where campaign_id = ${campaignId}::uuid
+    union select l.target_list_id from mass_email_target_list l join mass_email m on m.id = l.mass_email_id where m.campaign_id = ${campaignId}::uuid`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+type GivenLists = { targetListIds?: readonly string[] | null | undefined; excludingTargetListIds?: readonly string[] | null | undefined }
+
+/** Throws 400 naming every id that is no target list which this person may read, or which is `known` to be used already. */
+export async function expectLists(db: Db, actor: Actor, lists: GivenLists, known: readonly string[]): Promise<void> {
   const given = (['targetListIds', 'excludingTargetListIds'] as const).flatMap((key) => (lists[key] ?? []).map((id, index) => ({ id, path: `${key}.${index}` })))
   if (given.length === 0) return
   const { rows } = await sql<{ id: string }>`
-    select id from target_list where deleted_at is null and id = any(${given.map(({ id }) => id).filter(isId)}::uuid[])`.execute(db)
-  const known = new Set(rows.map(({ id }) => id))
-  const faults: Fault[] = given.filter(({ id }) => !known.has(id)).map(({ path }) => ({ path, message: 'There is no such target list.' }))
+    select l.id from target_list l
+     where l.deleted_at is null and l.id = any(${given.map(({ id }) => id).filter(isId)}::uuid[])
+       and (${allowed(actor, 'TargetList', 'read', 'l')} or l.id = any(${known}::uuid[]))`.execute(db)
+  const there = new Set(rows.map(({ id }) => id))
+  const faults: Fault[] = given.filter(({ id }) => !there.has(id)).map(({ path }) => ({ path, message: 'There is no such target list.' }))
   if (faults.length > 0) throw invalid(faults)
 }
 

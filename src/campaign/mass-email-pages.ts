@@ -1,5 +1,6 @@
 /** What is shown of mass emails. */
 import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
 import { pageWithComputed } from '../listing/computed-fields.ts'
 import type { Item, Page } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
@@ -8,6 +9,7 @@ import type { ListQuery } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import { campaignStatuses, campaignTypes } from './campaign.ts'
+import { readableCampaign } from './campaign-rights.ts'
 import { idsOf, listsOfMassEmails } from './lists.ts'
 import { allowedSteps, massEmailStatuses } from './mass-email.ts'
 import { smallFigures } from './small-figures.ts'
@@ -56,8 +58,11 @@ const massEmails: Listable = {
   defaultSort: '-createdAt',
 }
 
-export function massEmailsPage(db: Db, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
-  return pageWithComputed(db, massEmails, query, context, {
+export const massEmailsPage = (db: Db, actor: Actor, query: Partial<ListQuery>, context: ListContext): Promise<Page> =>
+  withComputed(db, { ...massEmails, where: sql<boolean>`m.deleted_at is null and c.deleted_at is null and ${readableCampaign(actor)}` }, query, context)
+
+function withComputed(db: Db, list: Listable, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
+  return pageWithComputed(db, list, query, context, {
     names: ['targetListIds', 'excludingTargetListIds', 'targetLists', 'excludingTargetLists', 'ownTargetLists', 'figures', 'allowedSteps'],
     of: (ids) => computedFields(db, ids),
   })
@@ -73,8 +78,9 @@ async function computedFields(db: Db, ids: string[]): Promise<Map<string, object
   }]))
 }
 
+/** Rights are asked before. */
 export async function readMassEmail(db: Db, id: string, context: ListContext): Promise<Item> {
-  const { items } = isId(id) ? await massEmailsPage(db, { filter: { field: 'id', op: 'equals', value: id }, limit: 1 }, context) : { items: [] }
+  const { items } = isId(id) ? await withComputed(db, massEmails, { filter: { field: 'id', op: 'equals', value: id }, limit: 1 }, context) : { items: [] }
   if (!items[0]) throw notFound('mass email', id)
   return items[0]
 }

@@ -4,12 +4,14 @@ import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { parseAddress } from '../platform/email-address.ts'
+import { allowed } from '../access/row-rights.ts'
 import { AppError, type Fault, invalid } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
 import { learnBehind } from './authentication-facts.ts'
 import { mailedTypes } from './campaign.ts'
 import { lockCampaign } from './campaigns.ts'
-import { expectLists, idsOf, type ListIds, listsOfCampaigns, listsOfMassEmails, setMassEmailLists } from './lists.ts'
+import { asFault, expectCampaign, expectMassEmail, expectMayMail } from './campaign-rights.ts'
+import { expectLists, idsOf, type ListIds, listIdsOf, listsOfCampaigns, listsOfMassEmails, setMassEmailLists } from './lists.ts'
 import { isChangeable, isLive, type MassEmailStatus, type Stand, stepTo } from './mass-email.ts'
 import { senderFaults } from './sender.ts'
 import { sharedAccountFaults } from './shared-accounts.ts'
@@ -36,7 +38,8 @@ export type MassEmailInput = {
 
 export async function createMassEmail(tx: Tx, actor: Actor, input: MassEmailInput & { campaignId: string }, now: Date): Promise<string> {
   const { campaignId, status = 'draft', name, ...rest } = input
-  const campaign = await lockCampaign(tx, campaignId).catch((error) => { throw notFoundAsFault(error, 'campaignId') })
+  const campaign = await lockCampaign(tx, campaignId).catch((error) => { throw asFault(error, 'campaignId') })
+  await expectCampaign(tx, actor, campaignId, 'edit').catch((error) => { throw asFault(error, 'campaignId') })
   if (!mailedTypes.includes(campaign.type)) {
     throw new AppError('conflict', 'campaignNotMailed', `${campaign.name} is not a campaign of type Email, Newsletter or Informational Email, so it has no mass emails.`)
   }
@@ -48,14 +51,12 @@ export async function createMassEmail(tx: Tx, actor: Actor, input: MassEmailInpu
   return id
 }
 
-const notFoundAsFault = (error: unknown, path: string) =>
-  error instanceof AppError && error.kind === 'notFound' ? invalid([{ path, message: error.message }]) : error
-
 /** Applies the fields, then the status; all or nothing. Throws 409 for a step that is not allowed, and for errors of the pre-flight. */
 export async function changeMassEmail(
   tx: Tx, actor: Actor, id: string, change: MassEmailInput, now: Date, expectVersion: (version: number) => void, { isNew = false } = {},
 ): Promise<void> {
   const row = await lockMassEmail(tx, id)
+  await expectMassEmail(tx, actor, id, 'edit')
   expectVersion(row.version)
   const { status: wanted = row.status, targetListIds, excludingTargetListIds, ...fields } = change
   const stand = { status: row.status, frozen: row.frozenAt !== null }
@@ -76,6 +77,7 @@ export async function changeMassEmail(
 
 /** Draft → Pending. Whoever does it is the author, with whose rights the audience is read. */
 async function schedule(tx: Tx, actor: Actor, { id, name }: { id: string; name: string }, now: Date): Promise<void> {
+  await expectMayMail(tx, actor, id)
   await takeStep(tx, id, 'schedule', now, { authorId: actor.userId, notice: null })
   await audit(tx, actor, 'massEmailScheduled', { type: 'MassEmail', id, name })
 }
@@ -95,7 +97,7 @@ const columnsOf = ({ dateStart, startBy, ...fields }: Omit<MassEmailInput, 'stat
   ...(startBy !== undefined && { startBy: startBy === null ? null : new Date(startBy) }),
 })
 
-type Named = { accountId: string | null; fromAddress: string; sharedAccountIds: string[] }
+type Named = { campaignId: string; emailTemplateId: string | null; accountId: string | null; fromAddress: string; sharedAccountIds: string[] }
 
 /** All faults at once: what is named must be there, addresses must be addresses, and the sender one that this person may use. */
 async function expectReferences(tx: Tx, actor: Actor, row: Named, change: MassEmailInput, lists: { targetListIds: string[] | null | undefined; excludingTargetListIds: string[] | null | undefined }) {
@@ -103,7 +105,8 @@ async function expectReferences(tx: Tx, actor: Actor, row: Named, change: MassEm
     .filter((key) => change[key] !== undefined && !parseAddress(change[key]).wellFormed)
     .map((path) => ({ path, message: 'This is not an email address.' }))
   const { emailTemplateId, accountId } = change
-  if (emailTemplateId && !(await isThere(tx, sql`select 1 from email_template where id = ${emailTemplateId} and deleted_at is null`, emailTemplateId))) {
+  if (emailTemplateId && emailTemplateId !== row.emailTemplateId && !(await isThere(tx, sql`
+    select 1 from email_template t where t.id = ${emailTemplateId} and t.deleted_at is null and ${allowed(actor, 'EmailTemplate', 'read', 't')}`, emailTemplateId))) {
     faults.push({ path: 'emailTemplateId', message: 'There is no such email template.' })
   }
   if (accountId && !(await isThere(tx, sql`select 1 from outbound_account where id = ${accountId} and removed_at is null`, accountId))) {
@@ -111,7 +114,7 @@ async function expectReferences(tx: Tx, actor: Actor, row: Named, change: MassEm
   }
   if (faults.length === 0) faults.push(...await senderFaults(tx, actor, row, change), ...await sharedAccountFaults(tx, actor, row, change))
   if (faults.length > 0) throw invalid(faults)
-  await expectLists(tx, lists)
+  await expectLists(tx, actor, lists, await listIdsOf(tx, row.campaignId))
 }
 
 const isThere = async (db: Db, query: ReturnType<typeof sql>, id: string) => isId(id) && (await query.execute(db)).rows.length > 0
@@ -132,6 +135,7 @@ async function saveLists(tx: Tx, { id, campaignId }: { id: string; campaignId: s
 /** Out of sight; what is unsent is canceled, and what recipients' links need stays. */
 export async function removeMassEmail(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
   const { name, status } = await lockMassEmail(tx, id)
+  await expectMassEmail(tx, actor, id, 'delete')
   if (isLive(status)) await takeStep(tx, id, 'cancel', now)
   await tx.updateTable('massEmail').set({ deletedAt: now, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
   await audit(tx, actor, 'massEmailDeleted', { type: 'MassEmail', id, name })

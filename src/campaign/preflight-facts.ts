@@ -1,5 +1,7 @@
 /** Gathers what the pre-flight looks at: the mass email as it stands in this transaction. Asks no foreign server. */
 import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { readActor } from '../access/actors.ts'
 import { askIncluded, computeFunnel } from '../audience/funnel.ts'
 import type { Audience } from '../audience/verdict.ts'
 import { compileMail, type CompiledMail } from '../content/compile.ts'
@@ -10,6 +12,7 @@ import type { Db } from '../platform/db.ts'
 import { AppError, notFound } from '../platform/errors.ts'
 import { type OutboundEmailSettings, publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { atLargeProvider, authenticationOf } from './authentication-facts.ts'
+import { readerOf } from './campaign-rights.ts'
 import { emptyQuestions, gapsOf } from './empty-placeholders.ts'
 import { sayProblems } from './foreign-links.ts'
 import { audienceOf } from './lists.ts'
@@ -17,19 +20,20 @@ import { type Facts, type Preflight, preflight, type TemplateFacts } from './pre
 import { returnMailboxOf } from './return-mailbox.ts'
 import { senderOf } from './sender.ts'
 
-export async function preflightOf(db: Db, massEmailId: string, now: Date): Promise<Preflight> {
-  return preflight(await factsOf(db, massEmailId, now))
+/** `viewer`: who looks at a draft; from Pending on the audience is read with the rights of the author. */
+export async function preflightOf(db: Db, massEmailId: string, now: Date, viewer: Actor | null): Promise<Preflight> {
+  return preflight(await factsOf(db, massEmailId, now, viewer))
 }
 
-/** Throws 409 with all checks when something blocks Pending that nobody has overridden. */
-export async function expectReady(db: Db, massEmailId: string, now: Date): Promise<void> {
-  const { ready, checks } = await preflightOf(db, massEmailId, now)
+/** Throws 409 with all checks when something blocks Pending that nobody has overridden. `authorId`: who will be, or is, its author. */
+export async function expectReady(db: Db, massEmailId: string, now: Date, authorId: string | null): Promise<void> {
+  const { ready, checks } = await preflightOf(db, massEmailId, now, authorId === null ? null : await readActor(db, authorId))
   if (ready) return
   const faults = checks.filter(({ level }) => level === 'error').map(({ message }) => message)
   throw new AppError('conflict', 'preflightFailed', faults.join(' '), { checks })
 }
 
-async function factsOf(db: Db, massEmailId: string, now: Date): Promise<Facts> {
+async function factsOf(db: Db, massEmailId: string, now: Date, viewer: Actor | null): Promise<Facts> {
   const massEmail = await db.selectFrom('massEmail').innerJoin('campaign', 'campaign.id', 'massEmail.campaignId')
     .selectAll('massEmail').select(['campaign.status as campaignStatus', 'campaign.type as campaignType'])
     .where('massEmail.id', '=', massEmailId).executeTakeFirst()
@@ -51,7 +55,7 @@ async function factsOf(db: Db, massEmailId: string, now: Date): Promise<Facts> {
     postalAddress: general.postalAddress,
     jobActive: await isJobActive(db),
     maxPerHour: settings.maxPerHour,
-    audience: audience.targetListIds.length > 0 ? await audienceFacts(db, { ...audience, now }, template?.compiled) : null,
+    audience: audience.targetListIds.length > 0 ? await audienceFacts(db, { ...audience, now, reader: await readerOf(db, massEmail, viewer) }, template?.compiled) : null,
     override: massEmail.override,
     now,
   }

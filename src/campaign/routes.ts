@@ -8,6 +8,7 @@ import { readGeneral } from '../settings/settings.ts'
 import { openDns } from '../signing/dns.ts'
 import { audiencePage, readFunnel } from './audience-pages.ts'
 import { campaignsPage, readCampaign } from './campaign-pages.ts'
+import { expectCampaign, expectMassEmail, expectTrackingUrl } from './campaign-rights.ts'
 import { changeCampaign, createCampaign, removeCampaign } from './campaigns.ts'
 import { learnBehind, learnNow } from './authentication-facts.ts'
 import * as api from './contract.ts'
@@ -18,9 +19,12 @@ import { preflightOf } from './preflight-facts.ts'
 import { changeTrackingUrl, createTrackingUrl, readTrackingUrl, removeTrackingUrl, trackingUrlsPage } from './tracking-urls.ts'
 
 const campaigns: Route[] = [
-  serve(api.listCampaigns, async (call) => campaignsPage(call.db, call.query, await contextOf(call))),
+  serve(api.listCampaigns, async (call) => campaignsPage(call.db, call.actor, call.query, await contextOf(call))),
   serve(api.createCampaign, (call) => thenRead(call, campaign, (tx) => createCampaign(tx, call.actor, call.body, call.now))),
-  serve(api.getCampaign, async (call) => campaign(call.db, call.params.id, await contextOf(call))),
+  serve(api.getCampaign, async (call) => {
+    await expectCampaign(call.db, call.actor, call.params.id, 'read')
+    return campaign(call.db, call.params.id, await contextOf(call))
+  }),
   serve(api.changeCampaign, (call) => thenRead(call, campaign, async (tx) => {
     await changeCampaign(tx, call.actor, call.params.id, call.body, call.now, call.expectVersion)
     return call.params.id
@@ -36,10 +40,13 @@ const campaigns: Route[] = [
 const trackingUrls: Route[] = [
   serve(api.listTrackingUrls, async (call) => {
     const { campaignId, ...query } = call.query
-    return trackingUrlsPage(call.db, narrowed(query, { campaignId }), await contextOf(call))
+    return trackingUrlsPage(call.db, call.actor, narrowed(query, { campaignId }), await contextOf(call))
   }),
   serve(api.createTrackingUrl, (call) => thenRead(call, trackingUrl, (tx) => createTrackingUrl(tx, call.actor, call.body, call.now))),
-  serve(api.getTrackingUrl, async (call) => trackingUrl(call.db, call.params.id, await contextOf(call))),
+  serve(api.getTrackingUrl, async (call) => {
+    await expectTrackingUrl(call.db, call.actor, call.params.id, 'read')
+    return trackingUrl(call.db, call.params.id, await contextOf(call))
+  }),
   serve(api.changeTrackingUrl, (call) => thenRead(call, trackingUrl, async (tx) => {
     await changeTrackingUrl(tx, call.actor, call.params.id, call.body, call.now, call.expectVersion)
     return call.params.id
@@ -50,11 +57,15 @@ const trackingUrls: Route[] = [
 const massEmails: Route[] = [
   serve(api.listMassEmails, async (call) => {
     const { campaignId, status, ...query } = call.query
-    return massEmailsPage(call.db, narrowed(query, { campaignId, status }), await contextOf(call))
+    return massEmailsPage(call.db, call.actor, narrowed(query, { campaignId, status }), await contextOf(call))
   }),
   serve(api.createMassEmail, (call) => thenRead(call, massEmail, (tx) => createMassEmail(tx, call.actor, call.body, call.now))),
-  serve(api.getMassEmail, async (call) => massEmail(call.db, call.params.id, await contextOf(call))),
+  serve(api.getMassEmail, async (call) => {
+    await expectMassEmail(call.db, call.actor, call.params.id, 'read')
+    return massEmail(call.db, call.params.id, await contextOf(call))
+  }),
   serve(api.changeMassEmail, async (call) => {
+    await expectMassEmail(call.db, call.actor, call.params.id, 'edit')
     // Apart from the change: when it is refused for what DNS said, the next try finds what DNS says then.
     await learnBehind(call.db, call.params.id, call.now)
     return thenRead(call, massEmail, async (tx) => {
@@ -63,13 +74,22 @@ const massEmails: Route[] = [
     })
   }),
   serve(api.removeMassEmail, ({ db, actor, params, now }) => db.transaction().execute((tx) => removeMassEmail(tx, actor, params.id, now))),
-  serve(api.duplicateMassEmail, (call) => thenRead(call, massEmail, (tx) => duplicateMassEmail(tx, call.actor, call.params.id, call.body.name, call.now))),
-  serve(api.getAudience, ({ db, params, now }) => readFunnel(db, params.id, now)),
-  serve(api.listAudience, async (call) => audiencePage(call.db, call.params.id, call.params.verdict, call.query, await contextOf(call))),
+  serve(api.duplicateMassEmail, (call) => thenRead(call, massEmail, async (tx) => {
+    await expectMassEmail(tx, call.actor, call.params.id, 'edit')
+    return duplicateMassEmail(tx, call.actor, call.params.id, call.body.name, call.now)
+  })),
+  serve(api.getAudience, async ({ db, actor, params, now }) => {
+    await expectMassEmail(db, actor, params.id, 'read')
+    return readFunnel(db, actor, params.id, now)
+  }),
+  serve(api.listAudience, async (call) => {
+    await expectMassEmail(call.db, call.actor, call.params.id, 'read')
+    return audiencePage(call.db, call.actor, call.params.id, call.params.verdict, call.query, await contextOf(call))
+  }),
   serve(api.getPreflight, async (call) => {
-    await readMassEmail(call.db, call.params.id, await contextOf(call))
+    await expectMassEmail(call.db, call.actor, call.params.id, 'read')
     await learnNow(call.db, openDns(call.environment.dns), call.params.id, call.now)
-    return preflightOf(call.db, call.params.id, call.now)
+    return preflightOf(call.db, call.params.id, call.now, call.actor)
   }),
 ]
 

@@ -26,7 +26,7 @@ export async function takeStep(tx: Tx, id: string, step: MassEmailStep, now: Dat
   const row = await lockMassEmail(tx, id)
   const status = nextStatus({ status: row.status as MassEmailStatus, frozen: row.frozenAt !== null }, step)
   // Also of what was held before it started: the account or the Public URL may be others now.
-  if (status === 'pending') await expectReady(tx, id, now)
+  if (status === 'pending') await expectReady(tx, id, now, change.authorId ?? row.authorId)
   if (step === 'start') await fixLists(tx, id)
   return tx.updateTable('massEmail')
     .set({ ...effects(step, now), ...change, status, version: row.version + 1, modifiedAt: now })

@@ -9,6 +9,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
+import { asFault, expectCampaign, expectTrackingUrl, readableCampaign } from './campaign-rights.ts'
 import { clicksOf } from './small-figures.ts'
 
 type TrackingUrlInput = { name?: string | undefined; action?: 'redirect' | 'showMessage' | undefined; url?: string | undefined; message?: string | undefined }
@@ -21,6 +22,7 @@ export async function createTrackingUrl(
 ): Promise<string> {
   const campaign = isId(campaignId) && await tx.selectFrom('campaign').select('id').where('id', '=', campaignId).where('deletedAt', 'is', null).executeTakeFirst()
   if (!campaign) throw invalid([{ path: 'campaignId', message: 'There is no such campaign.' }])
+  await expectCampaign(tx, actor, campaignId, 'edit').catch((error) => { throw asFault(error, 'campaignId') })
   expectTarget({ url: '', message: '', ...input })
   const id = newId()
   await tx.insertInto('trackingUrl')
@@ -33,6 +35,7 @@ export async function changeTrackingUrl(
   tx: Tx, actor: Actor, id: string, change: TrackingUrlInput, now: Date, expectVersion: (version: number) => void,
 ): Promise<void> {
   const row = await lockTrackingUrl(tx, id)
+  await expectTrackingUrl(tx, actor, id, 'edit')
   expectVersion(row.version)
   const after = { ...row, ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) }
   expectTarget(after)
@@ -45,6 +48,7 @@ export async function changeTrackingUrl(
 
 export async function removeTrackingUrl(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
   await lockTrackingUrl(tx, id)
+  await expectTrackingUrl(tx, actor, id, 'delete')
   await tx.updateTable('trackingUrl').set({ deletedAt: now, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
 }
 
@@ -98,13 +102,17 @@ const trackingUrls: Listable = {
   defaultSort: 'createdAt',
 }
 
-export function trackingUrlsPage(db: Db, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
-  return pageWithComputed(db, trackingUrls, query, context, { names: ['clicked', 'clicks'], of: (ids) => clicksOf(db, ids) })
+export const trackingUrlsPage = (db: Db, actor: Actor, query: Partial<ListQuery>, context: ListContext): Promise<Page> =>
+  withClicks(db, { ...trackingUrls, where: sql<boolean>`t.deleted_at is null and ${readableCampaign(actor)}` }, query, context)
+
+function withClicks(db: Db, list: Listable, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
+  return pageWithComputed(db, list, query, context, { names: ['clicked', 'clicks'], of: (ids) => clicksOf(db, ids) })
 }
 
+/** Rights are asked before. */
 export async function readTrackingUrl(db: Db, id: string, context: ListContext): Promise<Item> {
   const filter = { field: 'id', op: 'equals', value: id }
-  const { items } = isId(id) ? await trackingUrlsPage(db, { filter, limit: 1 }, context) : { items: [] }
+  const { items } = isId(id) ? await withClicks(db, trackingUrls, { filter, limit: 1 }, context) : { items: [] }
   if (!items[0]) throw notFound('tracking URL', id)
   return items[0]
 }

@@ -19,6 +19,7 @@ export const EmailTemplateSummary = z.object({
   category: z.string(),
   assignedUserId: z.string().nullable(),
   assignedUserName: z.string().nullable(),
+  teamIds: z.array(z.string()),
   createdAt: z.string(),
   modifiedAt: z.string(),
   version: z.number(),
@@ -35,6 +36,7 @@ const written = {
   textBody: body.nullable().optional(),
   category: emptiable(z.string().trim().max(200)).optional(),
   assignedUserId: z.string().nullable().optional(),
+  teamIds: z.array(z.string()).max(100).optional(),
 }
 
 /** What a placeholder does, where it stands, and what is wrong with it. */
@@ -62,7 +64,7 @@ export const PlaceholderGroup = z.object({
 })
 
 export const listEmailTemplates = endpoint('GET /api/v1/email-templates', {
-  allow: 'signedIn', summary: 'Email templates, without their bodies', query: listQuery, result: pageOf(EmailTemplateSummary.partial()),
+  allow: 'some:EmailTemplate', summary: 'Email templates, without their bodies', query: listQuery, result: pageOf(EmailTemplateSummary.partial()),
 })
 export const getEmailTemplate = endpoint('GET /api/v1/email-templates/:id', {
   allow: 'signedIn', summary: 'One email template', params: byId, result: EmailTemplate,

@@ -1,6 +1,7 @@
 /** The values that a mail needs, of many records at once: one query an entity type, only the fields that the mail uses. */
 import { sql } from 'kysely'
 import { type Item, prepareItems } from '../listing/list.ts'
+import type { Listable } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import { Slot } from '../platform/prepared.ts'
 import type { EntityType, Field } from '../records/definition.ts'
@@ -52,16 +53,16 @@ export function neededPaths({ subject, html, text }: CompiledMail, { name, baseT
 }
 
 /** Values as text, by record and path. A record that is gone is not in the answer; a mail that uses no values costs no query. */
-export const loadMergeValues = (db: Db, type: EntityType, ids: readonly string[], paths: readonly string[], locale: Locale): Promise<Map<string, Values>> =>
-  mergeValuesReader(db, type, paths, locale)(ids)
+export const loadMergeValues = (db: Db, type: EntityType, ids: readonly string[], paths: readonly string[], locale: Locale, list?: Listable): Promise<Map<string, Values>> =>
+  mergeValuesReader(db, type, paths, locale, list)(ids)
 
 export type MergeValuesReader = (ids: readonly string[]) => Promise<Map<string, Values>>
 
-/** The same for a sender, who asks again and again: what can be known before is known once. */
-export function mergeValuesReader(db: Db, type: EntityType, paths: readonly string[], locale: Locale): MergeValuesReader {
+/** The same for a sender, who asks again and again: what can be known before is known once. `list`: where they are found, for somebody who may not read all. */
+export function mergeValuesReader(db: Db, type: EntityType, paths: readonly string[], locale: Locale, list: Listable = listableOf(type)): MergeValuesReader {
   if (paths.length === 0) return async (ids) => new Map(ids.map((id) => [id, new Map()]))
   const columns = paths.map((path) => ({ path, ...columnOf(type, path) }))
-  const read = prepareItems(db, listableOf(type), sql<boolean>`r.id = any(${new Slot('ids')}::uuid[])`, columns.map(({ column }) => column).join(','))
+  const read = prepareItems(db, list, sql<boolean>`r.id = any(${new Slot('ids')}::uuid[])`, columns.map(({ column }) => column).join(','))
   return async (ids) => {
     const items = ids.length === 0 ? [] : await read({ ids })
     return new Map(items.map((item) => [item['id'] as string, valuesOf(item, columns, locale)]))

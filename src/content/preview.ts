@@ -1,10 +1,13 @@
 /** A mail as somebody would get it, before anything is sent: links lead where they would, and count nothing. */
+import type { Actor } from '../access/actor.ts'
+import type { Listable } from '../listing/listable.ts'
 import type { RecipientLinks } from '../message/recipient-links.ts'
 import type { Db } from '../platform/db.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import type { EntityType } from '../records/definition.ts'
-import { findDefinition, mailableTypes } from '../records/entity-types.ts'
+import { definitionOf, findDefinition, mailableTypes } from '../records/entity-types.ts'
+import { readableList } from '../records/record-list.ts'
 import { publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { compileMail, type CompiledMail } from './compile.ts'
 import type { Problem } from './problem.ts'
@@ -14,11 +17,11 @@ import { currentVocabulary, loadMergeValues, neededPaths } from './merge-values.
 import { type Locale, wordsAt } from './value-text.ts'
 import { labelOf } from './vocabulary.ts'
 
-/** Without an id: sample values instead of a record's. `userId` stands in for the campaign's assigned user. */
-export type PreviewFor = { entityType?: string | undefined; id?: string | undefined; userId: string }
+/** Without an id: sample values instead of a record's. `viewer` stands in for the campaign's assigned user, and sees only what he may read. */
+export type PreviewFor = { entityType?: string | undefined; id?: string | undefined; viewer: Actor }
 export type Preview = FilledMail & { unresolved: string[]; problems: Problem[] }
 
-export async function previewMail(db: Db, source: MailSource, { entityType, id, userId }: PreviewFor, now: Date): Promise<Preview> {
+export async function previewMail(db: Db, source: MailSource, { entityType, id, viewer }: PreviewFor, now: Date): Promise<Preview> {
   const type = typeNamed(entityType)
   const [general, { disableOptOutLink }, targets] = await Promise.all([readGeneral(db), readOutboundEmails(db), linkTargets(db, source)])
   const mail = compileMail(source, {
@@ -28,8 +31,8 @@ export async function previewMail(db: Db, source: MailSource, { entityType, id, 
   const needed = neededPaths(mail, type)
   const person = {
     entityType: type.name, isPerson: type.baseType === 'person', language: general.language, pixel: false,
-    record: id === undefined ? sampleValues(type, needed.record) : await valuesOf(db, type, id, needed.record, general),
-    user: await valuesOf(db, findDefinition('User')!, userId, needed.user, general),
+    record: id === undefined ? sampleValues(type, needed.record) : await valuesOf(db, readableList(type, viewer), type, id, needed.record, general),
+    user: await valuesOf(db, readableList(definitionOf('User'), viewer), definitionOf('User'), viewer.userId, needed.user, general),
     words: wordsAt(now, general, general.postalAddress),
     links: previewLinks(publicUrlOf(general), [...targets.values()]),
   }
@@ -44,9 +47,9 @@ function typeNamed(name: string | undefined): EntityType {
   return type
 }
 
-async function valuesOf(db: Db, type: EntityType, id: string, paths: readonly string[], locale: Locale): Promise<Values> {
+async function valuesOf(db: Db, list: Listable, type: EntityType, id: string, paths: readonly string[], locale: Locale): Promise<Values> {
   // The id is asked for too: a record that is gone must be seen even if the mail uses nothing of it.
-  const values = isId(id) ? (await loadMergeValues(db, type, [id], ['id', ...paths], locale)).get(id.toLowerCase()) : undefined
+  const values = isId(id) ? (await loadMergeValues(db, type, [id], ['id', ...paths], locale, list)).get(id.toLowerCase()) : undefined
   if (!values) throw notFound(type.name.toLowerCase(), id)
   return values
 }

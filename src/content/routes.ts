@@ -8,22 +8,33 @@ import * as api from './contract.ts'
 import { currentVocabulary } from './merge-values.ts'
 import { placeholderGroups } from './placeholder-menu.ts'
 import { previewMail } from './preview.ts'
-import { changeTemplate, createTemplate, duplicateTemplate, readTemplate, removeTemplate, templatesPage } from './templates.ts'
+import { changeTemplate, createTemplate, duplicateTemplate, expectTemplate, readTemplate, removeTemplate, templatesPage } from './templates.ts'
 
 export const routes: Route[] = [
-  serve(api.listEmailTemplates, async ({ db, query, now }) => templatesPage(db, query, { now, timeZone: (await readGeneral(db)).timeZone })),
+  serve(api.listEmailTemplates, async ({ db, actor, query, now }) => templatesPage(db, actor, query, { now, timeZone: (await readGeneral(db)).timeZone })),
   serve(api.listPlaceholders, async () => ({ groups: placeholderGroups(currentVocabulary(), mailableTypes()) })),
-  serve(api.getEmailTemplate, ({ db, params }) => readTemplate(db, params.id)),
+  serve(api.getEmailTemplate, async ({ db, actor, params }) => {
+    await expectTemplate(db, actor, params.id, 'read')
+    return readTemplate(db, params.id)
+  }),
   serve(api.createEmailTemplate, (call) => thenRead(call, (tx) => createTemplate(tx, call.actor, call.body, call.now))),
   serve(api.changeEmailTemplate, (call) => thenRead(call, async (tx) => {
+    await expectTemplate(tx, call.actor, call.params.id, 'edit')
     await changeTemplate(tx, call.actor, call.params.id, call.body, call.now, call.expectVersion)
     return call.params.id
   })),
-  serve(api.removeEmailTemplate, ({ db, actor, params, now }) => db.transaction().execute((tx) => removeTemplate(tx, actor, params.id, now))),
-  serve(api.duplicateEmailTemplate, (call) => thenRead(call, (tx) => duplicateTemplate(tx, call.actor, call.params.id, call.body.name, call.now))),
+  serve(api.removeEmailTemplate, ({ db, actor, params, now }) => db.transaction().execute(async (tx) => {
+    await expectTemplate(tx, actor, params.id, 'delete')
+    await removeTemplate(tx, actor, params.id, now)
+  })),
+  serve(api.duplicateEmailTemplate, (call) => thenRead(call, async (tx) => {
+    await expectTemplate(tx, call.actor, call.params.id, 'read')
+    return duplicateTemplate(tx, call.actor, call.params.id, call.body.name, call.now)
+  })),
   serve(api.renderEmailTemplate, async ({ db, actor, params, body: { entityType, id, ...draft }, now }) => {
+    await expectTemplate(db, actor, params.id, 'read')
     const stored = await readTemplate(db, params.id)
-    return previewMail(db, { ...stored, ...draft }, { entityType, id, userId: actor.userId }, now)
+    return previewMail(db, { ...stored, ...draft }, { entityType, id, viewer: actor }, now)
   }),
 ]
 

@@ -1,7 +1,10 @@
 /** Email templates in the database: written, duplicated, put away, and the versions that frozen mass emails hold on to. */
 import { sql } from 'kysely'
-import type { Actor } from '../access/actor.ts'
+import { type Actor, expectMayCreate } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
+import type { Action } from '../access/rights.ts'
+import { allowed, expectAllowed } from '../access/row-rights.ts'
+import { teamFaults } from '../access/teams.ts'
 import { listPage, type Page } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -19,6 +22,7 @@ export type TemplateInput = {
   textBody?: string | null | undefined
   category?: string | undefined
   assignedUserId?: string | null | undefined
+  teamIds?: string[] | undefined
 }
 
 const templates: Listable = {
@@ -33,6 +37,7 @@ const templates: Listable = {
     category: { type: 'text', sql: sql`t.category`, notNull: true },
     assignedUserId: { type: 'link', sql: sql`t.assigned_user_id` },
     assignedUserName: { type: 'text', sql: sql`assigned.name` },
+    teamIds: { type: 'linkMultiple', sql: sql`t.team_ids`, notNull: true },
     createdAt: { type: 'dateTime', sql: sql`t.created_at`, notNull: true },
     modifiedAt: { type: 'dateTime', sql: sql`t.modified_at`, notNull: true },
     version: { type: 'integer', sql: sql`t.version`, notNull: true },
@@ -41,8 +46,15 @@ const templates: Listable = {
   defaultSort: '-modifiedAt',
 }
 
-export const templatesPage = (db: Db, query: Partial<ListQuery>, context: ListContext): Promise<Page> => listPage(db, templates, query, context)
+export const templatesPage = (db: Db, actor: Actor, query: Partial<ListQuery>, context: ListContext): Promise<Page> =>
+  listPage(db, { ...templates, where: sql<boolean>`t.deleted_at is null and ${allowed(actor, 'EmailTemplate', 'read', 't')}` }, query, context)
 
+/** Throws 404 for a template that may not be read, 403 for one that may be read and no more. */
+export const expectTemplate = (db: Db, actor: Actor, id: string, action: Action): Promise<void> => expectAllowed(db, actor, 'EmailTemplate', action, {
+  from: sql`email_template r`, where: sql`r.id = ${id} and r.deleted_at is null`, noun: 'email template', id,
+})
+
+/** Rights are asked before. */
 export async function readTemplate(db: Db, id: string): Promise<EmailTemplate> {
   const row = isId(id) ? await presented(db).where('emailTemplate.id', '=', id).executeTakeFirst() : undefined
   if (!row) throw notFound('email template', id)
@@ -52,11 +64,12 @@ export async function readTemplate(db: Db, id: string): Promise<EmailTemplate> {
 const presented = (db: Db) => db.selectFrom('emailTemplate').leftJoin('user', 'user.id', 'emailTemplate.assignedUserId')
   .select([
     'emailTemplate.id', 'emailTemplate.name', 'subject', 'body', 'textBody', 'format', 'category', 'emailTemplate.assignedUserId',
-    'user.name as assignedUserName', 'emailTemplate.createdAt', 'emailTemplate.modifiedAt', 'emailTemplate.version',
+    'user.name as assignedUserName', 'emailTemplate.teamIds', 'emailTemplate.createdAt', 'emailTemplate.modifiedAt', 'emailTemplate.version',
   ])
   .where('deletedAt', 'is', null)
 
 export async function createTemplate(tx: Tx, actor: Actor, input: TemplateInput & { name: string }, now: Date): Promise<string> {
+  expectMayCreate(actor, 'EmailTemplate')
   await checkInput(tx, input)
   const id = newId()
   await tx.insertInto('emailTemplate').values({
@@ -85,8 +98,8 @@ export async function removeTemplate(tx: Tx, actor: Actor, id: string, now: Date
 
 export async function duplicateTemplate(tx: Tx, actor: Actor, id: string, name: string | undefined, now: Date): Promise<string> {
   const original = await lockTemplate(tx, id)
-  const { subject, body, textBody, category } = original
-  return createTemplate(tx, actor, { name: name ?? `${original.name} (copy)`, subject, body, textBody, category, format: original.format as 'html' | 'text' }, now)
+  const { subject, body, textBody, category, teamIds } = original
+  return createTemplate(tx, actor, { name: name ?? `${original.name} (copy)`, subject, body, textBody, category, teamIds, format: original.format as 'html' | 'text' }, now)
 }
 
 /** The version that a mass email is frozen with: the newest one, or a new one if anything that is sent has changed since. */
@@ -117,8 +130,9 @@ async function lockTemplate(tx: Tx, id: string) {
 }
 
 /** PostgreSQL holds no NUL in a text, and no link to a user who does not exist. */
-async function checkInput(tx: Tx, { assignedUserId, ...texts }: TemplateInput): Promise<void> {
+async function checkInput(tx: Tx, { assignedUserId, teamIds, ...texts }: TemplateInput): Promise<void> {
   const faults = Object.entries(texts).filter(([, text]) => text?.includes('\0')).map(([path]) => ({ path, message: 'must not contain a NUL character' }))
+  faults.push(...await teamFaults(tx, teamIds))
   if (assignedUserId && !(await userExists(tx, assignedUserId))) faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
   if (faults.length > 0) throw invalid(faults)
 }

@@ -1,6 +1,7 @@
 /** What a person may do with a mass email that was started: pause, go on, cancel, try failed ones again, send to people added since. */
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
+import { readActor } from '../access/actors.ts'
 import { audit } from '../access/audit.ts'
 import type { MassEmailStep } from '../campaign/mass-email.ts'
 import { lockMassEmail, takeStep } from '../campaign/steps.ts'
@@ -69,13 +70,16 @@ export const sendToNew = (db: Db, id: string, { actor, now }: By): Promise<numbe
   const row = await lockMassEmail(tx, id)
   const { campaignId } = await takeStep(tx, id, 'sendToNew', now)
   const frozen = row.frozen as Frozen
-  const added = await writeAudience(tx, { id, frozen, templateVersionId: row.templateVersionId! }, { ...frozen, now, alreadyInMassEmailId: id })
+  const added = await writeAudience(tx, { id, frozen, templateVersionId: row.templateVersionId! }, { ...frozen, now, reader: await authorOf(tx, row.authorId), alreadyInMassEmailId: id })
   if (added.included === 0) throw new AppError('conflict', 'nobodyNew', 'Nobody who may be mailed has been added to its lists since.', { candidates: added.candidates, verdicts: added.verdicts })
   await takeStep(tx, id, 'sendToNew', now, { funnel: JSON.stringify(sum(row.funnel as typeof added, added)) })
   await countPeople(tx, id, campaignId)
   await audit(tx, actor, 'massEmailSentToNew', { type: 'MassEmail', id, name: row.name, detail: { people: added.included } })
   return added.included
 })
+
+/** With whose rights it goes out, whoever presses the button. */
+const authorOf = async (tx: Tx, id: string | null) => (id === null ? undefined : (await readActor(tx, id)) ?? undefined)
 
 type Funnel = Awaited<ReturnType<typeof writeAudience>>
 

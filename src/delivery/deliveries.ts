@@ -1,45 +1,41 @@
 /** The ledger as shown: the deliveries of a mass email, page by page, and what became of each. Tests are left out. */
 import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { allowed } from '../access/row-rights.ts'
 import { audienceTypes } from '../audience/mailable.ts'
+import { expectMassEmail } from '../campaign/campaign-rights.ts'
 import { listPage, type Page } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
-import { notFound } from '../platform/errors.ts'
-import { isId } from '../platform/id.ts'
 import { readOutboundEmails } from '../settings/settings.ts'
 import { type DeliveryStatus, deliveryStatuses } from './ledger.ts'
 import { isToBeSentAgain, type UncertainPolicy } from './uncertain.ts'
 
-export async function expectMassEmail(db: Db, id: string): Promise<void> {
-  const row = isId(id) ? await db.selectFrom('massEmail').select('id').where('id', '=', id).where('deletedAt', 'is', null).executeTakeFirst() : undefined
-  if (!row) throw notFound('mass email', id)
-}
-
 export async function deliveriesPage(
-  db: Db, massEmailId: string, { status, ...query }: ListQuery & { status?: DeliveryStatus | undefined }, context: ListContext,
+  db: Db, actor: Actor, massEmailId: string, { status, ...query }: ListQuery & { status?: DeliveryStatus | undefined }, context: ListContext,
 ): Promise<Page> {
-  await expectMassEmail(db, massEmailId)
-  return listPage(db, deliveries(massEmailId, status, sentAgainAt(await readOutboundEmails(db), context.now)), query, context)
+  await expectMassEmail(db, actor, massEmailId, 'read')
+  return listPage(db, deliveries(actor, massEmailId, status, sentAgainAt(await readOutboundEmails(db), context.now)), query, context)
 }
 
-/** The record's name is looked up for the rows shown; a deleted record has none. */
-const recordName = () => sql`case d.entity_type ${sql.join(
-  audienceTypes().map(({ name, table }) => sql`when ${name} then (select name from ${sql.table(table)} where id = d.record_id)`), sql` `)} end`
+/** The record's name is looked up for the rows shown; a deleted record has none, and one that may not be read shows none. */
+const recordName = (actor: Actor) => sql`case d.entity_type ${sql.join(
+  audienceTypes().map(({ name, table }) => sql`when ${name} then (select r.name from ${sql.table(table)} r where r.id = d.record_id and ${allowed(actor, name, 'read')})`), sql` `)} end`
 
 /** When the policy sends an Uncertain one again by itself; of a mass email that is over it sends nothing. */
 const sentAgainAt = (policy: UncertainPolicy, now: Date) => sql`
   case when ${isToBeSentAgain(policy, now)} and exists (select from mass_email m where m.id = d.mass_email_id and m.status in ('inProcess', 'paused'))
        then d.settled_at + make_interval(secs => ${policy.retryUncertainAfterSeconds}) end`
 
-const deliveries = (massEmailId: string, status: DeliveryStatus | undefined, sentAgain: RawBuilder<unknown>): Listable => ({
+const deliveries = (actor: Actor, massEmailId: string, status: DeliveryStatus | undefined, sentAgain: RawBuilder<unknown>): Listable => ({
   from: sql`delivery d`,
   where: sql<boolean>`d.mass_email_id = ${massEmailId} and not d.test ${status === undefined ? sql`` : sql`and d.status = ${status}::delivery_status`}`,
   id: sql`d.id`,
   columns: {
     id: { type: 'text', sql: sql`d.lane || '-' || d.id`, notNull: true },
     emailAddress: { type: 'email', sql: sql`d.email_address`, folded: sql`d.email_key`, notNull: true },
-    record: { type: 'text', sql: sql`d.record_id::text`, select: sql`jsonb_build_object('entityType', d.entity_type, 'id', d.record_id, 'name', ${recordName()})` },
+    record: { type: 'text', sql: sql`d.record_id::text`, select: sql`jsonb_build_object('entityType', d.entity_type, 'id', d.record_id, 'name', ${recordName(actor)})` },
     entityType: { type: 'enum', sql: sql`d.entity_type`, options: audienceTypes().map(({ name }) => name) },
     status: { type: 'enum', sql: sql`d.status::text`, options: deliveryStatuses },
     /** A verdict or code where we decided, else the server's words. */

@@ -3,11 +3,13 @@
  * one set-based statement, whatever the size: never a query per person.
  */
 import { sql } from 'kysely'
+import { readActor } from '../access/actors.ts'
 import { inBulk } from '../audience/bulk.ts'
 import { type Funnel, funnelOf, type VerdictCount } from '../audience/funnel.ts'
 import { audienceTypes } from '../audience/mailable.ts'
 import { type Audience, verdicts } from '../audience/verdict.ts'
 import { ensureAutomaticLinks } from '../campaign/automatic-links.ts'
+import { maySend } from '../campaign/campaign-rights.ts'
 import { lockDueMassEmails, takeStep } from '../campaign/steps.ts'
 import { currentVocabulary } from '../content/merge-values.ts'
 import { linksToTrack } from '../content/plain-links.ts'
@@ -42,7 +44,9 @@ async function freeze(tx: Tx, massEmail: Due, now: Date): Promise<boolean> {
     return false
   }
   if (massEmail.startBy && massEmail.startBy < now) return sendBack('It could not start in time ("start by"), so it was not started late.')
-  if (!(await isActiveUser(tx, massEmail.authorId))) return sendBack('The person who set it Pending is not active any more. Somebody else has to set it Pending.')
+  const author = massEmail.authorId === null ? null : await readActor(tx, massEmail.authorId)
+  if (author && !author.isActive) return sendBack('The person who set it Pending is not active any more. Somebody else has to set it Pending.')
+  if (author && !maySend(author, await campaignType(tx, campaignId))) return sendBack('The person who set it Pending may not send any more. Somebody else has to set it Pending.')
   if (!(await hasTemplate(tx, massEmail.emailTemplateId))) return sendBack('Its email template was deleted.')
   await refreshEntityTypes(tx)
   const frozen = await gather(tx, massEmail)
@@ -53,7 +57,7 @@ async function freeze(tx: Tx, massEmail: Due, now: Date): Promise<boolean> {
     return false
   }
   const templateVersionId = await versionOf(tx, massEmail.emailTemplateId!)
-  const funnel = await writeAudience(tx, { id, frozen, templateVersionId }, { ...frozen, now })
+  const funnel = await writeAudience(tx, { id, frozen, templateVersionId }, { ...frozen, now, reader: author ?? undefined })
   if (funnel.included === 0) {
     await tx.deleteFrom('notMailed').where('massEmailId', '=', id).execute()
     return sendBack(`Nobody would get it: of ${funnel.candidates} in its lists none is included.`)
@@ -88,8 +92,8 @@ export async function writeAudience(tx: Tx, { id, frozen, templateVersionId }: L
     select verdict, count(*), 0 from left_out group by verdict`.execute(tx)).rows))
 }
 
-const isActiveUser = async (tx: Tx, id: string | null) =>
-  id === null || (await tx.selectFrom('user').select('id').where('id', '=', id).where('isActive', '=', true).executeTakeFirst()) !== undefined
+const campaignType = async (tx: Tx, campaignId: string): Promise<string> =>
+  (await tx.selectFrom('campaign').select('type').where('id', '=', campaignId).executeTakeFirstOrThrow()).type
 
 const hasTemplate = async (tx: Tx, id: string | null) =>
   id !== null && (await tx.selectFrom('emailTemplate').select('id').where('id', '=', id).where('deletedAt', 'is', null).executeTakeFirst()) !== undefined

@@ -1,4 +1,5 @@
 /** A mass email made ready for sending: composer and mark, built once and used for all its deliveries until something they rest on changes. */
+import { readActor } from '../access/actors.ts'
 import { readVersion } from '../content/templates.ts'
 import type { DkimSigner } from '../message/dkim.ts'
 import type { Account } from '../outbound/accounts.ts'
@@ -43,20 +44,22 @@ export function createMailings(db: Db, secrets: Secrets) {
     const { massEmailId, account, settings, general } = input
     await refreshEntityTypes(db)
     const definitions = definitionsStamp()
-    const row = await db.selectFrom('massEmail').select(['frozen', 'templateVersionId', 'storeSentEmails']).where('id', '=', massEmailId).executeTakeFirstOrThrow()
+    const row = await db.selectFrom('massEmail').select(['frozen', 'templateVersionId', 'storeSentEmails', 'authorId']).where('id', '=', massEmailId).executeTakeFirstOrThrow()
     const frozen = row.frozen as Frozen
+    // Its author's rights as they are now: who may not be read any more gets nothing from the next batch on.
+    const reader = row.authorId === null ? undefined : (await readActor(db, row.authorId)) ?? undefined
     // A key that was switched signs from the next batch on.
     const signer = await signerFor(db, secrets, domainOf(frozen.from.address))
     const name = `${massEmailId} ${account.id}`
-    const key = [row.templateVersionId, row.storeSentEmails, account.version, settings.version, general.version, definitions].join(' ')
+    const key = [row.templateVersionId, row.storeSentEmails, account.version, settings.version, general.version, definitions, JSON.stringify([reader?.type, reader?.rights, reader?.teamIds])].join(' ')
     const found = known.get(name)
     if (found?.key === key && found.signer === signer) return found.mailing
     const templateVersionId = row.templateVersionId!
     const source = await readVersion(db, templateVersionId)
     const composer = await createComposer(db, { ...input, source, frozen, secrets })
     const mailing: Mailing = {
-      massEmailId, composer, mark: createMarker(db, { massEmailId, templateVersionId, frozen, honourRemovals: settings.honourRemovals, definitions }), complete: completionOf(signer, row.storeSentEmails ? store : null),
-      follow: (delivery, senderId, now) => followAddress(db, delivery, senderId, { ...frozen, honourRemovals: settings.honourRemovals, now }),
+      massEmailId, composer, mark: createMarker(db, { massEmailId, templateVersionId, frozen, honourRemovals: settings.honourRemovals, definitions, reader }), complete: completionOf(signer, row.storeSentEmails ? store : null),
+      follow: (delivery, senderId, now) => followAddress(db, delivery, senderId, { ...frozen, honourRemovals: settings.honourRemovals, now, reader }),
     }
     known.delete(name)
     known.set(name, { key, signer, mailing })

@@ -3,6 +3,7 @@
  * be out. The same statement asks once more whether each may still leave; whoever said no before the mark gets nothing.
  */
 import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
 import type { LateHindrance } from '../audience/codes.ts'
 import { audienceTypes } from '../audience/mailable.ts'
 import { stillAllowed } from '../audience/still-allowed.ts'
@@ -14,16 +15,16 @@ export type MarkRequest = { lane: number; ids: number[]; senderId: number; now: 
 /** `stopped`: the mass email or its campaign stands still, has another version, an entity type was changed, or the row or the lease is not this sender's any more. */
 export type Mark = 'marked' | 'stopped' | LateHindrance
 /** `templateVersionId`, and `definitions`, the stamp of the entity types: what is made ready rests on these; when they are others by now, it has to be made anew. */
-type Markable = { massEmailId: string; templateVersionId: string; frozen: Frozen; honourRemovals: boolean; definitions: string }
+type Markable = { massEmailId: string; templateVersionId: string; frozen: Frozen; honourRemovals: boolean; definitions: string; reader?: Actor | undefined }
 export type Marker = (request: MarkRequest) => Promise<Map<number, Mark>>
 
 /**
  * The statement for one mass email, prepared once: its lists are part of it. The sender's row is held until the mark is committed:
  * whoever takes over from this sender deletes that row first, and then sees every mark.
  */
-export function createMarker(db: Db, { massEmailId, templateVersionId, frozen, honourRemovals, definitions }: Markable): Marker {
+export function createMarker(db: Db, { massEmailId, templateVersionId, frozen, honourRemovals, definitions, reader }: Markable): Marker {
   const [lane, ids, senderId, now] = [new Slot('lane'), new Slot('ids'), new Slot('senderId'), new Slot('now')]
-  const hindrance = stillAllowed('d', { ...frozen, honourRemovals, now: now as unknown as Date }, audienceTypes())
+  const hindrance = stillAllowed('d', { ...frozen, honourRemovals, reader, now: now as unknown as Date }, audienceTypes())
   const mark = prepare<{ id: number; hindrance: LateHindrance | null; marked: boolean }>(db, sql`
     with running as materialized (
       select 1 from sender s, mass_email m join campaign c on c.id = m.campaign_id

@@ -22,7 +22,7 @@ export const useNewVersion = (db: Db, id: string, { actor, now }: { actor: Actor
     const versionId = await versionOf(tx, emailTemplateId!)
     if (versionId === before) throw new AppError('conflict', 'noNewVersion', 'Its template has not changed since: there is no newer version.')
     await expectNothingOnItsWay(tx, id)
-    await expectReady(tx, id, now)
+    await expectReady(tx, id, now, row.authorId)
     if ((row.frozen as Frozen).trackAllLinks) await ensureAutomaticLinks(tx, campaignId, linksToTrack(await readVersion(tx, versionId), currentVocabulary()), now)
     await sendVersion(tx, id, versionId, now)
     const deliveries = await renameVersion(tx, id, versionId)

@@ -5,7 +5,6 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import { readOutboundEmails } from '../settings/settings.ts'
 import { readPortion } from '../pace/portion.ts'
-import { expectMassEmail } from './deliveries.ts'
 import type { DeliveryStatus } from './ledger.ts'
 import { isWindowOpen, nextOpening } from '../pace/sending-window.ts'
 
@@ -13,7 +12,6 @@ import { isWindowOpen, nextOpening } from '../pace/sending-window.ts'
 const rateSeconds = 60
 
 export async function readProgress(db: Db, clock: Clock, massEmailId: string, now: Date) {
-  await expectMassEmail(db, massEmailId)
   const { status, openedThrough, campaignId } = await db.selectFrom('massEmail').select(['status', 'openedThrough', 'campaignId']).where('id', '=', massEmailId).executeTakeFirstOrThrow()
   const counts = await countByStatus(db, massEmailId)
   const settings = await readOutboundEmails(db)

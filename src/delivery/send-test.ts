@@ -36,7 +36,7 @@ type Ground = { db: Db; clock: Clock; secrets: Secrets; actor: Actor; now: Date 
 export async function sendTest(ground: Ground, massEmailId: string, request: TestRequest): Promise<TestResult[]> {
   const { db, actor, now } = ground
   const prepared = await db.transaction().execute((tx) => prepare(tx, massEmailId, now))
-  const candidates = await findCandidates(db, request, prepared.frozen, now)
+  const candidates = await findCandidates(db, actor, request, prepared.frozen, now)
   expectConfirmed(candidates, request)
   const { account, composer, complete, pool } = await openWay(ground, prepared)
   await audit(db, actor, 'testSent', { type: 'MassEmail', id: massEmailId, name: prepared.name, detail: { recipients: candidates.length } })

@@ -5,7 +5,6 @@ import type { Db } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { groupCommit } from '../platform/group-commit.ts'
 import { parseDeliveryKey } from './delivery-key.ts'
-import { expectMassEmail } from './deliveries.ts'
 
 /** `raw`: the message as it stands before dot-stuffing. */
 export type SentMail = { lane: number; deliveryId: number; massEmailId: string; raw: Buffer; at: Date }
@@ -48,7 +47,6 @@ async function storeInLane(db: Db, lane: number, mails: readonly SentMail[]): Pr
 
 /** The stored mail of a delivery, taken apart for reading. Throws notFound where nothing was stored. */
 export async function readStoredMail(db: Db, massEmailId: string, deliveryId: string) {
-  await expectMassEmail(db, massEmailId)
   const { lane, id } = parseDeliveryKey(deliveryId, 'deliveryId')
   const row = await db.selectFrom('storedMail').select(['raw', 'storedAt'])
     .where('lane', '=', lane).where('deliveryId', '=', id).where('massEmailId', '=', massEmailId).executeTakeFirst()

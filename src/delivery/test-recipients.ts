@@ -1,5 +1,7 @@
 /** Who is to get a test: the address of each chosen record, or one address for all, and what stands against it. */
 import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { allowed } from '../access/row-rights.ts'
 import type { Db } from '../platform/db.ts'
 import { parseAddress } from '../platform/email-address.ts'
 import { invalid, notFound } from '../platform/errors.ts'
@@ -12,20 +14,21 @@ export type Candidate = { record: Reference; emailAddress: string; hindrance: 'n
 
 /** With `to`, every recipient is only rendered, and the mail goes there. */
 export async function findCandidates(
-  db: Db, { recipients, to }: { recipients: readonly Reference[]; to?: string | undefined }, frozen: Frozen, now: Date,
+  db: Db, actor: Actor, { recipients, to }: { recipients: readonly Reference[]; to?: string | undefined }, frozen: Frozen, now: Date,
 ): Promise<Candidate[]> {
   const candidates: Candidate[] = []
   for (const record of recipients) {
-    const own = await addressOf(db, record)
+    const own = await addressOf(db, actor, record)
     candidates.push(await candidate(db, record, to ? parseAddress(to).address : own, frozen, now))
   }
   return candidates
 }
 
-async function addressOf(db: Db, { entityType, id }: Reference): Promise<string> {
+async function addressOf(db: Db, actor: Actor, { entityType, id }: Reference): Promise<string> {
   const type = findDefinition(entityType)
   if (!type?.mailable) throw invalid([{ path: 'recipients', message: `${entityType} is not a type whose records are mailed.` }])
-  const { rows } = isId(id) ? await sql<{ emailAddress: string }>`select email_address from ${sql.table(type.table)} where id = ${id}`.execute(db) : { rows: [] }
+  const { rows } = isId(id) ? await sql<{ emailAddress: string }>`
+    select r.email_address from ${sql.table(type.table)} r where r.id = ${id} and ${allowed(actor, type.name, 'read')}`.execute(db) : { rows: [] }
   if (!rows[0]) throw notFound(type.name.toLowerCase(), id)
   return rows[0].emailAddress
 }

@@ -1,7 +1,6 @@
 /** The forecast of a mass email: when it will be out, hour by hour, and what it waits for. */
 import type { Account } from '../outbound/accounts.ts'
 import { type WarmUp, warmUpLimitAt } from '../outbound/warm-up.ts'
-import { expectMassEmail } from '../delivery/deliveries.ts'
 import { readProgress } from '../delivery/progress.ts'
 import { sumFigures, sumHours } from '../log/figures.ts'
 import type { ForecastCause } from '../pace/forecast-causes.ts'
@@ -22,7 +21,6 @@ const hoursShown = 72
 
 /** `people`: how many it would be for, while it is not frozen yet. */
 export async function readForecast(db: Db, clock: Clock, id: string, people: number | undefined): Promise<Forecast> {
-  await expectMassEmail(db, id)
   const now = clock()
   const massEmail = await db.selectFrom('massEmail').select(['status', 'dateStart', 'accountId', 'sharedAccountIds', 'frozen']).where('id', '=', id).executeTakeFirstOrThrow()
   const progress = await readProgress(db, clock, id, now)

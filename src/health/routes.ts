@@ -1,4 +1,5 @@
 /** Delivery Health and why nothing goes out, over HTTP. */
+import { expectMassEmail } from '../campaign/campaign-rights.ts'
 import { type Route, serve } from '../http/serve.ts'
 import type { Ground } from '../platform/ground.ts'
 import * as api from './contract.ts'
@@ -13,8 +14,14 @@ export function healthRoutes(ground: Ground): Route[] {
     ...livenessRoutes,
     serve(api.getDeliveryHealth, async () => present(await health.read())),
     serve(api.checkDeliveryHealth, async ({ body }) => present(await health.check(body.code))),
-    serve(api.getWhy, async ({ db, clock, params, now }) => ({ reasons: await whyNothingGoesOut(db, clock, params.id, now) })),
-    serve(api.getForecast, ({ db, clock, params, query }) => readForecast(db, clock, params.id, query.people)),
+    serve(api.getWhy, async ({ db, actor, clock, params, now }) => {
+      await expectMassEmail(db, actor, params.id, 'read')
+      return { reasons: await whyNothingGoesOut(db, clock, params.id, now) }
+    }),
+    serve(api.getForecast, async ({ db, actor, clock, params, query }) => {
+      await expectMassEmail(db, actor, params.id, 'read')
+      return readForecast(db, clock, params.id, query.people)
+    }),
   ]
 }
 

@@ -1,5 +1,7 @@
 /** What was read, as shown: lists, and one message with its raw text. */
 import { sql } from 'kysely'
+import { type Actor, isAdministrator } from '../access/actor.ts'
+import { allowed } from '../access/row-rights.ts'
 import { listPage } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
 import { mailKinds } from '../bounce/classification.ts'
@@ -57,6 +59,14 @@ export async function presentMessage(db: Db, id: string, now: Date): Promise<Mai
   const { items } = await listPage(db, { ...messages, where: sql<boolean>`m.id = any(${[id].filter(isId)}::uuid[])` }, { limit: 1 }, { now, timeZone: 'UTC' })
   if (!items[0]) throw notFound('message', id)
   return items[0] as unknown as MailboxMessage
+}
+
+/** Administrators read all; others what came back to mail of a campaign that they may read. */
+export async function expectMayReadMessage(db: Db, actor: Actor, id: string): Promise<void> {
+  if (isAdministrator(actor)) return
+  const { rows } = isId(id) ? await sql`
+    select from mailbox_finding f join campaign c on c.id = f.campaign_id where f.message_id = ${id} and ${allowed(actor, 'Campaign', 'read', 'c')} limit 1`.execute(db) : { rows: [] }
+  if (rows.length === 0) throw notFound('message', id)
 }
 
 /** Only what belongs to a delivery was kept; of the rest everybody hears that there is no such message. */

@@ -4,7 +4,7 @@ import { mailAccountsPage, presentMailAccount } from './account-list.ts'
 import { changeMailAccount, createMailAccount, readMailAccount, removeMailAccount } from './accounts.ts'
 import { classifyByHand, markInvalidByHand } from './by-hand.ts'
 import * as api from './contract.ts'
-import { messagesPage, presentMessage, readRawMessage } from './messages.ts'
+import { expectMayReadMessage, messagesPage, presentMessage, readRawMessage } from './messages.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { testImapSide, testSmtpSide } from './test-account.ts'
 
@@ -21,7 +21,8 @@ export const routes: Route[] = [
   }),
   serve(api.removeGroupEmailAccount, (call) => call.db.transaction().execute((tx) => removeMailAccount(tx, call.params.id, call))),
   serve(api.listMailboxMessages, async ({ db, query, now }) => await messagesPage(db, query, { now, timeZone: (await readGeneral(db)).timeZone }) as never),
-  serve(api.getMailboxMessage, async ({ db, params, now }) => {
+  serve(api.getMailboxMessage, async ({ db, actor, params, now }) => {
+    await expectMayReadMessage(db, actor, params.id)
     const raw = await readRawMessage(db, params.id)
     return { ...await presentMessage(db, params.id, now), raw: raw.toString('utf8') }
   }),

@@ -37,10 +37,10 @@ export const OutboundAccount = z.object({
 export type OutboundAccount = z.output<typeof OutboundAccount>
 
 export const listOutboundAccounts = endpoint('GET /api/v1/outbound-accounts', {
-  allow: 'signedIn', summary: 'Outbound accounts and whether they work', query: listQuery, result: pageOf(OutboundAccount.partial()),
+  allow: 'some:Campaign', summary: 'Outbound accounts and whether they work', query: listQuery, result: pageOf(OutboundAccount.partial()),
 })
 export const getOutboundAccount = endpoint('GET /api/v1/outbound-accounts/:id', {
-  allow: 'signedIn', summary: 'One outbound account', params: byId, result: OutboundAccount,
+  allow: 'some:Campaign', summary: 'One outbound account', params: byId, result: OutboundAccount,
 })
 
 const count = z.number().int().min(1)
@@ -93,7 +93,7 @@ const SenderIdentity = z.object({
 })
 export type SenderIdentity = z.output<typeof SenderIdentity>
 export const listSenderIdentities = endpoint('GET /api/v1/outbound-accounts/:id/sender-identities', {
-  allow: 'signedIn', summary: 'As whom an account sends, with SPF, DKIM and DMARC of each domain; its From address where none is listed',
+  allow: 'some:Campaign', summary: 'As whom an account sends, with SPF, DKIM and DMARC of each domain; its From address where none is listed',
   params: byId, result: z.object({ items: z.array(SenderIdentity) }),
 })
 
@@ -103,5 +103,5 @@ const Preset = z.object({
 })
 export type Preset = z.output<typeof Preset>
 export const listPresets = endpoint('GET /api/v1/outbound-accounts/presets', {
-  allow: 'signedIn', summary: 'Common mail providers: where they listen, how to sign in, what they allow', result: z.object({ items: z.array(Preset) }),
+  allow: 'administrator', summary: 'Common mail providers: where they listen, how to sign in, what they allow', result: z.object({ items: z.array(Preset) }),
 })

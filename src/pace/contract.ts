@@ -20,12 +20,12 @@ const domain = z.string().trim().min(1, 'Enter a domain, such as gmail.com.').ma
 const some = z.strictObject({ domain, ...limits }).partial()
 
 export const listDomainRules = endpoint('GET /api/v1/domain-rules', {
-  allow: 'signedIn', summary: 'How much recipient domains may get', query: listQuery, result: pageOf(DomainRule.partial()),
+  allow: 'some:Campaign', summary: 'How much recipient domains may get', query: listQuery, result: pageOf(DomainRule.partial()),
 })
 export const createDomainRule = endpoint('POST /api/v1/domain-rules', {
   allow: 'administrator', summary: 'Limit what a recipient domain gets', status: 201, body: some.required({ domain: true }), result: DomainRule,
 })
-export const getDomainRule = endpoint('GET /api/v1/domain-rules/:id', { allow: 'signedIn', summary: 'One domain rule', params: byId, result: DomainRule })
+export const getDomainRule = endpoint('GET /api/v1/domain-rules/:id', { allow: 'some:Campaign', summary: 'One domain rule', params: byId, result: DomainRule })
 export const changeDomainRule = endpoint('PATCH /api/v1/domain-rules/:id', {
   allow: 'administrator', summary: 'Change a domain rule', params: byId, body: some, result: DomainRule,
 })
@@ -47,7 +47,7 @@ export const DomainOutage = z.object({
 export type DomainOutage = z.output<typeof DomainOutage>
 
 export const listDomainOutages = endpoint('GET /api/v1/domain-outages', {
-  allow: 'signedIn', summary: 'Domains that suddenly called many of their addresses unknown', query: listQuery, result: pageOf(DomainOutage.partial()),
+  allow: 'some:Campaign', summary: 'Domains that suddenly called many of their addresses unknown', query: listQuery, result: pageOf(DomainOutage.partial()),
 })
 const decide = (verb: string, summary: string) =>
   endpoint(`POST /api/v1/domain-outages/:id/${verb}`, { allow: 'administrator', summary, params: byId, result: DomainOutage })

@@ -31,9 +31,9 @@ export const SandboxMessage = z.object({
 export type SandboxMessage = z.output<typeof SandboxMessage>
 
 export const listSandboxMessages = endpoint('GET /api/v1/sandbox/messages', {
-  allow: 'signedIn', summary: 'Mail captured by the Sandbox, newest first', query: listQuery, result: pageOf(SandboxMessageRow),
+  allow: 'administrator', summary: 'Mail captured by the Sandbox, newest first', query: listQuery, result: pageOf(SandboxMessageRow),
 })
 export const getSandboxMessage = endpoint('GET /api/v1/sandbox/messages/:id', {
-  allow: 'signedIn', summary: 'A captured mail: source, HTML, text, headers, links', params: byId, result: SandboxMessage,
+  allow: 'administrator', summary: 'A captured mail: source, HTML, text, headers, links', params: byId, result: SandboxMessage,
 })
 export const emptySandbox = endpoint('DELETE /api/v1/sandbox/messages', { allow: 'administrator', summary: 'Throw away all captured mail' })

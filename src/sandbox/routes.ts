@@ -16,7 +16,7 @@ export const routes: Route[] = [
     await emptySandbox(db)
     await audit(db, actor, 'sandboxEmptied', { type: 'Sandbox' })
   }),
-  serveRaw('GET', '/api/v1/sandbox/messages/:id/raw', { allow: 'signedIn', summary: 'A captured mail byte for byte (message/rfc822)' },
+  serveRaw('GET', '/api/v1/sandbox/messages/:id/raw', { allow: 'administrator', summary: 'A captured mail byte for byte (message/rfc822)' },
     async (request, reply, { db }) => {
       const raw = await readRaw(db, (request.params as { id: string }).id)
       return reply.type('message/rfc822').header('content-disposition', 'attachment; filename="message.eml"').send(raw)

@@ -21,14 +21,14 @@ const name = z.string().trim().min(1, 'A test group needs a name.').max(200)
 const recipients = z.array(z.strictObject(Recipient.shape)).max(50, 'A test goes to at most 50 records.')
 
 export const listTestGroups = endpoint('GET /api/v1/test-groups', {
-  allow: 'signedIn', summary: 'Saved groups of records that get tests', query: listQuery, result: pageOf(TestGroup.partial()),
+  allow: 'some:Campaign', summary: 'Saved groups of records that get tests', query: listQuery, result: pageOf(TestGroup.partial()),
 })
 export const createTestGroup = endpoint('POST /api/v1/test-groups', {
-  allow: 'signedIn', summary: 'Save a test group', status: 201, body: z.strictObject({ name, recipients: recipients.optional() }), result: TestGroup,
+  allow: 'some:Campaign', summary: 'Save a test group', status: 201, body: z.strictObject({ name, recipients: recipients.optional() }), result: TestGroup,
 })
-export const getTestGroup = endpoint('GET /api/v1/test-groups/:id', { allow: 'signedIn', summary: 'A test group', params: byId, result: TestGroup })
+export const getTestGroup = endpoint('GET /api/v1/test-groups/:id', { allow: 'some:Campaign', summary: 'A test group', params: byId, result: TestGroup })
 export const changeTestGroup = endpoint('PATCH /api/v1/test-groups/:id', {
-  allow: 'signedIn', summary: 'Rename a test group, or replace its recipients', params: byId,
+  allow: 'some:Campaign', summary: 'Rename a test group, or replace its recipients', params: byId,
   body: z.strictObject({ name, recipients }).partial(), result: TestGroup,
 })
-export const removeTestGroup = endpoint('DELETE /api/v1/test-groups/:id', { allow: 'signedIn', summary: 'Delete a test group', params: byId })
+export const removeTestGroup = endpoint('DELETE /api/v1/test-groups/:id', { allow: 'some:Campaign', summary: 'Delete a test group', params: byId })

@@ -7,17 +7,17 @@ import * as api from './contract.ts'
 import { changeTestGroup, createTestGroup, readTestGroup, removeTestGroup, testGroupsPage } from './test-groups.ts'
 
 export const routes: Route[] = [
-  serve(api.listTestGroups, async ({ db, query, now }) => testGroupsPage(db, query, { now, timeZone: (await readGeneral(db)).timeZone })),
+  serve(api.listTestGroups, async ({ db, actor, query, now }) => testGroupsPage(db, actor, query, { now, timeZone: (await readGeneral(db)).timeZone })),
   serve(api.createTestGroup, (call) => thenRead(call, (tx) => createTestGroup(tx, call.actor, call.body, call.now))),
-  serve(api.getTestGroup, ({ db, params }) => readTestGroup(db, params.id)),
+  serve(api.getTestGroup, ({ db, actor, params }) => readTestGroup(db, actor, params.id)),
   serve(api.changeTestGroup, (call) => thenRead(call, async (tx) => {
     await changeTestGroup(tx, call.actor, call.params.id, call.body, call.now, call.expectVersion)
     return call.params.id
   })),
-  serve(api.removeTestGroup, ({ db, params }) => db.transaction().execute((tx) => removeTestGroup(tx, params.id))),
+  serve(api.removeTestGroup, ({ db, actor, params }) => db.transaction().execute((tx) => removeTestGroup(tx, actor, params.id))),
 ]
 
 /** Does the work in a transaction, then answers the group as GET does. */
-async function thenRead({ db }: Pick<Call<Endpoint>, 'db'>, work: (tx: Tx) => Promise<string>): Promise<api.TestGroup> {
-  return readTestGroup(db, await db.transaction().execute(work))
+async function thenRead({ db, actor }: Pick<Call<Endpoint>, 'db' | 'actor'>, work: (tx: Tx) => Promise<string>): Promise<api.TestGroup> {
+  return readTestGroup(db, actor, await db.transaction().execute(work))
 }

@@ -1,5 +1,5 @@
 /** Takes back what somebody did: one deleted record, or a whole action; more than a thousand records in the background. */
-import { type Actor, isAdministrator } from '../access/actor.ts'
+import { type Actor, expectSome, isAdministrator } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { changesLeft, nextChanges } from '../bin/changes.ts'
 import { actionOf, type KeptAction, keptAction, markUndone, nextKeptRecords, recordsLeft } from '../bin/kept.ts'
@@ -26,6 +26,7 @@ export async function restoreRecord(db: Db, id: string, { actor, now }: By): Pro
   if (!action || !mayTakeBack(action, actor)) throw notFound('deleted record', id)
   const type = definitionOf(action.entityType)
   expectMayWrite(type, actor)
+  expectSome(actor, type.name, 'delete')
   if (action.kind === 'merge') throw new AppError('conflict', 'undoTheMerge', 'This record was merged into another one. Undo the merge to get both back.')
   return db.transaction().execute(async (tx) => {
     const undone = await restoreDeleted(tx, type, [id], action.at)
@@ -40,6 +41,7 @@ export async function startUndo(db: Db, id: string, { actor, now }: By): Promise
   if (!action || !mayTakeBack(action, actor)) throw new AppError('notFound', 'actionNotFound', `There is nothing to undo here. Actions can be undone for ${keptDays} days.`)
   const type = definitionOf(action.entityType)
   expectMayWrite(type, actor)
+  expectSome(actor, type.name, action.kind === 'update' ? 'edit' : 'delete')
   if (action.undoneAt) throw new AppError('conflict', 'undoneAlready', 'This was undone already.')
   const about = { id: newId(), kind: 'undo', title: `Undo: ${titles[action.kind]} ${action.records} ${action.records === 1 ? type.name : type.plural}`, createdBy: actor.userId }
   if (action.records > atOnce) {

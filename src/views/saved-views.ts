@@ -7,6 +7,8 @@ import type { Db, Tx } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { AppError, invalid, notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
+import { definitionOf } from '../records/entity-types.ts'
+import { expectMayList } from '../records/records.ts'
 import type { SavedView } from './contract.ts'
 import { faultsOf } from './view-faults.ts'
 
@@ -16,6 +18,7 @@ export async function createSavedView(
   tx: Tx, actor: Actor, { entityType, ...given }: Given & { entityType: string; name: string }, context: ListContext,
 ): Promise<string> {
   expectPossible({ entityType, ...given }, context)
+  expectMayList(definitionOf(entityType), actor)
   const id = newId()
   const teamIds = await teamsFor(tx, given, actor.userId)
   await tx.insertInto('savedView').values({
