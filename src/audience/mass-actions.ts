@@ -17,7 +17,8 @@ export const targetListActions: Pick<MassActions, 'addToTargetList' | 'removeFro
       addMembers(tx, { targetListId: listIdIn(data), source: 'manual', addedBy: actor.userId }, recordsById(type.name, ids, actor), now),
   },
   removeFromTargetList: {
-    check: expectTargetList,
+    // Also of a type that lists do not take any more: its members are still there.
+    check: (db, type, data, actor) => expectTargetList(db, { ...type, mailable: type.baseType !== 'base' }, data, actor),
     run: async (tx, { type, ids, data }) => ({ removed: await removeMembers(tx, listIdIn(data), type.name, ids) }),
   },
 }

@@ -10,7 +10,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { invalid } from '../platform/errors.ts'
 import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
 import type { EntityType } from '../records/definition.ts'
-import { mailableTypes } from '../records/entity-types.ts'
+import { findDefinition } from '../records/entity-types.ts'
 import { readableList } from '../records/record-list.ts'
 import { existingIds } from '../records/store.ts'
 import type { MemberSource } from './codes.ts'
@@ -64,6 +64,7 @@ const batchSize = 5_000
 type Change = { list: { id: string; name: string }; selection: RecordSelection; source: MemberSource }
 
 export async function addSelected(db: Db, actor: Actor, change: Change, context: ListContext): Promise<Added | { task: Task }> {
+  typeNamed(change.selection.entityType)
   const few = await fewOf(db, actor, change.selection, context)
   if (!few) return { task: await inBackground(db, actor, 'addToTargetList', `Adding to ${change.list.name}`, change, context) }
   const { list, selection, source } = change
@@ -133,7 +134,7 @@ async function inBatches({ db, signal, progress }: TaskContext, { targetListId, 
 
 /** The ids of a selection as a SELECT, to be part of one statement over all of them; only of records that may be read. */
 export function selectedIds(selection: RecordSelection, actor: Actor, context: ListContext): RawBuilder<unknown> {
-  const { table } = typeNamed(selection.entityType)
+  const { table } = memberTypeNamed(selection.entityType)
   if ('ids' in selection) return sql`select r.id from ${sql.table(table)} r where r.id = any(${selection.ids}::uuid[]) and ${allowed(actor, selection.entityType, 'read')}`
   const listable = recordListOf(selection.entityType, actor)
   return sql`select ${listable.id} as id from ${listable.from} where ${conditionOf(listable, selection, context)}`
@@ -148,14 +149,23 @@ function selectedAfter(selection: Extract<RecordSelection, { filter: unknown }>,
      order by ${listable.id} limit ${limit}`
 }
 
-const recordListOf = (entityType: string, actor: Actor) => readableList(typeNamed(entityType), actor)
+const recordListOf = (entityType: string, actor: Actor) => readableList(memberTypeNamed(entityType), actor)
 
 const readableIds = async (db: Db, actor: Actor, entityType: string, ids: readonly string[]): Promise<string[]> =>
-  reachesAll(actor, entityType, 'read') ? [...ids] : [...await existingIds(db, typeNamed(entityType).table, ids, allowed(actor, entityType, 'read'))]
+  reachesAll(actor, entityType, 'read') ? [...ids] : [...await existingIds(db, memberTypeNamed(entityType).table, ids, allowed(actor, entityType, 'read'))]
 
 /** The mailable type of that name, or 400. */
-export function typeNamed(entityType: string): EntityType {
-  const type = mailableTypes().find(({ name }) => name === entityType)
-  if (!type) throw invalid([{ path: 'entityType', message: `${entityType} is not an entity type that target lists take.` }])
+function typeNamed(entityType: string): EntityType {
+  const type = memberTypeNamed(entityType)
+  if (!type.mailable) throw notTaken(entityType)
   return type
 }
+
+/** The same for what is in lists already: a type that is mailable no longer has members, who can be found, removed and opted out. */
+export function memberTypeNamed(entityType: string): EntityType {
+  const type = findDefinition(entityType)
+  if (!type || type.baseType === 'base') throw notTaken(entityType)
+  return type
+}
+
+const notTaken = (entityType: string) => invalid([{ path: 'entityType', message: `${entityType} is not an entity type that target lists take.` }])

@@ -5,7 +5,7 @@ import { audit } from '../access/audit.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Tx } from '../platform/db.ts'
 import { invalid } from '../platform/errors.ts'
-import { type RecordSelection, selectedIds, typeNamed } from './members.ts'
+import { type RecordSelection, selectedIds, memberTypeNamed } from './members.ts'
 import { carryOptOuts } from './opt-outs.ts'
 import { lockTargetLists, targetListNamed } from './target-lists.ts'
 
@@ -16,7 +16,7 @@ export async function moveMembers(
   if (fromId === toId) throw invalid([{ path: 'targetListId', message: 'This is the same list.' }])
   await lockTargetLists(tx, actor, [{ id: fromId, action: 'edit' }, { id: toId, action: 'edit' }])
   const { name } = await targetListNamed(tx, actor, fromId)
-  const { name: entityType, table } = typeNamed(selection.entityType)
+  const { name: entityType, table } = memberTypeNamed(selection.entityType)
   const chosen = sql`
     select record_id from target_list_member
      where target_list_id = ${fromId}::uuid and entity_type = ${entityType} and record_id in (${selectedIds(selection, actor, context)})`

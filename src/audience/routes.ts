@@ -15,7 +15,7 @@ import { clearSuppressions, removeSuppression } from './clear-suppressions.ts'
 import * as api from './contract.ts'
 import { importSuppressions } from './import-suppressions.ts'
 import { membersOptedOutElsewhere, membersPage, optOutsPage, readTargetList, targetListsPage } from './list-pages.ts'
-import { addSelected, type RecordSelection, removeSelected, typeNamed } from './members.ts'
+import { addSelected, type RecordSelection, removeSelected, memberTypeNamed } from './members.ts'
 import { membershipsOf } from './memberships.ts'
 import { moveMembers } from './move-members.ts'
 import { cancelOptOut, optOutByUser, type Person } from './opt-outs.ts'
@@ -115,7 +115,7 @@ const narrowed = <Query extends { filter?: unknown }>(query: Query, entityType: 
 
 /** An id that cannot be one names nobody. */
 function selectionOf({ entityType = '', ids, filter, q }: api.Selection): RecordSelection {
-  typeNamed(entityType)
+  memberTypeNamed(entityType)
   return ids ? { entityType, ids: ids.filter(isId) } : { entityType, filter, q }
 }
 
@@ -133,7 +133,7 @@ async function personOf(db: Db, actor: Actor, { entityType, id, emailAddress }: 
     if (!wellFormed) throw invalid([{ path: 'emailAddress', message: 'This is not an email address.' }])
     return { emailAddress: address }
   }
-  const { table } = typeNamed(entityType!)
+  const { table } = memberTypeNamed(entityType!)
   const { rows } = isId(id!) ? await sql<{ emailAddress: string }>`
     select r.email_address from ${sql.table(table)} r where r.id = ${id} and ${allowed(actor, entityType!, 'read')}`.execute(db) : { rows: [] }
   if (!rows[0]) throw notFound(entityType!, id!)

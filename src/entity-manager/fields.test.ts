@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { faultsOf, givenEntityType } from '../../test/given-entity-type.ts'
+import { uniqueIndexOf } from '../records/storage-names.ts'
 
 const people = (app: TestApp, ...values: object[]) => Promise.all(values.map(async (each) => (await app.api.post('/contacts', { lastName: 'X', ...each })).body))
 const add = async (app: TestApp, field: object) => {
@@ -76,7 +77,8 @@ test('a removed field is gone from lists, forms and filters; undone, it is back 
   await givenEntityType(app)
   const { body: anna } = await app.api.post('/doctors', { lastName: 'Ito', licenceNumber: 'L1', speciality: 'Surgery' })
   const template = (await app.api.post('/email-templates', { name: 'Welcome', subject: '{Doctor.licenceNumber}', body: 'Hi', format: 'html' })).body
-  expect((await app.api.get('/entity-types/Doctor/fields/licenceNumber/usage')).body).toMatchObject({ records: 1, recordsWithValue: 1, emailTemplates: [{ id: template.id, name: 'Welcome' }] })
+  const view = (await app.api.post('/saved-views', { entityType: 'Doctor', name: 'By licence', filter: { not: { field: 'licenceNumber', op: 'isEmpty' } } })).body
+  expect((await app.api.get('/entity-types/Doctor/fields/licenceNumber/usage')).body).toMatchObject({ savedViews: [{ id: view.id }], records: 1, recordsWithValue: 1, emailTemplates: [{ id: template.id, name: 'Welcome' }] })
   expect((await app.api.get('/entity-types/Doctor/fields/speciality/usage')).body.options).toEqual([{ option: 'Surgery', records: 1 }])
   expect((await app.api.delete('/entity-types/Doctor/fields/licenceNumber')).status).toBe(204)
   expect((await app.api.get(`/doctors/${anna.id}`)).body).not.toHaveProperty('licenceNumber')
@@ -90,7 +92,7 @@ test('a removed field is gone from lists, forms and filters; undone, it is back 
   expect((await app.api.get('/audit-log')).body.items.map(({ action }: { action: string }) => action)).toEqual(expect.arrayContaining(['fieldRemoved', 'definitionChangeUndone']))
 })
 
-test('a removed type comes back with records and lists; after 30 days Clean Up has dropped it for good', async () => {
+test('a removed type comes back with its records and the links to them; after 30 days Clean Up has dropped it for good', async () => {
   await using app = await startApp()
   await givenEntityType(app)
   await app.api.post('/doctors', { lastName: 'Ito' })
@@ -133,6 +135,37 @@ test('fields come while records are written: nothing is refused, nothing waits l
   await Promise.all(writers)
   expect([...statuses]).toEqual([201])
   expect(slowest).toBeLessThan(5_000)
+})
+
+test('while somebody reads a table for long a new field waits, and everybody else works on', async () => {
+  await using app = await startApp()
+  const reader = await app.db.startTransaction().execute()
+  await sql`select count(*) from contact`.execute(reader)
+  const field = app.api.post('/entity-types/Contact/fields', { name: 'late', type: 'text' })
+  let slowest = 0
+  for (const until = performance.now() + 1_500; performance.now() < until;) {
+    const begun = performance.now()
+    expect((await app.api.post('/contacts', { lastName: 'Busy' })).status).toBe(201)
+    slowest = Math.max(slowest, performance.now() - begun)
+  }
+  await reader.commit().execute()
+  expect((await field).status).toBe(201)
+  expect(slowest).toBeLessThan(1_500)
+})
+
+test('a process that died in the middle leaves nothing that matters, and Clean Up takes it away', async () => {
+  await using app = await startApp()
+  await add(app, { name: 'code', type: 'text' })
+  await sql`create unique index ${sql.id(uniqueIndexOf('contact', 'c_code'))} on contact (lower(c_code)) where c_code <> ''`.execute(app.db)
+  await sql`alter table contact add column c_other text not null default ''`.execute(app.db)
+  await people(app, { code: 'a' })
+  expect((await app.api.post('/contacts', { code: 'A' })).status).toBe(409)
+  await app.api.post('/scheduled-jobs/clean-up/run')
+  await app.settle()
+  expect((await app.api.post('/contacts', { code: 'A' })).status).toBe(201)
+  expect((await app.db.selectFrom('entityLeftover').select(['tableName', 'columnName']).execute())).toEqual([{ tableName: 'contact', columnName: 'c_other' }])
+  await add(app, { name: 'other', type: 'text' })
+  expect((await people(app, { other: 'x' }))[0].other).toBe('x')
 })
 
 test('only administrators shape entity types; everybody reads them', async () => {

@@ -2,24 +2,38 @@
 import { sql } from 'kysely'
 import { forgetMembersOf } from '../audience/members.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { entityTypes, refreshEntityTypes, relationships } from '../records/entity-types.ts'
+import { columnOf } from '../records/definition.ts'
+import { entityTypes, relationships } from '../records/entity-types.ts'
 import { columnsOf } from '../records/field-value.ts'
-import { customColumnPrefix, customTablePrefix } from '../records/storage-names.ts'
-import { patiently } from './changing.ts'
+import { customColumnPrefix, customTablePrefix, uniqueIndexOf } from '../records/storage-names.ts'
+import { alone, patiently } from './changing.ts'
+import { dropUniqueIndex } from './storage.ts'
 
 export const keptForDays = 30
 
 type Place = { table: string; column: string }
 
-/** Answers how many tables and columns were dropped. */
-export async function dropLeftovers(db: Db, now: Date): Promise<number> {
-  await refreshEntityTypes(db)
+/** Answers how many tables and columns were dropped. Not while definitions are being changed: what is being made has no name yet. */
+export const dropLeftovers = (db: Db, now: Date): Promise<number> => alone(db, async () => {
   const unused = await unusedPlaces(db)
   await noteUnused(db, unused, now)
   const due = await db.selectFrom('entityLeftover').select(['tableName as table', 'columnName as column'])
     .where('since', '<', new Date(now.getTime() - keptForDays * 86_400_000)).execute()
   for (const place of due) await drop(db, place)
+  await dropStrayPromises(db)
+  // What can be undone no longer needs no memory; that it was done is in the audit log.
+  await db.deleteFrom('entityChange').where('at', '<', new Date(now.getTime() - keptForDays * 86_400_000)).execute()
   return due.length
+})
+
+/** A process died between building the index of a unique field and saying that it is unique: it would refuse records without a reason. */
+async function dropStrayPromises(db: Db): Promise<void> {
+  for (const { table, fields } of entityTypes()) {
+    for (const field of fields.filter(({ custom, unique }) => custom && !unique)) {
+      const { rows } = await sql`select 1 where to_regclass(${`public."${uniqueIndexOf(table, columnOf(field))}"`}) is not null`.execute(db)
+      if (rows.length > 0) await patiently(db, (tx) => dropUniqueIndex(tx, table, field))
+    }
+  }
 }
 
 async function unusedPlaces(db: Db): Promise<Place[]> {

@@ -73,6 +73,7 @@ test('a doctor\'s time line and an opt-out by page work like a contact\'s, and s
   const members = async () => (await app.api.get(`/target-lists/${massEmail.targetListId}/members?filter=${encodeURIComponent(JSON.stringify({ field: 'entityType', op: 'equals', value: 'Doctor' }))}`)).body.items
   expect(await members()).toMatchObject([{ name: 'Ito' }])
   expect((await join(app, { id: massEmail.targetListId }, 'Doctor', doctor.id)).status).toBe(400)
+  expect((await app.api.post(`/target-lists/${massEmail.targetListId}/members/remove`, { entityType: 'Doctor', ids: [doctor.id] })).body).toEqual({ removed: 1 })
   expect((await app.api.get(`/target-lists/${massEmail.targetListId}/opt-outs`)).body.items).toMatchObject([{ emailAddress: 'ito@x.example' }])
 })
 

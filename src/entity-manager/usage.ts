@@ -4,16 +4,16 @@ import { currentVocabulary } from '../content/merge-values.ts'
 import { findPlaceholders } from '../content/placeholder.ts'
 import { anyPerson, assignedUser } from '../content/vocabulary.ts'
 import type { Db } from '../platform/db.ts'
-import type { EntityType, Field } from '../records/definition.ts'
+import { type EntityType, type Field, keyOf } from '../records/definition.ts'
 import { entityTypes } from '../records/entity-types.ts'
 import type { Usage } from './contract.ts'
 import { countWhere, hasValue, optionCounts } from './field-data.ts'
 import { linksTo } from './types.ts'
 
 export async function usageOfType(db: Db, type: EntityType): Promise<Usage> {
-  const { emailTemplates, massEmails } = await usersOf(db, type, null)
+  const users = await usersOf(db, type, null)
   return {
-    records: await countWhere(db, type.table), recordsWithValue: null, options: [], targetLists: await listsWith(db, type), emailTemplates, massEmails,
+    records: await countWhere(db, type.table), recordsWithValue: null, options: [], targetLists: await listsWith(db, type), ...users,
     links: linksTo(type.name),
   }
 }
@@ -31,7 +31,7 @@ async function listsWith(db: Db, { name }: EntityType): Promise<Usage['targetLis
 }
 
 /** Templates that name it, and mass emails that are on their way with one of these, or to records of the type. */
-async function usersOf(db: Db, type: EntityType, field: string | null): Promise<Pick<Usage, 'emailTemplates' | 'massEmails'>> {
+async function usersOf(db: Db, type: EntityType, field: string | null): Promise<Pick<Usage, 'emailTemplates' | 'massEmails' | 'savedViews'>> {
   const emailTemplates = await templatesNaming(db, type, field)
   const ids = emailTemplates.map(({ id }) => id)
   const { rows: massEmails } = await sql<Usage['massEmails'][number]>`
@@ -42,7 +42,23 @@ async function usersOf(db: Db, type: EntityType, field: string | null): Promise<
        and (m.email_template_id = any(${ids}::uuid[]) or ${field === null} and exists (
              select from delivery d where d.mass_email_id = m.id and d.entity_type = ${type.name} and d.status in ('pending', 'sending') and not d.test))
      order by m.name limit 200`.execute(db)
-  return { emailTemplates, massEmails }
+  return { emailTemplates, massEmails, savedViews: await viewsNaming(db, type, field) }
+}
+
+/** Views of the type; of a field those that filter, sort or show by it. Other people's private ones are counted among them, by name only. */
+async function viewsNaming(db: Db, type: EntityType, field: string | null): Promise<{ id: string; name: string }[]> {
+  const views = await db.selectFrom('savedView').select(['id', 'name', 'filter', 'sort', 'columns']).where('entityType', '=', type.name).orderBy('name').limit(1_000).execute()
+  const own = type.fields.find(({ name }) => name === field)
+  const words = own ? [own.name, keyOf(own), `${own.name}Name`] : []
+  const names = (text: string) => words.includes(text.replace(/^-/, '').split('.')[0]!)
+  const uses = ({ filter, sort, columns }: (typeof views)[number]) => names(sort) || columns.some(names) || fieldsIn(filter).some(names)
+  return views.filter((view) => field === null || uses(view)).map(({ id, name }) => ({ id, name }))
+}
+
+/** Every `field` of a filter tree, of whatever shape. */
+function fieldsIn(tree: unknown): string[] {
+  if (typeof tree !== 'object' || tree === null) return []
+  return Object.entries(tree).flatMap(([key, value]) => (key === 'field' && typeof value === 'string' ? [value] : fieldsIn(value)))
 }
 
 async function templatesNaming(db: Db, type: EntityType, field: string | null): Promise<{ id: string; name: string }[]> {

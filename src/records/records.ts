@@ -163,7 +163,8 @@ function notUnique(type: EntityType, index: string | undefined): AppError {
   const all = type.fields.filter((field) => field.unique)
   const one = all.filter((field) => uniqueIndexOf(type.table, columnOf(field)) === index)
   const unique = one.length > 0 ? one : all
-  const message = `Another ${nounOf(type)} has this ${unique.map(({ label }) => label).join(' or ')}, and it must be unique.`
+  const what = unique.length > 0 ? `this ${unique.map(({ label }) => label).join(' or ')}` : 'a value that is given here'
+  const message = `Another ${nounOf(type)} has ${what}, and it must be unique.`
   return new AppError('conflict', 'notUnique', message, { errors: unique.map((field) => ({ path: keyOf(field), message })) })
 }
 
