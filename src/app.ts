@@ -51,6 +51,13 @@ import { emptyBin } from './bin/forget.ts'
 import { forgetDoneBatches } from './records/mass-action-batches.ts'
 import { undoRoutes } from './undo/routes.ts'
 import { undoTask } from './undo/undo.ts'
+import { duplicateRoutes } from './duplicates/routes.ts'
+import { deliveriesFollow } from './delivery/follow-merge.ts'
+import { notMailedFollow } from './delivery/follow-not-mailed.ts'
+import { logFollows } from './log/follow-merge.ts'
+import { findingsFollow } from './mailbox/follow-merge.ts'
+import { testGroupsFollow } from './test-groups/follow-merge.ts'
+import type { Followers } from './records/follow.ts'
 import { forgetOldTasks, type TaskKind } from './platform/task.ts'
 import type { TaskGroup } from './platform/task-runner.ts'
 import { routes as viewRoutes } from './views/routes.ts'
@@ -89,8 +96,9 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   }
   const visits = openVisits(ground.db, ground.log)
   const massActions = { ...ownMassActions, ...targetListActions }
+  const followers: Followers = { log: logFollows, deliveries: deliveriesFollow, notMailed: notMailedFollow, findings: findingsFollow, testGroups: testGroupsFollow }
   const routes: Route[] = [
-    ...recordRoutes(massActions, watchFilters()), ...slowFilterRoutes, ...layoutRoutes, ...viewRoutes, ...undoRoutes, ...exchangeRoutes,
+    ...recordRoutes(massActions, watchFilters()), ...slowFilterRoutes, ...layoutRoutes, ...viewRoutes, ...undoRoutes(followers), ...duplicateRoutes(followers), ...exchangeRoutes,
     ...entityManagerRoutes(() => slugsOf(routes)),
     ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
     ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
@@ -98,7 +106,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
-    { kinds: { massAction: massActionTask(massActions), undo: undoTask, import: importTask(importFolder(ground.environment.dataDir)), revertImport, addToTargetList, removeFromTargetList, importSuppressions: runSuppressionImport, makeIndex: makeIndexTask }, slots: longWorkSlots },
+    { kinds: { massAction: massActionTask(massActions), undo: undoTask(followers), import: importTask(importFolder(ground.environment.dataDir)), revertImport, addToTargetList, removeFromTargetList, importSuppressions: runSuppressionImport, makeIndex: makeIndexTask }, slots: longWorkSlots },
     { kinds: { askDomain: askDomainTask(ground.environment.dns) }, slots: dnsSlots },
   ]
   const taskGroups = groups.map(({ kinds, slots }) => ({ kinds: knowingTypes(kinds), slots }))

@@ -25,5 +25,5 @@ export type MemberSource = (typeof memberSources)[number]
 export const suppressionReasons = ['optedOut', 'invalid', 'complained', 'softBounced'] as const
 export type SuppressionReason = (typeof suppressionReasons)[number]
 
-/** What put it there: a person, a file, a program, the recipient on a page or by mail, or mail itself (`delivery`: refused at once). */
-export const suppressionSources = ['manual', 'import', 'api', 'optOutPage', 'oneClick', 'preferences', 'mailto', 'bounce', 'complaint', 'delivery'] as const
+/** What put it there: a person, a file, a program, the recipient on a page or by mail, mail itself (`delivery`: refused at once), or a merge of two records. */
+export const suppressionSources = ['manual', 'import', 'api', 'optOutPage', 'oneClick', 'preferences', 'mailto', 'bounce', 'complaint', 'delivery', 'merge'] as const

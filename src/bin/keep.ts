@@ -35,8 +35,20 @@ export async function keepChanged(tx: Tx, doing: Doing, entityType: string, befo
   const { numAffectedRows } = await sql`
     insert into bin_change (action_id, record_id, old, version)
     select ${doing.id}::uuid, b.id, b.old, b.version + 1 from (${before}) b`.execute(tx)
-  return countRecords(tx, doing, Number(numAffectedRows ?? 0))
+  // A merge counts those that were merged away.
+  return doing.kind === 'merge' ? 0 : countRecords(tx, doing, Number(numAffectedRows ?? 0))
 }
+
+/** Of the record that stays in a merge, after `keepChanged`: its memberships as they are before it gets those of the others. */
+export async function keepMembers(tx: Tx, { id }: Doing, entityType: string, recordId: string): Promise<void> {
+  await sql`
+    update bin_change set members = (select coalesce(jsonb_agg(to_jsonb(m)), '[]') from target_list_member m where m.entity_type = ${entityType} and m.record_id = ${recordId})
+     where action_id = ${id}::uuid and record_id = ${recordId}::uuid`.execute(tx)
+}
+
+/** What else the undo of an action needs to know. */
+export const noteDetail = (tx: Tx, { id }: Doing, detail: object) =>
+  sql`update bin_action set detail = detail || ${JSON.stringify(detail)}::jsonb where id = ${id}::uuid`.execute(tx)
 
 async function openAction(tx: Tx, { id, kind, userId, now, detail = {} }: Doing, entityType: string): Promise<void> {
   await tx.insertInto('binAction').values({ id, kind, entityType, detail: JSON.stringify(detail), at: now, byUserId: userId })

@@ -10,11 +10,15 @@ export type KeptAction = {
   kind: ActionKind
   entityType: string
   records: number
-  detail: { columns?: string[]; survivorId?: string; moved?: Record<string, unknown> }
+  detail: { columns?: string[] } & MergeDetail
   at: Date
   byUserId: string | null
   undoneAt: Date | null
 }
+
+/** Of a merge: who stayed, what moved there from each of the others, the pairs that it got, and how many "no" were carried over. */
+export type MergeDetail = { survivorId?: string; moved?: { fromId: string; by: Record<string, unknown> }[]; pairs?: NewPair[]; refusals?: number }
+export type NewPair = { relationshipId: string; own: string; otherId: string }
 
 /** Undefined when there is none, or when it was too long ago. */
 export async function keptAction(db: Db, id: string, now: Date): Promise<KeptAction | undefined> {
@@ -37,6 +41,17 @@ export async function nextKeptRecords(db: Db, actionId: string, after: string, l
   return rows.map(({ recordId }) => recordId)
 }
 
+/** The record that this one was merged into, and that one perhaps again; null when it was not. */
+export async function mergedInto(db: Db, recordId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive way as (
+      select merged_into as id, 1 as step from bin_record where record_id = ${recordId} and merged_into is not null
+       union all
+      select b.merged_into, step + 1 from way join bin_record b on b.record_id = way.id where b.merged_into is not null and step < 20)
+    select id from way order by step desc limit 1`.execute(db)
+  return rows[0]?.id ?? null
+}
+
 export async function recordsLeft(db: Db, actionId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from bin_record where action_id = ${actionId}::uuid`.execute(db)
   return rows[0]!.count
@@ -56,6 +71,10 @@ export const keptMembers = (ids: readonly string[]): RawBuilder<unknown> =>
   sql`select b.record_id, m.value as member from bin_record b, jsonb_array_elements(b.members) m where b.record_id = any(${ids}::uuid[])`
 export const keptLinks = (ids: readonly string[], fromType: string, fromColumn: string): RawBuilder<unknown> => sql`
   select record_id, from_id from bin_link where record_id = any(${ids}::uuid[]) and from_type = ${fromType} and from_column = ${fromColumn}`
+
+/** Memberships of the record that stayed in a merge, as they were before it. */
+export const membersBefore = (actionId: string, recordId: string): RawBuilder<unknown> =>
+  sql`select c.record_id, m.value as member from bin_change c, jsonb_array_elements(c.members) m where c.action_id = ${actionId}::uuid and c.record_id = ${recordId}::uuid`
 
 /**
  * Links between what comes back now and what is still in the bin: whichever of the two comes back later finds the other. `lost` are links

@@ -6,6 +6,7 @@ import { allowed, expectAllowed } from '../access/row-rights.ts'
 import { countSelected, type Item, listPage, readItems } from '../listing/list.ts'
 import type { Selection } from '../listing/query.ts'
 import type { ListContext } from '../listing/listable.ts'
+import { mergedInto } from '../bin/kept.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { AppError, type Fault, invalid, notFound, sqlState } from '../platform/errors.ts'
@@ -50,7 +51,7 @@ export function expectMayList(type: EntityType, actor: Actor): void {
 /** What may not be read looks as if it were not there. */
 export async function readRecord(db: Db, type: EntityType, id: string, actor: Actor): Promise<RecordAnswer> {
   const [record] = isId(id) ? await readItems(db, readableList(type, actor), sql<boolean>`r.id = ${id}`) : []
-  if (!record) throw notFound(nounOf(type), id)
+  if (!record) throw await notThere(db, type, id, actor)
   return record as RecordAnswer
 }
 
@@ -102,6 +103,15 @@ export async function deleteRecord(db: Db, type: EntityType, id: string, { actor
     await deleteRecords(tx, type, [id], { id: newId(), kind: 'delete', userId: actor.userId, now })
     await afterUserWrite(tx, type, actor, 'userDeleted', before)
   }))
+}
+
+/** Where it was merged into another record that the actor may read, that one is named. */
+async function notThere(db: Db, type: EntityType, id: string, actor: Actor): Promise<AppError> {
+  const mergedIntoId = isId(id) ? await mergedInto(db, id) : null
+  const readable = mergedIntoId !== null && (await existingIds(db, type.table, [mergedIntoId], allowed(actor, type.name, 'read'))).size > 0
+  if (!readable) return notFound(nounOf(type), id)
+  const code = notFound(nounOf(type), id).code
+  return new AppError('notFound', code, `This ${nounOf(type)} was merged into another one.`, { mergedIntoId })
 }
 
 /** Reads and checks a whole record's values, links too; throws 400 with every fault. `id`: of the record that is changed. */

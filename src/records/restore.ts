@@ -71,14 +71,25 @@ export async function restoreLinks(
   }
 }
 
-/** Pairs come back where the other one is there. `links` as above, by relationship and own end. */
-export async function restorePairs(tx: Tx, type: EntityType, links: (relationshipId: string, own: string) => RawBuilder<unknown>): Promise<void> {
+/** Pairs come back where the other one is there. `links` as above, by relationship and own end. Answers those that are new. */
+export async function restorePairs(tx: Tx, type: EntityType, links: (relationshipId: string, own: string) => RawBuilder<unknown>) {
+  const made: { relationshipId: string; own: string; otherId: string }[] = []
   for (const { relationshipId, joinTable, own, other, otherType } of pairEnds(type)) {
-    await sql`
+    const { rows } = await sql<{ otherId: string }>`
       insert into ${sql.table(joinTable)} (${sql.id(own)}, ${sql.id(other)})
-      select l.record_id, l.from_id from (${links(relationshipId, own)}) l
+      select distinct l.record_id, l.from_id from (${links(relationshipId, own)}) l
        where exists (select from ${sql.table(otherType.table)} t where t.id = l.from_id)
-          on conflict do nothing`.execute(tx)
+          on conflict do nothing returning ${sql.id(other)} as other_id`.execute(tx)
+    made.push(...rows.map(({ otherId }) => ({ relationshipId, own, otherId })))
+  }
+  return made
+}
+
+/** Takes away pairs that a record got by a merge. */
+export async function removePairs(tx: Tx, type: EntityType, recordId: string, pairs: readonly { relationshipId: string; own: string; otherId: string }[]): Promise<void> {
+  for (const { relationshipId, joinTable, own, other } of pairEnds(type)) {
+    const ids = pairs.filter((pair) => pair.relationshipId === relationshipId && pair.own === own).map(({ otherId }) => otherId)
+    await sql`delete from ${sql.table(joinTable)} where ${sql.id(own)} = ${recordId} and ${sql.id(other)} = any(${ids}::uuid[])`.execute(tx)
   }
 }
 

@@ -181,7 +181,7 @@ test('users are deleted for good', async () => {
 async function undoUntil(app: TestApp, taskId: string, most: number) {
   const { input } = await app.db.selectFrom('task').select('input').where('id', '=', taskId).executeTakeFirstOrThrow()
   const progress = async (done: number) => { if (done >= most) throw new Error('killed') }
-  await undoTask({ ...app.ground, task: await readTask(app.db, taskId), signal: new AbortController().signal, progress }, input)
+  await undoTask({})({ ...app.ground, task: await readTask(app.db, taskId), signal: new AbortController().signal, progress }, input)
 }
 
 /** Numbers below `n`, the same ones in every run: mulberry32. */

@@ -1,6 +1,6 @@
 /** The bin as lists: deleted records, and actions that can be taken back. Everybody sees their own, administrators all. */
 import { sql } from 'kysely'
-import { type Actor, isAdministrator } from '../access/actor.ts'
+import { type Actor, managesUsers } from '../access/actor.ts'
 import { keptSince } from '../bin/forget.ts'
 import { actionKinds } from '../bin/keep.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
@@ -11,7 +11,7 @@ import { findDefinition } from '../records/entity-types.ts'
 import { columnOf, keyOf } from '../records/definition.ts'
 
 const visible = (actor: Actor, { now }: ListContext) =>
-  sql<boolean>`a.at >= ${keptSince(now)} ${isAdministrator(actor) ? sql`` : sql`and a.by_user_id = ${actor.userId}::uuid`}`
+  sql<boolean>`a.at >= ${keptSince(now)} ${managesUsers(actor) ? sql`` : sql`and a.by_user_id = ${actor.userId}::uuid`}`
 
 const userName = (column: string) => sql`(select name from "user" u where u.id = ${sql.ref(column)})`
 

@@ -1,5 +1,6 @@
 /** Takes back what somebody did: one deleted record, or a whole action; more than a thousand records in the background. */
-import { type Actor, expectSome, isAdministrator } from '../access/actor.ts'
+import { type Actor, expectMay, expectSome, managesUsers } from '../access/actor.ts'
+import { withPresentRights } from '../access/actors.ts'
 import { audit } from '../access/audit.ts'
 import { changesLeft, nextChanges } from '../bin/changes.ts'
 import { actionOf, type KeptAction, keptAction, markUndone, nextKeptRecords, recordsLeft } from '../bin/kept.ts'
@@ -10,10 +11,12 @@ import { newId } from '../platform/id.ts'
 import { EndedEarly, enqueueTask, recordDoneTask, type Task, type TaskContext } from '../platform/task.ts'
 import type { EntityType } from '../records/definition.ts'
 import { definitionOf } from '../records/entity-types.ts'
+import type { Followers } from '../records/follow.ts'
 import { expectMayWrite, keepingAnAdministrator } from '../records/user-rules.ts'
 import { changeBack } from './change-back.ts'
 import type { Undone } from './contract.ts'
 import { mostNotes, restoreDeleted } from './restore.ts'
+import { unmerge } from './unmerge.ts'
 
 type By = { actor: Actor; now: Date }
 
@@ -25,8 +28,7 @@ export async function restoreRecord(db: Db, id: string, { actor, now }: By): Pro
   const action = await actionOf(db, id, now)
   if (!action || !mayTakeBack(action, actor)) throw notFound('deleted record', id)
   const type = definitionOf(action.entityType)
-  expectMayWrite(type, actor)
-  expectSome(actor, type.name, 'delete')
+  expectMayUndo(type, action, actor)
   if (action.kind === 'merge') throw new AppError('conflict', 'undoTheMerge', 'This record was merged into another one. Undo the merge to get both back.')
   return db.transaction().execute(async (tx) => {
     const undone = await restoreDeleted(tx, type, [id], action.at)
@@ -36,23 +38,29 @@ export async function restoreRecord(db: Db, id: string, { actor, now }: By): Pro
 }
 
 /** The task of it; done already when there are few records. Whoever did it takes it back, or an administrator. */
-export async function startUndo(db: Db, id: string, { actor, now }: By): Promise<{ task: Task }> {
+export async function startUndo(db: Db, followers: Followers, id: string, { actor, now }: By): Promise<{ task: Task }> {
   const action = await keptAction(db, id, now)
   if (!action || !mayTakeBack(action, actor)) throw new AppError('notFound', 'actionNotFound', `There is nothing to undo here. Actions can be undone for ${keptDays} days.`)
   const type = definitionOf(action.entityType)
-  expectMayWrite(type, actor)
-  expectSome(actor, type.name, action.kind === 'update' ? 'edit' : 'delete')
+  expectMayUndo(type, action, actor)
   if (action.undoneAt) throw new AppError('conflict', 'undoneAlready', 'This was undone already.')
   const about = { id: newId(), kind: 'undo', title: `Undo: ${titles[action.kind]} ${action.records} ${action.records === 1 ? type.name : type.plural}`, createdBy: actor.userId }
   if (action.records > atOnce) {
     const input: TaskInput = { actionId: id, actor, now: now.toISOString(), left: await leftOf(db, action) }
     return { task: await enqueueTask(db, { ...about, input, total: action.records, resumable: true }) }
   }
-  const undone = await undo(db, action, { actor, now, left: await leftOf(db, action) }, { signal: new AbortController().signal, progress: async () => {} })
+  const undone = await undo(db, followers, action, { actor, now, left: await leftOf(db, action) }, { signal: new AbortController().signal, progress: async () => {} })
   return { task: await recordDoneTask(db, { ...about, total: action.records }, undone) }
 }
 
-export const mayTakeBack = ({ byUserId }: { byUserId: string | null }, actor: Actor): boolean => isAdministrator(actor) || byUserId === actor.userId
+export const mayTakeBack = ({ byUserId }: { byUserId: string | null }, actor: Actor): boolean => managesUsers(actor) || byUserId === actor.userId
+
+/** Taking back asks for the right to do it. */
+function expectMayUndo(type: EntityType, { kind }: KeptAction, actor: Actor): void {
+  expectMayWrite(type, actor)
+  if (kind === 'update') expectMay(actor, 'massUpdate')
+  expectSome(actor, type.name, kind === 'update' ? 'edit' : 'delete')
+}
 
 const titles = { delete: 'delete', update: 'change', merge: 'merge', revertImport: 'revert the import of' }
 
@@ -62,15 +70,17 @@ type TaskInput = { actionId: string; actor: Actor; now: string; left: number }
  * The background task of the kind `undo`. Each batch is a transaction in which records leave the bin as they come back, so that a
  * batch that is begun again after a crash finds what is left.
  */
-export async function undoTask(context: TaskContext, input: TaskInput): Promise<Undone> {
+export const undoTask = (followers: Followers) => async (context: TaskContext, input: TaskInput): Promise<Undone> => {
   const now = new Date(input.now)
   const action = await keptAction(context.db, input.actionId, now)
   if (!action) throw notFound('action', input.actionId)
-  return undo(context.db, action, { actor: input.actor, now, left: input.left }, context)
+  const actor = await withPresentRights(context.db, input.actor)
+  expectMayUndo(definitionOf(action.entityType), action, actor)
+  return undo(context.db, followers, action, { actor, now, left: input.left }, context)
 }
 
 /** `left` is how many were there to be taken back when it began: what a run before a crash brought back counts, too. */
-async function undo(db: Db, action: KeptAction, by: By & { left: number }, { signal, progress }: Pick<TaskContext, 'signal' | 'progress'>): Promise<Undone> {
+async function undo(db: Db, followers: Followers, action: KeptAction, by: By & { left: number }, { signal, progress }: Pick<TaskContext, 'signal' | 'progress'>): Promise<Undone> {
   const type = definitionOf(action.entityType)
   const notes: Undone['notes'] = []
   for (let last = firstId; ;) {
@@ -79,7 +89,7 @@ async function undo(db: Db, action: KeptAction, by: By & { left: number }, { sig
     await progress(restored, by.left)
     if (ids.length === 0) break
     if (signal.aborted) throw new EndedEarly('stopped', `Stopped after ${restored} of ${by.left}. What came back stays.`, { restored, notes })
-    notes.push(...(await keepingAnAdministrator(db, type, (tx) => undoSome(tx, type, action, ids, by))).notes)
+    notes.push(...(await keepingAnAdministrator(db, type, (tx) => undoSome(tx, followers, type, action, ids, by))).notes)
     last = ids.at(-1)!
   }
   return ended(db, action, by, notes)
@@ -97,5 +107,9 @@ const leftOf = (db: Db, { id, kind }: KeptAction) => (kind === 'update' ? change
 
 const nextOf = (db: Db, { id, kind }: KeptAction, last: string) => (kind === 'update' ? nextChanges : nextKeptRecords)(db, id, last, batchSize)
 
-const undoSome = (tx: Tx, type: EntityType, { id, kind, at, detail }: KeptAction, ids: string[], { actor, now }: By): Promise<Undone> =>
-  (kind === 'update' ? changeBack(tx, type, { id, columns: detail.columns ?? [] }, ids, { userId: actor.userId, now }) : restoreDeleted(tx, type, ids, at))
+function undoSome(tx: Tx, followers: Followers, type: EntityType, action: KeptAction, ids: string[], { actor, now }: By): Promise<Undone> {
+  const by = { userId: actor.userId, now }
+  if (action.kind === 'merge') return unmerge(tx, followers, type, action, by)
+  if (action.kind === 'update') return changeBack(tx, type, { id: action.id, columns: action.detail.columns ?? [] }, ids, by)
+  return restoreDeleted(tx, type, ids, action.at)
+}

@@ -11,7 +11,7 @@ export const suppressionWords: Record<Suppression['reason'], string> = {
 
 const wordsOfSources: Record<SuppressionSource, string> = {
   manual: 'By hand', import: 'Import', api: 'A program', optOutPage: 'Opt-out page', oneClick: 'Button of the mail program', preferences: 'Preferences page',
-  mailto: 'Unsubscribe mail', bounce: 'A bounce', complaint: 'A complaint', delivery: 'Refused at once',
+  mailto: 'Unsubscribe mail', bounce: 'A bounce', complaint: 'A complaint', delivery: 'Refused at once', merge: 'A merge of two records',
 }
 
 const options = <Code extends string>(words: Record<Code, string>) => Object.entries<string>(words).map(([value, label]) => ({ value: value as Code, label }))
