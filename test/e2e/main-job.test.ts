@@ -1,15 +1,13 @@
 /** The main job in a real browser: a CSV file comes in, a campaign goes out, readers answer, a second campaign is made of the clickers. */
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { type Desk, openDesk, pick, signIn } from './browser.ts'
+import { clickAsReader, createCampaign, createTargetList, createTrackingUrl, makeListOfClickers, runSendMassEmails, scheduleMassEmail, setSender, writeTemplate } from './steps.ts'
 
 const csv = [
   'First name;Last name;Email;City',
   'Anna;O\'Brien;anna@shop.example;Berlin', 'Ben;"Berg, von";ben@shop.example;Hamburg', 'Олена;Шевченко;olena@shop.example;Київ',
   'Twin;Of Anna;ANNA@SHOP.EXAMPLE;Berlin', 'Broken;Address;broken@@shop;Berlin', 'No;Address;;Berlin', 'Too;many;cells@shop.example;Berlin;here',
 ].join('\r\n')
-
-const reader = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
 
 test('from a CSV file to a second campaign made of those who clicked', async () => {
   await using desk = await openDesk()
@@ -20,7 +18,7 @@ test('from a CSV file to a second campaign made of those who clicked', async () 
   await importFile(desk)
   const campaignUrl = await createCampaign(desk, { name: 'Autumn', list: 'Readers' })
   await createTrackingUrl(page)
-  await writeTemplate(desk)
+  await writeTemplate(desk, { subject: 'News for {Person.firstName|you}', text: 'Hello {Person.firstName|there}' })
   await scheduleMassEmail(desk, campaignUrl)
   await page.getByText('3 people').first().waitFor()
   await page.getByRole('button', { name: 'Schedule' }).last().click()
@@ -28,27 +26,13 @@ test('from a CSV file to a second campaign made of those who clicked', async () 
   await runSendMassEmails(desk)
   await page.goto(campaignUrl)
   await page.getByText('Complete', { exact: true }).first().waitFor()
-  await clickAsReader(desk, 'anna@shop.example')
+  await clickAsReader(desk, { address: 'anna@shop.example', subject: 'News for Anna' })
   await makeListOfClickers(desk, campaignUrl)
   const secondUrl = await createCampaign(desk, { name: 'For the curious', list: 'Clickers' })
   await scheduleMassEmail(desk, secondUrl)
   await page.getByText('1 person').first().waitFor()
   expect(desk.faults).toEqual([])
 })
-
-async function setSender({ page, url }: Desk) {
-  await page.goto(`${url}/administration/outbound-emails`)
-  await page.getByLabel('From address').first().fill('news@acme.example')
-  await page.getByRole('button', { name: 'Save' }).first().click()
-  await page.getByText(/saved/i).first().waitFor()
-}
-
-async function createTargetList({ page, url }: Desk, name: string) {
-  await page.goto(`${url}/target-lists/new`)
-  await page.getByLabel('Name').fill(name)
-  await page.getByRole('button', { name: 'Create list' }).click()
-  await page.getByRole('heading', { level: 1, name }).waitFor()
-}
 
 /** Seven rows: five become contacts (one with a warning, one without an address), the twin is skipped, one is rejected with its reason. */
 async function importFile({ page, url }: Desk) {
@@ -61,76 +45,4 @@ async function importFile({ page, url }: Desk) {
   await page.getByRole('button', { name: /^Import / }).click()
   await page.waitForURL(/\/import\/[0-9a-f-]+/)
   await page.getByText(/columns|cells/i).first().waitFor()
-}
-
-async function createCampaign({ page, url }: Desk, { name, list }: { name: string; list: string }): Promise<string> {
-  await page.goto(`${url}/campaigns/new`)
-  await page.getByLabel('Name').fill(name)
-  await page.getByRole('combobox', { name: 'Status' }).or(page.getByRole('textbox', { name: 'Status' })).first().click()
-  await page.getByRole('option', { name: 'Active', exact: true }).click()
-  await pick(page, 'Target lists', list)
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: /create/i }).click()
-  await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}/)
-  return page.url()
-}
-
-async function createTrackingUrl(page: Page) {
-  await page.getByRole('region', { name: 'Tracking URLs' }).getByRole('button', { name: 'New' }).click()
-  await page.getByRole('dialog').getByLabel('Name').fill('Offer')
-  await page.getByRole('dialog').getByRole('textbox', { name: 'Address', exact: true }).fill('https://shop.example/offer')
-  await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click()
-  await page.getByText('https://shop.example/offer').first().waitFor()
-}
-
-/** From a starter; its link becomes the tracking URL by the menu of the editor. */
-async function writeTemplate({ page, url, api }: Desk) {
-  await page.goto(`${url}/templates/new`)
-  await page.getByText('Newsletter').first().click()
-  await page.waitForURL(/\/templates\/[0-9a-f-]{36}/)
-  await page.getByLabel('Name').first().fill('Autumn news')
-  await page.getByLabel('Subject').first().fill('News for {Person.firstName|you}')
-  const { items: [link] } = await api.get<{ items: { code: string }[] }>('/tracking-urls?limit=1')
-  await page.locator('.cm-content').first().click()
-  await page.keyboard.press('Control+a')
-  await page.keyboard.insertText(`<html><body><h1>Hello {Person.firstName|there}</h1><p><a href="${link!.code}">Read the offer</a></p></body></html>`)
-  await page.getByText(/^Saved/).first().waitFor()
-  await page.frameLocator('iframe').first().getByText(/Hello \S+/).waitFor()
-}
-
-async function scheduleMassEmail({ page }: Desk, campaignUrl: string) {
-  await page.goto(campaignUrl)
-  await page.getByRole('region', { name: 'Mass Email' }).getByRole('link', { name: 'New' }).click()
-  await page.waitForURL(/mass-emails\/new/)
-  await pick(page, 'Template', 'Autumn news')
-  await page.getByRole('button', { name: 'Create draft' }).click()
-  await page.waitForURL(/\/mass-emails\/[0-9a-f-]{36}/)
-  await page.getByRole('button', { name: 'Schedule' }).first().click()
-  await page.getByRole('dialog').waitFor()
-}
-
-async function runSendMassEmails({ page, url }: Desk) {
-  await page.goto(`${url}/administration/scheduled-jobs/send-mass-emails`)
-  await page.getByRole('button', { name: 'Run Send Mass Emails now' }).click()
-  await page.getByRole('row', { name: /A person/ }).first().waitFor()
-}
-
-/** What a person does with the captured mail: opens it and follows its link. */
-async function clickAsReader({ page, url }: Desk, address: string) {
-  await page.goto(`${url}/sandbox?q=${address}`)
-  await page.getByText('News for Anna').first().click()
-  await page.waitForURL(/\/sandbox\/[0-9a-f-]{36}/)
-  const link = await page.frameLocator('iframe').first().getByText('Read the offer').getAttribute('href')
-  const answer = await page.request.get(link!, { headers: reader, maxRedirects: 0 })
-  expect([answer.status(), answer.headers()['location']]).toEqual([302, 'https://shop.example/offer'])
-}
-
-async function makeListOfClickers({ page }: Desk, campaignUrl: string) {
-  await page.goto(campaignUrl)
-  await page.getByRole('button', { name: 'Create Target List' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Name of the list').fill('Clickers')
-  await dialog.getByText(/clicked/i).first().waitFor()
-  await dialog.getByRole('button', { name: /create/i }).last().click()
-  await page.getByRole('heading', { level: 1, name: 'Clickers' }).waitFor()
 }
