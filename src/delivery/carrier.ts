@@ -10,6 +10,7 @@ import type { Job } from '../outbound/pool.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Acknowledgement } from './acknowledge.ts'
+import { Exposure } from './exposure.ts'
 import { givenBack, judge, type Judged, skipped } from './judge.ts'
 import type { Lease } from './lease.ts'
 import type { Delivery } from './ledger.ts'
@@ -52,8 +53,7 @@ export class Carrier {
   /** Connections at work, and messages handed to them. */
   #working = 0
   #carrying = 0
-  /** Answered, and the answer not yet committed. */
-  #unacknowledged = 0
+  readonly #exposure: Exposure
   #verp = true
   /** Connections lost in the middle of a message since the last one that was answered. */
   #lossesInRow = 0
@@ -61,6 +61,7 @@ export class Carrier {
 
   constructor(tools: CarrierTools) {
     this.#tools = tools
+    this.#exposure = new Exposure(2 * tools.connections)
     this.#ready = new ReadyMail({ ...tools, onReady: () => this.#readied() })
   }
 
@@ -172,19 +173,26 @@ export class Carrier {
     }
   }
 
-  /** What may be handed to a connection now. As many answers may wait to be written down as there are connections, not more. */
+  /** What may be handed to a connection now. */
   #nextJob(): Job | null {
-    const parcel = this.#unacknowledged < this.#tools.connections ? this.#ready.take() : null
+    const parcel = this.#exposure.isFull ? null : this.#ready.take()
     if (!parcel) return null
     this.#carrying++
     void this.#mark()
-    return { envelope: parcel.composed.envelope, beforeFinalDot: () => parcel.lease.isValid(), done: (outcome) => this.#answered(parcel, outcome) }
+    let isExposed = false
+    const mayLeave = async () => {
+      if (!(await this.#exposure.enter())) return false
+      isExposed = true
+      return parcel.lease.isValid()
+    }
+    return { envelope: parcel.composed.envelope, beforeFinalDot: mayLeave, done: (outcome) => this.#answered(parcel, outcome, isExposed) }
   }
 
-  #answered(parcel: ReadyParcel, outcome: Outcome): void {
+  #answered(parcel: ReadyParcel, outcome: Outcome, isExposed: boolean): void {
     const { delivery, lease, markedAt, composed: { messageId, envelope } } = parcel
     const { clock, retryForHours, settle } = this.#tools
     this.#carrying--
+    if (isExposed && outcome.kind !== 'sent') this.#exposure.leave()
     if (this.#isVerpRefused(outcome, envelope)) return this.#again(parcel)
     if (outcome.kind === 'sent') this.#acknowledge(parcel, messageId)
     const judged = this.#isOwnDoing(outcome) ? { ...outcome, kind: 'deferred' as const } : outcome
@@ -202,13 +210,12 @@ export class Carrier {
   }
 
   #acknowledge({ delivery: { lane, id }, lease }: Parcel, messageId: string): void {
-    this.#unacknowledged++
     const done = () => {
-      this.#unacknowledged--
+      this.#exposure.leave()
       this.#pump()
     }
     const at = this.#tools.clock()
-    // Until it is written down nothing takes its place: what is not can arrive twice.
+    // Until it is written down it may arrive twice, so nothing takes its place.
     const write = () => void this.#tools.acknowledge({ lane, id, senderId: lease.id, messageId, at }).then(done, () => setTimeout(write, retryAcknowledgeMs).unref())
     write()
   }
