@@ -38,6 +38,8 @@ export const paths = {
   newRecord: (slug: string, joins?: { slug: string; id: string; related: string } | { targetListId: string }) =>
     withQuery(`/records/${slug}/new`, joins && ('targetListId' in joins ? joins : { related: `${joins.slug}/${joins.id}/${joins.related}` })),
   record: (slug: string, id: string) => `/records/${slug}/${id}`,
+  merge: (slug: string, ids: string[]) => `/records/${slug}/merge?ids=${ids.join(',')}`,
+  duplicates: (slug: string) => `/records/${slug}/duplicates`,
   bin: (query?: { tab?: string }) => withQuery('/bin', query),
   import: (query?: { entityType?: string; targetListId?: string }) => withQuery('/import', query),
   importResult: (id: string) => `/import/${id}`,

@@ -14,6 +14,8 @@ const signedIn: RouteObject[] = [
 
   screen('/records/:slug', async () => (await import('./screens/records/RecordsScreen.tsx')).RecordsScreen),
   screen('/records/:slug/new', async () => (await import('./screens/records/NewRecordScreen.tsx')).NewRecordScreen),
+  screen('/records/:slug/merge', async () => (await import('./screens/duplicates/MergeScreen.tsx')).MergeScreen),
+  screen('/records/:slug/duplicates', async () => (await import('./screens/duplicates/DuplicatesScreen.tsx')).DuplicatesScreen),
   screen('/records/:slug/:id', async () => (await import('./screens/records/RecordScreen.tsx')).RecordScreen),
   screen('/bin', async () => (await import('./screens/bin/BinScreen.tsx')).BinScreen),
   screen('/import', async () => (await import('./screens/exchange/ImportScreen.tsx')).ImportScreen),

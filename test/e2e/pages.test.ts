@@ -5,7 +5,7 @@ import { faultsInEveryLook } from './looks.ts'
 
 const addresses = [
   '/', '/campaigns', '/campaigns/new', '/mass-emails', '/mass-emails/new', '/target-lists', '/target-lists/new', '/templates', '/templates/new', '/sandbox',
-  '/records/contacts', '/records/contacts/new', '/records/accounts', '/records/leads', '/import', '/bin', '/bin?tab=actions', '/administration', '/administration/outbound-emails',
+  '/records/contacts', '/records/contacts/new', '/records/contacts/duplicates', '/records/accounts', '/records/leads', '/import', '/bin', '/bin?tab=actions', '/administration', '/administration/outbound-emails',
   '/administration/outbound-accounts', '/administration/domain-rules', '/administration/dkim', '/administration/group-email-accounts', '/administration/group-email-accounts/new',
   '/administration/group-email-accounts?tab=decide', '/administration/group-email-accounts?tab=all', '/administration/provider-webhooks',
   '/administration/entity-manager', '/administration/entity-manager/new', '/administration/entity-manager/Contact', '/administration/entity-manager/Account?tab=relationships', '/administration/layouts', '/administration/layouts/Account/detail', '/administration/layouts/TargetList', '/administration/settings', '/administration/scheduled-jobs', '/administration/users', '/administration/api-keys', '/administration/suppressions',
@@ -14,12 +14,12 @@ const addresses = [
 
 test('every page is in order, light and dark, on a desk and on a phone', async () => {
   await using desk = await openDesk()
-  await desk.api.post('/contacts', { firstName: 'Anna', lastName: 'Berg', emailAddress: 'anna@example.com' })
+  const twins = await Promise.all(['Anna', 'Ann'].map((firstName) => desk.api.post<{ id: string }>('/contacts', { firstName, lastName: 'Berg', emailAddress: 'anna@example.com' })))
   await desk.api.post('/target-lists', { name: 'Readers' })
   await signIn(desk)
   const { items: [account] } = await desk.api.get<{ items: { id: string }[] }>('/outbound-accounts')
   const found: string[] = []
-  for (const address of [...addresses, `/administration/outbound-accounts/${account!.id}`]) found.push(...await faultsInEveryLook(desk, address))
+  for (const address of [...addresses, `/administration/outbound-accounts/${account!.id}`, `/records/contacts/${twins[0]!.id}`, `/records/contacts/merge?ids=${twins.map(({ id }) => id).join(',')}`]) found.push(...await faultsInEveryLook(desk, address))
   expect(found).toEqual([])
   expect(desk.faults).toEqual([])
 }, 600_000)

@@ -22,7 +22,7 @@ export function BinScreen() {
     <Page title="Bin" about="Deleted records stay here for 30 days and come back as they were, with their target lists. You see your own; an administrator sees everybody's.">
       <UrlTabs tabs={[
         { key: 'records', title: 'Deleted records', content: <DeletedRecords /> },
-        { key: 'actions', title: 'Deleted, changed, merged', content: <Actions /> },
+        { key: 'actions', title: 'Actions', content: <Actions /> },
       ]} />
     </Page>
   )
@@ -85,7 +85,7 @@ function Actions() {
     },
   ]
   return (
-    <Panel title="Deleted, changed, merged" flush hideTitle>
+    <Panel title="Actions" flush hideTitle>
       <DataTable label="Actions" {...pages} columns={columns} empty={<Empty icon={IconArrowBackUp} title="Nothing to undo">Deletions, changes of many records and merges of the last 30 days are listed here.</Empty>} />
     </Panel>
   )

@@ -34,7 +34,7 @@ export function showUndone({ restored, notRestored, notes }: api.Undone) {
     children: (
       <>
         <List size="sm" spacing={4}>{notes.map(({ id, name, reason }, index) => <List.Item key={`${id}${index}`}><b>{name || 'No name'}</b>: {reason}</List.Item>)}</List>
-        {notRestored > notes.length && <Text size="sm" c="dimmed" mt="sm">These are the first ones. What is still in the <Anchor href="/bin" inherit>bin</Anchor> has its reason there.</Text>}
+        {notRestored > notes.length && <Text size="sm" c="dimmed" mt="sm">These are the first ones. What is still in the <Anchor href="/bin" inherit underline="always">bin</Anchor> has its reason there.</Text>}
       </>
     ),
   })

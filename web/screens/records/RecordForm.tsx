@@ -8,6 +8,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { FormField } from '../../ui/FormField.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useUnsavedWarning } from '../../ui/use-unsaved-warning.ts'
+import { DuplicateWarning } from '../duplicates/DuplicateWarning.tsx'
 import { changedValues } from './changed-values.ts'
 import { useFormGroups } from './field-groups.ts'
 import { useLinkFinder } from './link-finder.ts'
@@ -41,6 +42,7 @@ export function RecordForm({ type, initial, saveLabel, saving, error, onSave, on
         {groups.map(({ title, fields }) => (
           <Panel key={title} title={title}><SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">{inputs(fields)}</SimpleGrid></Panel>
         ))}
+        <DuplicateWarning type={type} values={values} id={initial['id'] as string | undefined} />
         <Group>
           <Button type="submit" loading={saving}>{saveLabel}</Button>
           <Button variant="default" onClick={onCancel}>Cancel</Button>

@@ -12,6 +12,7 @@ import { displayAddress } from '../../ui/address.ts'
 import { Page } from '../../ui/Page.tsx'
 import { succeeded } from '../../ui/notice.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
+import { DuplicatesPanel } from '../duplicates/DuplicatesPanel.tsx'
 import { PastMail } from './PastMail.tsx'
 import { RecordFields } from './RecordFields.tsx'
 import { RecordForm } from './RecordForm.tsx'
@@ -42,7 +43,7 @@ function RecordPage({ type, id }: { type: EntityType; id: string }) {
         <Grid.Col span={{ base: 12, lg: 7 }}>
           {mode === 'edit' ? <EditRecord type={type} record={record} onDone={() => setMode('')} /> : <RecordFields type={type} record={record} />}
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 5 }}><Stack>{type.mailable ? <RecordSide type={type} record={record} /> : <PastMail type={type} record={record} />}</Stack></Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 5 }}><Stack><DuplicatesPanel type={type} id={id} />{type.mailable ? <RecordSide type={type} record={record} /> : <PastMail type={type} record={record} />}</Stack></Grid.Col>
         {mode !== 'edit' && <Grid.Col span={12}><Stack><RelatedPanels type={type} record={record} /></Stack></Grid.Col>}
       </Grid>
     </Page>

@@ -1,10 +1,13 @@
 /** What can be done with the chosen records: target lists, edit, delete, export. Many of them run as a task in the tray. */
 import { Button, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconDotsVertical, IconDownload, IconEdit, IconTrash, IconUserMinus, IconUsersPlus } from '@tabler/icons-react'
+import { IconArrowsJoin, IconDotsVertical, IconDownload, IconEdit, IconTrash, IconUserMinus, IconUsersPlus } from '@tabler/icons-react'
 import { useState } from 'react'
+import { useNavigate } from 'react-router'
 import { type EntityType, oneOf } from '../../api/entity-types.ts'
 import { exportAddress } from '../../api/records.ts'
+import { paths } from '../../paths.ts'
+import { ReasonMenuItem } from '../../ui/ReasonMenuItem.tsx'
 import { SelectionBar } from '../../ui/SelectionBar.tsx'
 import { confirm } from '../../ui/confirm.tsx'
 import { type Selection, chosenCount } from '../../ui/selection.ts'
@@ -42,6 +45,7 @@ export function RecordSelectionBar({ type, selection, onSelection, query, total,
           <Menu.Dropdown>
             {type.mailable && <Menu.Item leftSection={<IconUserMinus size={16} aria-hidden />} onClick={() => setListDialog('removeFromTargetList')}>Remove from target list…</Menu.Item>}
             <Menu.Item leftSection={<IconEdit size={16} aria-hidden />} onClick={edit}>Edit a field…</Menu.Item>
+            {type.name !== 'User' && <MergeItem type={type} selection={selection} />}
             <Menu.Item component="a" href={exportLink('csv')} download leftSection={<IconDownload size={16} aria-hidden />}>Export as CSV</Menu.Item>
             <Menu.Item component="a" href={exportLink('xlsx')} download leftSection={<IconDownload size={16} aria-hidden />}>Export as XLSX</Menu.Item>
             <Menu.Divider />
@@ -53,6 +57,14 @@ export function RecordSelectionBar({ type, selection, onSelection, query, total,
       <MassUpdateDialog type={type} opened={editing} what={what} onClose={endEdit} onChosen={(data) => act('update', `${what} changed`, data)} />
     </>
   )
+}
+
+/** A merge is looked at record by record: for a few that were chosen one by one. */
+function MergeItem({ type, selection }: { type: EntityType; selection: Selection }) {
+  const navigate = useNavigate()
+  const ids = [...selection.ids]
+  const reason = selection.all || ids.length > 10 ? 'At most ten records are merged at once.' : ids.length < 2 ? 'Choose two or more records.' : undefined
+  return <ReasonMenuItem icon={IconArrowsJoin} reason={reason} onClick={() => { void navigate(paths.merge(type.slug, ids)) }}>Merge…</ReasonMenuItem>
 }
 
 const targetListWords = (action: string, what: string, list: string) => (action === 'addToTargetList' ? `${what} added to ${list}` : `${what} removed from ${list}`)

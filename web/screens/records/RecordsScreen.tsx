@@ -1,6 +1,6 @@
 /** The list of one entity type, made from its definition: search, filters, columns, sort, selection and what to do with it. */
-import { Button, Menu, Text } from '@mantine/core'
-import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react'
+import { ActionIcon, Button, Menu, Text, Tooltip } from '@mantine/core'
+import { IconDownload, IconPlus, IconUpload, IconArrowsJoin } from '@tabler/icons-react'
 import { Link, useParams } from 'react-router'
 import * as api from '../../../src/records/contract.ts'
 import { usePages } from '../../api/client.ts'
@@ -69,6 +69,9 @@ function Actions({ type, query, columns, empty }: ActionsProps) {
             <Menu.Item component="a" href={exportLink('xlsx')} download>As a spreadsheet (XLSX)</Menu.Item>
           </Menu.Dropdown>
         </Menu>
+      )}
+      {!empty && type.name !== 'User' && (
+        <Tooltip label="Find duplicates"><ActionIcon component={Link} to={paths.duplicates(type.slug)} variant="default" size={36} aria-label="Find duplicates"><IconArrowsJoin size={16} /></ActionIcon></Tooltip>
       )}
       <Button component={Link} to={paths.import({ entityType: type.name })} variant="default" leftSection={<IconUpload size={16} aria-hidden />}>Import</Button>
       <Button component={Link} to={paths.newRecord(type.slug)} leftSection={<IconPlus size={16} aria-hidden />}>New {oneOf(type)}</Button>
