@@ -1,0 +1,144 @@
+/** A filter over fields, linked records, campaign activity and target lists, built by hand in the browser, kept, shared, and turned into a target list. */
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { Api } from '../../src/demo/api.ts'
+import { openDesk, seriousFaults, signIn } from './browser.ts'
+
+const cities = ['Berlin', 'berlin', 'Hamburg', 'Köln', '']
+const industries = ['Steel', 'STEEL', 'Software', null]
+type Person = { id: string; city: string; industry: string | null; clicked: boolean; isReader: boolean }
+type Made = { id: string; code: string }
+
+test('contacts in Berlin or Hamburg, of Steel, who did not click and are in no such list: counted while the filter is built, kept as a shared view, all put into a list', async () => {
+  await using desk = await openDesk()
+  const { page, api, url } = desk
+  const people = await givenPeople(api)
+  const inTown = people.filter(({ city, industry }) => /^(berlin|hamburg)$/i.test(city) && /^steel$/i.test(industry ?? ''))
+  const wanted = inTown.filter(({ clicked, isReader }) => !clicked && !isReader)
+  expect(wanted.length).toBeGreaterThan(50)
+  expect(inTown.some(({ clicked, isReader }) => clicked && !isReader)).toBe(true)
+  const found = `${wanted.length} contacts`
+
+  await signIn(desk)
+  await page.goto(`${url}/records/contacts`)
+  await buildFilter(page)
+  await page.getByText(`Finds ${found}`).waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await page.getByRole('button', { name: 'Show results' }).click()
+  for (const words of ['Address City is any of Berlin or Hamburg', 'Account · Industry is Steel', 'Did not click in Autumn offer', 'Target list is not in Readers']) {
+    await page.getByRole('button', { name: words, exact: true }).waitFor()
+  }
+  await saveView(page, 'Steel, quiet')
+
+  await page.goto(`${url}/records/contacts`)
+  await page.getByText(String(people.length), { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'View: All contacts' }).click()
+  await page.getByRole('menuitem', { name: 'Steel, quiet' }).click()
+  await page.getByText(String(wanted.length), { exact: true }).waitFor()
+  await page.getByRole('checkbox', { name: 'Select all shown' }).check()
+  await page.getByText('50 selected').waitFor()
+  await page.getByRole('button', { name: `Select all ${wanted.length} results` }).click()
+  await page.getByRole('button', { name: 'Add to target list' }).click()
+  await page.getByRole('tab', { name: 'New list' }).click()
+  await page.getByLabel('Name of the new list').fill('To be asked again')
+  await page.getByRole('button', { name: 'Create and add' }).click()
+  await page.getByText(`${found} added to To be asked again`).waitFor()
+  expect(await membersOf(api, 'To be asked again')).toEqual(wanted.map(({ id }) => id).toSorted())
+  expect(desk.faults).toEqual([])
+})
+
+async function buildFilter(page: Page) {
+  await page.getByRole('button', { name: 'Add filter' }).click()
+  const editor = page.getByRole('dialog', { name: 'Filter' })
+  const add = async (field: string) => {
+    await editor.getByRole('combobox', { name: /What to filter by|Add a condition/ }).last().fill(field)
+    await page.getByRole('option', { name: field, exact: true }).click()
+    return editor.getByRole('group', { name: field, exact: true })
+  }
+  const ask = async (condition: ReturnType<Page['getByRole']>, words: string) => {
+    await condition.getByRole('combobox', { name: /^Condition on/ }).click()
+    await page.getByRole('option', { name: words, exact: true }).click()
+  }
+  const city = await add('Address City')
+  await ask(city, 'is any of')
+  for (const name of ['Berlin', 'Hamburg']) {
+    await city.getByRole('combobox', { name: 'Values for Address City' }).fill(name)
+    await page.keyboard.press('Enter')
+  }
+  const industry = await add('Account · Industry')
+  await ask(industry, 'is')
+  await industry.getByRole('combobox', { name: 'Value for Account · Industry' }).fill('Ste')
+  await page.getByRole('option', { name: 'Steel', exact: true }).click()
+  const click = await add('Clicked a link')
+  await ask(click, 'did not')
+  await click.getByRole('combobox', { name: 'In campaign' }).fill('Autumn')
+  await page.getByRole('option', { name: 'Autumn offer' }).click()
+  const list = await add('Target list')
+  await ask(list, 'is not in')
+  await list.getByRole('combobox', { name: 'Values for Target list' }).fill('Read')
+  await page.getByRole('option', { name: 'Readers' }).click()
+}
+
+async function saveView(page: Page, name: string) {
+  await page.getByRole('button', { name: 'View: All contacts' }).click()
+  await page.getByRole('menuitem', { name: 'Save as a new view…' }).click()
+  await page.getByLabel('Name').fill(name)
+  await page.getByLabel('Everybody who signs in').check()
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await page.getByRole('button', { name: `View: ${name}` }).waitFor()
+}
+
+/** Every combination of city and industry; some of them get a campaign, half of those click; others are readers. */
+async function givenPeople(api: Api): Promise<Person[]> {
+  const accounts = await Promise.all(industries.map((industry) => (industry ? api.post<Made>('/accounts', { name: `${industry} works`, industry }) : null)))
+  const people: Person[] = []
+  for (let round = 0; round < 13; round++) {
+    people.push(...await Promise.all(cities.flatMap((city) => industries.map(async (industry, index) => {
+      const { id } = await api.post<Made>('/contacts', {
+        lastName: `${city} ${industry} ${round}`, emailAddress: `${round}-${index}-${cities.indexOf(city)}@shop.example`, addressCity: city, accountId: accounts[index]?.id ?? null,
+      })
+      return { id, city, industry, clicked: false, isReader: round < 3 }
+    }))))
+  }
+  const listOf = async (name: string, members: Person[]) => {
+    const { id } = await api.post<Made>('/target-lists', { name })
+    await api.post(`/target-lists/${id}/members`, { entityType: 'Contact', ids: members.map((person) => person.id) })
+    return id
+  }
+  await listOf('Readers', people.filter(({ isReader }) => isReader))
+  const mailed = people.filter((_, index) => index % 9 === 0)
+  await sendCampaign(api, await listOf('Mailed', mailed))
+  const clickers = mailed.filter((_, index) => index % 2 === 0)
+  await clickAs(api, clickers)
+  for (const person of clickers) person.clicked = true
+  return people
+}
+
+async function sendCampaign(api: Api, targetListId: string) {
+  await api.patch('/settings/outbound-emails', { fromAddress: 'news@acme.example' })
+  const { id: campaignId } = await api.post<Made>('/campaigns', { name: 'Autumn offer', type: 'email', status: 'active', targetListIds: [targetListId] })
+  const { code } = await api.post<Made>('/tracking-urls', { campaignId, name: 'Offer', action: 'redirect', url: 'https://shop.example/offer' })
+  const { id: emailTemplateId } = await api.post<Made>('/email-templates', { name: 'Autumn', subject: 'Autumn', format: 'html', body: `<p><a href="${code}">Offer</a></p>` })
+  const { id } = await api.post<Made>('/mass-emails', { campaignId, name: 'Autumn', emailTemplateId, dateStart: new Date().toISOString() })
+  await api.patch(`/mass-emails/${id}`, { status: 'pending' })
+  await api.post('/scheduled-jobs/send-mass-emails/run', {})
+  while ((await api.get<{ status: string }>(`/mass-emails/${id}`)).status !== 'complete') await wait(200)
+}
+
+async function clickAs(api: Api, clickers: Person[]) {
+  for (const { id } of clickers) {
+    const { emailAddress } = await api.get<{ emailAddress: string }>(`/contacts/${id}`)
+    const { items: [mail] } = await api.get<{ items: Made[] }>(`/sandbox/messages?q=${emailAddress}`)
+    const { links } = await api.get<{ links: string[] }>(`/sandbox/messages/${mail!.id}`)
+    const link = links.find((each) => new URL(each).pathname.startsWith('/c/'))!
+    const reader = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
+    expect((await fetch(link, { redirect: 'manual', headers: reader })).status).toBe(302)
+  }
+}
+
+async function membersOf(api: Api, name: string): Promise<string[]> {
+  const { items: [list] } = await api.get<{ items: Made[] }>(`/target-lists?q=${encodeURIComponent(name)}`)
+  const { items } = await api.get<{ items: { record: { id: string } }[] }>(`/target-lists/${list!.id}/members?limit=200`)
+  return items.map(({ record }) => record.id).toSorted()
+}
