@@ -1,8 +1,8 @@
 /** The filter language: a tree of and, or, not and leaves becomes one SQL condition; everything wrong with it is named at once. */
 import { type RawBuilder, sql } from 'kysely'
 import { type Fault as InputFault, invalid } from '../platform/errors.ts'
-import { activities, type ActivityLeaf, type Listable, type ListContext } from './listable.ts'
-import { allOperators, negation, operatorsOf } from './operators.ts'
+import { activities, type ActivityLeaf, type Listable, type ListContext, type RelatedColumn } from './listable.ts'
+import { allOperators, negation, type Operator, operatorsOf, oppositeOf } from './operators.ts'
 import * as read from './values.ts'
 
 export type Filter =
@@ -72,13 +72,22 @@ function leaf(tree: Record<string, unknown>, path: string, walk: Walk): Conditio
 
 function fieldLeaf(tree: Record<string, unknown>, { listable, context }: Walk): Condition {
   only(tree, ['field', 'op', 'value'])
-  const column = typeof tree.field === 'string' && Object.hasOwn(listable.columns, tree.field) ? listable.columns[tree.field] : undefined
+  const own = typeof tree.field === 'string' && Object.hasOwn(listable.columns, tree.field) ? listable.columns[tree.field] : undefined
+  const related = own || typeof tree.field !== 'string' ? undefined : listable.related?.(tree.field)
+  const column = own ?? related?.column
   if (!column) throw new read.Fault(`is not a field here: ${said(tree.field)}`, 'field')
   const operators = operatorsOf[column.type]
   const operator = typeof tree.op === 'string' && Object.hasOwn(operators, tree.op) ? operators[tree.op] : undefined
+  if (operator && related) return amongMany(related, tree.op as string, operators, tree.value, context)
   if (operator) return operator(tree.value, column, context)
   const why = allOperators.has(tree.op as string) ? `does not fit a field of type ${column.type}` : 'is not an operator'
   throw new read.Fault(`${said(tree.op)} ${why}; it has ${Object.keys(operators).join(', ')}`, 'op')
+}
+
+function amongMany({ column, some }: RelatedColumn, op: string, operators: Record<string, Operator>, value: unknown, context: ListContext): Condition {
+  const positive = oppositeOf[op]
+  const found = some(operators[positive ?? op]!(value, column, context))
+  return positive ? sql<boolean>`not (${found})` : found
 }
 
 function membershipLeaf(tree: Record<string, unknown>, { listable }: Walk): Condition {

@@ -22,6 +22,9 @@ export type ListColumn = {
   shown?: boolean
 }
 
+/** `some`: whether one of the many is as the condition on the column says. */
+export type RelatedColumn = { column: ListColumn; some: (condition: RawBuilder<boolean>) => RawBuilder<boolean> }
+
 export const activities = ['sent', 'opened', 'clicked', 'optedOut', 'bounced', 'replied'] as const
 
 /** "Did this in a campaign": a leaf that looks in the campaign log instead of at a field. */
@@ -52,6 +55,8 @@ export type Listable = {
   large?: boolean
   /** Is the record in one of these target lists? Without it `memberOf` is refused. */
   memberOf?: (targetListIds: string[]) => RawBuilder<boolean>
+  /** Fields of the many at the other end of a relationship (`contacts.addressCity` of an account): to filter by, never to show or sort by. */
+  related?: (name: string) => RelatedColumn | undefined
   /** Did the record do this? Without it `activity` leaves are refused. */
   activity?: (leaf: ActivityLeaf, context: ListContext) => RawBuilder<boolean>
 }

@@ -191,3 +191,8 @@ export const operatorsOf: Record<FieldType, Operators> = {
 
 export const allOperators: ReadonlySet<string> =
   new Set([...Object.values(operatorsOf).flatMap((operators) => Object.keys(operators)), 'memberOf', 'notMemberOf'])
+
+/** Of many records a negative operator says that none of them is so: "no contact in Berlin", "nowhere a phone number". */
+export const oppositeOf: Readonly<Record<string, string>> = {
+  notEquals: 'equals', notIn: 'in', notContains: 'contains', hasNone: 'hasAny', isFalse: 'isTrue', isEmpty: 'isNotEmpty',
+}

@@ -13,6 +13,9 @@ export function means(tree: Tree, row: Row, context: Context): boolean {
   if ('not' in tree) return !means(tree.not, row, context)
   if ('activity' in tree) return ((row.did ?? []) as Deed[]).some((deed) => deedMeans(tree, deed, context))
   if (!('field' in tree)) return (tree.op === 'memberOf') === tree.value.some((id: string) => ((row.lists ?? []) as string[]).includes(id))
+  const [end, key] = String(tree.field).split('.')
+  const many = row[end!]
+  if (key !== undefined && Array.isArray(many)) return manyRowsMean(tree.op, many.map((each: Row) => each[key]), tree.value, context)
   return leafMeans(tree.op, row[tree.field], tree.value, context)
 }
 
@@ -20,6 +23,13 @@ function deedMeans(tree: Tree, deed: Deed, { now }: Context): boolean {
   const same = (key: 'campaignId' | 'massEmailId' | 'trackingUrlId') => tree[key] === undefined || tree[key] === deed[key]
   const recent = tree.withinDays === undefined || deed.at.getTime() >= now.getTime() - tree.withinDays * 86_400_000
   return deed.counts && deed.activity === tree.activity && same('campaignId') && same('massEmailId') && same('trackingUrlId') && recent
+}
+
+/** Of several records: one of them is so; with a negative operator, none is. */
+function manyRowsMean(op: string, values: unknown[], value: any, context: Context): boolean {
+  const negative = op === 'isEmpty' || (op in negatives && op !== 'isNotEmpty')
+  const positive = op === 'isEmpty' ? 'isNotEmpty' : negative ? negatives[op]! : op
+  return values.some((own) => leafMeans(positive, own, value, context)) !== negative
 }
 
 const negatives: Record<string, string> = {

@@ -10,6 +10,7 @@ test('a text field suggests what it holds already, the most frequent first, also
   expect(await values('field=addressCity&q=ber')).toEqual(['Berlin', 'Bergen'])
   expect(await values('field=addressCity&q=%25')).toEqual(['100%'])
   expect(await values('field=account.industry')).toEqual(['Steel'])
+  expect((await app.api.get('/accounts/values?field=contacts.addressCity&q=ham')).body.values).toEqual(['Hamburg'])
   const ben = await app.givenUser('regular', { rights: { types: { Contact: { create: true, read: 'own', edit: 'no', delete: 'no' } } } })
   await app.as(ben.key).post('/contacts', { addressCity: 'Bernau' })
   expect(await values('field=addressCity&q=ber', app.as(ben.key))).toEqual(['Bernau'])

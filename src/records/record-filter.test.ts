@@ -30,6 +30,24 @@ test('a filter over contacts finds exactly what it means, also by their account,
   expect(found).toBeGreaterThan(100)
 })
 
+test('a filter over accounts asks whether one of their contacts is so; a negative one, whether none is', async () => {
+  await using database = await createDatabase()
+  const pick = seeded(11)
+  const contacts = await givenPeople(database.db, pick, 40)
+  const { rows: accounts } = await sql<{ id: string }>`select id from account`.execute(database.db)
+  const rows = accounts.map(({ id }): Row => ({ id, contacts: contacts.filter(({ accountId }) => accountId === id) }))
+  const leaves = [
+    randomLeaf(pick, 'contacts.addressCity', 'text', { text: cities }), randomLeaf(pick, 'contacts.doNotEmail', 'boolean', { boolean: [true, false] }),
+    randomLeaf(pick, 'contacts.modifiedAt', 'dateTime', { dateTime: times.map((time) => time.toISOString()) }),
+  ]
+  const listable = listableOf(definitionOf('Account'))
+  for (let round = 0; round < 150; round++) {
+    const tree = randomTree(pick, 2, leaves)
+    const answer = await sql<{ id: string }>`select r.id from ${listable.from} where ${compileFilter(tree, listable, context)}`.execute(database.db)
+    expect(answer.rows.map(({ id }) => id).sort(), JSON.stringify(tree)).toEqual(rows.filter((row) => means(tree, row, context)).map((row) => row.id as string).sort())
+  }
+})
+
 const lists = [newId(), newId(), newId()]
 const campaigns = [newId(), newId()]
 const massEmails = [newId(), newId(), newId()]
@@ -74,8 +92,8 @@ type Account = { id: string; name: string; industry: string; doNotEmail: boolean
 
 async function givenPerson(db: Db, pick: Pick, accounts: Account[]): Promise<Row> {
   const account = pick([null, ...accounts])
-  const row = { id: newId(), addressCity: pick(cities), doNotEmail: pick([true, false]) }
-  await sql`insert into contact (id, address_city, do_not_email, account_id) values (${sql.join([...Object.values(row), account?.id ?? null])})`.execute(db)
+  const row = { id: newId(), addressCity: pick(cities), doNotEmail: pick([true, false]), modifiedAt: pick(times), accountId: account?.id ?? null }
+  await sql`insert into contact (id, address_city, do_not_email, modified_at, account_id) values (${sql.join(Object.values(row))})`.execute(db)
   const own = some(pick, lists)
   for (const list of own) await sql`insert into target_list_member (target_list_id, entity_type, record_id) values (${list}, 'Contact', ${row.id})`.execute(db)
   // Somebody else with the same id in the other table is another person.

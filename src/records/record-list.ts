@@ -6,6 +6,8 @@ import type { ActivityLeaf, Listable, ListColumn, ListContext } from '../listing
 import { isId } from '../platform/id.ts'
 import { columnOf, type EntityType, type Field, keyOf } from './definition.ts'
 import { findDefinition } from './entity-types.ts'
+import { columnAt } from './record-column.ts'
+import { relatedColumn } from './related-column.ts'
 
 const listables = new WeakMap<EntityType, Listable>()
 
@@ -50,6 +52,7 @@ function buildListable(type: EntityType, actor: Actor | null): Listable {
       select from target_list_member m
        where m.entity_type = ${type.name} and m.record_id = r.id and m.target_list_id = any(${targetListIds}::uuid[])
          ${readableBehind(actor, 'TargetList', 'target_list', sql`m.target_list_id`)})`,
+    related: (name) => relatedColumn(type, actor, name),
     activity: (leaf, context) => didIt(type, actor, leaf, context),
   }
 }
@@ -96,24 +99,6 @@ function guarded(column: ListColumn, readable: RawBuilder<boolean>): ListColumn 
   const orNothing = (value: RawBuilder<unknown>) => sql`(case when ${readable} then ${value} end)`
   return {
     ...column, sql: orNothing(column.sql), ...(column.folded && { folded: orNothing(column.folded) }), ...(column.select && { select: orNothing(column.select) }),
-  }
-}
-
-const alwaysThere = new Set(['text', 'longText', 'email', 'phone', 'url', 'enum', 'boolean', 'multiEnum', 'linkMultiple'])
-
-function columnAt(alias: string, field: Field): ListColumn {
-  const at = sql.id(alias, columnOf(field))
-  return {
-    type: field.type,
-    sql: at,
-    ...(field.options && { options: field.options }),
-    ...(field.name === 'emailAddress' && { folded: sql.id(alias, 'email_key') }),
-    ...(field.type === 'decimal' && { select: sql`${at}::float8` }),
-    ...(field.type === 'currency' && {
-      select: sql`case when ${at} is not null
-        then jsonb_build_object('amount', ${at}::text, 'currency', ${sql.id(alias, `${columnOf(field)}_currency`)}) end`,
-    }),
-    notNull: alwaysThere.has(field.type) || field.name === 'createdAt' || field.name === 'modifiedAt',
   }
 }
 

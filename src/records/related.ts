@@ -7,28 +7,21 @@ import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { AppError, invalid, notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
-import { columnOf, type EntityType, type Relationship, targetListEnd } from './definition.ts'
-import { definitionOf, relationships } from './entity-types.ts'
+import type { EntityType } from './definition.ts'
 import { readableList } from './record-list.ts'
+import { type End, findEnd, linkOf, pairColumns } from './relationship-end.ts'
 import { expectMayDo, expectMayList, listContext } from './records.ts'
 import { existingIds, updateRecords } from './store.ts'
 import { expectMayWrite } from './user-rules.ts'
 
-/** `holder`: which end has the link of a many-to-one; null for pairs. `here` is the end that the record stands at. */
-type End = { relationship: Relationship; here: 'left' | 'right'; other: EntityType; holder: 'left' | 'right' | null }
 type Place = { id: string; related: string }
 type Writing = { actor: Actor; now: Date }
 
 function endNamed(type: EntityType, name: string): End {
-  for (const relationship of relationships()) {
-    const { kind, left, right, leftName, rightName } = relationship
-    const here = left === type.name && leftName === name ? 'left' : right === type.name && rightName === name ? 'right' : null
-    if (!here) continue
-    const other = here === 'left' ? right : left
-    if (other === targetListEnd) throw new AppError('conflict', 'targetLists', `Target lists of a record are at /${type.slug}/ID/target-lists, their members at /target-lists/ID/members.`)
-    return { relationship, here, other: definitionOf(other), holder: kind === 'manyToOne' ? 'left' : kind === 'oneToMany' ? 'right' : null }
-  }
-  throw notFound(`relationship of ${type.name}`, name)
+  const end = findEnd(type, name)
+  if (end === 'targetLists') throw new AppError('conflict', 'targetLists', `Target lists of a record are at /${type.slug}/ID/target-lists, their members at /target-lists/ID/members.`)
+  if (!end) throw notFound(`relationship of ${type.name}`, name)
+  return end
 }
 
 /** Only those that may be read. */
@@ -46,12 +39,6 @@ function isRelated({ relationship, here, other, holder }: End, type: EntityType,
   if (holder) return sql<boolean>`r.${sql.id(linkOf(other, relationship, holder))} = ${id}::uuid`
   const { mine, theirs } = pairColumns(here)
   return sql<boolean>`exists (select from ${sql.table(relationship.joinTable!)} p where p.${mine} = ${id}::uuid and p.${theirs} = r.id)`
-}
-
-const pairColumns = (here: 'left' | 'right') => (here === 'left' ? { mine: sql`left_id`, theirs: sql`right_id` } : { mine: sql`right_id`, theirs: sql`left_id` })
-
-function linkOf(type: EntityType, relationship: Relationship, holder: 'left' | 'right'): string {
-  return columnOf(type.fields.find(({ name }) => name === relationship[`${holder}Name`])!)
 }
 
 export async function addRelated(db: Db, type: EntityType, place: Place, ids: readonly string[], writing: Writing): Promise<{ added: number; alreadyThere: number }> {

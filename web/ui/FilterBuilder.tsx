@@ -27,13 +27,16 @@ type FilterBuilderProps = ValueChoices & {
   count?: Count
   /** What is counted: "contacts". */
   what?: string
+  /** While the editor is open, Escape is its own: a dialog below it must not close as well. */
+  onEditing?: (editing: boolean) => void
   children?: ReactNode
 }
 
-export function FilterBuilder({ fields, filter, onFilter, count, what = 'results', children, ...choices }: FilterBuilderProps) {
+export function FilterBuilder({ fields, filter, onFilter, count, what = 'results', onEditing, children, ...choices }: FilterBuilderProps) {
   const root = rootOf(filter)
   const chips = chipsOf(root)
-  const [edited, setEdited] = useState<{ root: FilterGroup; adding: boolean } | null>(null)
+  const [edited, keepEdited] = useState<{ root: FilterGroup; adding: boolean } | null>(null)
+  const setEdited = (changed: typeof edited) => { keepEdited(changed); onEditing?.(changed !== null) }
   const drop = (index: number) => onFilter(filterOf({ match: 'all', parts: chips.toSpliced(index, 1) }))
   const apply = (changed: FilterGroup) => { setEdited(null); onFilter(filterOf(changed)) }
   return (

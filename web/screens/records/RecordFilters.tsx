@@ -15,14 +15,15 @@ type RecordFiltersProps = {
   action?: ReactNode
   /** On a phone only. */
   narrow?: ReactNode
+  onEditing?: (editing: boolean) => void
 }
 
-export function RecordFilters({ type, state, views, action, narrow }: RecordFiltersProps) {
+export function RecordFilters({ type, state, views, action, narrow, onEditing }: RecordFiltersProps) {
   const choices = useRecordFilter(type, state.text)
   return (
     <>
       <FilterRow action={action}>
-        <FilterBuilder {...choices} what={type.plural.toLowerCase()} filter={state.filter} onFilter={state.setFilter}>
+        <FilterBuilder {...choices} what={type.plural.toLowerCase()} filter={state.filter} onFilter={state.setFilter} {...(onEditing && { onEditing })}>
           {views}
           <SearchField label={`Search ${type.plural.toLowerCase()}`} text={state.text} onText={state.setText} />
         </FilterBuilder>

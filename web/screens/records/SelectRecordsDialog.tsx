@@ -33,10 +33,11 @@ export function SelectRecordsDialog({ type, verb, all, busy, error, onChosen, on
   const [sort, setSort] = useState('-createdAt')
   const pages = usePages(listRecords, { params: { slug: type.slug }, query: { filter, q: text, sort, limit: 50 } })
   const [selection, setSelection] = useSelection(JSON.stringify([filter, text]))
+  const [editing, setEditing] = useState(false)
   const { items } = useLayout(type.name, 'list')
   return (
-    <Modal opened onClose={onClose} size="80rem" title={`Select ${type.plural.toLowerCase()}`} styles={{ body: { padding: 0 } }}>
-      <RecordFilters type={type} state={{ filter, setFilter, text, setText }} />
+    <Modal opened onClose={onClose} closeOnEscape={!editing} size="80rem" title={`Select ${type.plural.toLowerCase()}`} styles={{ body: { padding: 0 } }}>
+      <RecordFilters type={type} state={{ filter, setFilter, text, setText }} onEditing={setEditing} />
       <ErrorNote error={error} />
       <DataTable label={type.plural} {...pages} columns={recordColumns(type, items)} sort={sort} onSort={setSort} selection={selection} onSelection={setSelection}
         empty={<Empty>{filter || text ? `No ${type.plural.toLowerCase()} match.` : `There are no ${type.plural.toLowerCase()} yet. Import some, or create the first one.`}</Empty>} />

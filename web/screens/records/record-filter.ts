@@ -1,7 +1,8 @@
 /** What a filter over an entity type may use: own fields, those of linked records, campaign activity, target lists; names behind ids, suggestions and the live count. */
 import { useMemo } from 'react'
+import { type Relationship, listRelationships } from '../../../src/entity-manager/contract.ts'
 import * as api from '../../../src/records/contract.ts'
-import { call } from '../../api/client.ts'
+import { call, useLook } from '../../api/client.ts'
 import { type EntityType, type Field, byName, useEntityTypes } from '../../api/entity-types.ts'
 import { useLayout } from '../../api/layouts.ts'
 import { finder, nameOfOne } from '../../api/find.ts'
@@ -11,17 +12,31 @@ import { type Filter, type FilterField, activityField, membership } from '../../
 export function useRecordFilter(type: EntityType, text: string) {
   const types = useEntityTypes()
   const { items } = useLayout(type.name, 'filters')
-  return useMemo(() => ({
-    fields: filterFieldsOf(type, types, items), ...choicesOf(type, types),
-    count: (filter: Filter | undefined) => call(api.countRecords, { params: { slug: type.slug }, query: { filter, q: text } }),
-  }), [type, types, items, text])
+  const relationships = useLook(listRelationships).data?.items
+  return useMemo(() => {
+    const ends = manyEnds(type, types, relationships ?? [])
+    return { fields: filterFieldsOf(type, types, items, ends), ...choicesOf(type, types, ends), count: countOf(type, text) }
+  }, [type, types, items, relationships, text])
+}
+
+const countOf = (type: EntityType, text: string) => (filter: Filter | undefined) => call(api.countRecords, { params: { slug: type.slug }, query: { filter, q: text } })
+
+/** Where a relationship leads to many: under what name, and to which type. */
+type ManyEnd = { name: string; label: string; target: EntityType }
+
+function manyEnds(type: EntityType, types: EntityType[], relationships: Relationship[]): ManyEnd[] {
+  const end = (name: string, label: string, to: string): ManyEnd[] => { const target = byName(types, to); return target ? [{ name, label, target }] : [] }
+  return relationships.flatMap(({ kind, left, right, leftName, rightName, leftLabel, rightLabel }) => [
+    ...(left === type.name && kind !== 'manyToOne' ? end(leftName, leftLabel, right) : []),
+    ...(right === type.name && kind !== 'oneToMany' ? end(rightName, rightLabel, left) : []),
+  ])
 }
 
 /** As the builder offers them: own fields in the order of the layout (what it leaves out is still understood), what people did, their lists, linked records. */
-export function filterFieldsOf(type: EntityType, types: EntityType[], layout: string[]): FilterField[] {
+export function filterFieldsOf(type: EntityType, types: EntityType[], layout: string[], ends: ManyEnd[]): FilterField[] {
   const place = ({ name }: FilterField) => (layout.includes(name) ? layout.indexOf(name) : layout.length)
   const fromLayout = [...ownFields(type), ...(type.mailable ? [targetList] : [])].toSorted((a, b) => place(a) - place(b)).map((field) => ({ ...field, hidden: !layout.includes(field.name) }))
-  return [...fromLayout, ...(type.mailable ? activities : []), ...linkedFields(type, types)]
+  return [...fromLayout, ...(type.mailable ? activities : []), ...linkedFields(type, types), ...relatedFields(ends)]
 }
 
 const targetList: FilterField = { name: membership, label: 'Target list', type: 'targetList', group: 'Target lists' }
@@ -39,6 +54,10 @@ function linkedFields(type: EntityType, types: EntityType[]): FilterField[] {
   })
 }
 
+/** Some of them are so; asked with a "not", none of them is. */
+const relatedFields = (ends: ManyEnd[]): FilterField[] => ends.flatMap(({ name, label, target }) =>
+  filterable(target).map((field) => ({ ...asFilterField(field), name: `${name}.${field.name}`, label: `${label} · ${field.label}`, group: `${label} (any of them)` })))
+
 /** A link is `accountId` on the wire, and `account` where one goes on through it. */
 const linkName = ({ name }: Field) => name.replace(/Id$/, '')
 const filterable = (type: EntityType) => type.fields.filter(({ type }) => type !== 'longText')
@@ -46,8 +65,11 @@ const asFilterField = ({ name, label, type, options }: Field): FilterField => ({
 
 const resources: Record<string, string> = { targetList: 'target-lists', campaign: 'campaigns', massEmail: 'mass-emails', trackingUrl: 'tracking-urls' }
 
-function choicesOf(type: EntityType, types: EntityType[]): ValueChoices {
-  const resourceOf = (field: FilterField) => resources[field.type] ?? byName(types, linkTarget(type, types, field) ?? '')?.slug ?? (linkTarget(type, types, field) === 'Team' ? 'teams' : 'users')
+function choicesOf(type: EntityType, types: EntityType[], ends: ManyEnd[]): ValueChoices {
+  const resourceOf = (field: FilterField) => {
+    const target = linkTarget(type, types, ends, field)
+    return resources[field.type] ?? byName(types, target ?? '')?.slug ?? (target === 'Team' ? 'teams' : target === 'Role' ? 'roles' : 'users')
+  }
   return {
     find: async (field, text, campaignId): Promise<Choice[]> =>
       (await finder(resourceOf(field), campaignId ? { campaignId } : {})(text)).map(({ id, name }) => ({ value: id, label: name })),
@@ -56,9 +78,10 @@ function choicesOf(type: EntityType, types: EntityType[]): ValueChoices {
   }
 }
 
-function linkTarget(type: EntityType, types: EntityType[], { name }: FilterField): string | null | undefined {
+function linkTarget(type: EntityType, types: EntityType[], ends: ManyEnd[], { name }: FilterField): string | null | undefined {
   const [first, second] = name.split('.')
   if (second === undefined) return type.fields.find((field) => field.name === first)?.entityType
   const link = type.fields.find((field) => linkName(field) === first)
-  return byName(types, link?.entityType ?? '')?.fields.find((field) => field.name === second)?.entityType
+  const target = link ? byName(types, link.entityType ?? '') : ends.find((end) => end.name === first)?.target
+  return target?.fields.find((field) => field.name === second)?.entityType
 }
