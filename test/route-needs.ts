@@ -185,6 +185,10 @@ export const needs: Record<string, Need> = {
   'DELETE /api/v1/:slug/:id': on('contact', 'delete'),
   'GET /api/v1/:slug/:id/history': on('contact', 'read'),
   'GET /api/v1/:slug/:id/target-lists': on('contact', 'read'),
+  'GET /api/v1/:slug/:id/duplicates': on('contact', 'read'),
+  'POST /api/v1/:slug/duplicates': { who: 'signedIn', body: { values: {} } },
+  'GET /api/v1/:slug/duplicates': records(),
+  'POST /api/v1/:slug/merge': on('contact', 'edit', { other: 'contact', body: ({ id, otherId }) => ({ survivorId: id, otherIds: [otherId] }) }),
   // Contacts have no records on the other side of a relationship that could be added: whoever may gets 409.
   'GET /api/v1/:slug/:id/related/:related': on('contact', 'read', { params: { related: 'account' } }),
   'POST /api/v1/:slug/:id/related/:related': on('contact', 'edit', { params: { related: 'account' }, body: { ids: ['00000000-0000-0000-0000-000000000000'] } }),
