@@ -6,6 +6,7 @@ import { benchGrowth } from './growth.ts'
 import { benchImport } from './import.ts'
 import { benchNodes } from './nodes.ts'
 import { writePage } from './page.ts'
+import { benchRecords } from './records.ts'
 import { Results } from './results.ts'
 import { benchSend, benchSendSigned, type SendOptions } from './send.ts'
 
@@ -50,5 +51,15 @@ for (const bench of benches) {
     .option('--no-save', 'keep no file in bench/results')
     .action((options: Given) => runBenches(bench.name, [bench], options)))
 }
+program.addCommand(new Command('records')
+  .description('lists of millions of contacts over HTTP, beside the time a page may take; not part of a run of all: making them takes minutes and 12 GB')
+  .option('--records <count>', 'how many contacts', '10000000')
+  .option('--keep <folder>', 'make them there, or use what was made there before')
+  .option('--no-save', 'keep no file in bench/results')
+  .action(async ({ records, keep, save }: { records: string; keep?: string; save: boolean }) => {
+    const results = new Results()
+    await benchRecords({ records: Number(records), keep }, results.report)
+    if (save) await results.keep('records')
+  }))
 program.addCommand(new Command('page').description('write docs/performance.md and its picture anew from the newest files in bench/results').action(writePage))
 await program.parseAsync()

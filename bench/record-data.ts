@@ -9,6 +9,8 @@ const portion = 200_000
 
 export async function makeRecordData(db: Db, contacts: number, say: (words: string) => void): Promise<RecordData> {
   const accounts = Math.ceil(contacts / 10)
+  await sql`alter system set max_wal_size = '8GB'`.execute(db)
+  await sql`select pg_reload_conf()`.execute(db)
   await sql`create table if not exists made_records (accounts int, contacts int, large_list uuid, small_list uuid)`.execute(db)
   const users = await makeUsers(db)
   await withoutIndexes(db, 'account', say, () => inPortions(accounts, (from, to) => insertAccounts(db, { from, to, all: accounts })))
@@ -18,6 +20,8 @@ export async function makeRecordData(db: Db, contacts: number, say: (words: stri
   const smallListId = await makeList(db, 'Every ten thousandth', 10_000)
   say('statistics')
   for (const table of ['account', 'contact', 'target_list_member']) await sql`vacuum (analyze) ${sql.table(table)}`.execute(db)
+  await sql`alter system reset max_wal_size`.execute(db)
+  await sql`select pg_reload_conf()`.execute(db)
   await sql`checkpoint`.execute(db)
   await sql`insert into made_records values (${accounts}, ${contacts}, ${largeListId}, ${smallListId})`.execute(db)
   return { accounts, contacts, largeListId, smallListId }
@@ -115,7 +119,7 @@ async function makeList(db: Db, name: string, every: number): Promise<string> {
   const { rows: [list] } = await sql<{ id: string }>`insert into target_list (id, name) values (uuid_v7(), ${name}) returning id`.execute(db)
   await sql`
     insert into target_list_member (target_list_id, entity_type, record_id)
-    select ${list!.id}::uuid, 'Contact', id from (select id, row_number() over (order by id) as n from contact) each_contact where n % ${every} = 0`.execute(db)
+    select ${list!.id}::uuid, 'Contact', id from contact where uuid_hash(id) % ${every} = 0`.execute(db)
   return list!.id
 }
 
