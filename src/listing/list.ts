@@ -6,7 +6,7 @@ import { prepare } from '../platform/prepared.ts'
 import { type Counted, decodeCursor, encodeCursor, markOf } from './cursor.ts'
 import type { Listable, ListColumn, ListContext } from './listable.ts'
 import { findRows, findRowsInTime, type Place } from './page-rows.ts'
-import { conditionOf, fieldsOf, readQuery, type Selection } from './query.ts'
+import { conditionOf, fieldsOf, readQuery, type Selection, unjoined } from './query.ts'
 import { type Total, totalOf } from './totals.ts'
 
 export type Item = Record<string, unknown>
@@ -18,8 +18,8 @@ export async function listPage(db: Db, listable: Listable, query: Partial<ListQu
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, read.sort.text, read.sort.tie.length)
   const known = after?.counted?.of === mark ? after.counted : undefined
   const [page, total] = await Promise.all([
-    readPage(db, listable, { ...read, after, limit: query.limit ?? 50, find: findRowsInTime }),
-    known ?? totalOf(db, listable, read.where),
+    readPage(db, listable, { ...read, source: unjoined(listable, query), after, limit: query.limit ?? 50, find: findRowsInTime }),
+    known ?? totalOf(db, unjoined(listable, query), read.where),
   ])
   const counted = { total: total.total, totalIsEstimate: total.totalIsEstimate }
   return { items: page.items, next: page.next({ ...counted, of: mark }), ...exactWhereAllIsShown(page, after !== undefined, counted) }
@@ -29,7 +29,7 @@ export async function listPage(db: Db, listable: Listable, query: Partial<ListQu
 export async function listItems(db: Db, listable: Listable, query: Partial<ListQuery>, context: ListContext): Promise<Pick<Page, 'items' | 'next'>> {
   const read = readQuery(listable, query, context)
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, read.sort.text, read.sort.tie.length)
-  const { items, next } = await readPage(db, listable, { ...read, after, limit: query.limit ?? 50, find: findRows })
+  const { items, next } = await readPage(db, listable, { ...read, source: unjoined(listable, query), after, limit: query.limit ?? 50, find: findRows })
   return { items, next: next() }
 }
 
@@ -47,14 +47,15 @@ export function prepareItems(db: Db, listable: Listable, where: RawBuilder<boole
 
 /** How many a filter and a search find; what a live count under a filter shows. */
 export function countSelected(db: Db, listable: Listable, selection: Selection, context: ListContext): Promise<Total> {
-  return totalOf(db, listable, conditionOf(listable, selection, context))
+  return totalOf(db, unjoined(listable, selection), conditionOf(listable, selection, context))
 }
 
-type PageQuery = Place & { fields: [string, ListColumn][]; find: typeof findRows }
+/** `source` is what rows are found in: of a large list often without its joins. */
+type PageQuery = Place & { source: Listable; fields: [string, ListColumn][]; find: typeof findRows }
 type Row = { id: string; [column: `c${number}`]: unknown }
 
-async function readPage(db: Db, listable: Listable, { fields, find, ...place }: PageQuery) {
-  const rows = await find<Row>(db, listable, { ...place, limit: place.limit + 1 }, listable.large ? sql`${listable.id} as id` : selectList(listable, fields))
+async function readPage(db: Db, listable: Listable, { source, fields, find, ...place }: PageQuery) {
+  const rows = await find<Row>(db, listable.large ? source : listable, { ...place, limit: place.limit + 1 }, listable.large ? sql`${listable.id} as id` : selectList(listable, fields))
   const shown = rows.slice(0, place.limit)
   const last = rows.length > place.limit ? shown.at(-1) : undefined
   return {

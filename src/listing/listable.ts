@@ -20,6 +20,8 @@ export type ListColumn = {
   notNull?: boolean
   /** False for what can be filtered and named in `fields`, but is not shown by itself (fields of linked records). */
   shown?: boolean
+  /** True for a column of what `from` joins and `plain` leaves out. */
+  joined?: boolean
 }
 
 /** `some`: whether one of the many is as the condition on the column says. */
@@ -38,6 +40,8 @@ export type ActivityLeaf = {
 
 export type Listable = {
   from: RawBuilder<unknown>
+  /** `from` without the joins that only the columns marked `joined` need. PostgreSQL drops such joins too, but then reads the table where an index would do. */
+  plain?: RawBuilder<unknown>
   where?: RawBuilder<boolean>
   /** Unique, the tie-break of every sort. */
   id: RawBuilder<unknown>

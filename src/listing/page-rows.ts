@@ -14,7 +14,7 @@ export type Place = { where: RawBuilder<boolean>; sort: Sort; after: Cursor | un
 type Found<Row> = Row & { key: string | null; tie: string[] }
 
 /** As PostgreSQL thinks best; a plan that is not good for these values is given up soon. */
-const firstTryMs = 1_500
+const firstTryMs = 1_000
 const secondTryMs = 8_000
 
 /** Up to `limit` rows with the columns of `select`, their place in the order beside them. */
@@ -42,17 +42,18 @@ export async function findRowsInTime<Row>(db: Db, listable: Listable, place: Pla
     'This filter, search or order takes too long on so many records. Ask for less at once, for example one more condition; an administrator can add an index under Administration > Slow Filters.')
 }
 
-const straight = <Row>({ from }: Listable, { where, sort, limit }: Place, select: RawBuilder<unknown>) => sql<Found<Row>>`
-  select ${select}, (${sort.expression})::text as key, ${tieOf(sort)} as tie
-    from ${from} where ${where}
-   order by ${orderOf([sort.expression, ...sort.tie], sort)} limit ${limit}`
+/** Only the rows of the page are turned into text. */
+const placed = <Row>({ sort }: Place, rows: RawBuilder<unknown>) => sql<Found<Row>>`
+  select found.*, o0::text as key, array[${sql.join(sort.tie.map((_, index) => sql`${orderColumn(index + 1)}::text`))}] as tie from (${rows}) found`
+
+const straight = <Row>({ from }: Listable, place: Place, select: RawBuilder<unknown>) => placed<Row>(place, sql`
+  select ${select}, ${orderColumns(place.sort)} from ${from} where ${place.where}
+   order by ${orderOf([place.sort.expression, ...place.sort.tie], place.sort)} limit ${place.limit}`)
 
 /** All that the filter finds, then their order: for few rows that lie far from the beginning of the order. `offset 0` keeps PostgreSQL from joining the two. */
-const filteredFirst = <Row>({ from }: Listable, { where, sort, limit }: Place, select: RawBuilder<unknown>) => sql<Found<Row>>`
-  select * from (
-    select ${select}, (${sort.expression})::text as key, ${tieOf(sort)} as tie, ${sql.join([sort.expression, ...sort.tie].map((each, index) => sql`${each} as ${sql.raw(`o${index}`)}`))}
-      from ${from} where ${where} offset 0) found
-   order by ${orderOf([sort.expression, ...sort.tie].map((_, index) => sql.raw(`o${index}`)), sort)} limit ${limit}`
+const filteredFirst = <Row>({ from }: Listable, place: Place, select: RawBuilder<unknown>) => placed<Row>(place, sql`
+  select * from (select ${select}, ${orderColumns(place.sort)} from ${from} where ${place.where} offset 0) filtered
+   order by ${orderOf([0, ...place.sort.tie.map((_, index) => index + 1)].map(orderColumn), place.sort)} limit ${place.limit}`)
 
 /** In the order of an index, passing over what the filter leaves out: for many rows. */
 const alongTheOrder = { enable_sort: 'off', enable_incremental_sort: 'off', enable_bitmapscan: 'off', enable_seqscan: 'off' }
@@ -63,7 +64,8 @@ async function sortsFirst(db: Db, listable: Listable, place: Place): Promise<boo
   return JSON.stringify(rows).includes('"Node Type":"Sort"')
 }
 
-const tieOf = ({ tie }: Sort) => sql`array[${sql.join(tie.map((each) => sql`(${each})::text`))}]`
+const orderColumn = (index: number) => sql.raw(`o${index}`)
+const orderColumns = ({ expression, tie }: Sort) => sql.join([expression, ...tie].map((each, index) => sql`${each} as ${orderColumn(index)}`))
 const orderOf = (expressions: RawBuilder<unknown>[], { descending }: Sort) =>
   sql.join(expressions.map((each) => sql`${each} ${descending ? sql`desc` : sql`asc`}`))
 

@@ -18,6 +18,19 @@ export function conditionOf(listable: Listable, { filter, q }: Selection, contex
   return sql<boolean>`(${sql.join(conditions.map((condition) => sql`(${condition})`), sql` and `)})`
 }
 
+/** The list without its joins, where neither filter nor sort asks for what is joined: for finding and counting rows. */
+export function unjoined(listable: Listable, { filter, sort }: Partial<ListQuery>): Listable {
+  const isJoined = (name: string) => Object.hasOwn(listable.columns, name) && listable.columns[name]!.joined === true
+  const asked = [...fieldsIn(filter), (sort ?? listable.defaultSort).replace(/^-/, '')]
+  return listable.plain && !asked.some(isJoined) ? { ...listable, from: listable.plain } : listable
+}
+
+/** Whatever stands under "field", wherever it stands. */
+function fieldsIn(tree: unknown): string[] {
+  if (typeof tree !== 'object' || tree === null) return []
+  return Object.entries(tree).flatMap(([key, value]) => (key === 'field' && typeof value === 'string' ? [value] : fieldsIn(value)))
+}
+
 /** `tie` orders what has the same value: it is never NULL, and all of it together is unique. */
 export type Sort = { text: string; expression: RawBuilder<unknown>; tie: RawBuilder<unknown>[]; descending: boolean; notNull: boolean }
 

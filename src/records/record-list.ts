@@ -37,6 +37,7 @@ function buildListable(type: EntityType, actor: Actor | null): Listable {
   return {
     ...(actor && !reachesAll(actor, type.name, 'read') && { where: allowed(actor, type.name, 'read') }),
     from: sql`${sql.table(type.table)} as r${sql.join(joins, sql``)}`,
+    plain: sql`${sql.table(type.table)} as r`,
     id: own('id'),
     columns: {
       id: { type: 'link', sql: own('id'), notNull: true },
@@ -86,10 +87,10 @@ function ownColumns(field: Field): [string, ListColumn][] {
 /** A linked record's name is shown beside its id; all its own fields can be filtered by and asked for. */
 function linkedColumns(field: Field, target: EntityType, actor: Actor | null): [string, ListColumn][] {
   const alias = aliasOf(field)
-  const name: [string, ListColumn] = [`${field.name}Name`, { type: 'text', sql: sql.id(alias, 'name') }]
+  const name: [string, ListColumn] = [`${field.name}Name`, { type: 'text', sql: sql.id(alias, 'name'), joined: true }]
   const isGuarded = isColleague(target) && actor !== null && !reachesAll(actor, target.name, 'read')
   const fields = target.fields.map((each): [string, ListColumn] => {
-    const column = { ...columnAt(alias, each), notNull: false, shown: false }
+    const column = { ...columnAt(alias, each), notNull: false, shown: false, joined: true }
     return [`${field.name}.${keyOf(each)}`, isGuarded ? guarded(column, allowed(actor, target.name, 'read', alias)) : column]
   })
   return [name, ...fields]
