@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { createDatabase } from '../../test/database.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
-import { countSelected, listPage } from './list.ts'
+import { readWithin, tooLate } from './deadline.ts'
+import { countSelected, listItems, listPage } from './list.ts'
 import type { Listable } from './listable.ts'
 
 const context = { now: new Date('2030-01-01T12:00:00Z'), timeZone: 'UTC' }
@@ -63,6 +64,79 @@ test('totals are exact up to 100,000 and told to be estimates above', async () =
   const above = await countSelected(database.db, series(100_001), {}, context)
   expect(above.totalIsEstimate).toBe(true)
   expect(above.total).toBeGreaterThan(100_000)
+})
+
+/** A table as records have it: what is shown is joined, equal values are ordered by the time of making. */
+const people: Listable = {
+  from: sql`person as r left join company as c on c.id = r.company_id`,
+  plain: sql`person as r`,
+  id: sql`r.id`,
+  columns: {
+    id: { type: 'link', sql: sql`r.id`, notNull: true },
+    city: { type: 'text', sql: sql`r.city`, notNull: true },
+    companyId: { type: 'link', sql: sql`r.company_id` },
+    companyName: { type: 'text', sql: sql`c.name`, joined: true },
+    createdAt: { type: 'dateTime', sql: sql`r.created_at`, notNull: true },
+  },
+  search: [sql`r.city`], defaultSort: '-createdAt', tieBreak: 'createdAt', large: true,
+}
+
+async function givenPeople(db: Db, count: number, from = 0) {
+  await sql`create table if not exists company as select uuid_v7() as id, 'Company ' || n as name from generate_series(1, 3) n`.execute(db)
+  await sql`create table if not exists person (id uuid primary key default uuid_v7(), city text, company_id uuid, created_at timestamptz)`.execute(db)
+  await sql`insert into person (city, company_id, created_at)
+    select chr(97 + n % 4), case when n % 3 > 0 then (array(select id from company order by name))[1 + n % 2] end, timestamptz '2030-01-01' + n / 3 * interval '1 hour'
+      from generate_series(${from}::int, ${from + count - 1}::int) n`.execute(db)
+}
+
+test.each(['createdAt', '-createdAt', 'city', '-city', 'companyId', '-companyId', 'companyName', '-companyName', 'id'])(
+  'records made while one turns the pages by %s are neither a reason to meet one twice nor to miss one', async (sort) => {
+    await using database = await createDatabase()
+    const { db } = database
+    await givenPeople(db, 40)
+    const before = (await listPage(db, people, { sort, limit: 200, fields: 'companyName' }, context)).items
+    const met: unknown[] = []
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await listPage(db, people, { sort, limit: 7, fields: 'companyName', ...(cursor && { cursor }) }, context)
+      met.push(...page.items)
+      cursor = page.next
+      if (met.length < 40) await givenPeople(db, 5, 100 + met.length)
+    }
+    const known = new Set(before.map(({ id }) => id))
+    expect(met.filter((item) => known.has((item as { id: string }).id))).toEqual(before)
+  })
+
+test('of a large list the pages that follow show the total of the first one, as long as the filter is the same', async () => {
+  await using database = await createDatabase()
+  await givenPeople(database.db, 40)
+  const first = await listPage(database.db, people, { limit: 10 }, context)
+  expect(first).toMatchObject({ total: 40, totalIsEstimate: false })
+  await givenPeople(database.db, 20, 40)
+  expect((await listPage(database.db, people, { limit: 10, cursor: first.next! }, context)).total).toBe(40)
+  const filter = { field: 'city', op: 'equals', value: 'A' }
+  expect((await listPage(database.db, people, { limit: 10, cursor: first.next!, filter }, context)).total).toBe(15)
+})
+
+test('of millions nothing is counted, the estimate says so; what fits on one page is exact whatever was estimated', async () => {
+  await using database = await createDatabase()
+  const { db } = database
+  await givenPeople(db, 40)
+  await sql`analyze person`.execute(db)
+  // As PostgreSQL would know it of a table that has grown.
+  await sql`update pg_class set reltuples = 5000000, relpages = 1 where relname = 'person'`.execute(db)
+  const many = await countSelected(db, people, {}, context)
+  expect(many.totalIsEstimate).toBe(true)
+  expect(many.total).toBeGreaterThan(100_000)
+  expect(await listPage(db, people, { limit: 50 }, context)).toMatchObject({ total: 40, totalIsEstimate: false, next: null })
+})
+
+test('a list that takes too long ends with what to do, and the connection is free again', async () => {
+  await using database = await createDatabase()
+  const { db } = database
+  await givenPeople(db, 3)
+  const slow: Listable = { ...people, where: sql<boolean>`pg_sleep(60) is not null`, plain: people.from }
+  expect(await readWithin(db, 50, (reading) => listItems(reading, slow, {}, context))).toBe(tooLate)
+  expect((await listPage(db, people, {}, context)).items).toHaveLength(3)
 })
 
 test('only fields that exist are answered, shown and sorted by', async () => {

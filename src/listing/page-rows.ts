@@ -13,9 +13,8 @@ import type { Sort } from './query.ts'
 export type Place = { where: RawBuilder<boolean>; sort: Sort; after: Cursor | undefined; limit: number }
 type Found<Row> = Row & { key: string | null; tie: string[] }
 
-/** As PostgreSQL thinks best; a plan that is not good for these values is given up soon. */
-const firstTryMs = 1_000
-const secondTryMs = 8_000
+/** As PostgreSQL thinks best, the other way round, and the first way again with patience: ten seconds in all. */
+const tryMs = [600, 2_400, 7_000] as const
 
 /** Up to `limit` rows with the columns of `select`, their place in the order beside them. */
 export async function findRows<Row>(db: Db, listable: Listable, place: Place, select: RawBuilder<unknown>, statement = straight): Promise<Found<Row>[]> {
@@ -32,12 +31,14 @@ export async function findRows<Row>(db: Db, listable: Listable, place: Place, se
 /** The same on a large table, with a deadline: where PostgreSQL's way takes too long, the opposite one is tried, and then it is said. */
 export async function findRowsInTime<Row>(db: Db, listable: Listable, place: Place, select: RawBuilder<unknown>): Promise<Found<Row>[]> {
   if (!listable.large) return findRows<Row>(db, listable, place, select)
-  const first = await readWithin(db, firstTryMs, (reading) => findRows<Row>(reading, listable, place, select))
+  const attempt = (milliseconds: number, statement = straight, settings = {}) =>
+    readWithin(db, milliseconds, (reading) => findRows<Row>(reading, listable, place, select, statement), settings)
+  const first = await attempt(tryMs[0], straight, alone)
   if (first !== tooLate) return first
-  const second = await sortsFirst(db, listable, place)
-    ? await readWithin(db, secondTryMs, (reading) => findRows<Row>(reading, listable, place, select), alongTheOrder)
-    : await readWithin(db, secondTryMs, (reading) => findRows<Row>(reading, listable, place, select, filteredFirst))
+  const second = await sortsFirst(db, listable, place) ? await attempt(tryMs[1], straight, alongTheOrder) : await attempt(tryMs[1], filteredFirst)
   if (second !== tooLate) return second
+  const third = await attempt(tryMs[2])
+  if (third !== tooLate) return third
   throw new AppError('unavailable', 'filterTooSlow',
     'This filter, search or order takes too long on so many records. Ask for less at once, for example one more condition; an administrator can add an index under Administration > Slow Filters.')
 }
@@ -54,6 +55,9 @@ const straight = <Row>({ from }: Listable, place: Place, select: RawBuilder<unkn
 const filteredFirst = <Row>({ from }: Listable, place: Place, select: RawBuilder<unknown>) => placed<Row>(place, sql`
   select * from (select ${select}, ${orderColumns(place.sort)} from ${from} where ${place.where} offset 0) filtered
    order by ${orderOf([0, ...place.sort.tie.map((_, index) => index + 1)].map(orderColumn), place.sort)} limit ${place.limit}`)
+
+/** Starting helpers takes as long as most pages. */
+const alone = { max_parallel_workers_per_gather: '0' }
 
 /** In the order of an index, passing over what the filter leaves out: for many rows. */
 const alongTheOrder = { enable_sort: 'off', enable_incremental_sort: 'off', enable_bitmapscan: 'off', enable_seqscan: 'off' }

