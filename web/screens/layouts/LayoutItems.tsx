@@ -11,11 +11,13 @@ type LayoutItemsProps = { label: string; group: Place['group']; items: string[];
 export function LayoutItems({ label, group, items, arranging }: LayoutItemsProps) {
   const { dragged, over, setOver, drop } = arranging
   const aim = (index: number) => (event: DragEvent) => { if (dragged) { event.preventDefault(); event.stopPropagation(); setOver({ group, index }) } }
+  // Where it falls is told by the event itself: what is on screen may be one movement behind.
+  const land = (index: number) => (event: DragEvent) => { event.preventDefault(); event.stopPropagation(); drop({ group, index }) }
   const aimed = (index: number) => (dragged && over?.group === group && over.index === index) || undefined
   return (
-    <ul className={classes['list']} aria-label={label} onDragOver={aim(items.length)} onDrop={(event) => { event.preventDefault(); drop() }} data-aimed={aimed(items.length)}>
+    <ul className={classes['list']} aria-label={label} onDragOver={aim(items.length)} onDrop={land(items.length)} data-aimed={aimed(items.length)}>
       {items.map((name, index) => (
-        <li key={name} className={classes['place']} data-aimed={aimed(index)} onDragOver={aim(index)}><LayoutItem name={name} group={group} arranging={arranging} /></li>
+        <li key={name} className={classes['place']} data-aimed={aimed(index)} onDragOver={aim(index)} onDrop={land(index)}><LayoutItem name={name} group={group} arranging={arranging} /></li>
       ))}
       {items.length === 0 && <Text component="li" size="sm" c="dimmed" p={8}>{group === 'hidden' ? 'Everything is shown.' : 'Nothing yet. Drag something here, or press + beside it.'}</Text>}
     </ul>

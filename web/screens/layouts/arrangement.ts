@@ -33,7 +33,8 @@ export function stepped(arrangement: Arrangement, name: string, step: -1 | 1): A
   return neighbour ? moved(arrangement, name, { group: (group as number) + step, index: step > 0 ? 0 : neighbour.items.length }) : arrangement
 }
 
-export const hide = (arrangement: Arrangement, name: string): Arrangement => moved(arrangement, name, { group: 'hidden', index: arrangement.hidden.length })
+/** First of what is hidden: there it is found again. */
+export const hide = (arrangement: Arrangement, name: string): Arrangement => moved(arrangement, name, { group: 'hidden', index: 0 })
 /** Shown at the end of the last group. */
 export const show = (arrangement: Arrangement, name: string): Arrangement =>
   moved(arrangement, name, { group: arrangement.groups.length - 1, index: arrangement.groups.at(-1)!.items.length })

@@ -1,4 +1,4 @@
-/** Moving things in a layout: by drag and drop, by buttons, by keys; says what happened to screen readers and keeps the focus on what moved. */
+/** Moving things in a layout: by drag and drop, by buttons, by keys; says what happened to screen readers. The focus follows what is moved by keys; a press of a button must not make the page jump. */
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { Layout } from '../../../src/layouts/contract.ts'
 import { type Arrangement, type Place, hide, moved, placeOf, show, stepped } from './arrangement.ts'
@@ -22,7 +22,6 @@ export function useArranging({ layout, arrangement, onArrangement, frame }: Arra
   const mustStay = (name: string) => layout.choices.find((choice) => choice.name === name)?.required ?? false
   const change = (name: string, after: Arrangement) => {
     if (after === arrangement) return say(`${labelOf(name)} is at the end already.`)
-    focusNext.current = name
     say(whereabouts(layout, after, name, labelOf(name)))
     onArrangement(after)
   }
@@ -38,13 +37,14 @@ export function useArranging({ layout, arrangement, onArrangement, frame }: Arra
     const act = acts[event.key]
     if (!act || event.target !== event.currentTarget) return
     event.preventDefault()
+    focusNext.current = name
     act()
   }
-  const drop = () => {
-    const [name, place] = [dragged, over]
+  const drop = (place: Place) => {
+    const name = dragged
     setDragged(null)
     setOver(null)
-    if (!name || !place || (place.group === 'hidden' && mustStay(name))) return
+    if (!name || (place.group === 'hidden' && mustStay(name))) return
     const from = placeOf(arrangement, name)
     const index = from.group === place.group && from.index < place.index ? place.index - 1 : place.index
     if (from.group !== place.group || from.index !== index) change(name, moved(arrangement, name, { group: place.group, index }))

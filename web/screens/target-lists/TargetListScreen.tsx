@@ -11,6 +11,7 @@ import { paths } from '../../paths.ts'
 import { Page } from '../../ui/Page.tsx'
 import { CampaignsPanel } from './CampaignsPanel.tsx'
 import { MembersPanel } from './MembersPanel.tsx'
+import { MembersWithoutPanel } from './MembersWithoutPanel.tsx'
 import { OptedOutPanel } from './OptedOutPanel.tsx'
 import { OptedOutElsewhere } from './OptedOutElsewhere.tsx'
 import { TargetListForm } from './TargetListForm.tsx'
@@ -21,6 +22,7 @@ export function TargetListScreen() {
   const id = useParams()['id']!
   const list = useRead(api.getTargetList, { params: { id } })
   const types = usePanels()
+  const hidden = useMailableTypes().filter((type) => !types.includes(type))
   const facts = [list.category, list.publicTopic && 'Public topic', list.assignedUserName && `looked after by ${list.assignedUserName}`, list.description].filter(Boolean)
   return (
     <Page title={list.name} about={facts.join(' · ')} back={{ to: paths.targetLists(), title: 'Target Lists' }} action={<Actions list={list} />}>
@@ -28,6 +30,7 @@ export function TargetListScreen() {
         <TargetListNumbers list={list} />
         <OptedOutElsewhere list={list} />
         {types.map((type) => <MembersPanel key={type.name} listId={id} type={type} />)}
+        {hidden.map((type) => <MembersWithoutPanel key={type.name} listId={id} type={type} />)}
         <OptedOutPanel listId={id} />
         <CampaignsPanel listId={id} />
       </Stack>
