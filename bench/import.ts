@@ -89,7 +89,7 @@ const upload = (api: Api, text: string) => api.upload<object>('/imports', { name
 
 /** All start alike: nobody there, and nothing dirty left over. */
 async function emptied(db: Installation['db']) {
-  await sql`truncate contact, import, import_row`.execute(db)
+  await sql`truncate contact, import, import_row, import_file`.execute(db)
   await sql`vacuum analyze contact`.execute(db)
   await sql`checkpoint`.execute(db)
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { addMembers, recordsById } from '../audience/members.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
+import { textArray } from '../platform/text-array.ts'
 import { insertRecords, updateEach } from '../records/store.ts'
 import { keepingAnAdministrator } from '../records/user-rules.ts'
 import type { RowOutcome } from './contract.ts'
@@ -48,7 +49,7 @@ async function writeRecords(tx: Tx, { plan, userId, now }: Run, judged: readonly
   const targets = [...new Set(judged.flatMap((each) => ('target' in each ? [each.target] : [])))]
   await makeNamed(tx, plan.type, targets.map(({ stored }) => stored), newNames, { userId, now })
   const created = targets.filter(({ isNew }) => isNew)
-  const ids = await insertRecords(tx, plan.type, created.map(({ stored }) => stored), { userId, now })
+  const ids = await insertRecords(tx, plan.type, created.map(({ stored }) => stored), { userId, now }, plan.defaults)
   created.forEach((target, index) => { target.id = ids[index]! })
   await updateEach(tx, plan.type, targets.filter(isChanged).map(({ id, stored }) => ({ id: id!, change: stored })), { userId, now })
   const { targetListId } = plan.settings
@@ -62,12 +63,12 @@ type OutcomeRow = { line: number; outcome: RowOutcome; recordId: string | null; 
 
 async function writeOutcomes(tx: Tx, { importId, plan }: Run, judged: readonly Judged[]) {
   const outcomes = judged.flatMap((each) => outcomesOf(each, plan.settings.dryRun))
-  const list = <K extends keyof OutcomeRow>(key: K) => outcomes.map((outcome) => outcome[key])
+  const list = (key: 'outcome' | 'recordId' | 'reason') => textArray(outcomes.map((outcome) => outcome[key]))
   await sql`
     insert into import_row (import_id, line, outcome, record_id, reason, cells)
     select ${importId}::uuid, v.line, v.outcome, v.record_id, v.reason, v.cells::jsonb
-      from unnest(${list('line')}::int[], ${list('outcome')}::text[], ${list('recordId')}::uuid[], ${list('reason')}::text[],
-                  ${list('cells').map((cells) => cells && JSON.stringify(cells))}::text[])
+      from unnest(${outcomes.map(({ line }) => line)}::int[], ${list('outcome')}::text[], ${list('recordId')}::uuid[], ${list('reason')}::text[],
+                  ${textArray(outcomes.map(({ cells }) => cells && JSON.stringify(cells)))}::text[])
            as v (line, outcome, record_id, reason, cells)`.execute(tx)
   const count = (outcome: RowOutcome) => outcomes.filter((each) => each.outcome === outcome).length
   await sql`

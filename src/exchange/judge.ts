@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { allowed, reachesAll } from '../access/row-rights.ts'
 import type { Db } from '../platform/db.ts'
+import { textArray } from '../platform/text-array.ts'
 import { columnOf, type EntityType, type Field } from '../records/definition.ts'
 import type { Stored } from '../records/field-value.ts'
 import { deadLinks } from '../records/records.ts'
@@ -50,13 +51,15 @@ function judge(plan: ImportPlan, row: ReadRow, seen: Seen, unique: Field[]): Jud
 }
 
 function changing(row: ReadRow, target: Target): Judged {
-  Object.assign(target.stored, row.stored)
+  // A new object: what stands in it is still another row's own.
+  target.stored = { ...target.stored, ...row.stored }
   return { row, outcome: 'updated', target }
 }
 
 function creating(plan: ImportPlan, row: ReadRow, seen: Seen, unique: Field[]): Judged {
-  const stored = { ...plan.defaults, ...row.stored }
-  const missing = plan.type.fields.filter((field) => field.required && !field.readOnly && !stored[columnOf(field)])
+  const { stored } = row
+  const valueOf = (field: Field) => stored[columnOf(field)] ?? plan.defaults[columnOf(field)]
+  const missing = plan.required.filter((field) => !valueOf(field))
   if (missing.length > 0) return rejected(row, missing.map(({ label }) => `${label} is required.`).join(' '))
   const target: Target = { id: null, stored, isNew: true }
   if (row.key !== '') seen.byKey.set(row.key, target)
@@ -95,7 +98,7 @@ async function lookUp(db: Db, { table }: EntityType, match: Match, keys: string[
   if (wanted.length === 0) return
   const { rows } = await sql<{ key: string; id: string | null }>`
     select v.key, (select (array_agg(r.id order by r.id))[1] from ${sql.table(table)} r where ${match(sql`v.key`)} and ${where}) as id
-      from unnest(${wanted}::text[]) as v (key)`.execute(db)
+      from unnest(${textArray(wanted)}::text[]) as v (key)`.execute(db)
   for (const { key, id } of rows) if (id !== null) known.set(key, { id, stored: {}, isNew: false })
 }
 

@@ -36,6 +36,8 @@ export type ImportPlan = {
   idIndex: number
   /** What a new record has where the file has nothing. */
   defaults: Stored
+  /** What a new record must have. */
+  required: Field[]
 }
 
 /** Throws 400 with every fault of the settings. */
@@ -51,7 +53,7 @@ export async function planImport(db: Db, actor: Actor, settings: ImportSettings,
   const duplicatesBy = settings.skipDuplicates ? planDuplicatesBy(type, settings, columns, faults) : null
   if (settings.targetListId) faults.push(...(await targetListFaults(db, type, actor, settings.targetListId)))
   if (faults.length > 0) throw invalid(faults)
-  return { type, actor, settings, header, columns, refusals, updateBy, duplicatesBy, idIndex, defaults }
+  return { type, actor, settings, header, columns, refusals, updateBy, duplicatesBy, idIndex, defaults, required: type.fields.filter((field) => field.required && !field.readOnly) }
 }
 
 function expectMayImport(type: EntityType, action: ImportSettings['action'], actor: Actor): void {

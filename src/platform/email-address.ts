@@ -14,12 +14,20 @@ export function parseAddress(text: string): { address: string; wellFormed: boole
   if (trimmed === '') return { address: '', wellFormed: true }
   const at = trimmed.lastIndexOf('@')
   const local = trimmed.slice(0, at)
-  const domain = domainToASCII(trimmed.slice(at + 1))
+  const domain = asciiOf(trimmed.slice(at + 1))
   // 64 octets for a local part, 254 for the whole path: RFC 5321 4.5.3.1.
   const fits = Buffer.byteLength(local) <= 64 && Buffer.byteLength(local) + domain.length + 1 <= 254
   const wellFormed = at > 0 && fits && localPart.test(local) && asciiDomain.test(domain)
   return wellFormed ? { address: `${local}@${domain}`, wellFormed } : { address: trimmed, wellFormed: false }
 }
+
+/** Most domains are plain already; only the others need the tables of UTS 46. */
+function asciiOf(domain: string): string {
+  const lower = domain.toLowerCase()
+  return plainDomain.test(lower) && !lower.includes('xn--') ? lower : domainToASCII(domain)
+}
+
+const plainDomain = /^[a-z0-9.-]+$/
 
 /** As people read it: the domain as a U-label. */
 export function displayAddress(address: string): string {

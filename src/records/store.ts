@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Doing, keepChanged, keepDeleted } from '../bin/keep.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
+import { textArray } from '../platform/text-array.ts'
 import { columnOf, type EntityType } from './definition.ts'
 import { columnsOf, type Stored } from './field-value.ts'
 import { pointingTo } from './links.ts'
@@ -25,12 +26,12 @@ export function typesOf(type: EntityType): Map<string, string> {
 
 const cast = (type: EntityType, column: string, value: RawBuilder<unknown>) => sql`${value}::${sql.raw(typesOf(type).get(column)!)}`
 
-/** Answers the new ids in the order of the rows. A column that a row leaves out has what the table says. */
-export async function insertRecords(db: Db, type: EntityType, rows: readonly Stored[], by: Authorship): Promise<string[]> {
+/** Answers the new ids in the order of the rows. A column that a row leaves out has what all `share`, else what the table says. */
+export async function insertRecords(db: Db, type: EntityType, rows: readonly Stored[], by: Authorship, share: Stored = {}): Promise<string[]> {
   if (rows.length === 0) return []
   const ids = rows.map(() => newId(by.now.getTime()))
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const { values, lists } = columnValues(rows, columns)
+  const columns = columnsOfRows(rows, share)
+  const { values, lists } = columnValues(rows, columns, share)
   await sql`
     insert into ${sql.table(type.table)} (${sql.join([...keptColumns, ...columns].map((name) => sql.id(name)))})
     select ${sql.join([sql`v.id`, sql`${by.now}::timestamptz`, sql`${by.now}::timestamptz`, sql`${by.userId}::uuid`, sql`${by.userId}::uuid`,
@@ -39,19 +40,25 @@ export async function insertRecords(db: Db, type: EntityType, rows: readonly Sto
   return ids
 }
 
+function columnsOfRows(rows: readonly Stored[], share: Stored): string[] {
+  const columns = new Set(Object.keys(share))
+  for (const row of rows) for (const column in row) columns.add(column)
+  return [...columns]
+}
+
 const keptColumns = ['id', 'created_at', 'modified_at', 'created_by', 'modified_by']
 
 /** The rows `v` (id, c0, c1, …). */
 const rowsOf = (ids: readonly string[], lists: readonly RawBuilder<unknown>[]) =>
-  sql`unnest(${sql.join([sql`${ids}::uuid[]`, ...lists])}) as v (id${sql.raw(lists.map((_, index) => `, c${index}`).join(''))})`
+  sql`unnest(${sql.join([sql`${textArray(ids)}::uuid[]`, ...lists])}) as v (id${sql.raw(lists.map((_, index) => `, c${index}`).join(''))})`
 
 /** Each column as a list of texts, cast where it is used (lists of lists cannot be unnested), or once when all rows have the same. */
-function columnValues(rows: readonly Stored[], columns: readonly string[]) {
+function columnValues(rows: readonly Stored[], columns: readonly string[], share: Stored = {}) {
   const lists: RawBuilder<unknown>[] = []
   const values = columns.map((column) => {
-    const own = rows.map((row) => row[column] ?? null)
+    const own = rows.map((row) => row[column] ?? share[column] ?? null)
     if (own.every((value) => value === own[0])) return sql`${own[0]}::text`
-    lists.push(sql`${own}::text[]`)
+    lists.push(sql`${textArray(own)}::text[]`)
     return sql.raw(`v.c${lists.length - 1}`)
   })
   return { values, lists }
