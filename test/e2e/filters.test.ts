@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Api } from '../../src/demo/api.ts'
 import { openDesk, seriousFaults, signIn } from './browser.ts'
+import { faultsInEveryLook } from './looks.ts'
 
 const cities = ['Berlin', 'berlin', 'Hamburg', 'Köln', '']
 const industries = ['Steel', 'STEEL', 'Software', null]
@@ -46,6 +47,43 @@ test('contacts in Berlin or Hamburg, of Steel, who did not click and are in no s
   await page.getByText(`${found} added to To be asked again`).waitFor()
   expect(await membersOf(api, 'To be asked again')).toEqual(wanted.map(({ id }) => id).toSorted())
   expect(desk.faults).toEqual([])
+})
+
+test('the editor of filters and a view that asks for what is gone are in order in every look; the list is walked by keys', async () => {
+  await using desk = await openDesk()
+  const { page, api, url } = desk
+  await api.post('/contacts', { lastName: 'Berg', addressCity: 'Berlin' })
+  await api.post('/contacts', { lastName: 'Adler', addressCity: 'Bonn' })
+  await api.post('/entity-types/Contact/fields', { name: 'shoeSize', type: 'integer', label: 'Shoe size' })
+  const inBerlin = { field: 'addressCity', op: 'equals', value: 'Berlin' }
+  const filter = { and: [inBerlin, { or: [{ not: { activity: 'clicked', withinDays: 30 } }, { field: 'shoeSize', op: 'greaterThan', value: 44 }] }] }
+  const view = await api.post<Made>('/saved-views', { entityType: 'Contact', name: 'Big feet', filter: { and: [inBerlin, { field: 'shoeSize', op: 'isEmpty' }] } })
+  await signIn(desk)
+  const openEditor = async () => {
+    await page.getByRole('button', { name: 'Add filter' }).click()
+    await page.getByRole('option', { name: 'Salutation' }).waitFor()
+    // Closes the fields that are offered, not the editor.
+    await page.keyboard.press('Escape')
+    await page.getByText('Finds 1 contact', { exact: true }).waitFor()
+  }
+  expect(await faultsInEveryLook(desk, `/records/contacts?filter=${encodeURIComponent(JSON.stringify(filter))}`, openEditor)).toEqual([])
+
+  await page.request.delete(`${url}/api/v1/entity-types/Contact/fields/shoeSize`, { headers: { authorization: 'Bearer a-key-for-tests-that-is-long-enough' } })
+  const gone = async () => { await page.getByText('Big feet asks for something that is no longer there').waitFor() }
+  const address = `/records/contacts?view=${view.id}&filter=${encodeURIComponent(JSON.stringify({ and: [inBerlin, { field: 'shoeSize', op: 'isEmpty' }] }))}`
+  expect(await faultsInEveryLook(desk, address, gone)).toEqual([])
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByRole('button', { name: 'Open it without that' }).click()
+  await page.getByRole('link', { name: 'Berg' }).waitFor()
+
+  await page.getByRole('button', { name: 'View: Big feet' }).click()
+  await page.getByRole('menuitem', { name: 'All contacts' }).click()
+  await page.getByRole('link', { name: 'Adler' }).waitFor()
+  await page.getByRole('heading', { level: 1 }).click()
+  for (const key of ['j', 'j', 'k', 'x']) await page.keyboard.press(key)
+  await page.getByText('1 selected').waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Adler' }).waitFor()
 })
 
 async function buildFilter(page: Page) {

@@ -17,6 +17,9 @@ export type ValueChoices = {
   /** What a text field holds already. */
   suggest?: (field: FilterField, text: string) => Promise<string[]>
 }
+/** One and many of what a list holds: "contact", "contacts". */
+export type Counted = readonly [one: string, many: string]
+const results: Counted = ['result', 'results']
 export type Count = (filter: Filter | undefined) => Promise<{ total: number; totalIsEstimate: boolean }>
 
 type FilterBuilderProps = ValueChoices & {
@@ -25,14 +28,14 @@ type FilterBuilderProps = ValueChoices & {
   onFilter: (filter: Filter | undefined) => void
   /** How many a filter would find, asked while it is being built. */
   count?: Count
-  /** What is counted: "contacts". */
-  what?: string
+  /** What is counted. */
+  what?: Counted
   /** While the editor is open, Escape is its own: a dialog below it must not close as well. */
   onEditing?: (editing: boolean) => void
   children?: ReactNode
 }
 
-export function FilterBuilder({ fields, filter, onFilter, count, what = 'results', onEditing, children, ...choices }: FilterBuilderProps) {
+export function FilterBuilder({ fields, filter, onFilter, count, what = results, onEditing, children, ...choices }: FilterBuilderProps) {
   const root = rootOf(filter)
   const chips = chipsOf(root)
   const [edited, keepEdited] = useState<{ root: FilterGroup; adding: boolean } | null>(null)

@@ -3,11 +3,12 @@ import { Button, Drawer, Group, Stack, Text } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Count, ValueChoices } from './FilterBuilder.tsx'
+import type { Count, Counted, ValueChoices } from './FilterBuilder.tsx'
 import { FilterGroup } from './FilterGroup.tsx'
 import { type Filter, type FilterField, type Group as FilterRoot, fieldOf, isComplete } from './filter.ts'
 import { conditionsIn, filterOf } from './filter-tree.ts'
 import { ReasonButton } from './ReasonButton.tsx'
+import { counted } from './words.ts'
 import classes from './Filter.module.css'
 
 type FilterEditorProps = ValueChoices & {
@@ -18,7 +19,7 @@ type FilterEditorProps = ValueChoices & {
   onApply: (root: FilterRoot) => void
   onClose: () => void
   count?: Count | undefined
-  what: string
+  what: Counted
 }
 
 export function FilterEditor({ fields, root, adding, onApply, onClose, count, what, ...choices }: FilterEditorProps) {
@@ -31,7 +32,7 @@ export function FilterEditor({ fields, root, adding, onApply, onClose, count, wh
     <Drawer opened onClose={onClose} position="right" size={narrow ? '100%' : 520} title="Filter" closeButtonProps={{ 'aria-label': 'Close' }} overlayProps={{ backgroundOpacity: 0.25 }}>
       <form onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); apply() }}>
         <Stack gap="md">
-          <FilterGroup group={draft} onGroup={setDraft} depth={0} adding={adding} fields={fields} choices={choices} what={what} />
+          <FilterGroup group={draft} onGroup={setDraft} depth={0} adding={adding} fields={fields} choices={choices} />
           <div className={classes['foot']}>
             {count && !reason ? <LiveCount filter={filterOf(draft)} count={count} what={what} /> : <Text size="sm" c="dimmed" role="status">{reason}</Text>}
             <Group gap="xs">
@@ -47,15 +48,15 @@ export function FilterEditor({ fields, root, adding, onApply, onClose, count, wh
   )
 }
 
-function LiveCount({ filter, count, what }: { filter: Filter | undefined; count: Count; what: string }) {
+function LiveCount({ filter, count, what }: { filter: Filter | undefined; count: Count; what: Counted }) {
   const [settled] = useDebouncedValue(JSON.stringify(filter ?? null), 350)
   const answer = useQuery({
-    queryKey: ['filter count', what, settled], queryFn: () => count((JSON.parse(settled) as Filter | null) ?? undefined), staleTime: 10_000, retry: false,
+    queryKey: ['filter count', what[1], settled], queryFn: () => count((JSON.parse(settled) as Filter | null) ?? undefined), staleTime: 10_000, retry: false,
     placeholderData: (before) => before,
   })
   const waiting = answer.isPlaceholderData || settled !== JSON.stringify(filter ?? null)
   if (answer.error) return <Text size="sm" c="red" role="status">{answer.error.message}</Text>
   if (!answer.data) return <Text size="sm" c="dimmed" role="status">Counting…</Text>
   const { total, totalIsEstimate } = answer.data
-  return <Text size="sm" fw={600} c={waiting ? 'dimmed' : undefined} role="status" className="numbers">Finds {totalIsEstimate && 'about '}{total.toLocaleString()} {what}</Text>
+  return <Text size="sm" fw={600} c={waiting ? 'dimmed' : undefined} role="status" className="numbers">Finds {totalIsEstimate && 'about '}{counted(total, ...what)}</Text>
 }

@@ -17,7 +17,6 @@ type FilterGroupProps = {
   adding?: boolean
   fields: FilterField[]
   choices: ValueChoices
-  what: string
 }
 
 /** Nobody understands a filter that is deeper; one that came from elsewhere is still shown. */

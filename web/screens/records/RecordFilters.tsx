@@ -23,7 +23,7 @@ export function RecordFilters({ type, state, views, action, narrow, onEditing }:
   return (
     <>
       <FilterRow action={action}>
-        <FilterBuilder {...choices} what={type.plural.toLowerCase()} filter={state.filter} onFilter={state.setFilter} {...(onEditing && { onEditing })}>
+        <FilterBuilder {...choices} what={[type.name.toLowerCase(), type.plural.toLowerCase()]} filter={state.filter} onFilter={state.setFilter} {...(onEditing && { onEditing })}>
           {views}
           <SearchField label={`Search ${type.plural.toLowerCase()}`} text={state.text} onText={state.setText} />
         </FilterBuilder>

@@ -13,6 +13,7 @@ import type { Filter } from '../../ui/filter.ts'
 import { type Selection, useSelection } from '../../ui/selection.ts'
 import { SelectionBar } from '../../ui/SelectionBar.tsx'
 import { RecordFilters } from './RecordFilters.tsx'
+import { ViewSelect } from './ViewSelect.tsx'
 import { recordColumns } from './columns.tsx'
 
 type SelectRecordsDialogProps = {
@@ -37,7 +38,8 @@ export function SelectRecordsDialog({ type, verb, all, busy, error, onChosen, on
   const { items } = useLayout(type.name, 'list')
   return (
     <Modal opened onClose={onClose} closeOnEscape={!editing} size="80rem" title={`Select ${type.plural.toLowerCase()}`} styles={{ body: { padding: 0 } }}>
-      <RecordFilters type={type} state={{ filter, setFilter, text, setText }} onEditing={setEditing} />
+      <RecordFilters type={type} state={{ filter, setFilter, text, setText }} onEditing={setEditing}
+        views={<ViewSelect type={type} onView={(view) => { setFilter((view.filter as Filter | null) ?? undefined); setText(view.q) }} />} />
       <ErrorNote error={error} />
       <DataTable label={type.plural} {...pages} columns={recordColumns(type, items)} sort={sort} onSort={setSort} selection={selection} onSelection={setSelection}
         empty={<Empty>{filter || text ? `No ${type.plural.toLowerCase()} match.` : `There are no ${type.plural.toLowerCase()} yet. Import some, or create the first one.`}</Empty>} />
