@@ -3,6 +3,7 @@
  * with its log and figures. After a crash only what is marked and not acknowledged is Uncertain.
  */
 import { sql } from 'kysely'
+import { arrayLiteral } from '../platform/columns.ts'
 import type { Db } from '../platform/db.ts'
 import { groupCommit } from '../platform/group-commit.ts'
 import { prepare, Slot } from '../platform/prepared.ts'
@@ -16,7 +17,7 @@ export function createAcknowledger(db: Db): (acknowledgement: Acknowledgement) =
     values (${new Slot('lane')}::smallint, ${new Slot('senderId')}::bigint, ${new Slot('ids')}::bigint[], ${new Slot('messageIds')}::text[], ${new Slot('at')}::timestamptz)`)
   const commit = groupCommit<Acknowledgement, void>(async (items) => {
     await Promise.all(byLane(items).map((group) => write({
-      ...group[0]!, ids: group.map(({ id }) => id), messageIds: group.map(({ messageId }) => messageId),
+      ...group[0]!, ids: arrayLiteral(group.map(({ id }) => id)), messageIds: arrayLiteral(group.map(({ messageId }) => messageId)),
     })))
     return items.map(() => undefined)
   })

@@ -37,10 +37,15 @@ export function createClaimer(db: Db): Claimer {
   const later = prepare<Row>(db, taking(sql`${isLater} order by d.due_at`))
   return async (claim) => {
     const rows = await (claim.fresh ? fresh : later)({ ...claim })
-    const { lane: ofLane, massEmailId: of, campaignId, owners } = claim
-    return rows.map((row) => ({ ...row, lane: ofLane, massEmailId: of, campaignId, owners })).sort((a, b) => a.id - b.id)
+    return rows.map((row) => deliveryOf(row, claim)).sort((a, b) => a.id - b.id)
   }
 }
+
+/** Written out: all that follows reads these, and copies of the driver's rows are slow to read (sending: 3 % of the server's time). */
+const deliveryOf = (row: Row, { lane: ofLane, massEmailId: of, campaignId, owners }: Claim): Delivery => ({
+  lane: ofLane, id: row.id, massEmailId: of, campaignId, entityType: row.entityType, recordId: row.recordId, emailAddress: row.emailAddress,
+  attempts: row.attempts, firstTriedAt: row.firstTriedAt, owners,
+})
 
 const taking = (which: RawBuilder<unknown>) => sql<Row>`
     with picked as materialized (

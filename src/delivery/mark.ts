@@ -7,6 +7,7 @@ import type { Actor } from '../access/actor.ts'
 import type { LateHindrance } from '../audience/codes.ts'
 import { audienceTypes } from '../audience/mailable.ts'
 import { stillAllowed } from '../audience/still-allowed.ts'
+import { arrayLiteral } from '../platform/columns.ts'
 import type { Db } from '../platform/db.ts'
 import { prepare, Slot } from '../platform/prepared.ts'
 import type { Frozen } from './frozen.ts'
@@ -44,7 +45,7 @@ export function createMarker(db: Db, { massEmailId, templateVersionId, frozen, h
       returning id)
     select asked.id, asked.hindrance, asked.hindrance is null and exists (select from marked) as marked from asked`)
   return async (request) => {
-    const rows = await mark({ ...request })
+    const rows = await mark({ ...request, ids: arrayLiteral(request.ids) })
     const marks = new Map<number, Mark>(rows.map((row) => [row.id, row.marked ? 'marked' : row.hindrance ?? 'stopped']))
     return new Map(request.ids.map((id) => [id, marks.get(id) ?? 'stopped']))
   }

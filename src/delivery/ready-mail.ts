@@ -39,7 +39,7 @@ export class ReadyMail {
     if (!values) return this.#tools.settle(skipped(delivery, 'recordDeleted'), lease.id)
     try {
       const composed = mailing.composer.compose(delivery, values, { now, verp })
-      const ready = { ...parcel, markedAt, composed }
+      const ready = { delivery, mailing, values, lease, markedAt, composed }
       if (mailing.complete) this.#complete(ready, mailing.complete(delivery, composed, now))
       else this.#ready.push(ready)
     } catch (error) {

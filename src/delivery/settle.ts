@@ -9,6 +9,7 @@ import { recordEvents } from '../log/record-events.ts'
 import { recordSent } from '../log/record-sent.ts'
 import { columnsOf } from '../platform/columns.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import { prepareInside, Slot } from '../platform/prepared.ts'
 import { judgeDead } from './dead-addresses.ts'
 import type { Delivery, DeliveryStatus } from './ledger.ts'
 
@@ -45,9 +46,10 @@ export async function settleIn(tx: Tx, lane: number, senderId: number | null, an
 const isPlainlySent = ({ status, test }: Settlement) => status === 'sent' && !test
 
 /** Marks and answers have done their duty once nothing of the lane is held any more; most of the time that is so after each batch. */
-const forgetWires = (tx: Tx, lane: number, senderId: number) => sql`
-    delete from wire where lane = ${lane} and sender_id = ${senderId}
-       and not exists (select from delivery d where d.lane = ${lane} and d.sender_id = ${senderId} and d.status = 'sending')`.execute(tx)
+const forget = prepareInside(sql`
+    delete from wire where lane = ${new Slot('lane')}::smallint and sender_id = ${new Slot('senderId')}::bigint
+       and not exists (select from delivery d where d.lane = ${new Slot('lane')}::smallint and d.sender_id = ${new Slot('senderId')}::bigint and d.status = 'sending')`)
+const forgetWires = (tx: Tx, lane: number, senderId: number) => forget(tx, { lane, senderId })
 
 async function writeStatuses(tx: Tx, lane: number, senderId: number | null, settlements: readonly Settlement[], now: Date): Promise<Map<number, DeliveryStatus>> {
   const { select, from } = rowsOf(settlements)

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 import { isId } from '../platform/id.ts'
+import { prepareInside, Slot } from '../platform/prepared.ts'
 import type { FigureChange, HourChange } from './entry.ts'
 
 const noLink = '00000000-0000-0000-0000-000000000000'
@@ -52,28 +53,36 @@ async function isFirstOfCampaign(tx: Tx, massEmailId: string, campaignId: string
           and m.campaign_id = ${campaignId}::uuid and m.id <> ${massEmailId}::uuid)`
 }
 
+const column = (name: string) => new Slot(name)
+
+const addFigures = prepareInside(sql`
+    insert into figure as known (lane, mass_email_id, campaign_id, metric, tracking_url_id, machine, count)
+    select ${column('lane')}::smallint, * from unnest(
+      ${column('massEmailIds')}::uuid[], ${column('campaignIds')}::uuid[], ${column('metrics')}::text[],
+      ${column('trackingUrlIds')}::uuid[], ${column('machines')}::boolean[], ${column('counts')}::bigint[])
+    on conflict (lane, mass_email_id, metric, tracking_url_id, machine) do update set count = known.count + excluded.count`)
+
 export async function addToFigures(tx: Tx, lane: number, changes: readonly FigureChange[]): Promise<void> {
   const sums = summed(changes, ({ massEmailId, metric, trackingUrlId, machine }) => [massEmailId, metric, trackingUrlId ?? noLink, machine ?? false].join(' '))
-  if (sums.length === 0) return
-  await sql`
-    insert into figure as known (lane, mass_email_id, campaign_id, metric, tracking_url_id, machine, count)
-    select ${lane}, * from unnest(
-      ${sums.map((change) => change.massEmailId)}::uuid[], ${sums.map((change) => change.campaignId)}::uuid[], ${sums.map((change) => change.metric)}::text[],
-      ${sums.map((change) => change.trackingUrlId ?? noLink)}::uuid[], ${sums.map((change) => change.machine ?? false)}::boolean[],
-      ${sums.map((change) => change.count)}::bigint[])
-    on conflict (lane, mass_email_id, metric, tracking_url_id, machine) do update set count = known.count + excluded.count`.execute(tx)
+  if (sums.length > 0) await addFigures(tx, { ...commonColumns(lane, sums), trackingUrlIds: sums.map((change) => change.trackingUrlId ?? noLink) })
 }
+
+const addHours = prepareInside(sql`
+    insert into figure_hour as known (lane, mass_email_id, campaign_id, hour, metric, machine, count)
+    select ${column('lane')}::smallint, * from unnest(
+      ${column('massEmailIds')}::uuid[], ${column('campaignIds')}::uuid[], ${column('hours')}::timestamptz[],
+      ${column('metrics')}::text[], ${column('machines')}::boolean[], ${column('counts')}::bigint[])
+    on conflict (lane, mass_email_id, hour, metric, machine) do update set count = known.count + excluded.count`)
 
 export async function addToHours(tx: Tx, lane: number, changes: readonly HourChange[]): Promise<void> {
   const sums = summed(changes, ({ massEmailId, hour, metric, machine }) => [massEmailId, hour.toISOString(), metric, machine].join(' '))
-  if (sums.length === 0) return
-  await sql`
-    insert into figure_hour as known (lane, mass_email_id, campaign_id, hour, metric, machine, count)
-    select ${lane}, * from unnest(
-      ${sums.map((change) => change.massEmailId)}::uuid[], ${sums.map((change) => change.campaignId)}::uuid[], ${sums.map((change) => change.hour)}::timestamptz[],
-      ${sums.map((change) => change.metric)}::text[], ${sums.map((change) => change.machine)}::boolean[], ${sums.map((change) => change.count)}::bigint[])
-    on conflict (lane, mass_email_id, hour, metric, machine) do update set count = known.count + excluded.count`.execute(tx)
+  if (sums.length > 0) await addHours(tx, { ...commonColumns(lane, sums), hours: sums.map((change) => change.hour) })
 }
+
+const commonColumns = (lane: number, changes: readonly (FigureChange | HourChange)[]) => ({
+  lane, massEmailIds: changes.map((change) => change.massEmailId), campaignIds: changes.map((change) => change.campaignId),
+  metrics: changes.map((change) => change.metric), machines: changes.map((change) => change.machine ?? false), counts: changes.map((change) => change.count),
+})
 
 /** One change for each key, none that is zero, in the order of the keys: all writers lock the rows in the same order. */
 function summed<Change extends { count: number }>(changes: readonly Change[], keyOf: (change: Change) => string): Change[] {

@@ -6,13 +6,15 @@ import { sql } from 'kysely'
 import { columnsOf } from '../platform/columns.ts'
 import type { Tx } from '../platform/db.ts'
 import { jsonFor } from '../platform/json.ts'
+import { prepareInside, Slot } from '../platform/prepared.ts'
 import { type Action, changesOf, type EarlierEntry, type Entry, fold, keyOf, type LogEvent } from './entry.ts'
 import { addToFigures, addToHours } from './figures.ts'
 
 /** First key of the advisory locks that writers of one lane's log take in turn; the second is the lane. */
 const laneLock = 0x6c_6f_67
 
-export const lockLane = (tx: Tx, lane: number) => sql`select pg_advisory_xact_lock(${laneLock}, ${lane})`.execute(tx)
+const lock = prepareInside(sql`select pg_advisory_xact_lock(${laneLock}, ${new Slot('lane')}::int)`)
+export const lockLane = (tx: Tx, lane: number) => lock(tx, { lane })
 
 /**
  * Adds what happened to deliveries of one lane. What the log has already is counted up (repeats, last time), never added twice.

@@ -27,7 +27,7 @@ const allSame = (values: readonly Value[]) => {
 const comparable = (value: Value) => (value instanceof Date ? value.getTime() : value)
 
 /** PostgreSQL 8.15.2: elements in quotes where they could be read otherwise. */
-const arrayLiteral = (values: readonly Value[]): string => `{${values.map(elementOf).join(',')}}`
+export const arrayLiteral = (values: readonly Value[]): string => `{${values.map(elementOf).join(',')}}`
 
 function elementOf(value: Value): string {
   if (value === null) return 'NULL'
