@@ -39,7 +39,9 @@ export type CarrierTools = {
   onRoom(): void
 }
 
-const capacity = 1_000
+const capacity = 2_000
+/** Marked ones for each connection: when no more are left than the first, as many as the second, because each group costs a statement and a commit. */
+const [fewMarked, mostMarked] = [2, 5]
 const retryMarkMs = 1_000
 const retryAcknowledgeMs = 1_000
 /** More than so many connections lost in a row, and it is the server's doing. */
@@ -117,10 +119,10 @@ export class Carrier {
     this.#rest()
   }
 
-  /** How many may be marked now: when no more than one message for each connection is left, up to three, because each group costs a statement and a commit. */
+  /** How many may be marked now. */
   #mayMark(): number {
     const { connections } = this.#tools
-    return this.#claimed.length === 0 || this.#ready.size > connections ? 0 : 3 * connections - this.#ready.size
+    return this.#claimed.length === 0 || this.#ready.size > fewMarked * connections ? 0 : mostMarked * connections - this.#ready.size
   }
 
   /** From the front: one lane of one mass email, which is what one statement may mark. */

@@ -11,7 +11,7 @@ import type { Plan, Way } from './plan.ts'
 import type { Work } from './work.ts'
 
 /** Less room than this is left to grow while there is something to carry: each claim costs a commit, so it should be worth one. */
-const worthClaiming = 250
+const worthClaiming = 500
 /** So long an account that was granted nothing is passed over by those that share a mass email with it. */
 const passedOverMs = 1_000
 

@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import type { Clock } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import { prepareInside, Slot } from '../platform/prepared.ts'
 import { allot, type Want } from './allot.ts'
 import { allowanceTime } from './allowance-clock.ts'
 import { isDomain, type Scope } from './scopes.ts'
@@ -68,16 +69,18 @@ export async function forgetOldUses(db: Db, clock: Clock): Promise<void> {
        and not exists (select from allowance_use u where u.scope = a.scope)`.execute(db)
 }
 
+const lock = prepareInside(sql`
+    insert into allowance as known (scope, owner, window_ms, bucket_ms, last_at)
+    select key, owner, window_ms, bucket_ms, ${new Slot('at')}::timestamptz from unnest(
+      ${new Slot('keys')}::text[], ${new Slot('owners')}::text[], ${new Slot('windowsMs')}::bigint[], ${new Slot('bucketsMs')}::int[])
+      as given (key, owner, window_ms, bucket_ms) order by key
+    on conflict (scope) do update
+       set last_at = greatest(known.last_at, excluded.last_at), window_ms = excluded.window_ms, bucket_ms = excluded.bucket_ms`)
+
 /** Locks them in the order of their keys. Each remembers the latest time it has seen: a time that goes back gives no allowance. */
 export async function lockScopes(tx: Tx, scopes: readonly Scope[], at: Date): Promise<void> {
   const of = <Value>(value: (scope: Scope) => Value) => scopes.map(value)
-  await sql`
-    insert into allowance as known (scope, owner, window_ms, bucket_ms, last_at)
-    select key, owner, window_ms, bucket_ms, ${at} from unnest(
-      ${of(({ key }) => key)}::text[], ${of(({ owner }) => owner)}::text[], ${of(({ windowMs }) => windowMs)}::bigint[], ${of(({ bucketMs }) => bucketMs)}::int[])
-      as given (key, owner, window_ms, bucket_ms) order by key
-    on conflict (scope) do update
-       set last_at = greatest(known.last_at, excluded.last_at), window_ms = excluded.window_ms, bucket_ms = excluded.bucket_ms`.execute(tx)
+  await lock(tx, { at, keys: of(({ key }) => key), owners: of(({ owner }) => owner), windowsMs: of(({ windowMs }) => windowMs), bucketsMs: of(({ bucketMs }) => bucketMs) })
 }
 
 export type Counts = { key: string; max: number; held: number; used: number }
@@ -98,12 +101,13 @@ async function countsOf(tx: Tx, limited: readonly Scope[]): Promise<Counts[]> {
 async function addToHolds(tx: Tx, senderId: number, wants: readonly Want[], granted: readonly number[], scopes: readonly Scope[]): Promise<void> {
   const sums = scopes.map(({ key, owner }) => ({ key, count: wants.reduce((sum, { owners }, index) => sum + (owners.includes(owner) ? granted[index]! : 0), 0) }))
     .filter(({ count }) => count > 0)
-  if (sums.length === 0) return
-  await sql`
-    insert into allowance_hold as known (scope, sender_id, count)
-    select key, ${senderId}::bigint, count from unnest(${sums.map(({ key }) => key)}::text[], ${sums.map(({ count }) => count)}::int[]) as given (key, count)
-    on conflict (scope, sender_id) do update set count = known.count + excluded.count`.execute(tx)
+  if (sums.length > 0) await hold(tx, { senderId, keys: sums.map(({ key }) => key), counts: sums.map(({ count }) => count) })
 }
+
+const hold = prepareInside(sql`
+    insert into allowance_hold as known (scope, sender_id, count)
+    select key, ${new Slot('senderId')}::bigint, count from unnest(${new Slot('keys')}::text[], ${new Slot('counts')}::int[]) as given (key, count)
+    on conflict (scope, sender_id) do update set count = known.count + excluded.count`)
 
 /** One statement for all scopes of all owners: what was held is let go, what left is a use at this time. */
 async function spend(db: Db, at: Date, senderId: number | null, spent: readonly Spent[]): Promise<void> {
