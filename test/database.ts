@@ -1,8 +1,10 @@
 /** A migrated, empty database for one test, gone at its end. */
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { type Db, openDb } from '../src/platform/db.ts'
+import { definitionsStamp, refreshEntityTypes } from '../src/records/entity-types.ts'
 
 export type TestDatabase = AsyncDisposable & { db: Db; url: string }
 
@@ -15,10 +17,20 @@ export async function createDatabase(): Promise<TestDatabase> {
   return {
     db, url: url.href,
     async [Symbol.asyncDispose]() {
+      await forgetCustomTypes(db).catch(() => {})
       await db.destroy()
       await run(inject('postgresUrl'), `drop database ${name} with (force)`)
     },
   }
+}
+
+/** A process holds the entity types of one database: those that a test made must not be there for the next one, which has another. */
+async function forgetCustomTypes(db: Db) {
+  const fresh = '00000000-0000-0000-0000-000000000000'
+  if (['', fresh].includes(definitionsStamp())) return
+  await sql`truncate entity_type, entity_field, relationship, entity_change`.execute(db)
+  await sql`update entity_schema set stamp = ${fresh}`.execute(db)
+  await refreshEntityTypes(db)
 }
 
 async function run(url: string, statement: string) {

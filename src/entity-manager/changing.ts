@@ -31,7 +31,8 @@ export async function alone<T>(db: Db, work: () => Promise<T>): Promise<T> {
       await refreshEntityTypes(db)
       return await work()
     } finally {
-      await sql`select pg_advisory_unlock(hashtext('tidings.definitions'))`.execute(connection)
+      // A connection that is gone has given its lock back.
+      await sql`select pg_advisory_unlock(hashtext('tidings.definitions'))`.execute(connection).catch(() => {})
       await refreshEntityTypes(db)
     }
   })

@@ -102,7 +102,11 @@ export const previewField = endpoint('POST /api/v1/entity-types/:name/fields/:fi
   result: z.object({ possible: z.boolean(), errors: z.array(z.object({ path: z.string(), message: z.string() })), notes: z.array(z.string()) }),
 })
 
-export const LastChange = z.object({ id: z.string(), summary: z.string(), at: z.string(), userName: z.string() })
+export const LastChange = z.object({
+  id: z.string(), summary: z.string(), at: z.string(), userName: z.string(),
+  /** What goes aside with the undo, in words: records of a type, values of a field that were written since. */
+  losses: z.array(z.string()),
+})
 export type LastChange = z.output<typeof LastChange>
 
 export const lastChange = endpoint('GET /api/v1/entity-types/last-change', {

@@ -80,6 +80,7 @@ test('a relationship that cannot be is refused with everything that is wrong wit
   expect(faultsOf(await app.api.post('/relationships', { ...inLists, right: 'Doctor', kind: 'manyToOne' })).left).toContain('manyToMany')
   expect(faultsOf(await app.api.post('/relationships', { kind: 'manyToOne', left: 'Nothing', right: 'Doctor', leftName: 'a b', rightName: 'beds', leftLabel: '' })))
     .toEqual({ left: expect.any(String), leftName: expect.any(String), rightName: 'is a field or relationship of Doctor already', leftLabel: 'must not be empty' })
+  expect(faultsOf(await app.api.post('/relationships', { ...inLists, right: 'Doctor', leftName: 'contacts' }))).toEqual({ leftName: 'is a field or relationship of TargetList already' })
   await relate(app, patients)
   expect(faultsOf(await app.api.post('/relationships', { ...patients, leftName: 'physicianId' }))).toHaveProperty('leftName')
   expect(faultsOf(await app.api.post('/entity-types/Doctor/fields', { name: 'patients', type: 'text' }))).toHaveProperty('name')

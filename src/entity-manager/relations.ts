@@ -58,8 +58,8 @@ function relationFaults(given: RelationshipInput): Fault[] {
   return [
     ...faultsOf({
       left: faultOfEnd(left, right, kind), right: faultOfEnd(right, left, kind),
-      leftName: faultOfName(leftName, findDefinition(left), holderOf(given) === 'left'),
-      rightName: faultOfName(rightName, findDefinition(right), holderOf(given) === 'right') ?? (samePlace ? 'must be another word than leftName: both stand at the same type' : null),
+      leftName: faultOfName(leftName, left, holderOf(given) === 'left'),
+      rightName: faultOfName(rightName, right, holderOf(given) === 'right') ?? (samePlace ? 'must be another word than leftName: both stand at the same type' : null),
       leftLabel: given.leftLabel === undefined ? null : faultOfLabel(given.leftLabel),
       rightLabel: given.rightLabel === undefined ? null : faultOfLabel(given.rightLabel),
     }),
@@ -80,12 +80,12 @@ function faultOfMember({ name, baseType, mailable }: EntityType): string | null 
 }
 
 /** Words of relationships and of fields are one set: /doctors/ID/related/NAME, {Doctor.NAME}. */
-function faultOfName(name: string, type: EntityType | undefined, isLink: boolean): string | null {
+function faultOfName(name: string, typeName: string, isLink: boolean): string | null {
   const fault = faultOfFieldName(name)
-  if (fault !== null || !type) return fault
-  const taken = new Set([...wordsOf(type), ...endNames(type.name)])
+  if (fault !== null) return fault
+  const taken = new Set([...wordsOf(findDefinition(typeName) ?? { fields: [] }), ...endNames(typeName)])
   const words = wordsOf({ fields: [{ name, label: name, type: isLink ? 'link' : 'text' }] })
-  return [...words].some((word) => taken.has(word)) ? `is a field or relationship of ${type.name} already` : null
+  return [...words].some((word) => taken.has(word)) ? `is a field or relationship of ${typeName} already` : null
 }
 
 export const removeRelationship = (db: Db, author: Author, id: string): Promise<void> => alone(db, async () => {

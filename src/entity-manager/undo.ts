@@ -9,6 +9,7 @@ import { columnsOf } from '../records/field-value.ts'
 import { joined, type StoredDefinitions } from '../records/stored-definitions.ts'
 import { alone, type Author, patiently, renewStamp } from './changing.ts'
 import type { LastChange } from './contract.ts'
+import { countWhere, hasValue } from './field-data.ts'
 import { keptForDays } from './leftovers.ts'
 import { insertRelationship } from './relations.ts'
 import { dropUniqueIndex } from './storage.ts'
@@ -18,10 +19,26 @@ import { buildUnique } from './unique.ts'
 export async function lastChange(db: Db, now: Date): Promise<(LastChange & { before: StoredDefinitions }) | null> {
   const row = await db.selectFrom('entityChange').selectAll().where('undoneAt', 'is', null)
     .where('at', '>', new Date(now.getTime() - keptForDays * 86_400_000)).orderBy('at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst()
-  return row ? { id: row.id, summary: row.summary, at: row.at.toISOString(), userName: row.userName, before: row.before as StoredDefinitions } : null
+  if (!row) return null
+  const before = row.before as StoredDefinitions
+  return { id: row.id, summary: row.summary, at: row.at.toISOString(), userName: row.userName, losses: await lossesOf(db, joined(before).types), before }
 }
 
-export const presentChange = ({ id, summary, at, userName }: LastChange): LastChange => ({ id, summary, at, userName })
+/** What there is now and was not before, with how much it holds. */
+async function lossesOf(db: Db, before: readonly EntityType[]): Promise<string[]> {
+  const losses: string[] = []
+  for (const type of entityTypes()) {
+    const earlier = before.find(({ name }) => name === type.name)
+    if (!earlier) losses.push(`${type.plural}: ${await countWhere(db, type.table)} records`)
+    const columns = new Set(earlier?.fields.map(columnOf))
+    for (const field of earlier ? type.fields.filter((each) => each.custom && !columns.has(columnOf(each))) : []) {
+      losses.push(`“${field.label}” of ${type.name}: ${await countWhere(db, type.table, hasValue(field))} values`)
+    }
+  }
+  return losses
+}
+
+export const presentChange = ({ id, summary, at, userName, losses }: LastChange): LastChange => ({ id, summary, at, userName, losses })
 
 export const undoLastChange = (db: Db, { actor, now }: Author, expected: string | undefined): Promise<LastChange> => alone(db, async () => {
   const change = await lastChange(db, now)
