@@ -1,4 +1,4 @@
-/** `tidings import FILE`: a CSV file into records, and into a target list. The file itself stays as it is. */
+/** `tidings import FILE`: a CSV or XLSX file into records, and into a target list. The file itself stays as it is. */
 import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import type { Actor } from '../access/actor.ts'
@@ -14,10 +14,10 @@ import { actorNamed } from './people.ts'
 
 type Options = {
   type: string; targetList?: string; map: string[]; action: ImportSettings['action']; updateBy?: string
-  skipDuplicates?: boolean; dryRun?: boolean; user?: string
+  skipDuplicates?: boolean; sheet?: string; missingLinks: ImportSettings['missingLinks']; dryRun?: boolean; user?: string
 }
 
-export const importCommand = () => command('import', 'import a CSV file: delimiter, encoding and columns are found by themselves')
+export const importCommand = () => command('import', 'import a CSV or XLSX file: its kind, delimiter, encoding and columns are found by themselves')
   .argument('<file>')
   .option('--type <entity type>', 'what the rows are', 'Contact')
   .option('--target-list <name>', 'the list that everybody in the file joins; made when there is none of this name')
@@ -25,6 +25,8 @@ export const importCommand = () => command('import', 'import a CSV file: delimit
   .addOption(new Option('--action <action>', 'what becomes of a row').choices([...importActions]).default('create'))
   .option('--update-by <field>', 'how a row finds its record (default: emailAddress)')
   .option('--skip-duplicates', 'a row whose address exists already becomes no record')
+  .option('--sheet <name>', 'of a spreadsheet (default: the first)')
+  .addOption(new Option('--missing-links <what>', 'what becomes of a row that names a related record which is not there').choices(['reject', 'leaveEmpty', 'create']).default('reject'))
   .option('--dry-run', 'count and list, write no record')
   .option('--user <name>', 'who imports: a user name (default: the first administrator)')
   .action(shows((file: string, options: Options) => {
@@ -41,7 +43,7 @@ export const importCommand = () => command('import', 'import a CSV file: delimit
 
 async function settingsOf(db: Db, actor: Actor, options: Options, now: Date): Promise<Partial<ImportSettings> & { entityType: string }> {
   return {
-    entityType: options.type, action: options.action, skipDuplicates: options.skipDuplicates ?? false, dryRun: options.dryRun ?? false,
+    entityType: options.type, action: options.action, missingLinks: options.missingLinks, ...(options.sheet !== undefined && { sheet: options.sheet }), skipDuplicates: options.skipDuplicates ?? false, dryRun: options.dryRun ?? false,
     ...(options.updateBy && { updateBy: options.updateBy }),
     ...(options.map.length > 0 && { mapping: mappingOf(options.map) }),
     ...(options.targetList && !options.dryRun && { targetListId: await targetListByName(db, actor, options.targetList, now) }),

@@ -78,29 +78,39 @@ async function addDeadLinks(db: Db, { actor }: ImportPlan, rows: readonly ReadRo
   }
 }
 
-type Match = (key: ReturnType<typeof sql>) => ReturnType<typeof sql<boolean>>
+type Key = ReturnType<typeof sql>
+/** Which records have a key, and whether an index finds them. */
+type Match = { fits(key: Key): RawBuilder<boolean>; indexed: boolean }
 
 /** By the index on addresses, by the primary key, else by the text of the column. */
-const addressMatch: Match = (key) => sql<boolean>`r.email_key = lower(${key}) and r.email_key <> ''`
-function matchOf(_type: EntityType, by: Field | 'id'): Match {
-  if (by === 'id') return (key) => sql<boolean>`r.id = case when ${key} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${key})::uuid end`
-  if (columnOf(by) === 'email_address') return addressMatch
+function matchOf(type: EntityType, by: Field | 'id'): Match {
+  if (by === 'id') return { indexed: true, fits: (key) => sql<boolean>`r.id = case when ${key} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${key})::uuid end` }
+  if (columnOf(by) === 'email_address') return { indexed: true, fits: (key) => sql<boolean>`r.email_key = lower(${key}) and r.email_key <> ''` }
+  const column = sql.id('r', columnOf(by))
+  const indexed = by.unique === true || (by.name === 'name' && type.baseType !== 'person')
   // "<> ''" is what the index of a unique field is made for.
-  return (key) => sql<boolean>`lower(r.${sql.id(columnOf(by))}::text) = lower(${key}) and r.${sql.id(columnOf(by))}::text <> ''`
+  return { indexed, fits: (key) => sql<boolean>`lower(${column}::text) = lower(${key}) and ${column}::text <> ''` }
 }
 
 /**
- * Adds the oldest record for each key; keys that are known from earlier rows stay as they are. A subquery for each key, not a join:
- * so PostgreSQL goes by the index however wrong its idea of the growing table is (a join scanned all of it for each batch).
+ * Adds the oldest record for each key; keys that are known from earlier rows stay as they are. Where there is an index, a subquery for
+ * each key, not a join: so PostgreSQL goes by the index however wrong its idea of the growing table is (a join scanned all of it for each
+ * batch). Where there is none, one pass over the table for the batch, not one for each key.
  */
-async function lookUp(db: Db, { table }: EntityType, match: Match, keys: string[], known: Map<string, Target>, where: RawBuilder<boolean> = sql<boolean>`true`) {
+async function lookUp(db: Db, { table }: EntityType, { fits, indexed }: Match, keys: string[], known: Map<string, Target>, where: RawBuilder<boolean> = sql<boolean>`true`) {
   const wanted = [...new Set(keys)].filter((key) => key !== '' && !known.has(key))
   if (wanted.length === 0) return
-  const { rows } = await sql<{ key: string; id: string | null }>`
-    select v.key, (select (array_agg(r.id order by r.id))[1] from ${sql.table(table)} r where ${match(sql`v.key`)} and ${where}) as id
-      from unnest(${textArray(wanted)}::text[]) as v (key)`.execute(db)
+  const records = sql`${sql.table(table)} r`
+  const given = sql`unnest(${textArray(wanted)}::text[]) as v (key)`
+  const found = sql`${fits(sql`v.key`)} and ${where}`
+  const oldest = sql`(array_agg(r.id order by r.id))[1]`
+  const { rows } = await (indexed
+    ? sql<Found>`select v.key, (select ${oldest} from ${records} where ${found}) as id from ${given}`
+    : sql<Found>`select v.key, ${oldest} as id from ${given} join ${records} on ${found} group by v.key`).execute(db)
   for (const { key, id } of rows) if (id !== null) known.set(key, { id, stored: {}, isNew: false })
 }
+
+type Found = { key: string; id: string | null }
 
 /** What the importer may read, but not change, is found so that no second one is made of it. */
 async function markForeign(db: Db, { type, actor }: ImportPlan, known: Map<string, Target>) {

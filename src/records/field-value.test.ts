@@ -30,7 +30,7 @@ test('null and an empty text empty a field of any type', () => {
   }
   expect(read('boolean', null)).toEqual({ the_field: 'false' })
   expect(read('multiEnum', null)).toEqual({ the_field: '{}' })
-  expect(read('currency', null)).toEqual({ the_field: null, the_field_currency: null })
+  expect(read('currency', null)).toEqual({ the_field: null, the_field_currency: '' })
 })
 
 test.each<[FieldType, unknown]>([

@@ -130,7 +130,7 @@ const readers: Record<Exclude<FieldType, 'currency'>, Reader> = {
 function readCurrency(column: string, value: unknown, { required }: Field): Stored {
   if (value === null || value === undefined || value === '') {
     if (required) throw new ValueFault('is required')
-    return { [column]: null, [`${column}_currency`]: null }
+    return { [column]: null, [`${column}_currency`]: '' }
   }
   const { amount, currency, ...rest } = typeof value === 'object' ? (value as Record<string, unknown>) : {}
   const fits = Object.keys(rest).length === 0 && typeof currency === 'string' && /^[A-Z]{3}$/.test(currency)
