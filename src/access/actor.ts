@@ -36,7 +36,7 @@ export function expectMay(actor: Actor, permission: Permission): void {
 }
 
 export function expectMayCreate(actor: Actor, type: string): void {
-  if (!mayCreate(actor, type)) throw new AppError('forbidden', 'mayNotCreate', `Your roles do not let you create a ${wordsOf(type)}.`)
+  if (!mayCreate(actor, type)) throw new AppError('forbidden', 'mayNotCreate', `Your roles do not let you create any ${wordsOf(type)}.`)
 }
 
 /** Of at least some records of the type, for whatever is about more than one of them. */
@@ -45,11 +45,11 @@ export function expectSome(actor: Actor, type: string, action: Action): void {
 }
 
 export const mayNot = (type: string, action: Action) =>
-  new AppError('forbidden', `mayNot${action[0]!.toUpperCase()}${action.slice(1)}`, `Your roles do not let you ${verbs[action]} a ${wordsOf(type)}.`)
+  new AppError('forbidden', `mayNot${action[0]!.toUpperCase()}${action.slice(1)}`, `Your roles do not let you ${action === 'read' ? `see any ${wordsOf(type)}` : `${verbs[action]} this ${wordsOf(type)}`}.`)
 
 const rightsOf = ({ rights = noRights }: Actor): Rights => rights
 
-const verbs: Record<Action, string> = { read: 'read', edit: 'change', delete: 'delete' }
+const verbs = { edit: 'change', delete: 'delete' }
 const wordsOf = (type: string) => type.replace(/(?<=[a-z])[A-Z]/g, ' $&').toLowerCase()
 
 const refused = (code: string, what: string) => () => new AppError('forbidden', code, `Your roles do not let you ${what}.`)

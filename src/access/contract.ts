@@ -19,7 +19,8 @@ export const Rights = z.object({
   permissions: z.array(z.enum(permissions)),
 })
 export type Rights = z.output<typeof Rights>
-export { actions, type Level, levels, type Permission, permissions } from './rights.ts'
+export { type Action, actions, everything, type Level, levels, nothing, ofType, type Permission, permissions } from './rights.ts'
+export type TypeRights = z.output<typeof TypeRights>
 
 export const Session = z.object({
   /** True on a fresh installation: the first visitor creates the administrator. */

@@ -17,7 +17,8 @@ export const entityTypesRead = queryOptions({
 
 /** Links to entity types that this installation does not have are left out. */
 function understood(types: Defined[]): EntityType[] {
-  const names = new Set(types.map(({ name }) => name))
+  // Teams and roles are no entity types, but fields lead to them.
+  const names = new Set([...types.map(({ name }) => name), 'Team', 'Role'])
   return types.map((type) => ({
     ...type,
     fields: type.fields

@@ -1,6 +1,6 @@
 /** Who is signed in. Read once when the application starts; signing in and out load it anew. */
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import { type Session, getSession } from '../../src/access/contract.ts'
+import { type Action, type Permission, type Session, getSession, ofType } from '../../src/access/contract.ts'
 import { call } from './client.ts'
 import { keepCsrfToken } from './request.ts'
 
@@ -18,4 +18,30 @@ export const useSession = (): Session => useSuspenseQuery(sessionRead).data
 
 /** The person signed in; only inside the shell, which lets nobody else in. */
 export const useMe = () => useSession().user!
-export const useIsAdministrator = () => useMe().type === 'admin'
+
+/** What this person may do; the server holds it, screens only say so before. */
+export const useMay = (permission: Permission): boolean => useSession().rights?.permissions.includes(permission) ?? false
+export const useIsAdministrator = () => useMay('administer')
+/** Users of type admin alone give rights. */
+export const useManagesUsers = () => useMe().type === 'admin'
+
+/** By type: may at least some of them be read, changed, deleted, and may one be made? */
+export function useRights() {
+  const { rights } = useSession()
+  return {
+    some: (type: string, action: Action) => rights !== null && ofType(rights, type)[action] !== 'no',
+    create: (type: string) => rights !== null && ofType(rights, type).create,
+  }
+}
+
+/** For a button: why it cannot be used, or nothing. */
+export function useWhyNotCreate(type: string, what: string): string | undefined {
+  return useRights().create(type) ? undefined : `Your roles do not let you create ${what}.`
+}
+
+/** Why this person cannot set a mass email of such a campaign Pending, or nothing. */
+export function useWhyNotSend(campaignType: string): string | undefined {
+  const [send, informational] = [useMay('send'), useMay('sendInformational')]
+  if (!send) return 'Your roles do not let you send mass emails. Somebody else has to schedule it.'
+  return campaignType === 'informationalEmail' && !informational ? 'Your roles do not let you send Informational Email.' : undefined
+}

@@ -4,12 +4,13 @@ import { IconFlask } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { listOutboundAccounts } from '../../src/outbound/contract.ts'
 import { useLook } from '../api/client.ts'
-import { useIsAdministrator } from '../api/session.ts'
+import { useIsAdministrator, useRights } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import classes from './SandboxBanner.module.css'
 
 export function SandboxBanner() {
-  const accounts = useLook(listOutboundAccounts)
+  const { some } = useRights()
+  const accounts = useLook(listOutboundAccounts, {}, { enabled: some('Campaign', 'read') })
   const administrator = useIsAdministrator()
   if (!accounts.data?.items.some(({ kind, isDefault }) => kind === 'sandbox' && isDefault)) return null
   return (

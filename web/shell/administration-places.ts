@@ -1,9 +1,10 @@
 /** The pages of Administration, each with the one line that says what it is for. */
-import { IconBan, IconCalendarTime, IconHeartRateMonitor, IconHistory, IconKey, IconLayoutList, IconMailbox, IconMailCog, IconRoute, IconSettings, IconSignature, IconTableOptions, IconTrash, IconTruckDelivery, IconUsers, IconWebhook } from '@tabler/icons-react'
+import { IconBan, IconCalendarTime, IconHeartRateMonitor, IconHistory, IconKey, IconLayoutList, IconMailbox, IconMailCog, IconRoute, IconSettings, IconSignature, IconTableOptions, IconTrash, IconShieldCheck, IconTruckDelivery, IconUsers, IconUsersGroup, IconWebhook } from '@tabler/icons-react'
 import { paths } from '../paths.ts'
 import type { Place } from './navigation.ts'
 
-export type AdministrationPlace = Place & { group: string; about: string }
+/** `userManager`: only for users of type Admin, who give rights. */
+export type AdministrationPlace = Place & { group: string; about: string; userManager?: boolean }
 
 export const administrationPlaces: AdministrationPlace[] = [
   { group: 'Sending', title: 'Outbound Emails', to: paths.outboundEmails(), icon: IconMailCog, about: 'Limits, window, sender, the SMTP server, tracking and opt-out.', words: 'smtp limit hour' },
@@ -18,8 +19,10 @@ export const administrationPlaces: AdministrationPlace[] = [
   { group: 'Records', title: 'Entity Manager', to: paths.entityTypes(), icon: IconTableOptions, about: 'The kinds of records, their fields, and how they belong together.', words: 'custom entity types fields relationships' },
   { group: 'Records', title: 'Layouts', to: paths.layouts(), icon: IconLayoutList, about: 'What lists, forms, panels and filters show of each entity type.', words: 'columns form fields bottom panels' },
   { group: 'Records', title: 'Bin', to: paths.bin(), icon: IconTrash, about: 'Deleted records of the last 30 days, and what can be undone.', words: 'trash restore undo deleted' },
-  { group: 'People', title: 'Users', to: paths.users(), icon: IconUsers, about: 'Who may sign in, and who administers.', words: 'password' },
-  { group: 'People', title: 'API Keys', to: paths.apiKeys(), icon: IconKey, about: 'Keys for programs. Each carries the rights of its user.', words: 'token developer' },
+  { group: 'People', title: 'Users', to: paths.users(), icon: IconUsers, about: 'Who may sign in, with which roles.', words: 'password', userManager: true },
+  { group: 'People', title: 'Roles', to: paths.roles(), icon: IconShieldCheck, about: 'What their users may do: records, campaigns, sending, exporting.', words: 'rights access permissions', userManager: true },
+  { group: 'People', title: 'Teams', to: paths.teams(), icon: IconUsersGroup, about: 'People who share records.', words: 'groups', userManager: true },
+  { group: 'People', title: 'API Keys', to: paths.apiKeys(), icon: IconKey, about: 'Keys for programs. Each carries the rights of its user.', words: 'token developer', userManager: true },
   { group: 'People', title: 'Audit Log', to: paths.auditLog(), icon: IconHistory, about: 'Who changed what, when, from where.', words: 'history' },
   { group: 'System', title: 'Settings', to: paths.generalSettings(), icon: IconSettings, about: 'Company, addresses of this installation, language and time zone.', words: 'site url postal' },
 ]

@@ -1,15 +1,16 @@
 /** The places this person may go, in groups: work, records, the rest. */
 import { IconAddressBook } from '@tabler/icons-react'
 import { useKnownEntityTypes } from '../api/entity-types.ts'
-import { useIsAdministrator } from '../api/session.ts'
+import { useIsAdministrator, useRights } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { type Place, administrationPlace, sandboxPlace, work } from './navigation.ts'
 
 export function usePlaces(): Place[][] {
   const administrator = useIsAdministrator()
+  const { some } = useRights()
   const records = useKnownEntityTypes()
-    .filter(({ name }) => name !== 'User')
+    .filter(({ name }) => name !== 'User' && some(name, 'read'))
     .map((type): Place => ({ title: type.plural, to: paths.records(type.slug), icon: IconAddressBook, type }))
   const rest = [sandboxPlace, administrationPlace].filter((place) => administrator || !place.administrator)
-  return [work, records, rest].filter((group) => group.length > 0)
+  return [work.filter(({ needs }) => needs === undefined || some(needs, 'read')), records, rest].filter((group) => group.length > 0)
 }

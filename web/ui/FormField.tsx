@@ -1,7 +1,8 @@
 /** The input for one field of a record, from its definition. Links are chosen with the finder that the caller hands in. */
-import { Checkbox, MultiSelect, NumberInput, PasswordInput, Select, TextInput, Textarea, TagsInput } from '@mantine/core'
+import { Checkbox, MultiSelect, NumberInput, PasswordInput, Select, TextInput, Textarea } from '@mantine/core'
 import { DateInput, DateTimePicker } from '@mantine/dates'
 import { CurrencyInput } from './CurrencyInput.tsx'
+import { LinksInput } from './LinksInput.tsx'
 import { type Pick, RecordPicker } from './RecordPicker.tsx'
 
 export type FieldDefinition = {
@@ -45,7 +46,7 @@ export function FormField({ field, value, onValue, error, linkedName, find }: Fo
     case 'dateTime': return <DateTimePicker {...common} clearable value={localTime(value)} onChange={(at) => onValue(at ? new Date(at).toISOString() : null)} />
     case 'currency': return <CurrencyInput {...common} value={value} onValue={onValue} />
     case 'link': return <LinkInput {...{ field, value, onValue, linkedName, find, common }} />
-    case 'linkMultiple': return <TagsInput {...common} value={(value as string[] | null) ?? []} onChange={onValue} />
+    case 'linkMultiple': return <LinksInput {...common} kind={field.entityType ?? field.name} value={(value as string[] | null) ?? []} onValue={onValue} find={() => find?.(field, '') ?? Promise.resolve([])} />
     default: return (
       <TextInput {...common} inputMode={inputModes[field.type]} maxLength={field.maxLength ?? undefined} value={textOf(value)}
         onChange={(event) => onValue(event.currentTarget.value)} />

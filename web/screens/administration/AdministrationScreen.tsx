@@ -1,13 +1,15 @@
 /** Administration: every page of it, each with the one line that says what it is for. */
 import { Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core'
 import { Link } from 'react-router'
+import { useManagesUsers } from '../../api/session.ts'
 import { type AdministrationPlace, administrationPlaces } from '../../shell/administration-places.ts'
 import { Page } from '../../ui/Page.tsx'
 import classes from './AdministrationScreen.module.css'
 
-const groups = [...new Set(administrationPlaces.map(({ group }) => group))]
-
 export function AdministrationScreen() {
+  const managesUsers = useManagesUsers()
+  const places = administrationPlaces.filter(({ userManager }) => managesUsers || !userManager)
+  const groups = [...new Set(places.map(({ group }) => group))]
   return (
     <Page title="Administration" about="How this installation works, for everybody in it.">
       <Stack gap="xl">
@@ -15,7 +17,7 @@ export function AdministrationScreen() {
           <section key={group}>
             <Title order={2} mb="sm">{group}</Title>
             <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm">
-              {administrationPlaces.filter((place) => place.group === group).map((place) => <PlaceCard key={place.to} place={place} />)}
+              {places.filter((place) => place.group === group).map((place) => <PlaceCard key={place.to} place={place} />)}
             </SimpleGrid>
           </section>
         ))}

@@ -1,11 +1,13 @@
 /** Home: what is being sent, what comes next, what needs somebody, how the last campaigns did; first steps while there is nothing yet. */
 import { Button, Grid, Stack } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconPlus, IconShieldCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { useIsAdministrator, useMe } from '../../api/session.ts'
+import { useIsAdministrator, useMe, useRights } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
+import { Empty } from '../../ui/Empty.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { Panel } from '../../ui/Panel.tsx'
 import { FirstSteps } from './FirstSteps.tsx'
 import { LastCampaigns } from './LastCampaigns.tsx'
 import { NeedsAttention } from './NeedsAttention.tsx'
@@ -15,19 +17,29 @@ import { SendingNow } from './SendingNow.tsx'
 export function HomeScreen() {
   const me = useMe()
   const administrator = useIsAdministrator()
+  const { some, create } = useRights()
+  const seesCampaigns = some('Campaign', 'read')
   const nameless = me.name.includes('@')
   const [hello] = useState(() => greeting(new Date()))
   return (
-    <Page title={nameless ? hello : `${hello}, ${me.name.split(' ')[0]}`} action={<Button component={Link} to={paths.newCampaign()} leftSection={<IconPlus size={16} aria-hidden />}>New campaign</Button>}>
+    <Page title={nameless ? hello : `${hello}, ${me.name.split(' ')[0]}`} action={create('Campaign') && <Button component={Link} to={paths.newCampaign()} leftSection={<IconPlus size={16} aria-hidden />}>New campaign</Button>}>
       <Stack>
-        <FirstSteps />
+        {seesCampaigns && <FirstSteps />}
+        {!seesCampaigns && !administrator && <NothingHere />}
         <Grid gap="md">
-          <Grid.Col span={{ base: 12, lg: 7 }}><Stack><SendingNow /><LastCampaigns /></Stack></Grid.Col>
-          <Grid.Col span={{ base: 12, lg: 5 }}><Stack>{administrator && <NeedsAttention />}<NextUp /></Stack></Grid.Col>
+          {seesCampaigns && <Grid.Col span={{ base: 12, lg: 7 }}><Stack><SendingNow /><LastCampaigns /></Stack></Grid.Col>}
+          <Grid.Col span={{ base: 12, lg: 5 }}><Stack>{administrator && <NeedsAttention />}{seesCampaigns && <NextUp />}</Stack></Grid.Col>
         </Grid>
       </Stack>
     </Page>
   )
 }
+
+/** Whoever has no role sees an empty house: this says why. */
+const NothingHere = () => (
+  <Panel title="Campaigns" hideTitle>
+    <Empty icon={IconShieldCheck} title="Your roles do not let you see campaigns">What you may see stands on the left. Ask an administrator if you need more.</Empty>
+  </Panel>
+)
 
 const greeting = (now: Date) => (now.getHours() < 5 ? 'Good night' : now.getHours() < 12 ? 'Good morning' : now.getHours() < 18 ? 'Good afternoon' : 'Good evening')

@@ -11,6 +11,7 @@ import { useAutosave } from '../../ui/use-autosave.ts'
 import { AudiencePanel } from './AudiencePanel.tsx'
 import { DraftForm } from './DraftForm.tsx'
 import { PreflightPanel } from './PreflightPanel.tsx'
+import { useWhyNotSend } from '../../api/session.ts'
 import { ScheduleDialog } from './ScheduleDialog.tsx'
 import { type DraftValues, changedValues, draftValues } from './draft-values.ts'
 import classes from './DraftView.module.css'
@@ -19,13 +20,14 @@ export function DraftView({ massEmail }: { massEmail: api.MassEmail }) {
   const { id, campaignId, campaignType } = massEmail
   const { value, change, state, flush, error } = useDraft(massEmail)
   const [scheduling, setScheduling] = useState(false)
+  const whyNotSend = useWhyNotSend(campaignType)
   const campaign = useLook(api.getCampaign, { params: { id: campaignId } }).data
   const schedule = () => { void flush().then(() => setScheduling(true)) }
   return (
     <>
       <Group justify="space-between" mb="md">
         <SavedMark state={state} again={() => { void flush() }} />
-        <ReasonButton leftSection={<IconCalendarCheck size={16} aria-hidden />} reason={value.emailTemplateId ? undefined : 'Choose a template first.'} onClick={schedule}>Schedule…</ReasonButton>
+        <ReasonButton leftSection={<IconCalendarCheck size={16} aria-hidden />} reason={whyNotSend ?? (value.emailTemplateId ? undefined : 'Choose a template first.')} onClick={schedule}>Schedule…</ReasonButton>
       </Group>
       <ErrorNote error={error} />
       <div className={classes['split']}>

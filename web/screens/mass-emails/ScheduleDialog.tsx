@@ -4,7 +4,7 @@ import * as api from '../../../src/campaign/contract.ts'
 import { getForecast } from '../../../src/health/contract.ts'
 import { getOutboundEmails } from '../../../src/settings/contract.ts'
 import { useAction, useLook, useRead } from '../../api/client.ts'
-import { useIsAdministrator } from '../../api/session.ts'
+import { useIsAdministrator, useWhyNotSend } from '../../api/session.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { succeeded } from '../../ui/notice.tsx'
@@ -33,7 +33,7 @@ function Question({ massEmail: { id }, onClose }: ScheduleDialogProps) {
   })
   const refused = schedule.error?.code === 'preflightFailed' ? schedule.error.more['checks'] as Check[] | undefined : undefined
   const faults = (refused ?? checks).filter(({ level }) => level === 'error' || level === 'warning')
-  const reason = included === 0 ? 'Nobody would get it.' : isReady(checks) ? undefined : 'The pre-flight found something to mend first.'
+  const reason = useWhyNotSend(massEmail.campaignType) ?? (included === 0 ? 'Nobody would get it.' : isReady(checks) ? undefined : 'The pre-flight found something to mend first.')
   return (
     <Stack>
       <Sentence massEmail={massEmail} included={included} />

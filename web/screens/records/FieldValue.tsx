@@ -4,7 +4,9 @@ import { Link } from 'react-router'
 import { type Field, byName, useKnownEntityTypes } from '../../api/entity-types.ts'
 import { linkedName } from '../../api/records.ts'
 import { paths } from '../../paths.ts'
+import { useLinkFinder } from './link-finder.ts'
 import { displayAddress } from '../../ui/address.ts'
+import { LinkNames } from '../../ui/LinksInput.tsx'
 import { NumberText } from '../../ui/NumberText.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 
@@ -23,9 +25,15 @@ export function FieldValue({ field, record }: FieldValueProps) {
     case 'url': return <WebLink address={String(value)} />
     case 'link': return <RecordLink field={field} record={record} id={String(value)} />
     case 'currency': return <Money value={value as { amount: string; currency: string }} />
-    case 'multiEnum': case 'linkMultiple': return <Group gap={4}>{(value as string[]).map((each) => <Badge key={each} color="gray">{each}</Badge>)}</Group>
+    case 'linkMultiple': return <LinkedNames field={field} ids={value as string[]} />
+    case 'multiEnum': return <Group gap={4}>{(value as string[]).map((each) => <Badge key={each} color="gray">{each}</Badge>)}</Group>
     default: return String(value)
   }
+}
+
+function LinkedNames({ field, ids }: { field: Field; ids: string[] }) {
+  const find = useLinkFinder()
+  return <LinkNames kind={field.entityType ?? field.name} ids={ids} find={() => find(field, '')} />
 }
 
 /** What somebody typed may be `javascript:`; only web addresses become links. */

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { type EntityType, oneOf } from '../../api/entity-types.ts'
 import { exportAddress } from '../../api/records.ts'
+import { useMay } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { ReasonMenuItem } from '../../ui/ReasonMenuItem.tsx'
 import { SelectionBar } from '../../ui/SelectionBar.tsx'
@@ -28,6 +29,7 @@ type RecordSelectionBarProps = {
 export function RecordSelectionBar({ type, selection, onSelection, query, total, totalIsEstimate }: RecordSelectionBarProps) {
   const [listDialog, setListDialog] = useState<'addToTargetList' | 'removeFromTargetList' | null>(null)
   const [editing, { open: edit, close: endEdit }] = useDisclosure()
+  const [mayUpdate, mayExport] = [useMay('massUpdate'), useMay('export')]
   const count = chosenCount(selection, total)
   const act = useMassAction(type, selection, query, onSelection)
   const what = counted(count, oneOf(type), type.plural.toLowerCase())
@@ -44,10 +46,10 @@ export function RecordSelectionBar({ type, selection, onSelection, query, total,
           <Menu.Target><Button size="sm" variant="default" rightSection={<IconDotsVertical size={16} aria-hidden />}>More</Button></Menu.Target>
           <Menu.Dropdown>
             {type.mailable && <Menu.Item leftSection={<IconUserMinus size={16} aria-hidden />} onClick={() => setListDialog('removeFromTargetList')}>Remove from target list…</Menu.Item>}
-            <Menu.Item leftSection={<IconEdit size={16} aria-hidden />} onClick={edit}>Edit a field…</Menu.Item>
+            <ReasonMenuItem reason={mayUpdate ? undefined : 'Your roles do not let you change many records at once.'} icon={IconEdit} onClick={edit}>Edit a field…</ReasonMenuItem>
             {type.name !== 'User' && <MergeItem type={type} selection={selection} />}
-            <Menu.Item component="a" href={exportLink('csv')} download leftSection={<IconDownload size={16} aria-hidden />}>Export as CSV</Menu.Item>
-            <Menu.Item component="a" href={exportLink('xlsx')} download leftSection={<IconDownload size={16} aria-hidden />}>Export as XLSX</Menu.Item>
+            {mayExport && <Menu.Item component="a" href={exportLink('csv')} download leftSection={<IconDownload size={16} aria-hidden />}>Export as CSV</Menu.Item>}
+            {mayExport && <Menu.Item component="a" href={exportLink('xlsx')} download leftSection={<IconDownload size={16} aria-hidden />}>Export as XLSX</Menu.Item>}
             <Menu.Divider />
             <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => { void remove() }}>Delete…</Menu.Item>
           </Menu.Dropdown>

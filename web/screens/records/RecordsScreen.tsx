@@ -6,12 +6,14 @@ import * as api from '../../../src/records/contract.ts'
 import { usePages } from '../../api/client.ts'
 import { type EntityType, bySlug, useEntityTypes, oneOf } from '../../api/entity-types.ts'
 import { exportAddress } from '../../api/records.ts'
+import { useMay, useWhyNotCreate } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { LostScreen } from '../../shell/LostScreen.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { NumberText } from '../../ui/NumberText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useSelection } from '../../ui/selection.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { NoRecords } from './NoRecords.tsx'
@@ -59,9 +61,10 @@ type ActionsProps = { type: EntityType; query: Record<string, unknown>; columns:
 
 function Actions({ type, query, columns, empty }: ActionsProps) {
   const exportLink = (kind: 'csv' | 'xlsx') => exportAddress(type.slug, kind, { ...query, fields: columns })
+  const [mayExport, mayImport, whyNotNew] = [useMay('export'), useMay('import'), useWhyNotCreate(type.name, type.plural.toLowerCase())]
   return (
     <>
-      {!empty && (
+      {!empty && mayExport && (
         <Menu>
           <Menu.Target><Button variant="default" leftSection={<IconDownload size={16} aria-hidden />}>Export</Button></Menu.Target>
           <Menu.Dropdown>
@@ -73,8 +76,10 @@ function Actions({ type, query, columns, empty }: ActionsProps) {
       {!empty && type.name !== 'User' && (
         <Tooltip label="Find duplicates"><ActionIcon component={Link} to={paths.duplicates(type.slug)} variant="default" size={36} aria-label="Find duplicates"><IconArrowsJoin size={16} /></ActionIcon></Tooltip>
       )}
-      <Button component={Link} to={paths.import({ entityType: type.name })} variant="default" leftSection={<IconUpload size={16} aria-hidden />}>Import</Button>
-      <Button component={Link} to={paths.newRecord(type.slug)} leftSection={<IconPlus size={16} aria-hidden />}>New {oneOf(type)}</Button>
+      {mayImport && <Button component={Link} to={paths.import({ entityType: type.name })} variant="default" leftSection={<IconUpload size={16} aria-hidden />}>Import</Button>}
+      {whyNotNew
+        ? <ReasonButton reason={whyNotNew} leftSection={<IconPlus size={16} aria-hidden />} onClick={() => {}}>New {oneOf(type)}</ReasonButton>
+        : <Button component={Link} to={paths.newRecord(type.slug)} leftSection={<IconPlus size={16} aria-hidden />}>New {oneOf(type)}</Button>}
     </>
   )
 }
