@@ -1,4 +1,4 @@
-/** `npm run pictures`: the pictures of docs/guide, taken in Chromium of a program that has just played the demo. */
+/** `npm run pictures`: the pictures of docs/guide, taken in Chromium of a program that has just played the demo. `npm run pictures -- home layouts` takes some of them. */
 import { mkdir } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import type { Api } from '../src/demo/api.ts'
@@ -13,7 +13,10 @@ await mkdir(folder, { recursive: true })
 await using desk = await openDesk()
 const { campaignId, massEmailId } = await playDemo(desk.api, console.log)
 await signIn(desk)
-for (const shot of await shots(desk.api)) await take(desk, shot)
+const names = process.argv.slice(2)
+const take = async (all: Shot[]) => { for (const shot of all) if (names.length === 0 || names.includes(shot.name)) await picture(desk, shot) }
+await take(await shots(desk.api))
+await take(await shotsOfDoctors(desk.api))
 console.log(`The pictures are in ${folder}.`)
 
 async function shots(api: Api): Promise<Shot[]> {
@@ -45,7 +48,7 @@ async function shots(api: Api): Promise<Shot[]> {
   ]
 }
 
-async function take({ page, url }: Desk, { name, path, before, dark = false, phone = false, tall = 860 }: Shot) {
+async function picture({ page, url }: Desk, { name, path, before, dark = false, phone = false, tall = 860 }: Shot) {
   await page.setViewportSize(phone ? { width: 390, height: 844 } : { width: 1280, height: tall })
   await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
   await page.goto(`${url}${path}`, { waitUntil: 'networkidle' })
@@ -60,6 +63,23 @@ async function chooseFile(page: Page) {
   const csv = 'First name;Last name;Email;City\r\nAnna;O\'Brien;anna@shop.example;Berlin\r\nОлена;Шевченко;olena@shop.example;Київ\r\n'
   await page.locator('input[type=file]').setInputFiles({ name: 'readers.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
   await page.getByRole('heading', { name: '2. Columns' }).waitFor()
+}
+
+/** A company's own kind of record; made last, since from then on it stands in the navigation. */
+async function shotsOfDoctors(api: Api): Promise<Shot[]> {
+  const fields = [
+    { name: 'speciality', label: 'Speciality', type: 'enum', options: ['Cardiology', 'Dermatology', 'Radiology', 'Surgery'] }, { name: 'licenceNumber', label: 'Licence number', type: 'text', unique: true },
+    { name: 'yearsOfPractice', label: 'Years of practice', type: 'integer' }, { name: 'practisingSince', label: 'Practising since', type: 'date' },
+    { name: 'acceptsPatients', label: 'Accepts patients', type: 'boolean', default: true }, { name: 'fee', label: 'Fee', type: 'currency' },
+  ]
+  await api.post('/entity-types', { name: 'Doctor', plural: 'Doctors', slug: 'doctors', baseType: 'person', icon: 'stethoscope', color: 'teal', fields })
+  await api.post('/relationships', { kind: 'manyToOne', left: 'Doctor', right: 'Account', leftName: 'account', rightName: 'doctors' })
+  const openForm = async (page: Page) => { await page.getByRole('button', { name: 'Relate to Target List' }).click(); await page.getByText('Add the panel now').waitFor() }
+  return [
+    { name: 'entity-type', path: '/administration/entity-manager/Doctor', tall: 1000 },
+    { name: 'relationship', path: '/administration/entity-manager/Doctor?tab=relationships', before: openForm },
+    { name: 'layouts', path: '/administration/layouts/Doctor/list', tall: 1000 },
+  ]
 }
 
 /** Where the opt-out link of a captured message leads. */
