@@ -1,7 +1,7 @@
 /** Layouts by the API: defaults from the definition, chosen, refused, reset, and read after a field is gone. */
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApp } from '../../test/app.ts'
+import { givenEntityType } from '../../test/given-entity-type.ts'
 
 test('every entity type has its layouts from the definition, until an administrator chooses, and again when he takes it back', async () => {
   await using app = await startApp()
@@ -36,11 +36,33 @@ test('what a type does not have is named, with everything else that is wrong, an
   expect((await app.api.get('/layouts/Contact/list')).body.isDefault).toBe(true)
 })
 
-test('a field that was removed later is left out and told; one that is required is never hidden', async () => {
+test('a removed field is left out and told, and comes back to its place with undo; one that becomes required is never hidden', async () => {
   await using app = await startApp()
-  const stored = JSON.stringify([{ title: 'Company', items: ['website', 'turnover'] }])
-  await sql`insert into layout (entity_type, kind, groups, modified_at) values ('Account', 'detail', ${stored}::jsonb, now())`.execute(app.db)
-  expect((await app.api.get('/layouts/Account/detail')).body).toMatchObject({ groups: [{ title: 'Company', items: ['website', 'name'] }], gone: ['turnover'] })
+  await givenEntityType(app)
+  const fields = async (path: string, body: object) => (await app.api.post(`/entity-types/Doctor/fields${path}`, body)).status
+  expect(await fields('', { name: 'clinicHours', type: 'text' })).toBe(201)
+  const groups = [{ title: 'Practice', items: ['lastName', 'clinicHours', 'speciality'] }]
+  expect((await app.api.put('/layouts/Doctor/detail', { groups })).status).toBe(200)
+  const detail = async () => (await app.api.get('/layouts/Doctor/detail')).body
+  expect((await app.api.delete('/entity-types/Doctor/fields/clinicHours')).status).toBe(204)
+  expect(await detail()).toMatchObject({ groups: [{ title: 'Practice', items: ['lastName', 'speciality'] }], gone: ['clinicHours'] })
+  expect((await app.api.post('/entity-types/undo', {})).status).toBe(200)
+  expect(await detail()).toMatchObject({ groups, gone: [] })
+  expect((await app.api.patch('/entity-types/Doctor/fields/firstName', { required: true })).status).toBe(200)
+  expect((await detail()).groups[0].items.at(-1)).toBe('firstName')
+})
+
+test('a custom type has its panel in target lists when an administrator adds it, and no other type loses one', async () => {
+  await using app = await startApp()
+  await givenEntityType(app)
+  expect((await app.api.put('/layouts/TargetList/bottomPanels', { items: ['contacts', 'doctors'] })).status).toBe(400)
+  const { id } = (await app.api.post('/relationships', { kind: 'manyToMany', left: 'TargetList', right: 'Doctor', leftName: 'doctors', rightName: 'targetLists' })).body
+  const panels = async () => (await app.api.get('/layouts/TargetList/bottomPanels')).body
+  expect(await panels()).toMatchObject({ items: ['contacts', 'leads', 'users', 'accounts'], choices: expect.arrayContaining([{ name: 'doctors', label: 'Doctors', required: false, entityType: 'Doctor' }]) })
+  await app.api.put('/layouts/TargetList/bottomPanels', { items: ['doctors', 'contacts'] })
+  expect((await panels()).items).toEqual(['doctors', 'contacts'])
+  expect((await app.api.delete(`/relationships/${id}`)).status).toBe(204)
+  expect(await panels()).toMatchObject({ items: ['contacts'], gone: ['doctors'] })
 })
 
 test('a target list has a panel for each mailable type that ships; only administrators choose', async () => {
