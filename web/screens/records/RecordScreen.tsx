@@ -40,10 +40,13 @@ function RecordPage({ type, id }: { type: EntityType; id: string }) {
   return (
     <Page title={nameOf(record)} about={displayAddress(String(record['emailAddress'] ?? ''))} back={{ to: paths.records(type.slug), title: type.plural }} action={actions}>
       <Grid gap="md">
-        <Grid.Col span={{ base: 12, lg: 7 }}>
+        {/* Without an address there is little to say beside the fields. */}
+        <Grid.Col span={{ base: 12, lg: type.baseType === 'base' ? 12 : 7 }}>
           {mode === 'edit' ? <EditRecord type={type} record={record} onDone={() => setMode('')} /> : <RecordFields type={type} record={record} />}
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 5 }}><Stack><DuplicatesPanel type={type} id={id} />{type.mailable ? <RecordSide type={type} record={record} /> : <PastMail type={type} record={record} />}</Stack></Grid.Col>
+        <Grid.Col span={{ base: 12, lg: type.baseType === 'base' ? 12 : 5 }}>
+          <Stack><DuplicatesPanel type={type} id={id} />{type.mailable ? <RecordSide type={type} record={record} /> : <PastMail type={type} record={record} />}</Stack>
+        </Grid.Col>
         {mode !== 'edit' && <Grid.Col span={12}><Stack><RelatedPanels type={type} record={record} /></Stack></Grid.Col>}
       </Grid>
     </Page>
