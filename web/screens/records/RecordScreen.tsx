@@ -1,14 +1,15 @@
 /** One record: its fields (view and edit), below them what it is related to, and beside them its address, target lists and mail history. */
 import { Button, Grid, Stack } from '@mantine/core'
 import { IconEdit, IconTrash } from '@tabler/icons-react'
-import { useNavigate, useParams } from 'react-router'
+import { Navigate, useNavigate, useParams } from 'react-router'
 import * as api from '../../../src/records/contract.ts'
-import { useAction, useRead } from '../../api/client.ts'
+import { useAction, useLook, useRead } from '../../api/client.ts'
 import { type EntityType, bySlug, useEntityTypes } from '../../api/entity-types.ts'
 import { type RecordRow, nameOf } from '../../api/records.ts'
 import { paths } from '../../paths.ts'
 import { LostScreen } from '../../shell/LostScreen.tsx'
 import { displayAddress } from '../../ui/address.ts'
+import { Waiting } from '../../ui/Boundary.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { succeeded } from '../../ui/notice.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
@@ -23,7 +24,15 @@ import { useRemoveRecord } from './remove-record.ts'
 export function RecordScreen() {
   const { slug = '', id = '' } = useParams()
   const type = bySlug(useEntityTypes(), slug)
-  return type ? <RecordPage key={id} type={type} id={id} /> : <LostScreen />
+  return type ? <RecordOrSurvivor key={id} type={type} id={id} /> : <LostScreen />
+}
+
+/** A record that was merged into another one leads there, from wherever it is still linked. */
+function RecordOrSurvivor({ type, id }: { type: EntityType; id: string }) {
+  const { isPending, error } = useLook(api.readRecord, { params: { slug: type.slug, id } })
+  const survivorId = error?.more['mergedIntoId']
+  if (isPending) return <Waiting />
+  return typeof survivorId === 'string' ? <Navigate replace to={paths.record(type.slug, survivorId)} /> : <RecordPage type={type} id={id} />
 }
 
 function RecordPage({ type, id }: { type: EntityType; id: string }) {
