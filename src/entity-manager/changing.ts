@@ -18,6 +18,9 @@ const patienceMs = 30_000
 const lockTimeoutMs = 400
 const busy = () => new AppError('unavailable', 'busy', 'The table is in use all the time just now (a long import, or a mass email that is being frozen). Try again in a minute.')
 
+/** PostgreSQL counts columns that were dropped, too, until the table is written anew. */
+const tooManyColumns = () => new AppError('conflict', 'tooManyColumns', 'This table has had 1,600 columns, and PostgreSQL takes no more. Only a dump and restore of the database makes room again.')
+
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms) })
 
 /**
@@ -61,6 +64,7 @@ export async function patiently<T>(db: Db, work: (tx: Tx) => Promise<T>): Promis
         return work(tx)
       })
     } catch (error) {
+      if (sqlState(error) === '54011') throw tooManyColumns()
       if (!['55P03', '40P01'].includes(sqlState(error) ?? '')) throw error
       if (performance.now() > until) throw busy()
       await pause(wait)

@@ -42,6 +42,15 @@ test('a type of base type Company or Base is usable too; every type of field kee
   expect((await app.api.post('/clinics', { name: 'C', emailAddress: 'c@c.example', thingIds: [thing.body.id] })).body).toMatchObject({ thingIds: [thing.body.id] })
 })
 
+test('two who make the same type at once take turns: one makes it, the other is told that it is there', async () => {
+  await using app = await startApp()
+  const answers = await Promise.all([app.api.post('/entity-types', doctor), app.api.post('/entity-types', doctor), app.api.post('/entity-types/Contact/fields', { name: 'meanwhile', type: 'text' })])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 400])
+  expect(Object.keys(faultsOf(answers.find(({ status }) => status === 400)!))).toEqual(['name', 'plural', 'slug'])
+  const { items } = (await app.api.get('/entity-types')).body
+  expect(items.filter(({ name }: { name: string }) => name === 'Doctor')).toHaveLength(1)
+})
+
 test('names that are wrong, taken or hostile are refused, all at once; labels and options may hold anything that can be seen', async () => {
   await using app = await startApp()
   const answer = await app.api.post('/entity-types', {
