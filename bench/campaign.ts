@@ -7,7 +7,7 @@ import { SMTPServer } from 'smtp-server'
 import type { Api } from '../src/demo/api.ts'
 import { verifyFigures } from '../src/log/recount.ts'
 import type { Db } from '../src/platform/db.ts'
-import { type Made, send, sendThrough, untilComplete } from '../test/servers/sending.ts'
+import { type Made, makePending, runSendMassEmails, sendThrough, untilComplete } from '../test/servers/sending.ts'
 import { letter, subject } from './letter.ts'
 
 /** What every measured account has: as many connections as the peers, and the pixel. */
@@ -28,11 +28,13 @@ export async function givenReaders(api: Api, db: Db, count: number): Promise<str
   return id
 }
 
+/** Pending: its pre-flight, which nobody waits for when it starts by its date, is done. */
+export const setPending = async (api: Api, targetListId: string): Promise<string> => (await makePending(api, { targetListId, subject, body: letter })).id
+
 /** From Pending to Complete. */
-export async function sendToAll(api: Api, targetListId: string): Promise<string> {
-  const { id } = await send(api, { targetListId, subject, body: letter })
-  await untilComplete(api, id, 3_600_000)
-  return id
+export async function sendPending(api: Api, massEmailId: string): Promise<void> {
+  await runSendMassEmails(api)
+  await untilComplete(api, massEmailId, 3_600_000)
 }
 
 /** One message as it leaves, whole. From then on the account sends nowhere until it is told where. */
@@ -45,7 +47,7 @@ export async function catchOne(api: Api, db: Db): Promise<string> {
   const listener = server.listen(0, '127.0.0.1')
   await once(listener, 'listening')
   await sendInto(api, (listener.address() as AddressInfo).port)
-  await sendToAll(api, await givenReaders(api, db, 1))
+  await sendPending(api, await setPending(api, await givenReaders(api, db, 1)))
   await new Promise<void>((resolve) => server.close(resolve))
   return caught
 }

@@ -20,14 +20,23 @@ export async function importContacts(api: Api, columns: string[], rows: string[]
   return id
 }
 
+type Letter = { targetListId: string; subject: string; body: string; textBody?: string }
+
 /** A campaign with one mass email that is Pending, and the job that starts it asked to run. */
-export async function send(api: Api, { targetListId, subject, body, textBody }: { targetListId: string; subject: string; body: string; textBody?: string }): Promise<Made & { campaignId: string }> {
+export async function send(api: Api, letter: Letter): Promise<Made & { campaignId: string }> {
+  const massEmail = await makePending(api, letter)
+  await runSendMassEmails(api)
+  return massEmail
+}
+
+export const runSendMassEmails = (api: Api) => api.post('/scheduled-jobs/send-mass-emails/run', {})
+
+export async function makePending(api: Api, { targetListId, subject, body, textBody }: Letter): Promise<Made & { campaignId: string }> {
   const campaign = await api.post<Made>('/campaigns', { name: 'Letters', type: 'email', status: 'active', targetListIds: [targetListId] })
   const link = await api.post<Made & { code: string }>('/tracking-urls', { campaignId: campaign.id, name: 'Offer', action: 'redirect', url: 'https://shop.example/offer' })
   const template = await api.post<Made>('/email-templates', { name: 'Letter', subject, body: body.replace('{link}', link.code), format: 'html', ...(textBody && { textBody }) })
   const massEmail = await api.post<Made>('/mass-emails', { campaignId: campaign.id, name: 'Letter', emailTemplateId: template.id, dateStart: new Date().toISOString() })
   await api.patch(`/mass-emails/${massEmail.id}`, { status: 'pending' })
-  await api.post('/scheduled-jobs/send-mass-emails/run', {})
   return { id: massEmail.id, campaignId: campaign.id }
 }
 
