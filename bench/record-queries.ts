@@ -53,7 +53,7 @@ async function deepPages(api: Api, sort: string, middle: object): Promise<Query>
 }
 
 async function filtersOf(api: Api, { largeListId, smallListId }: RecordData): Promise<{ name: string; variants: object[] }[]> {
-  const { items } = await api.get<Page>(pathOf({ filter: { field: 'createdAt', op: 'between', value: ['2025-02-01', '2025-02-02'] } }))
+  const { items } = await api.get<Page>(pathOf({ filter: { field: 'createdAt', op: 'between', value: ['2025-02-01', '2025-02-28'] } }))
   const accounts = items.flatMap(({ accountId }) => accountId ?? []).slice(0, repeats)
   const city = (...names: string[]) => names.map((value) => ({ field: 'addressCity', op: 'equals', value }))
   const during = (from: string, to: string) => ({ field: 'createdAt', op: 'between', value: [from, to] })

@@ -64,6 +64,7 @@ export const paths = {
   entityType: (name: string, query?: { tab?: string }) => withQuery(`/administration/entity-manager/${name}`, query),
   layouts: () => '/administration/layouts',
   layout: (entityType: string, kind?: string) => `/administration/layouts/${entityType}${kind ? `/${kind}` : ''}`,
+  slowFilters: () => '/administration/slow-filters',
   users: () => '/administration/users',
   roles: () => '/administration/roles',
   newRole: () => '/administration/roles/new',

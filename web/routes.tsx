@@ -31,6 +31,7 @@ const signedIn: RouteObject[] = [
   screen('/administration/group-email-accounts', async () => (await import('./screens/mailbox/GroupEmailAccountsScreen.tsx')).GroupEmailAccountsScreen),
   screen('/administration/group-email-accounts/new', async () => (await import('./screens/mailbox/GroupEmailAccountScreen.tsx')).NewGroupEmailAccountScreen),
   screen('/administration/group-email-accounts/:id', async () => (await import('./screens/mailbox/GroupEmailAccountScreen.tsx')).GroupEmailAccountScreen),
+  screen('/administration/slow-filters', async () => (await import('./screens/slow-filters/SlowFiltersScreen.tsx')).SlowFiltersScreen),
   screen('/administration/provider-webhooks', async () => (await import('./screens/provider-webhooks/ProviderWebhooksScreen.tsx')).ProviderWebhooksScreen),
   screen('/mailbox-messages/:id', async () => (await import('./screens/mailbox/MailboxMessageScreen.tsx')).MailboxMessageScreen),
   screen('/administration/settings', async () => (await import('./screens/settings/GeneralSettingsScreen.tsx')).GeneralSettingsScreen),
