@@ -9,13 +9,13 @@ import { confirm } from '../../ui/confirm.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { failed, succeeded } from '../../ui/notice.tsx'
-import { NumberText } from '../../ui/NumberText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { ReasonMenuItem } from '../../ui/ReasonMenuItem.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
+import { counted } from '../../ui/words.ts'
 
 type SlowFilter = api.SlowFilter
 
@@ -24,11 +24,9 @@ const uses: Record<SlowFilter['kind'], string> = { order: 'Exact values, ranges,
 const columns: Column<SlowFilter>[] = [
   { key: 'field', title: 'Field', cell: ({ plural, label }) => <b>{plural}: {label}</b> },
   { key: 'kind', title: 'Asked for', cell: ({ kind }) => uses[kind] },
-  { key: 'times', title: 'Times slow', align: 'right', cell: ({ times }) => <NumberText value={times} /> },
-  { key: 'slowest', title: 'Slowest', align: 'right', cell: ({ slowestMs }) => `${(slowestMs / 1000).toLocaleString(undefined, { maximumFractionDigits: 1 })} s` },
+  { key: 'times', title: 'Slow', cell: ({ times, slowestMs }) => `${counted(times, 'time')}, up to ${(slowestMs / 1000).toLocaleString(undefined, { maximumFractionDigits: 1 })} s` },
   { key: 'lastAt', title: 'Last', cell: ({ lastAt }) => <TimeAgo at={lastAt} /> },
-  { key: 'records', title: 'Records', align: 'right', cell: ({ records }) => <NumberText value={records} estimate /> },
-  { key: 'index', title: 'Index', cell: (filter) => <Index filter={filter} />, width: 240 },
+  { key: 'index', title: 'Index', cell: (filter) => <Index filter={filter} />, width: 230 },
 ]
 
 export function SlowFiltersScreen() {
@@ -47,13 +45,13 @@ export function SlowFiltersScreen() {
 function Index({ filter: { id, plural, label, index, task } }: { filter: SlowFilter }) {
   const make = useAction(api.makeIndex, { refreshes: [api.listSlowFilters], done: ({ task: started }) => followTask(started) })
   if (index.state === 'made') return <StatusBadge status="ok" size="sm">Made{index.bytes ? `, ${sizeOf(index.bytes)}` : ''}</StatusBadge>
-  if (index.state === 'making' && task) return <ProgressBar {...task.progress} label={`Index for ${label}`} moving quiet />
+  if (index.state === 'making' && task) return <div style={{ minWidth: 120 }}><ProgressBar {...task.progress} label={`Index for ${plural}: ${label}`} moving quiet /></div>
   return (
-    <>
+    <div>
       <Button size="compact-sm" variant="default" leftSection={<IconBolt size={14} aria-hidden />} loading={make.isPending} aria-label={`Make the index for ${plural}: ${label}`}
         onClick={() => make.mutate({ params: { id } }, { onError: failed })}>Make index</Button>
-      {task?.status === 'failed' && <Text size="sm" c="red" style={{ whiteSpace: 'normal' }}>{task.error}</Text>}
-    </>
+      {task?.status === 'failed' && <Text size="sm" c="var(--tidings-bad)" style={{ whiteSpace: 'normal' }}>{task.error}</Text>}
+    </div>
   )
 }
 
