@@ -1,10 +1,12 @@
 /** Spreadsheets by API: what a cell shows is what comes in, whichever program wrote it; a file that is none, or hostile, says what to do. */
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { imported, upload } from '../../test/given-import.ts'
 import { rowsXml, workbookOf, zipOf } from '../../test/given-spreadsheet.ts'
+import { SharedStrings } from './shared-strings.ts'
 import { formOf, numberText, readable, writable } from './xlsx-cell.ts'
 
 test('contacts come in from a spreadsheet: shared and inline texts, numbers, formulas by what they gave, rows and cells left out', async () => {
@@ -42,6 +44,19 @@ test('a number is shown as its style says: days, times, leading zeros', () => {
 
 test('what XML cannot hold comes back from its escape', () => {
   for (const text of ['a\rb', '\u0001', '_x000D_', '_x0041', '__x005F_', 'plain']) expect(readable(writable(text))).toBe(text)
+})
+
+test('texts that cells share are the same whether they fit into memory or lie on disk', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tidings-texts-'))
+  const strings = new SharedStrings(join(folder, 'texts'))
+  const text = (number: number) => `${number} Zoë 🎈 ${'x'.repeat(number % 400)}`
+  for (let number = 0; number < 100_000; number++) strings.add(text(number))
+  expect(await readdir(folder)).toEqual(['texts'])
+  for (const number of [0, 1, 99_999, 50_000, 12_345]) expect(strings.get(number)).toBe(text(number))
+  expect([strings.get(100_000), strings.get(-1), strings.get(Number.NaN)]).toEqual([undefined, undefined, undefined])
+  strings.close()
+  expect(await readdir(folder)).toEqual([])
+  await rm(folder, { recursive: true })
 })
 
 test('a file of another kind is refused with what to do about it, and none is kept', async () => {
