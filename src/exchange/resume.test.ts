@@ -25,6 +25,15 @@ test('an import whose worker is stopped goes on behind the last row that is in, 
   expect(await app.db.selectFrom('importFile').select('part').execute()).toEqual([])
 })
 
+test('an import that loses the database goes on when it is back', async () => {
+  await using app = await startApp()
+  const id = await queued(app)
+  await runUntil(app, async (done) => { if (done >= 2_000) throw Object.assign(new Error('terminating connection'), { code: '57P01' }) }).catch(() => {})
+  expect(await read(app, id)).toMatchObject({ status: 'queued', endedAt: null })
+  await app.settle()
+  expect(await read(app, id)).toMatchObject({ status: 'done', created: 3_500, duplicates: 3_500 })
+})
+
 test('a dry run that is stopped begins anew, as it remembers nothing of the rows before', async () => {
   await using app = await startApp()
   const id = await queued(app, { dryRun: true })

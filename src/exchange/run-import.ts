@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { withPresentRights } from '../access/actors.ts'
 import type { Db } from '../platform/db.ts'
-import { AppError } from '../platform/errors.ts'
+import { AppError, isDatabaseGone } from '../platform/errors.ts'
 import { EndedEarly, type TaskContext } from '../platform/task.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type Counts, type Run, TakenOver, writeBatch } from './batch.ts'
@@ -45,7 +45,7 @@ export async function importRows(work: Work, { importId, actor }: ImportInput, p
     await end(work.db, importId, sql<string>`'done'`, work.clock())
   } catch (error) {
     if (error instanceof TakenOver) throw error
-    await end(work.db, importId, work.signal.aborted ? canceledOrStopped : canceledOrFailed, work.clock())
+    await end(work.db, importId, work.signal.aborted || isDatabaseGone(error) ? canceledOrStopped : canceledOrFailed, work.clock())
     throw isMissingFile(error) ? new AppError('unavailable', 'fileGone', fileGone) : error
   }
   return { importId, ...(await countsOf(work.db, importId)) }
@@ -133,7 +133,7 @@ async function* batchesOf(rows: AsyncGenerator<FileRow>): AsyncGenerator<FileRow
 
 const isCanceled = sql<boolean>`exists (select from task t where t.id = import.task_id and t.cancel_asked)`
 const canceledOrFailed = sql<string>`case when ${isCanceled} then 'canceled' else 'failed' end`
-/** A signal alone does not tell a person who cancels from a process that stops, whose task another one goes on with. */
+/** A signal alone does not tell a person who cancels from a process that stops, whose task another one goes on with; so it is when the database was away. */
 const canceledOrStopped = sql<string>`
   case when ${isCanceled} then 'canceled' when exists (select from task t where t.id = import.task_id and t.resumable) then 'queued' else 'failed' end`
 

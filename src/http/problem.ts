@@ -1,7 +1,7 @@
 /** Errors on the wire: RFC 9457 problem details. The only place that knows which HTTP status an error has. */
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { AppError, type ErrorKind, type Fault, sqlState } from '../platform/errors.ts'
+import { AppError, type ErrorKind, type Fault, isDatabaseGone, sqlState } from '../platform/errors.ts'
 import type { Log } from '../platform/log.ts'
 
 const statusOf = {
@@ -32,8 +32,7 @@ function problemOf(error: unknown): Problem {
   if (isFastifyError(error) && error.statusCode < 500) return { status: error.statusCode, code: 'badRequest', detail: error.message }
   // PostgreSQL's text and JSON hold no NUL character.
   if (['22021', '22P05'].includes(sqlState(error) ?? '')) return { status: 400, code: 'invalidInput', detail: 'A text must not contain a NUL character.' }
-  // Connection lost (class 08) or the server is shutting down (57P): the client may try again.
-  if (/^(08|57P)/.test(sqlState(error) ?? '') || isConnectionError(error)) {
+  if (isDatabaseGone(error) || isSocketGone(error)) {
     return { status: 503, code: 'databaseUnavailable', detail: 'The database cannot be reached at the moment. Try again shortly.' }
   }
   return { status: 500, code: 'bug', detail: 'Something broke on our side. It was logged.' }
@@ -53,5 +52,5 @@ const sentence = (errors: Fault[]) => errors.map(({ path, message }) => (path ? 
 const isFastifyError = (error: unknown): error is Error & { statusCode: number } =>
   error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
 
-const isConnectionError = (error: unknown) =>
-  error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'].includes(String(error.code))
+/** The embedded database's socket, while it is started again. */
+const isSocketGone = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'

@@ -34,4 +34,11 @@ export const invalid = (errors: Fault[]) =>
 export const sqlState = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null
 
+const brokenConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
+
+/** Connection lost (class 08), the server is going down (57P), or not there: the same may be tried again. The driver's own word for it has no code. */
+export const isDatabaseGone = (error: unknown): boolean =>
+  /^(08|57P)/.test(sqlState(error) ?? '')
+  || (error instanceof Error && (('code' in error && brokenConnection.has(String(error.code))) || error.message.startsWith('Connection terminated')))
+
 const camel = (words: string) => words.toLowerCase().replace(/[ -](\w)/g, (_, letter: string) => letter.toUpperCase())

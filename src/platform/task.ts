@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Clock } from './clock.ts'
 import type { Db } from './db.ts'
-import { AppError, notFound } from './errors.ts'
+import { AppError, isDatabaseGone, notFound } from './errors.ts'
 import { isId, newId } from './id.ts'
 
 export type Task = {
@@ -51,7 +51,7 @@ export type NewTask = {
   /** For what is kept under the task's id before there is a task. */
   id?: string
   total?: number
-  /** Its work may be begun again and goes on where it stood: it is queued again when its worker dies or is stopped. */
+  /** Its work may be begun again and goes on where it stood: it is queued again when its worker dies, is stopped or loses the database. */
   resumable?: boolean
 }
 
@@ -112,7 +112,8 @@ export async function runNextTask(db: Db, kinds: Record<string, TaskKind>, clock
     const result = await kinds[row.kind]!(contextOf(db, clock, present(row), signal, canceling), row.input)
     await end(db, row, canceling.signal.aborted ? 'canceled' : 'done', { result })
   } catch (error) {
-    if (row.resumable && stop.aborted && !canceling.signal.aborted) await queueAgain(db, row)
+    const mayGoOn = row.resumable && !canceling.signal.aborted
+    if (mayGoOn && (stop.aborted || (isDatabaseGone(error) && row.runs < mostRuns))) await queueAgain(db, row)
     else await end(db, row, canceling.signal.aborted ? 'canceled' : 'failed', { error: (error as Error).message, ...(error instanceof EndedEarly && { result: error.result }) })
     if (!(error instanceof AppError) && !signal.aborted) throw error
   } finally {
