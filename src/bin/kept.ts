@@ -104,7 +104,9 @@ export async function passOnPairs(tx: Tx, restored: readonly string[], { relatio
 export const letGo = (tx: Tx, ids: readonly string[]) => sql`delete from bin_record where record_id = any(${ids}::uuid[])`.execute(tx)
 
 export async function noteProblems(tx: Tx, problems: readonly { id: string; reason: string }[]): Promise<void> {
-  for (const { id, reason } of problems) await tx.updateTable('binRecord').set({ problem: reason }).where('recordId', '=', id).execute()
+  await sql`
+    update bin_record b set problem = p.reason
+      from unnest(${problems.map(({ id }) => id)}::uuid[], ${problems.map(({ reason }) => reason)}::text[]) as p (id, reason) where b.record_id = p.id`.execute(tx)
 }
 
 export const markUndone = (db: Db, id: string, by: { userId: string; now: Date }) =>

@@ -139,3 +139,13 @@ async function workOn(app: TestApp, { id, after, claim = true }: { id: string; a
 
 const many = (app: TestApp, count: number) =>
   sql`insert into contact (id, last_name) select uuid_v7(), 'n' || n from generate_series(1, ${count}) as n`.execute(app.db)
+
+test('an action that meets a value which must be unique fails with that reason and says how far it came', async () => {
+  await using app = await startApp()
+  await many(app, 2_500)
+  const task = await started(app, { action: 'update', data: { addressCity: 'Bonn' }, selection: { filter: { and: [] } } })
+  await sql`create unique index one_bonn on contact (last_name) where address_city = 'Bonn' and last_name = 'twin'`.execute(app.db)
+  await sql`update contact set last_name = 'twin' where id in (select id from contact order by id desc limit 2)`.execute(app.db)
+  await app.settle()
+  expect(await state(app, task)).toMatchObject({ status: 'failed', result: { updated: 2_000 }, error: expect.stringMatching(/must be unique\. It came to 2000 of 2500\. What was done stays done\.$/) })
+})

@@ -89,7 +89,7 @@ export const massActionTask = (actions: MassActions): TaskKind => async ({ db, t
       await auditCounts(db, input.actor, input.action, batch.type, counts)
       return counts
     }
-    if (signal.aborted) throw await stopped(db, input, batch.type, task.id, 'Stopped')
+    if (signal.aborted) throw await stopped(db, input, batch.type, task.id, 'Stopped after')
     try {
       // Whoever lost a right meanwhile does not go on with it.
       const actor = await withPresentRights(db, input.actor)
@@ -97,7 +97,7 @@ export const massActionTask = (actions: MassActions): TaskKind => async ({ db, t
       const frozen = await nextBatch(db, task.id)
       if (frozen) await doBatch(db, actions, input.action, { ...batch, actor, ids: frozen.ids }, frozen)
     } catch (error) {
-      throw error instanceof AppError ? await stopped(db, input, batch.type, task.id, error.message) : error
+      throw error instanceof AppError ? await stopped(db, input, batch.type, task.id, `${error.message} It came to`) : error
     }
   }
 }
@@ -105,7 +105,7 @@ export const massActionTask = (actions: MassActions): TaskKind => async ({ db, t
 async function stopped(db: Db, { actor, action }: TaskInput, type: EntityType, taskId: string, why: string): Promise<EndedEarly> {
   const { done, total, counts } = await countsSoFar(db, taskId)
   await auditCounts(db, actor, action, type, counts)
-  return new EndedEarly('stopped', `${why.replace(/\.$/, '')} after ${done} of ${total}. What was done stays done.`, counts)
+  return new EndedEarly('stopped', `${why} ${done} of ${total}. What was done stays done.`, counts)
 }
 
 /** How far one must reach to do it to a record. */

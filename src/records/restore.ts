@@ -25,7 +25,7 @@ export async function restoreRows(tx: Tx, type: EntityType, rows: RawBuilder<unk
   return { restored: [...restored], lost: lost.filter(({ recordId }) => restored.has(recordId)) }
 }
 
-/** The table as it is now: a field that was removed meanwhile is left out, one that was added gets its default. */
+/** The table as it is now: a field that was removed meanwhile is left out, one that was added gets what the table says. */
 async function columnsOfTable(tx: Tx, table: string): Promise<{ name: string; default: string | null }[]> {
   const { rows } = await sql<{ name: string; default: string | null }>`
     select attname as name, case when attnotnull then pg_get_expr(adbin, adrelid) end as default

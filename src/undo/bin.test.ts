@@ -193,3 +193,32 @@ function randomFrom(seed: number) {
     return ((x ^ (x >>> 14)) >>> 0) % n
   }
 }
+
+test('who would come back with a value that must be unique and is taken stays in the bin with the reason; all others come back', async () => {
+  await using app = await startApp()
+  await app.api.post('/entity-types', { name: 'Doctor', plural: 'Doctors', slug: 'doctors', baseType: 'person', fields: [{ name: 'license', type: 'text', label: 'License', unique: true }] })
+  const [anna, ben] = [await made(app, '/doctors', { firstName: 'Anna', license: 'A-1' }), await made(app, '/doctors', { firstName: 'Ben', license: 'B-2' })]
+  const { id } = await massAction(app, 'doctors', { action: 'delete', selection: { ids: [anna, ben] } })
+  const taker = await made(app, '/doctors', { firstName: 'Taker', license: 'a-1' })
+  const reason = 'Another doctor has its License now: A-1'
+  expect((await undo(app, id)).result).toEqual({ restored: 1, notRestored: 1, notes: [{ id: anna, name: 'Anna', reason }] })
+  expect((await app.api.get('/bin')).body.items).toMatchObject([{ id: anna, problem: reason }])
+  await app.api.delete(`/doctors/${taker}`)
+  expect((await app.api.post(`/bin/${anna}/restore`)).body).toMatchObject({ restored: 1 })
+
+  const emptied = await massAction(app, 'doctors', { action: 'update', selection: { ids: [anna, ben] }, data: { license: '' } })
+  await made(app, '/doctors', { firstName: 'Other', license: 'B-2' })
+  expect((await undo(app, emptied.id)).result).toMatchObject({ restored: 1, notRestored: 1, notes: [{ id: ben, reason: 'Kept as it is: another record has its old value now, which must be unique.' }] })
+  expect((await app.api.get(`/doctors/${anna}`)).body.license).toBe('A-1')
+})
+
+test('a field that was removed while a record lay in the bin is left out, and one that was added holds what it holds for all who were there', async () => {
+  await using app = await startApp()
+  await app.api.post('/entity-types', { name: 'Doctor', plural: 'Doctors', slug: 'doctors', baseType: 'person', fields: [{ name: 'pager', type: 'text', label: 'Pager' }] })
+  const [anna, ben] = [await made(app, '/doctors', { firstName: 'Anna', pager: '12' }), await made(app, '/doctors', { firstName: 'Ben' })]
+  await app.api.delete(`/doctors/${anna}`)
+  await app.api.delete('/entity-types/Doctor/fields/pager')
+  await app.api.post('/entity-types/Doctor/fields', { name: 'grade', type: 'enum', label: 'Grade', options: ['A', 'B'], default: 'B' })
+  expect((await app.api.post(`/bin/${anna}/restore`)).body).toMatchObject({ restored: 1 })
+  expect((await app.api.get(`/doctors/${anna}`)).body).toMatchObject({ firstName: 'Anna', grade: (await app.api.get(`/doctors/${ben}`)).body.grade })
+})

@@ -21,7 +21,8 @@ export async function restoreDeleted(tx: Tx, type: EntityType, ids: readonly str
   await restorePairs(tx, type, (relationshipId, own) => keptLinks(restored, relationshipId, own))
   await passOnLinks(tx, restored, lost.map((each) => ({ ...each, fromType: type.name })))
   for (const end of pairEnds(type)) await passOnPairs(tx, restored, end)
-  const missing = there.filter((id) => !restored.includes(id))
+  const back = new Set(restored)
+  const missing = there.filter((id) => !back.has(id))
   const problems = missing.length > 0 ? await whyNotRestored(tx, type, keptRows(missing)) : []
   await noteProblems(tx, problems)
   await letGo(tx, restored)
