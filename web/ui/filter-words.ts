@@ -66,7 +66,7 @@ function conditionWords({ op, value }: Condition, field: FilterField, names: Nam
   const operator = operatorOf(field.type, op)
   const words = operator?.words ?? op
   if (operator?.value === 'days') return `${field.label} ${words.replace('… days', value === 1 ? 'day' : `${value ?? '…'} days`)}`
-  if (Array.isArray(value) && value.length === 1 && words.endsWith(' any of')) return `${field.label} ${words.replace(' any of', '')} ${valueWords(value, field, names)}`
+  if (words === 'is any of' || (Array.isArray(value) && value.length === 1 && words === 'has any of')) return `${field.label} ${words.replace(' any of', '')} ${valueWords(value, field, names)}`
   if (operator?.value === 'two' && Array.isArray(value)) return `${field.label} ${words} ${value.map((part) => valueWords(part, field, names)).join(' and ')}`
   return [field.label, words, valueWords(value, field, names)].filter(Boolean).join(' ')
 }

@@ -40,7 +40,7 @@ test('a condition is complete when everything it asks for is there', () => {
 })
 
 test.each<[Filter, string]>([
-  [{ or: [berlin, hamburg] }, 'City is Berlin or Hamburg'], [steel, 'Account · Industry is Steel'],
+  [{ or: [berlin, hamburg] }, 'City is Berlin or Hamburg'], [{ field: 'addressCity', op: 'in', value: ['Berlin', 'Bonn', 'Hamburg'] }, 'City is Berlin, Bonn or Hamburg'], [steel, 'Account · Industry is Steel'],
   [{ not: clicked }, 'Did not click in Autumn offer in the last 30 days'], [{ op: 'notMemberOf', value: ['list'] }, 'Target list is not in Readers'],
   [{ field: 'createdAt', op: 'lastDays', value: 30 }, 'Created in the last 30 days'], [{ not: { or: [berlin, empty] } }, 'not (City is Berlin or City is empty)'],
   [{ or: [{ and: [berlin, readers] }, empty] }, '(City is Berlin and Target list is in Readers) or City is empty'],
