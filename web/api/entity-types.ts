@@ -5,8 +5,8 @@ import { inWords } from '../ui/words.ts'
 import { call } from './client.ts'
 import { sessionRead } from './session.ts'
 
-/** A field under its name on the wire (`accountId`); for links, `entityType` says where they lead. */
-export type Field = Omit<DefinedField, 'key' | 'linksTo' | 'type'> & { type: string; entityType: string | null }
+/** A field under its name on the wire (`accountId`), `definedAs` in the definition (`account`); for links, `entityType` says where they lead. */
+export type Field = Omit<DefinedField, 'key' | 'linksTo' | 'type'> & { type: string; entityType: string | null; definedAs?: string }
 export type EntityType = Omit<Defined, 'fields'> & { fields: Field[] }
 
 export const entityTypesRead = queryOptions({
@@ -23,7 +23,7 @@ function understood(types: Defined[]): EntityType[] {
     ...type,
     fields: type.fields
       .filter(({ linksTo }) => linksTo === null || names.has(linksTo))
-      .map(({ key, linksTo, ...field }) => ({ ...field, name: key, entityType: linksTo })),
+      .map(({ key, linksTo, ...field }) => ({ ...field, name: key, definedAs: field.name, entityType: linksTo })),
   }))
 }
 

@@ -36,13 +36,12 @@ function Rules({ field: { required, unique, readOnly, maxLength, options } }: { 
 }
 
 function FieldMenu({ type, field }: { type: EntityType; field: Field }) {
-  const kept = field.readOnly ? 'Tidings keeps this field itself.' : undefined
   const why = field.relationshipId ? 'It belongs to a relationship: remove that.' : field.custom ? undefined : 'It ships with Tidings. Hide it in the layouts.'
   return (
     <>
-      <ReasonMenuItem icon={IconPencil} reason={kept} onClick={() => modals.open({ title: `Edit ${field.label}`, size: 'lg', children: <FieldForm type={type} field={field} /> })}>Edit…</ReasonMenuItem>
+      <ReasonMenuItem icon={IconPencil} onClick={() => modals.open({ title: `Edit ${field.label}`, size: 'lg', children: <FieldForm type={type} field={field} /> })}>Edit…</ReasonMenuItem>
       <Menu.Divider />
-      <ReasonMenuItem icon={IconTrash} danger reason={kept ?? why} onClick={() => modals.open({ title: `Remove ${field.label}?`, children: <RemoveField type={type} field={field} /> })}>Remove…</ReasonMenuItem>
+      <ReasonMenuItem icon={IconTrash} danger reason={why} onClick={() => modals.open({ title: `Remove ${field.label}?`, children: <RemoveField type={type} field={field} /> })}>Remove…</ReasonMenuItem>
     </>
   )
 }

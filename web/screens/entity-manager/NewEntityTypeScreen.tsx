@@ -1,6 +1,6 @@
 /** A new entity type: what it is called, what it begins with, how it looks. */
 import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import * as api from '../../../src/entity-manager/contract.ts'
 import { useAction } from '../../api/client.ts'
@@ -27,6 +27,8 @@ export function NewEntityTypeScreen() {
   const name = typeNameOf(draft.name)
   const create = useAction(api.createEntityType, { refreshes: definitionReads, done: (type) => { succeeded(`${type.plural} are ready. Add their fields now.`); void navigate(paths.entityType(type.name)) } })
   const faults = create.error?.byField ?? {}
+  // The fault may be above what is on screen.
+  useEffect(() => { if (create.error) document.querySelector<HTMLElement>('[aria-invalid=true]')?.focus() }, [create.error])
   const { baseType, icon, color } = draft
   return (
     <Page title="New entity type" width="narrow" back={{ to: paths.entityTypes(), title: 'Entity Manager' }} about="A kind of record of your own. It gets a list, forms, import, export and the API at once.">

@@ -8,10 +8,11 @@ import { Waiting } from '../../ui/Boundary.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { succeeded } from '../../ui/notice.tsx'
 import { definitionReads } from './definition-reads.ts'
+import { fieldAddress } from './field-address.ts'
 import { UsageList } from './UsageList.tsx'
 
 export function RemoveField({ type, field }: { type: EntityType; field: Field }) {
-  const params = { name: type.name, field: field.name }
+  const params = fieldAddress(type, field)
   const usage = useLook(api.fieldUsage, { params })
   const remove = useAction(api.removeField, { refreshes: definitionReads, done: () => { modals.closeAll(); succeeded(`${field.label} is removed. Undo stands above the fields.`) } })
   return (
