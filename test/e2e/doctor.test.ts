@@ -55,7 +55,7 @@ test('doctors: made with six fields and a link, put into target lists, imported,
   await page.getByRole('link', { name: 'Surgeons' }).click()
   expect(await page.getByRole('region', { name: 'Doctors' }).count()).toBe(0)
   expect(desk.faults).toEqual([])
-})
+}, 300_000)
 
 async function createDoctor({ page, url }: Desk) {
   await page.goto(`${url}/administration/entity-manager`)
