@@ -10,7 +10,7 @@ const database = 'src/platform/embedded-postgres.test.ts'
 /** A third of the time of all tests beside the product's own; those who change the engine run them by name. */
 const engine = [
   'src/delivery/{care,control,faults,pace,sending,shared-accounts,signed-mail,takeover}.test.ts', 'src/campaign/authentication.test.ts', 'src/signing/check-domain.test.ts',
-  'test/main-job.test.ts', 'test/proving-input.test.ts',
+  'test/doctor.test.ts', 'test/main-job.test.ts', 'test/proving-input.test.ts',
 ]
 
 export default defineConfig({

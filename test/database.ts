@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { type Db, openDb } from '../src/platform/db.ts'
-import { definitionsStamp, refreshEntityTypes } from '../src/records/entity-types.ts'
+import { definitionsStamp, refreshEntityTypes, untouchedStamp } from '../src/records/entity-types.ts'
 
 export type TestDatabase = AsyncDisposable & { db: Db; url: string }
 
@@ -26,10 +26,9 @@ export async function createDatabase(): Promise<TestDatabase> {
 
 /** A process holds the entity types of one database: those that a test made must not be there for the next one, which has another. */
 async function forgetCustomTypes(db: Db) {
-  const fresh = '00000000-0000-0000-0000-000000000000'
-  if (['', fresh].includes(definitionsStamp())) return
+  if (['', untouchedStamp].includes(definitionsStamp())) return
   await sql`truncate entity_type, entity_field, relationship, entity_change`.execute(db)
-  await sql`update entity_schema set stamp = ${fresh}`.execute(db)
+  await sql`update entity_schema set stamp = ${untouchedStamp}`.execute(db)
   await refreshEntityTypes(db)
 }
 

@@ -1,7 +1,8 @@
-/** Ends: a mass email with nothing left to send is Complete, what a canceled one had not sent is Skipped. */
-import { sql } from 'kysely'
+/** Ends: a mass email with nothing left to send is Complete; what a canceled one, or a type that is mailable no longer, had not been sent is Skipped. */
+import { type RawBuilder, sql } from 'kysely'
 import { takeStep } from '../campaign/steps.ts'
 import type { Db } from '../platform/db.ts'
+import { mailableTypes } from '../records/entity-types.ts'
 import { skipped } from './judge.ts'
 import type { Delivery } from './ledger.ts'
 import { tellCanceled, tellComplete } from './mass-email-notices.ts'
@@ -51,23 +52,42 @@ export async function skipCanceled(db: Db, now: Date, limit = 20_000): Promise<n
      where m.status in ('canceled', 'failed') and m.frozen_at is not null
        and exists (select from delivery d where d.mass_email_id = m.id and d.status = 'pending')
        and exists (select from delivery d where d.lane = lanes.lane and d.mass_email_id = m.id and d.status = 'pending' and not d.test)`.execute(db)
+  return skipIn(db, rows, { which: sql<boolean>`true`, why: 'canceled' }, now, limit)
+}
+
+/**
+ * Skips what has not been sent to records of types that were taken out of target lists, or removed. The mark would say the same, but
+ * maybe not before the next portion. It looks at everything that waits, so it is asked when definitions have changed only.
+ */
+export async function skipNotMailable(db: Db, now: Date, limit = 20_000): Promise<number> {
+  const which = sql<boolean>`entity_type <> all(${mailableTypes().map(({ name }) => name)}::text[])`
+  const { rows } = await sql<InLane>`
+    select m.id as mass_email_id, m.campaign_id, lanes.lane from mass_email m, generate_series(0, 63) as lanes (lane)
+     where m.status in ('inProcess', 'paused') and exists (
+       select from delivery d where d.lane = lanes.lane and d.mass_email_id = m.id and d.status = 'pending' and not d.test and ${which})`.execute(db)
+  return skipIn(db, rows, { which, why: 'notMailable' }, now, limit)
+}
+
+type Skipping = { which: RawBuilder<boolean>; why: 'canceled' | 'notMailable' }
+
+async function skipIn(db: Db, places: readonly InLane[], skipping: Skipping, now: Date, limit: number): Promise<number> {
   let count = 0
-  for (const row of rows) {
-    for (let done = skipBatch; done === skipBatch && count < limit; count += done) done = await skipInLane(db, row, now)
+  for (const place of places) {
+    for (let done = skipBatch; done === skipBatch && count < limit; count += done) done = await skipInLane(db, place, skipping, now)
   }
   return count
 }
 
 type InLane = { massEmailId: string; campaignId: string; lane: number }
 
-const skipInLane = (db: Db, { massEmailId, campaignId, lane }: InLane, now: Date): Promise<number> => db.transaction().execute(async (tx) => {
+const skipInLane = (db: Db, { massEmailId, campaignId, lane }: InLane, { which, why }: Skipping, now: Date): Promise<number> => db.transaction().execute(async (tx) => {
   const { rows } = await sql<Omit<Delivery, 'lane' | 'massEmailId' | 'campaignId'>>`
     with unsent as (
-      select id from delivery where lane = ${lane} and mass_email_id = ${massEmailId} and status = 'pending' and not test
+      select id from delivery where lane = ${lane} and mass_email_id = ${massEmailId} and status = 'pending' and not test and ${which}
        order by id limit ${skipBatch} for update skip locked)
     update delivery d set status = 'sending', sender_id = null from unsent where d.lane = ${lane} and d.id = unsent.id
     returning d.id, d.entity_type, d.record_id, d.email_address, d.attempts, d.first_tried_at`.execute(tx)
-  const settlements = rows.map((row) => skipped({ ...row, massEmailId, campaignId, lane }, 'canceled').settlement)
+  const settlements = rows.map((row) => skipped({ ...row, massEmailId, campaignId, lane }, why).settlement)
   if (settlements.length > 0) await settleIn(tx, lane, null, settlements, now)
   return rows.length
 })

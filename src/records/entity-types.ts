@@ -23,6 +23,9 @@ export const formerTypeNames = (): readonly string[] => snapshot.formerNames
 /** The state of the definitions that this process holds. */
 export const definitionsStamp = (): string => snapshot.stamp
 
+/** The stamp of a database in which nobody has ever changed a definition (migration 0019). */
+export const untouchedStamp = '00000000-0000-0000-0000-000000000000'
+
 /** The number of the newest read that was begun, and of the one whose answer stands. */
 let begun = 0
 let taken = 0
