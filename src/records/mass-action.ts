@@ -81,6 +81,8 @@ type TaskInput = { entityType: string; action: MassActionName; data: Record<stri
  * on with the first batch that has no mark; canceled, it says how far it came.
  */
 export const massActionTask = (actions: MassActions): TaskKind => async ({ db, task, signal, progress }: TaskContext, input: TaskInput) => {
+  // Earlier versions wrote down the filter instead of the records.
+  if ('request' in input) throw new AppError('conflict', 'startAgain', 'This was started before Tidings was updated, and did nothing since. Start it again.')
   const batch = { type: definitionOf(input.entityType), data: input.data, actor: input.actor, now: new Date(input.now), taskId: task.id }
   for (;;) {
     const { done, total, counts } = await countsSoFar(db, task.id)
