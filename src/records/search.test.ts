@@ -47,3 +47,15 @@ test('a filter goes through links and relationships of made types, at both ends'
   const refused = await app.api.get(`/my-companys?sort=doctors.speciality&fields=doctors.speciality&filter=${encodeURIComponent(JSON.stringify({ field: 'doctors.hat', op: 'isEmpty' }))}`)
   expect(refused.body.errors.map(({ path }: { path: string }) => path)).toEqual(['filter.field', 'sort', 'fields'])
 })
+
+test('a contact whom somebody may not read answers no filter about its account', async () => {
+  await using app = await startApp()
+  const { id: accountId } = (await app.api.post('/accounts', { name: 'Acme' })).body
+  await app.api.post('/contacts', { addressCity: 'Berlin', accountId })
+  const level = (read: 'all' | 'own') => ({ create: true, read, edit: 'no', delete: 'no' } as const)
+  const ben = app.as((await app.givenUser('regular', { rights: { types: { Account: level('all'), Contact: level('own') } } })).key)
+  const total = async (api: TestApp['api'], op: string) => (await api.get(`/accounts/count?filter=${encodeURIComponent(JSON.stringify({ field: 'contacts.addressCity', op, value: 'Berlin' }))}`)).body.total
+  expect([await total(app.api, 'equals'), await total(ben, 'equals'), await total(ben, 'notEquals')]).toEqual([1, 0, 1])
+  await ben.post('/contacts', { addressCity: 'Berlin', accountId })
+  expect(await total(ben, 'equals')).toBe(1)
+})

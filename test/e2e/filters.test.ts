@@ -6,8 +6,8 @@ import type { Api } from '../../src/demo/api.ts'
 import { openDesk, seriousFaults, signIn } from './browser.ts'
 import { faultsInEveryLook } from './looks.ts'
 
-const cities = ['Berlin', 'berlin', 'Hamburg', 'Köln', '']
-const industries = ['Steel', 'STEEL', 'Software', null]
+const cities = ['Berlin', 'berlin', 'Hamburg', 'Köln']
+const industries = ['Steel', 'STEEL', null]
 type Person = { id: string; city: string; industry: string | null; clicked: boolean; isReader: boolean }
 type Made = { id: string; code: string }
 
