@@ -14,7 +14,7 @@ export type Place = { where: RawBuilder<boolean>; sort: Sort; after: Cursor | un
 type Found<Row> = Row & { key: string | null; tie: string[] }
 
 /** As PostgreSQL thinks best, the other way round, and the first way again with patience: ten seconds in all. */
-const tryMs = [600, 2_400, 7_000] as const
+const tryMs = [1_200, 2_300, 6_500] as const
 
 /** Up to `limit` rows with the columns of `select`, their place in the order beside them. */
 export async function findRows<Row>(db: Db, listable: Listable, place: Place, select: RawBuilder<unknown>, statement = straight): Promise<Found<Row>[]> {

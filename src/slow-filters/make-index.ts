@@ -24,6 +24,7 @@ export const makeIndexTask: TaskKind = async (context, input: IndexTask) => {
   if (!await isMade(db, index)) await make(context, index)
   // Of an expression PostgreSQL knows nothing before it has looked.
   await sql`analyze ${sql.table(index.table)}`.execute(db)
+  await context.progress(100, 100)
   await endNotice(db, onceKey(input.slowFilterId), clock())
   const seconds = Math.round((Date.now() - began) / 1000)
   await tell(db, { type, field, seconds }, clock())
@@ -77,11 +78,18 @@ async function follow({ db, signal, progress }: TaskContext, client: PoolClient,
     await wait(lookEveryMs, undefined, { signal: done }).catch(() => {})
     if (done.aborted) return
     if (signal.aborted) await sql`select pg_cancel_backend(${pid}::int)`.execute(db)
-    const { rows: [at] } = await sql<{ done: number; total: number }>`
-      select blocks_done + tuples_done as done, blocks_total + tuples_total as total from pg_stat_progress_create_index where pid = ${pid}::int`.execute(db)
-    if (at && at.total > 0) await progress(at.done, at.total)
+    const { rows: [at] } = await sql<{ phase: string; done: number; total: number }>`
+      select phase, blocks_done + tuples_done as done, blocks_total + tuples_total as total from pg_stat_progress_create_index where pid = ${pid}::int`.execute(db)
+    const share = at && shares.find(([phase]) => at.phase.startsWith(phase))
+    if (share) await progress(Math.round(share[1] + (at.total > 0 ? share[2] * Math.min(1, at.done / at.total) : 0)), 100)
   }
 }
+
+/** Phases begin to count anew: where each begins, and how much of the whole it is, in percent as measured. While it waits for others nothing moves. */
+const shares: [phase: string, from: number, size: number][] = [
+  ['building index: loading', 45, 20], ['building index: sorting', 40, 5], ['building index', 0, 40],
+  ['index validation: scanning index', 65, 10], ['index validation: sorting', 75, 0], ['index validation: scanning table', 75, 25],
+]
 
 const tell = (db: Db, { type, field, seconds }: { type: EntityType; field: Field; seconds: number }, now: Date) => notify(db, {
   kind: 'indexMade', level: 'success', to: 'administrators',

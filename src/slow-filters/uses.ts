@@ -7,7 +7,8 @@ export type Asked = { filter?: unknown; sort?: string | undefined }
 
 /** What is left after a negation is most of the records: no index finds them faster. Bounds on empty values neither. */
 const unaided = new Set(['notEquals', 'notIn', 'notContains', 'hasNone', 'isFalse', 'isEmpty', 'isNotEmpty'])
-const kinds: Record<string, IndexKind> = { contains: 'words', startsWith: 'words', endsWith: 'words', hasAny: 'members', hasAll: 'members' }
+/** A beginning is found by the order, as the embedded database sorts letters by their codes. */
+const kinds: Record<string, IndexKind> = { contains: 'words', endsWith: 'words', hasAny: 'members', hasAll: 'members' }
 
 export function usesOf(type: EntityType, { filter, sort }: Asked, typeNamed: (name: string) => EntityType | undefined): Use[] {
   const leaves = leavesOf(filter)
