@@ -38,7 +38,7 @@ async function runBenches(names: string, chosen: Bench[], { recipients, profile 
 const program = new Command('bench')
   // Options belong to the command they stand behind.
   .enablePositionalOptions()
-  .description('figures of sending and freezing (needs the Debian packages postfix and openssl); without a name all of them')
+  .description('figures of sending, freezing and importing (needs the Debian packages postfix and openssl); without a name all of them')
   .option('--million', 'growth and memory up to a million recipients, which takes minutes')
   .option('--no-save', 'keep no file in bench/results')
   .action(({ million = false, save }: { million?: boolean; save: boolean }) =>
