@@ -107,6 +107,9 @@ test('everybody sees himself among the users, and others only with the right to'
   expect((await app.as(key).get('/users')).body.items.map(({ id }: { id: string }) => id)).toEqual([actor.userId])
   expect((await app.as(key).get(`/users/${actor.userId}`)).status).toBe(200)
   expect((await app.as(key).get(`/users/${app.admin.userId}`)).status).toBe(404)
+  await app.api.patch(`/users/${actor.userId}`, { roleIds: [] })
+  const said = await app.db.selectFrom('auditEntry').select('detail').where('action', '=', 'userChanged').execute()
+  expect(said).toEqual([{ detail: { roleIds: '{}' } }])
   for (const raise of [{ type: 'admin' }, { roleIds: [] }, { teamIds: [] }]) {
     expect((await app.as(key).patch(`/users/${actor.userId}`, raise)).status).toBe(403)
   }

@@ -73,7 +73,7 @@ export async function createRecord(db: Db, type: EntityType, values: Record<stri
   }
   const id = await refusingClashes(type, () => db.transaction().execute(async (tx) => {
     const [created] = await insertRecords(tx, type, [stored], { userId: actor.userId, now })
-    await afterUserWrite(tx, type, actor, 'userCreated', { id: created!, name: stored.user_name ?? '' }, password)
+    await afterUserWrite(tx, type, actor, 'userCreated', { id: created!, name: stored.user_name ?? '' }, { stored, password })
     return created!
   }))
   return withWarnings(await readWritten(db, type, id, actor), warnings)
@@ -90,7 +90,7 @@ export async function changeRecord(
     expectVersion(before.version)
     if (Object.keys(stored).length === 0 && password === undefined) return
     await updateRecords(tx, type, [id], stored, { userId: actor.userId, now })
-    await afterUserWrite(tx, type, actor, 'userChanged', before, password)
+    await afterUserWrite(tx, type, actor, 'userChanged', before, { stored, password })
   }))
   return withWarnings(await readWritten(db, type, id, actor), warnings)
 }

@@ -5,6 +5,7 @@ import { readNewPassword, setPassword } from '../access/set-password.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, type Fault } from '../platform/errors.ts'
 import type { EntityType } from './definition.ts'
+import type { Stored } from './field-value.ts'
 
 export const isUserType = (type: EntityType): boolean => type.name === 'User'
 
@@ -38,12 +39,16 @@ export async function keepingAnAdministrator<T>(db: Db, type: EntityType, change
 }
 
 export async function afterUserWrite(
-  tx: Tx, type: EntityType, actor: Actor, action: string, { id, name }: { id: string; name: string }, password?: string,
+  tx: Tx, type: EntityType, actor: Actor, action: string, { id, name }: { id: string; name: string }, { stored = {}, password }: { stored?: Stored; password?: string | undefined } = {},
 ): Promise<void> {
   if (!isUserType(type)) return
   if (password !== undefined) await setPassword(tx, id, password)
-  await audit(tx, actor, action, { type: 'User', id, name })
+  await audit(tx, actor, action, { type: 'User', id, name, detail: rightsIn(stored) })
 }
+
+/** Who may do what is what the audit log is asked for first. */
+const rightsIn = (stored: Stored) =>
+  Object.fromEntries(Object.entries({ type: 'type', isActive: 'is_active', roleIds: 'role_ids', teamIds: 'team_ids' }).flatMap(([name, column]) => (column in stored ? [[name, stored[column]]] : [])))
 
 const activeAdministrators = (tx: Tx) =>
   tx.selectFrom('user').select('id').where('type', '=', 'admin').where('isActive', '=', true).orderBy('id')
