@@ -39,6 +39,11 @@ export function useWhyNotCreate(type: string, what: string): string | undefined 
   return useRights().create(type) ? undefined : `Your roles do not let you create ${what}.`
 }
 
+/** Why this person can change or delete no record of a type at all, or nothing. Of single records the server says it when asked. */
+export function useWhyNot(type: string, action: 'edit' | 'delete', what: string): string | undefined {
+  return useRights().some(type, action) ? undefined : `Your roles do not let you ${action === 'edit' ? 'change' : 'delete'} ${what}.`
+}
+
 /** Why this person cannot set a mass email of such a campaign Pending, or nothing. */
 export function useWhyNotSend(campaignType: string): string | undefined {
   const [send, informational] = [useMay('send'), useMay('sendInformational')]

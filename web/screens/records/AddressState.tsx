@@ -4,12 +4,14 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import * as api from '../../../src/audience/contract.ts'
 import { useRead } from '../../api/client.ts'
 import type { RecordRow } from '../../api/records.ts'
+import { useMay } from '../../api/session.ts'
 import { displayAddress } from '../../ui/address.ts'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { useLiftSuppression } from '../audience/lift-suppression.tsx'
 import { sourceInWords, suppressionWords } from '../audience/suppression-words.ts'
 
 export function AddressState({ record }: { record: RecordRow }) {
+  const maySee = useMay('changeOptOuts')
   const address = String(record['emailAddress'] ?? '')
   if (!address) return <Alert color="gray" title="No email address">Nobody can be mailed without one. Edit the record to add it.</Alert>
   return (
@@ -17,7 +19,9 @@ export function AddressState({ record }: { record: RecordRow }) {
       <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>{displayAddress(address)}</Text>
       {Boolean(record['emailMalformed']) && <Alert color="red" title="Malformed address">No mail server would take it. Check it for a typing error.</Alert>}
       {Boolean(record['doNotEmail']) && <Alert color="lamp" title="Do not email">This record says so. Nobody with this address is mailed while it does.</Alert>}
-      <Suppressed address={address} otherwiseFine={!record['emailMalformed'] && !record['doNotEmail']} />
+      {maySee
+        ? <Suppressed address={address} otherwiseFine={!record['emailMalformed'] && !record['doNotEmail']} />
+        : <Text size="sm" c="dimmed">Whether it bounced or opted out is shown to those who may change opt-outs.</Text>}
     </Stack>
   )
 }

@@ -6,6 +6,7 @@ import * as api from '../../../src/records/contract.ts'
 import { useAction } from '../../api/client.ts'
 import type { EntityType, Field } from '../../api/entity-types.ts'
 import { type RecordRow, linkedName } from '../../api/records.ts'
+import { useRights } from '../../api/session.ts'
 import { FormField } from '../../ui/FormField.tsx'
 import { failed } from '../../ui/notice.tsx'
 import { FieldValue } from './FieldValue.tsx'
@@ -17,9 +18,10 @@ type RecordFieldProps = { type: EntityType; field: Field; record: RecordRow }
 
 export function RecordField({ type, field, record }: RecordFieldProps) {
   const [editing, setEditing] = useState(false)
+  const mayEdit = useRights().some(type.name, 'edit')
   const wide = field.type === 'longText' || undefined
   if (editing) return <div data-wide={wide} data-editing><dt className={classes['hidden']}>{field.label}</dt><dd><FieldEditor {...{ type, field, record }} onDone={() => setEditing(false)} /></dd></div>
-  if (field.readOnly) return <div data-wide={wide}><dt>{field.label}</dt><dd><FieldValue field={field} record={record} /></dd></div>
+  if (field.readOnly || !mayEdit) return <div data-wide={wide}><dt>{field.label}</dt><dd><FieldValue field={field} record={record} /></dd></div>
   // A click on a link inside goes where the link leads.
   const edit = (event: MouseEvent) => { if (!(event.target as Element).closest('a')) setEditing(true) }
   return (

@@ -1,16 +1,18 @@
 /** One record: its fields (view and edit), below them what it is related to, and beside them its address, target lists and mail history. */
-import { Button, Grid, Stack } from '@mantine/core'
+import { Grid, Stack } from '@mantine/core'
 import { IconEdit, IconTrash } from '@tabler/icons-react'
 import { Navigate, useNavigate, useParams } from 'react-router'
 import * as api from '../../../src/records/contract.ts'
 import { useAction, useLook, useRead } from '../../api/client.ts'
 import { type EntityType, bySlug, useEntityTypes } from '../../api/entity-types.ts'
 import { type RecordRow, nameOf } from '../../api/records.ts'
+import { useWhyNot } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { LostScreen } from '../../shell/LostScreen.tsx'
 import { displayAddress } from '../../ui/address.ts'
 import { Waiting } from '../../ui/Boundary.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { succeeded } from '../../ui/notice.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
 import { DuplicatesPanel } from '../duplicates/DuplicatesPanel.tsx'
@@ -40,10 +42,11 @@ function RecordPage({ type, id }: { type: EntityType; id: string }) {
   const record = useRead(api.readRecord, { params: { slug: type.slug, id } }) as RecordRow
   const [mode, setMode] = useUrlText('mode')
   const remove = useRemoveRecord(type, () => { void navigate(paths.records(type.slug)) })
+  const [whyNotEdit, whyNotDelete] = [useWhyNot(type.name, 'edit', type.plural.toLowerCase()), useWhyNot(type.name, 'delete', type.plural.toLowerCase())]
   const actions = mode !== 'edit' && (
     <>
-      <Button variant="default" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => { void remove(record) }}>Delete</Button>
-      <Button leftSection={<IconEdit size={16} aria-hidden />} onClick={() => setMode('edit')}>Edit</Button>
+      <ReasonButton reason={whyNotDelete} variant="default" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => { void remove(record) }}>Delete</ReasonButton>
+      <ReasonButton reason={whyNotEdit} leftSection={<IconEdit size={16} aria-hidden />} onClick={() => setMode('edit')}>Edit</ReasonButton>
     </>
   )
   return (

@@ -1,8 +1,7 @@
 /** The members of one entity type: who they are, whether they can be mailed, and what can be done with each. */
 import { Anchor, Badge, Button, Group, Select, Text } from '@mantine/core'
-import { IconPlus, IconUserPlus } from '@tabler/icons-react'
+import { IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Link } from 'react-router'
 import * as api from '../../../src/audience/contract.ts'
 import { usePages } from '../../api/client.ts'
 import type { EntityType } from '../../api/entity-types.ts'
@@ -17,6 +16,7 @@ import { SelectionBar } from '../../ui/SelectionBar.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
 import { inWords } from '../../ui/words.ts'
+import { NewRecordButton } from '../records/NewRecordButton.tsx'
 import { MemberMenu } from './MemberMenu.tsx'
 import { RemoveMembersButton } from './RemoveMembersButton.tsx'
 import { SelectMembersDialog } from './SelectMembersDialog.tsx'
@@ -36,7 +36,7 @@ export function MembersPanel({ listId, type }: { listId: string; type: EntityTyp
     <Panel title={type.plural} flush foldsAs={`members-${type.slug}`} action={(
       <>
         <Button size="xs" variant="default" leftSection={<IconUserPlus size={15} aria-hidden />} onClick={() => setSelecting(true)}>Select</Button>
-        <Button size="xs" variant="default" leftSection={<IconPlus size={15} aria-hidden />} component={Link} to={paths.newRecord(type.slug, { targetListId: listId })}>Create</Button>
+        <NewRecordButton type={type} joins={{ targetListId: listId }} />
       </>
     )}>
       <Members listId={listId} type={type} onSelect={() => setSelecting(true)} />

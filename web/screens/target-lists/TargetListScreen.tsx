@@ -7,6 +7,7 @@ import * as api from '../../../src/audience/contract.ts'
 import { useAction, useRead } from '../../api/client.ts'
 import { useMailableTypes } from '../../api/entity-types.ts'
 import { useLayout } from '../../api/layouts.ts'
+import { useRights } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { Page } from '../../ui/Page.tsx'
 import { CampaignsPanel } from './CampaignsPanel.tsx'
@@ -43,7 +44,8 @@ function usePanels() {
   const types = useMailableTypes()
   const { items, choices } = useLayout('TargetList', 'bottomPanels')
   const typeOf = (panel: string) => choices.find(({ name }) => name === panel)?.entityType
-  return items.map((panel) => types.find(({ name }) => name === typeOf(panel))).filter((type) => type !== undefined)
+  const { some } = useRights()
+  return items.map((panel) => types.find(({ name }) => name === typeOf(panel))).filter((type) => type !== undefined).filter(({ name }) => some(name, 'read'))
 }
 
 function Actions({ list }: { list: api.OneTargetList }) {
