@@ -1,4 +1,4 @@
-/** Runs all tests: unit and engine, then the whole program and real servers beside those in a browser. Ends with one plain line: `N passed, N failed, N skipped`. */
+/** Runs all tests: unit and engine, then real servers beside the whole program and a browser. Ends with one plain line: `N passed, N failed, N skipped`. */
 import { spawn, spawnSync } from 'node:child_process'
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ if (setup.status !== 0) process.exit(1)
 const reports = mkdtempSync(join(tmpdir(), 'tidings-tests-'))
 const results = [await runProject('unit'), await runProject('engine')]
 // Tests with real servers wait most of their time, those in a browser compute: side by side they take two thirds of the time.
-const lanes = withoutServers ? [['whole']] : [['whole', 'servers'], ['browser']]
+const lanes = withoutServers ? [['whole']] : [['servers', 'looks'], ['whole', 'browser']]
 results.push(...(await Promise.all(lanes.map(runLane))).flat())
 rmSync(reports, { recursive: true })
 
