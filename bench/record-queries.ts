@@ -2,7 +2,8 @@
 import type { Api } from '../src/demo/api.ts'
 import type { RecordData } from './record-data.ts'
 
-export type Group = 'sort' | 'page' | 'filter' | 'search' | 'count' | 'unindexed'
+/** `filter` and `count` ask for one indexed field, `together` for two at once. */
+export type Group = 'sort' | 'page' | 'filter' | 'count' | 'together' | 'search' | 'unindexed'
 export type Query = { name: string; group: Group; paths: string[] }
 
 type Asked = { filter?: object; q?: string; sort?: string; cursor?: string }
@@ -18,18 +19,20 @@ export async function recordQueries(api: Api, data: RecordData): Promise<Query[]
     ...sorts.flatMap(({ sort }) => ['', '-'].map((direction): Query => ({ name: `sort ${direction}${sort}`, group: 'sort', paths: times(pathOf({ sort: direction + sort })) }))),
     ...deep,
     ...filters.flatMap(({ name, variants }): Query[] => [
-      { name, group: 'filter', paths: cycle(variants.map((filter) => pathOf({ filter }))) },
-      { name: `${name}, by name`, group: 'filter', paths: cycle(variants.map((filter) => pathOf({ filter, sort: 'name' }))) },
-      { name: `${name}, counted`, group: 'count', paths: cycle(variants.map((filter) => pathOf({ filter }, '/count'))) },
+      { name, group: isTogether(variants) ? 'together' : 'filter', paths: cycle(variants.map((filter) => pathOf({ filter }))) },
+      { name: `${name}, by name`, group: isTogether(variants) ? 'together' : 'filter', paths: cycle(variants.map((filter) => pathOf({ filter, sort: 'name' }))) },
+      { name: `${name}, counted`, group: isTogether(variants) ? 'together' : 'count', paths: cycle(variants.map((filter) => pathOf({ filter }, '/count'))) },
     ]),
     ...searches.flatMap(([name, words]): Query[] => [
       { name: `search ${name}`, group: 'search', paths: cycle(words.map((q) => pathOf({ q }))) },
       { name: `search ${name}, by name`, group: 'search', paths: cycle(words.map((q) => pathOf({ q, sort: 'name' }))) },
-      { name: `search ${name}, counted`, group: 'count', paths: cycle(words.map((q) => pathOf({ q }, '/count'))) },
+      { name: `search ${name}, counted`, group: 'search', paths: cycle(words.map((q) => pathOf({ q }, '/count'))) },
     ]),
     ...unindexed.map(([name, filter]): Query => ({ name: `without an index: ${name}`, group: 'unindexed', paths: [pathOf({ filter }), pathOf({ filter }, '/count')] })),
   ]
 }
+
+const isTogether = (variants: object[]) => variants.some((filter) => 'and' in filter)
 
 /** Every sort that has an index, and a filter whose first page lies in the middle of it. */
 const sorts: { sort: string; middle: object }[] = [
