@@ -10,6 +10,7 @@ export async function faultsInEveryLook(desk: Desk, address: string, ready: Read
   // What the dark page may do differently is colour.
   await desk.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
   await desk.page.locator('html[data-mantine-color-scheme=dark]').waitFor()
+  await settled(desk)
   found.push(...await faultsOf(desk, `${address}, dark on a desk`, ['color-contrast']))
   await open(desk, address, 360, ready)
   return [...found, ...await faultsOf(desk, `${address}, light on a phone`)]
@@ -23,6 +24,13 @@ async function open({ page, url }: Desk, address: string, width: number, ready: 
   await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
   await ready()
 }
+
+/** Colours that change are right once they are painted, and no longer on their way. */
+const settled = ({ page }: Desk) => page.evaluate(async () => {
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
+  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+  await Promise.allSettled(ending.map(({ finished }) => finished))
+})
 
 async function faultsOf({ page }: Desk, where: string, rules?: string[]): Promise<string[]> {
   // What is still being laid out may be wider for a moment.
