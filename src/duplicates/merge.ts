@@ -6,6 +6,7 @@ import { mergeMembers, shareRefusals } from '../audience/merge-members.ts'
 import { type Doing, keepChanged, keepMembers, noteDetail } from '../bin/keep.ts'
 import { keptLinks, keptMembers } from '../bin/kept.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import { addressKey } from '../platform/email-address.ts'
 import { AppError, type Fault, invalid, notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
 import { columnOf, type EntityType } from '../records/definition.ts'
@@ -35,7 +36,7 @@ export async function mergeRecords(db: Db, followers: Followers, type: EntityTyp
     await keepBefore(tx, type, doing, survivorId, Object.keys(change))
     await deleteRecords(tx, type, otherIds, doing, survivorId)
     await updateRecords(tx, type, [survivorId], change, doing)
-    await moveAlong(tx, followers, type, { survivorId, otherIds, doing })
+    await moveAlong(tx, followers, type, { survivorId, others: rows.slice(1), doing })
     const addresses = [...rows.map((row) => row['email_address']), change['email_address']].filter((address) => typeof address === 'string')
     const refusals = await shareRefusals(tx, addresses, { entityType: type.name, recordId: survivorId, byUserId: actor.userId })
     await noteDetail(tx, doing, { refusals })
@@ -93,17 +94,19 @@ async function keepBefore(tx: Tx, type: EntityType, doing: Doing, survivorId: st
 
 /** Memberships, links, pairs, and what other parts keep about the others. */
 async function moveAlong(
-  tx: Tx, followers: Followers, type: EntityType, { survivorId, otherIds, doing }: { survivorId: string; otherIds: string[]; doing: Doing },
+  tx: Tx, followers: Followers, type: EntityType, { survivorId, others, doing }: { survivorId: string; others: Row[]; doing: Doing },
 ): Promise<void> {
+  const otherIds = others.map(({ id }) => id!)
   await mergeMembers(tx, type.name, survivorId, keptMembers(otherIds))
   const toSurvivor = (links: RawBuilder<unknown>) => sql`select ${survivorId}::uuid as record_id, l.from_id from (${links}) l where l.from_id <> ${survivorId}::uuid`
   await restoreLinks(tx, type, (fromType, column) => toSurvivor(keptLinks(otherIds, fromType, column)))
   const pairs = await restorePairs(tx, type, (relationshipId, own) => toSurvivor(keptLinks(otherIds, relationshipId, own)))
   const moved = []
-  for (const fromId of otherIds) {
+  for (const other of others) {
+    const merge = { entityType: type.name, fromId: other['id']!, toId: survivorId, emailKey: addressKey(other['email_address'] ?? '') }
     const by: Record<string, unknown> = {}
-    for (const [name, follower] of Object.entries(followers)) by[name] = await follower.move(tx, { entityType: type.name, fromId, toId: survivorId })
-    moved.push({ fromId, by })
+    for (const [name, follower] of Object.entries(followers)) by[name] = await follower.move(tx, merge)
+    moved.push({ fromId: merge.fromId, by })
   }
   await noteDetail(tx, doing, { pairs, moved })
 }

@@ -74,7 +74,7 @@ export async function buildIndex(db: Db, name: string, statement: RawBuilder<unk
 
 const computedName = sql.raw(`name text generated always as (coalesce(nullif(trim(first_name || ' ' || last_name), ''), email_address)) stored`)
 
-/** The table of a new type, as those of the shipped types are (migrations 0003, 0004, 0020 and 0025). */
+/** The table of a new type, as those of the shipped types are (migrations 0003, 0004, 0020 and 0024). */
 export async function createTable(tx: Tx, type: EntityType): Promise<void> {
   const { table, fields, baseType } = type
   const kept = new Set(['name', 'assigned_user_id', 'created_at', 'created_by', 'modified_at', 'modified_by', 'team_ids'])

@@ -1,11 +1,11 @@
 /** A CSV file on disk: how it is written, found by itself, and its rows. */
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
 import type { Encoding, FileReading } from './contract.ts'
 import { csvRows } from './csv.ts'
 import { type Delimiter, findDelimiter, hasDelimiterLine } from './delimiter.ts'
 import { decodeStart, encodingOf, textOf } from './encoding.ts'
 import type { FileRow } from './file-row.ts'
+import { startOfFile } from './file-start.ts'
 
 export type Dialect = { encoding: Encoding; delimiter: Delimiter; hasDelimiterLine: boolean }
 
@@ -13,7 +13,7 @@ const pieceBytes = 256 * 1024
 
 /** `guessed` is the encoding that the whole file was found to have; what was told goes before any guess. */
 export async function findDialect(path: string, guessed: Encoding, told: FileReading): Promise<Dialect> {
-  return dialectOf(await readStart(path, pieceBytes), guessed, told)
+  return dialectOf(await startOfFile(path, pieceBytes), guessed, told)
 }
 
 /** What a first piece of a file tells: for a preview, where the rest was not kept. */
@@ -59,14 +59,4 @@ function isUtf8ButItsEnd(start: Buffer): boolean {
     } catch { /* one byte less */ }
   }
   return false
-}
-
-async function readStart(path: string, bytes: number): Promise<Buffer> {
-  const file = await open(path)
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
 }

@@ -4,8 +4,9 @@ import { findDefinition } from '../records/entity-types.ts'
 import type { Preview, PreviewSettings } from './contract.ts'
 import { dialectOfStart, readCsvStart } from './csv-file.ts'
 import { type FileRow, mostColumns } from './file-row.ts'
+import { startOfFile } from './file-start.ts'
 import { columnNames, guessMapping, headerFaults } from './mapping.ts'
-import { asFault, kindOf, sheetNamed, startOfFile, tooManyColumns, wrongFile } from './source.ts'
+import { asFault, kindBytes, kindOf, sheetNamed, tooManyColumns, wrongFile } from './source.ts'
 import { openWorkbook } from './workbook.ts'
 import { sheetRows } from './xlsx.ts'
 
@@ -18,7 +19,7 @@ export async function previewOf(path: string, fileName: string, settings: Previe
   const { entityType } = settings
   const type = findDefinition(entityType)
   if (!type) throw invalid([{ path: 'settings.entityType', message: `There is no entity type ${entityType.slice(0, 100)}.` }])
-  const { read, ...about } = kindOf(await startOfFile(path)) === 'xlsx' ? await lookIntoSheet(path, settings) : await lookIntoText(path, settings)
+  const { read, ...about } = kindOf(await startOfFile(path, kindBytes)) === 'xlsx' ? await lookIntoSheet(path, settings) : await lookIntoText(path, settings)
   if (!read[0]) throw wrongFile(about.kind === 'xlsx' ? 'The sheet is empty.' : 'The first line cannot be read as CSV.')
   if (read[0].cells.length > mostColumns) throw tooManyColumns()
   const faults = headerFaults(read[0].cells, settings.header)

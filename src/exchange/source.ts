@@ -1,14 +1,17 @@
 /** A file that brings records in, whatever kind it is: its rows, and what was found out about it. The kind goes by the content, never by the name. */
-import { open } from 'node:fs/promises'
 import { type Fault, invalid } from '../platform/errors.ts'
 import type { FileReading } from './contract.ts'
 import { findDialect, readCsv } from './csv-file.ts'
 import { inspectFile } from './encoding.ts'
 import { type FileRow, mostColumns } from './file-row.ts'
+import { startOfFile } from './file-start.ts'
 import { openWorkbook, type Sheet, type Workbook } from './workbook.ts'
 import { rowsSaid, sheetRows } from './xlsx.ts'
 import { XmlFault } from './xml.ts'
 import { ZipFault } from './zip.ts'
+
+/** So much of a file tells its kind. */
+export const kindBytes = 8192
 
 export type Source = {
   rows: AsyncGenerator<FileRow>
@@ -18,7 +21,7 @@ export type Source = {
 
 /** Throws 400 when the file is no file of rows. */
 export async function openSource(path: string, told: FileReading): Promise<Source> {
-  const start = await startOfFile(path)
+  const start = await startOfFile(path, kindBytes)
   if (kindOf(start) === 'xlsx') return openSheet(path, told)
   const { encoding, lines } = await inspectFile(path)
   return { rows: refusing(readCsv(path, await findDialect(path, encoding, told))), total: Math.max(0, lines - 1) }
@@ -52,17 +55,6 @@ function isBinary(start: Buffer): boolean {
   const zeros = Math.min(odd(0), odd(1))
   const controls = head.filter((byte) => byte < 32 && byte !== 0 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13).length
   return !isWide && (zeros > head.length / 50 || controls > head.length / 20)
-}
-
-/** The first bytes of a file, enough to tell its kind. */
-export async function startOfFile(path: string, bytes = 8192): Promise<Buffer> {
-  const file = await open(path)
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
 }
 
 async function openSheet(path: string, told: FileReading): Promise<Source> {

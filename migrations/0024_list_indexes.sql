@@ -36,7 +36,7 @@ create table slow_filter (
   id          uuid primary key default uuid_v7(),
   entity_type text not null,
   field       text not null,
-  -- Which index would help: see src/records/field-index.ts.
+  -- Which index would help: see src/slow-filters/field-index.ts.
   kind        text not null check (kind in ('order', 'words', 'members')),
   times       int not null default 1,
   slowest_ms  int not null,
