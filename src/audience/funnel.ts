@@ -1,7 +1,7 @@
 /** The audience in numbers and by name, computed at any time. What was frozen with a mass email is read by campaign. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
-import { allowed } from '../access/row-rights.ts'
+import { allowed, reachesAll } from '../access/row-rights.ts'
 import { listPage, type Page } from '../listing/list.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
@@ -67,7 +67,15 @@ export function funnelOf(counts: readonly VerdictCount[]): Funnel {
 
 /** The people behind one verdict. */
 export const peopleWith = (db: Db, actor: Actor, audience: Audience, verdict: Verdict, query: Partial<ListQuery>, context: ListContext): Promise<Page> =>
-  inBulk(db, (tx) => peoplePage(tx, actor, sql`(${verdicts(audience, audienceTypes())}) p`, sql<boolean>`p.verdict = ${verdict}`, query, context))
+  inBulk(db, (tx) => peoplePage(tx, actor, sql`(${verdicts(audience, audienceTypes())}) p`, sql<boolean>`p.verdict = ${verdict} and ${readable(actor)}`, query, context))
+
+/** Over rows `p` of people: those whom the one who looks may read. The others are in the numbers and on no page: a list may be shared with somebody who may read nobody in it. */
+export function readable(actor: Actor): RawBuilder<boolean> {
+  const types = audienceTypes()
+  if (types.every(({ name }) => reachesAll(actor, name, 'read'))) return sql<boolean>`true`
+  return sql<boolean>`case p.entity_type ${sql.join(types.map(({ name, table }) => sql`when ${name} then ${reachesAll(actor, name, 'read')
+    ? sql`true` : sql`exists (select from ${sql.table(table)} r where r.id = p.record_id and ${allowed(actor, name, 'read')})`}`), sql` `)} else false end`
+}
 
 /** A page of people; `from` has rows `p` with entity_type, record_id, email_address. The name is looked up for the rows shown, where the record may be read. */
 export function peoplePage(db: Db, actor: Actor, from: RawBuilder<unknown>, where: RawBuilder<boolean>, query: Partial<ListQuery>, context: ListContext): Promise<Page> {

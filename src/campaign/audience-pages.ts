@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import type { Verdict } from '../audience/codes.ts'
 import { hindrances } from '../audience/codes.ts'
-import { computeFunnel, type Funnel, peoplePage, peopleWith } from '../audience/funnel.ts'
+import { computeFunnel, type Funnel, peoplePage, peopleWith, readable } from '../audience/funnel.ts'
 import type { Page } from '../listing/list.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
@@ -19,7 +19,10 @@ export async function readFunnel(db: Db, actor: Actor, massEmailId: string, now:
   return { ...(await computeFunnel(db, { ...(await audienceOf(db, massEmailId)), now, reader: await readerOf(db, stand, actor) })), frozen: false }
 }
 
-/** People whom the one who looks may not read have no name here; whom the author may not read are counted and nothing more. */
+/**
+ * People whom the one who looks may not read are counted and nothing more, and so are those whom the author may not. Only addresses that
+ * mail goes to are shown to whoever may read the campaign: they belong to it, and an author mailed only whom he may read.
+ */
 export async function audiencePage(db: Db, actor: Actor, massEmailId: string, verdict: string, query: ListQuery, context: ListContext): Promise<Page> {
   const { frozenAt, ...stand } = await findStand(db, massEmailId)
   if (!isVerdict(verdict)) throw invalid([{ path: 'verdict', message: `There is no verdict ${verdict}. It is "included" or one of ${hindrances.join(', ')}.` }])
@@ -30,7 +33,7 @@ export async function audiencePage(db: Db, actor: Actor, massEmailId: string, ve
   if (verdict === 'included') {
     return peoplePage(db, actor, sql`delivery p`, sql<boolean>`p.mass_email_id = ${massEmailId} and not p.test`, query, context)
   }
-  return peoplePage(db, actor, sql`not_mailed p`, sql<boolean>`p.mass_email_id = ${massEmailId} and p.verdict = ${verdict}`, query, context)
+  return peoplePage(db, actor, sql`not_mailed p`, sql<boolean>`p.mass_email_id = ${massEmailId} and p.verdict = ${verdict} and ${readable(actor)}`, query, context)
 }
 
 const nobodyNamed = (total: number): Page => ({ items: [], next: null, total, totalIsEstimate: false })

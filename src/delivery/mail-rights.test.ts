@@ -52,6 +52,31 @@ test('who may read only his own sees, selects, exports and mails exactly those; 
   expect((await app.api.get(`/mass-emails/${massEmail.id}/audience`)).body).toMatchObject({ frozen: true, included: 2, verdicts: { notReadable: 2 } })
 })
 
+test('no page of an audience, before or after it starts, shows people whom the one who looks may not read', async () => {
+  await using app = await startApp({ sandbox: true })
+  const { as, people, list, massEmail } = await given(app)
+  const own = ['anna@example.net', 'ben@example.net']
+  const shown = async (api: Api, verdict: string, query = '') => {
+    const { items, total } = (await api.get(`/mass-emails/${massEmail.id}/audience/${verdict}${query}`)).body
+    return { addresses: items.map(({ emailAddress }: any) => emailAddress).sort(), total }
+  }
+  const everybody = { addresses: [...own, 'carl@example.net', 'dora@example.net'], total: 4 }
+  await as.patch(`/mass-emails/${massEmail.id}`, { excludingTargetListIds: [list.id] })
+  expect((await as.get(`/mass-emails/${massEmail.id}/audience`)).body).toMatchObject({ candidates: 4, verdicts: { excludedRecord: 4 } })
+  expect(await shown(as, 'excludedRecord')).toEqual({ addresses: own, total: 2 })
+  expect(await shown(as, 'excludedRecord', '?q=carl')).toEqual({ addresses: [], total: 0 })
+  expect(await shown(app.api, 'excludedRecord')).toEqual(everybody)
+
+  await as.patch(`/mass-emails/${massEmail.id}`, { excludingTargetListIds: [] })
+  for (const { id } of [people.ben, people.carl, people.dora]) await app.api.patch(`/contacts/${id}`, { doNotEmail: true })
+  expect(await shown(as, 'doNotEmail')).toEqual({ addresses: ['ben@example.net'], total: 1 })
+  expect((await as.patch(`/mass-emails/${massEmail.id}`, { status: 'pending' })).status).toBe(200)
+  await app.settle()
+  expect((await as.get(`/mass-emails/${massEmail.id}/audience`)).body).toMatchObject({ frozen: true, included: 1, verdicts: { doNotEmail: 3 } })
+  expect(await shown(as, 'doNotEmail')).toEqual({ addresses: ['ben@example.net'], total: 1 })
+  expect(await shown(app.api, 'doNotEmail')).toEqual({ addresses: everybody.addresses.slice(1), total: 3 })
+})
+
 test('a record that is given away before its mail leaves is skipped: the author may not read it any more', async () => {
   await using app = await startApp({ sandbox: true })
   const { as, other, people, massEmail } = await given(app)

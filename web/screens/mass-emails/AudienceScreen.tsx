@@ -27,7 +27,7 @@ export function AudienceScreen() {
   return (
     <Page title={title} about={why} back={{ to: paths.massEmail(id), title: name }}>
       <Panel title={counted(people.total, 'person', 'people')} flush action={<SearchField label="Search name or address" text={q} onText={setQ} />}>
-        <DataTable label={title} {...people} rows={people.rows as Person[]} columns={useColumns()} keys empty={<Empty icon={IconUsers}>{q ? 'Nobody matches.' : 'Nobody.'}</Empty>} />
+        <DataTable label={title} {...people} rows={people.rows as Person[]} columns={useColumns()} keys empty={<Empty icon={IconUsers}>{q ? 'Nobody matches.' : 'Nobody whom you may read.'}</Empty>} />
       </Panel>
     </Page>
   )
