@@ -20,6 +20,8 @@ export type ImportInput = { importId: string; actor: Actor }
 export type ImportResult = Counts & { importId: string }
 
 const batchSize = 2_000
+/** In characters: few rows may hold much. */
+const largestBatch = 16 * 1024 * 1024
 const manyRows = 10_000
 
 type Work = Pick<TaskContext, 'db' | 'clock' | 'signal' | 'progress'>
@@ -122,11 +124,14 @@ async function writeAll(work: Work, run: Run, rows: AsyncGenerator<FileRow>, rea
 
 async function* batchesOf(rows: AsyncGenerator<FileRow>): AsyncGenerator<FileRow[]> {
   let batch: FileRow[] = []
+  let length = 0
   for await (const row of rows) {
     batch.push(row)
-    if (batch.length < batchSize) continue
+    length += row.cells.reduce((sum, cell) => sum + cell.length, 0)
+    if (batch.length < batchSize && length < largestBatch) continue
     yield batch
     batch = []
+    length = 0
   }
   if (batch.length > 0) yield batch
 }

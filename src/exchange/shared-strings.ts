@@ -1,9 +1,14 @@
 /** The texts that many cells of a workbook share, by number. Few are kept in memory; many lie in a file, so that memory does not grow with them. */
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { XmlFault } from './xml.ts'
 
 /** In characters. Above it the texts go to disk. */
 const keptInMemory = 16 * 1024 * 1024
 const writtenAtOnceBytes = 1024 * 1024
+/** What a million rows with twenty columns share at most. */
+const mostTexts = 20_000_000
+/** A text costs memory even when it is empty. */
+const textCost = 8
 
 export class SharedStrings {
   readonly #path: string
@@ -25,7 +30,7 @@ export class SharedStrings {
   add(text: string): void {
     if (this.#texts) {
       this.#texts.push(text)
-      this.#length += text.length + 8
+      this.#length += text.length + textCost
       if (this.#length > keptInMemory) this.#toDisk()
     } else this.#append(text)
   }
@@ -55,16 +60,20 @@ export class SharedStrings {
   }
 
   #append(text: string) {
-    const bytes = Buffer.from(text, 'utf8')
+    if (this.#count >= mostTexts) throw new XmlFault('The spreadsheet holds more texts than can be read. Save the sheet as CSV and import that.')
     if (this.#count === this.#ends.length) {
-      const larger = new Float64Array(this.#ends.length * 2)
+      const larger = new Float64Array(Math.min(this.#ends.length * 2, mostTexts))
       larger.set(this.#ends)
       this.#ends = larger
     }
-    this.#bytes += bytes.length
+    if (text !== '') this.#wait(Buffer.from(text, 'utf8'))
     this.#ends[this.#count++] = this.#bytes
+  }
+
+  #wait(bytes: Buffer) {
+    this.#bytes += bytes.length
     this.#pending.push(bytes)
-    this.#pendingBytes += bytes.length
+    this.#pendingBytes += bytes.length + textCost
     if (this.#pendingBytes > writtenAtOnceBytes) this.#flush()
   }
 

@@ -1,7 +1,7 @@
 /** A spreadsheet file as a ZIP of XML parts (ECMA-376 part 1): which sheets it has, how its numbers are shown, the texts its cells share. */
 import { type NumberForm, formOf, readable } from './xlsx-cell.ts'
 import { SharedStrings } from './shared-strings.ts'
-import { attribute, type XmlHandler, XmlReader } from './xml.ts'
+import { attribute, LongText, malformed, type XmlHandler, XmlReader } from './xml.ts'
 import { entryBytes, openZip, type Zip, ZipFault } from './zip.ts'
 
 export type Sheet = { name: string; part: string }
@@ -77,7 +77,11 @@ async function relations(zip: Zip, part: string): Promise<Relation[]> {
   return found
 }
 
-const resolved = (folder: string, target: string) => new URL(target, `file:///${folder}`).pathname.slice(1)
+function resolved(folder: string, target: string): string {
+  const base = `file:///${folder}`
+  if (!URL.canParse(target, base)) throw malformed()
+  return new URL(target, base).pathname.slice(1)
+}
 
 async function readWorkbook(zip: Zip, part: string, targets: ReadonlyMap<string, string>): Promise<Pick<Workbook, 'sheets' | 'isFrom1904'>> {
   const visible: Sheet[] = []
@@ -99,21 +103,27 @@ async function readWorkbook(zip: Zip, part: string, targets: ReadonlyMap<string,
 const mostStyles = 100_000
 
 async function readForms(zip: Zip, part: string): Promise<NumberForm[]> {
-  const codes = new Map<number, string>()
+  /** One for each format, however many styles have it. */
+  const own = new Map<number, NumberForm>()
   const forms: NumberForm[] = []
   let inCells = false
   await readAll(zip, part, {
     open(name, attributes) {
-      if (name === 'numFmt' && codes.size < mostStyles) codes.set(Number(attribute(attributes, 'numFmtId')), attribute(attributes, 'formatCode') ?? '')
+      if (name === 'numFmt' && own.size < mostStyles) readFormat(attributes, own)
       else if (name === 'cellXfs') inCells = true
       else if (name === 'xf' && inCells && forms.length < mostStyles) {
         const id = Number(attribute(attributes, 'numFmtId') ?? 0)
-        forms.push(formOf(id, codes.get(id)))
+        forms.push(own.get(id) ?? formOf(id, undefined))
       }
     },
     close(name) { if (name === 'cellXfs') inCells = false },
   })
   return forms
+}
+
+function readFormat(attributes: string, forms: Map<number, NumberForm>) {
+  const id = Number(attribute(attributes, 'numFmtId'))
+  forms.set(id, formOf(id, attribute(attributes, 'formatCode') ?? ''))
 }
 
 /** `scratch` is where they may be put when they are many. */
@@ -136,12 +146,16 @@ export async function readSharedStrings({ zip, sharedStringsPart }: Workbook, sc
 
 /** The text of a string in runs; how it is pronounced (rPh) is not part of it. */
 export class TextOfString {
-  whole = ''
+  readonly #text = new LongText()
   #isText = false
   #isPhonetic = false
 
+  get whole(): string {
+    return this.#text.whole
+  }
+
   begin() {
-    this.whole = ''
+    this.#text.begin()
     this.#isText = false
     this.#isPhonetic = false
   }
@@ -150,7 +164,7 @@ export class TextOfString {
     else if (name === 'rPh') this.#isPhonetic = true
   }
   add(piece: string) {
-    if (this.#isText && !this.#isPhonetic) this.whole += piece
+    if (this.#isText && !this.#isPhonetic) this.#text.add(piece)
   }
   close(name: string) {
     if (name === 't') this.#isText = false

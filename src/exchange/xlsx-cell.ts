@@ -11,11 +11,15 @@ const builtIn: Record<number, NumberForm> = {
 /** 27 to 36 and 50 to 58 show days in the languages of East Asia. */
 const isEastAsianDay = (id: number) => (id >= 27 && id <= 36) || (id >= 50 && id <= 58)
 
+/** What Excel takes; a longer code is no format, and not looked at. */
+const longestCode = 255
+
 export function formOf(id: number, code: string | undefined): NumberForm {
   if (code === undefined) return builtIn[id] ?? (isEastAsianDay(id) ? 'day' : 'plain')
+  if (code.length > longestCode) return 'plain'
   if (/^0{2,20}$/.test(code)) return { digits: code.length }
-  // Of the code only its letters count: not what stands in quotes, behind a backslash or in brackets ([Red], [$-409]), and only of the first section.
-  const letters = code.split(';')[0]!.replace(/"[^"]*"|\\.|_.|\*./g, '').replace(/\[(?!h|m|s)[^\]]*\]/gi, '').toLowerCase()
+  // A bracket ends at the next one, so that each letter is looked at once. Of the code only its letters count: not what stands in quotes, behind a backslash or in brackets ([Red], [$-409]), and only of the first section.
+  const letters = code.split(';')[0]!.replace(/"[^"]*"|\\.|_.|\*./g, '').replace(/\[(?!h|m|s)[^[\]]*\]/gi, '').toLowerCase()
   const [hasDay, hasTime] = [/[yd]/.test(letters) || /m{3,}/.test(letters), /[hs]/.test(letters)]
   if (hasDay) return hasTime ? 'dayAndTime' : 'day'
   if (hasTime) return 'time'

@@ -3,7 +3,7 @@ import { type FileRow, mostColumns } from './file-row.ts'
 import type { SharedStrings } from './shared-strings.ts'
 import { readPart, readSharedStrings, type Sheet, TextOfString, type Workbook } from './workbook.ts'
 import { columnIndex, type NumberForm, numberText, readable } from './xlsx-cell.ts'
-import { attribute, type XmlHandler } from './xml.ts'
+import { attribute, LongText, longestText, tooLong, type XmlHandler } from './xml.ts'
 
 /** `scratch` is a path for texts that are many; numbers are written with the decimal sign that the rest of the import goes by. */
 type Reading = { scratch: string; decimal: '.' | ',' }
@@ -26,10 +26,12 @@ export async function* sheetRows(workbook: Workbook, sheet: Sheet, { scratch, de
   }
 }
 
+const longestRowNumber = 10
+
 /** How many rows the sheet says it has; 0 when it does not. For progress only. */
 export async function rowsSaid(workbook: Workbook, sheet: Sheet): Promise<number> {
   let rows = 0
-  const handler: XmlHandler = { open(name, attributes) { if (name === 'dimension') rows = Number(/(\d+)$/.exec(attribute(attributes, 'ref') ?? '')?.[1] ?? 0) } }
+  const handler: XmlHandler = { open(name, attributes) { if (name === 'dimension') rows = Number(/\d+$/.exec((attribute(attributes, 'ref') ?? '').slice(-longestRowNumber))?.[0] ?? 0) } }
   // It stands before the first row.
   for await (const _ of readPart(workbook.zip, sheet.part, handler)) return rows
   return rows
@@ -45,9 +47,10 @@ class SheetReader implements XmlHandler {
   #line = 0
   #cells: string[] = []
   #column = -1
+  #rowLength = 0
   #type = 'n'
   #style = 0
-  #value = ''
+  readonly #value = new LongText()
   #isValue = false
 
   constructor({ forms, isFrom1904 }: Workbook, strings: SharedStrings, decimal: string) {
@@ -71,12 +74,13 @@ class SheetReader implements XmlHandler {
       const said = Number(attribute(attributes, 'r') ?? Number.NaN)
       this.#line = said > this.#line && said < 2 ** 31 ? said : this.#line + 1
       this.#cells = []
+      this.#rowLength = 0
       this.#column = -1
     } else this.#inline.open(name)
   }
 
   text(piece: string) {
-    if (this.#isValue) this.#value += piece
+    if (this.#isValue) this.#value.add(piece)
     else this.#inline.add(piece)
   }
 
@@ -93,7 +97,7 @@ class SheetReader implements XmlHandler {
     this.#column = said > this.#column ? said : this.#column + 1
     this.#type = attribute(attributes, 't') ?? 'n'
     this.#style = Number(attribute(attributes, 's') ?? 0)
-    this.#value = ''
+    this.#value.begin()
     this.#inline.begin()
   }
 
@@ -101,13 +105,15 @@ class SheetReader implements XmlHandler {
   #endCell() {
     const text = this.#textOfCell()
     if (text === '') return
+    this.#rowLength += text.length
+    if (this.#rowLength > longestText) throw tooLong()
     const index = Math.min(this.#column, mostColumns)
     while (this.#cells.length < index) this.#cells.push('')
     this.#cells[index] = text
   }
 
   #textOfCell(): string {
-    const value = this.#value
+    const value = this.#value.whole
     switch (this.#type) {
       case 's': return this.#strings.get(Number(value)) ?? ''
       case 'inlineStr': return readable(this.#inline.whole)

@@ -5,11 +5,15 @@ export type XmlHandler = { open?(name: string, attributes: string): void; text?(
 
 export class XmlFault extends Error {}
 
-/** A longer text, or tag, is no cell. In characters. */
-const longestText = 16 * 1024 * 1024
-const longestTag = 1024 * 1024
+/** In characters: what one cell, and one row, may hold. */
+export const longestText = 16 * 1024 * 1024
+/** Of a tag, comment or the like, which is looked through from its start whenever more of it has come. */
+const longestMarkup = 1024 * 1024
+/** `&` to `;` of the longest entity that is known. */
+const longestEntity = 12
 
-const malformed = () => new XmlFault('The spreadsheet is damaged: a part of it cannot be read. Save it again and upload that.')
+export const malformed = () => new XmlFault('The spreadsheet is damaged: a part of it cannot be read. Save it again and upload that.')
+export const tooLong = () => new XmlFault('A row of the spreadsheet holds far more text than a record. Shorten it and upload the file again.')
 
 export class XmlReader {
   readonly #handler: XmlHandler
@@ -23,7 +27,7 @@ export class XmlReader {
     const text = this.#rest === '' ? piece : this.#rest + piece
     const at = this.#read(text)
     this.#rest = text.slice(at)
-    if (this.#rest.length > (this.#rest.startsWith('<') && !this.#rest.startsWith('<!') ? longestTag : longestText)) throw malformed()
+    if (this.#rest.length > longestMarkup) throw malformed()
   }
 
   /** Throws XmlFault when the document ends in the middle of something. */
@@ -35,8 +39,9 @@ export class XmlReader {
   #read(text: string): number {
     for (let at = 0; ;) {
       const tag = text.indexOf('<', at)
-      if (tag < 0) return at
-      if (tag > at) this.#handler.text?.(unescaped(text.slice(at, tag)))
+      const textEnd = tag < 0 ? endOfWhole(text, at) : tag
+      if (textEnd > at) this.#handler.text?.(unescaped(text.slice(at, textEnd)))
+      if (tag < 0) return textEnd
       const end = this.#readMarkup(text, tag)
       if (end < 0) return tag
       at = end
@@ -78,14 +83,40 @@ export class XmlReader {
 export function attribute(attributes: string, name: string): string | null {
   for (let at = attributes.indexOf(`${name}=`); at >= 0; at = attributes.indexOf(`${name}=`, at + 1)) {
     if (!/[\s:]/.test(attributes[at - 1] ?? ' ')) continue
-    const quote = attributes[at + name.length + 1]!
+    const quote = attributes[at + name.length + 1]
+    if (quote !== '"' && quote !== "'") continue
     const end = attributes.indexOf(quote, at + name.length + 2)
-    if ((quote === '"' || quote === "'") && end > 0) return unescaped(attributes.slice(at + name.length + 2, end))
+    if (end > 0) return unescaped(attributes.slice(at + name.length + 2, end))
   }
   return null
 }
 
+/** A text that comes in pieces, of which there may be very many: each of them costs memory, however short. */
+export class LongText {
+  whole = ''
+  #cost = 0
+
+  begin() {
+    this.whole = ''
+    this.#cost = 0
+  }
+  /** Throws XmlFault when it gets too long. */
+  add(piece: string) {
+    this.#cost += piece.length + pieceCost
+    if (this.#cost > longestText) throw tooLong()
+    this.whole += piece
+  }
+}
+
+const pieceCost = 16
+
 const localName = (name: string) => (name.includes(':') ? name.slice(name.indexOf(':') + 1) : name)
+
+/** An entity that may not be whole yet waits for what comes. */
+function endOfWhole(text: string, from: number): number {
+  const entity = text.indexOf('&', Math.max(from, text.length - longestEntity))
+  return entity < 0 ? text.length : entity
+}
 
 function behind(text: string, sign: string, from: number): number {
   const at = text.indexOf(sign, from)
