@@ -21,8 +21,8 @@ export type MemberState = (typeof memberStates)[number]
 export const memberSources = ['manual', 'import', 'form', 'api', 'report', 'log'] as const
 export type MemberSource = (typeof memberSources)[number]
 
-/** Why an address is never mailed; it may have several reasons. */
-export const suppressionReasons = ['optedOut', 'invalid', 'complained', 'softBounced'] as const
+/** Why an address is never mailed; it may have several reasons. `doNotEmail` without a record that says it: a merge took the record. */
+export const suppressionReasons = ['optedOut', 'invalid', 'complained', 'softBounced', 'doNotEmail'] as const
 export type SuppressionReason = (typeof suppressionReasons)[number]
 
 /** What put it there: a person, a file, a program, the recipient on a page or by mail, mail itself (`delivery`: refused at once), or a merge of two records. */

@@ -5,7 +5,7 @@ import { type MailableType, overTypes } from './mailable.ts'
 
 type Condition = RawBuilder<unknown>
 /** What has to be known about a member `m`. */
-type Known = Record<SuppressionReason | 'ownOptOut' | 'doNotEmail', Condition>
+type Known = Record<SuppressionReason | 'ownOptOut' | 'saidByRecord', Condition>
 
 /** The first that applies; what concerns a mass email alone (exclusions, duplicates) is its verdict. */
 const stateWhere = (known: Known): RawBuilder<MemberState> => sql<MemberState>`case
@@ -15,7 +15,7 @@ const stateWhere = (known: Known): RawBuilder<MemberState> => sql<MemberState>`c
   when ${known.ownOptOut} or ${known.optedOut} then 'optedOut'
   when ${known.invalid} then 'invalid'
   when ${known.softBounced} then 'softBounced'
-  when ${known.doNotEmail} then 'doNotEmail'
+  when ${known.doNotEmail} or ${known.saidByRecord} then 'doNotEmail'
   when m.inactive then 'inactiveUser'
   when m.not_mailable then 'notMailable'
   else 'deliverable' end`
@@ -35,14 +35,14 @@ export const members = (targetListIds: readonly string[], types: readonly Mailab
 export const stateLookedUp = (types: readonly MailableType[], now: Date): RawBuilder<MemberState> => stateWhere({
   ...byReason((reason) => sql`exists (select from suppression s where s.email_key = m.email_key and s.reason = ${reason} and ${inForce(now)})`),
   ownOptOut: sql`exists (select from opt_out o where o.target_list_id = m.target_list_id and o.email_key = m.email_key)`,
-  doNotEmail: sql`exists (${overTypes(types, ({ table }) => sql`select from ${sql.table(table)} d where d.email_key = m.email_key and d.do_not_email`)})`,
+  saidByRecord: sql`exists (${overTypes(types, ({ table }) => sql`select from ${sql.table(table)} d where d.email_key = m.email_key and d.do_not_email`)})`,
 })
 
 /** For all: joined once, to go with `membersJoined`. */
 export const stateJoined: RawBuilder<MemberState> = stateWhere({
   ...byReason((reason) => sql`${sql.id(reason)}.email_key is not null`),
   ownOptOut: sql`own_opt_out.email_key is not null`,
-  doNotEmail: sql`do_not_email.email_key is not null`,
+  saidByRecord: sql`said_by_record.email_key is not null`,
 })
 
 export const membersJoined = (
@@ -54,7 +54,7 @@ export const membersJoined = (
   left join (select s.email_key from suppression s where s.reason = ${reason} and ${inForce(now)}) as ${sql.id(reason)}
     on ${sql.id(reason)}.email_key = m.email_key`), sql` `)}
   left join (select distinct email_key from (${overTypes(types, ({ table }) => sql`
-    select email_key from ${sql.table(table)} where do_not_email and email_key <> ''`)}) marked) do_not_email on do_not_email.email_key = m.email_key`
+    select email_key from ${sql.table(table)} where do_not_email and email_key <> ''`)}) marked) said_by_record on said_by_record.email_key = m.email_key`
 
 const inForce = (now: Date) => sql`(s.until is null or s.until > ${now})`
 

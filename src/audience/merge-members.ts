@@ -1,6 +1,7 @@
 /** Two records become one: memberships join, with the earliest consent; every "no" holds for every address of the person. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
+import { audienceTypes, overTypes } from './mailable.ts'
 
 /** `members` is a SELECT of (record_id, member): memberships of the others as JSON. Whoever came first says how the record came into a list. */
 export async function mergeMembers(tx: Tx, entityType: string, recordId: string, members: RawBuilder<unknown>): Promise<void> {
@@ -35,11 +36,11 @@ export async function unmergeMembers(tx: Tx, entityType: string, recordId: strin
 
 /**
  * What any of these addresses said "no" to, all of them have said "no" to. Dead and full mailboxes are facts of one address and stay
- * there. What an address has said itself stays as it is. Answers how many were added.
+ * there. What an address has said itself stays as it is. `doNotEmail`: one of the merged records said it. Answers how many were added.
  */
-export async function shareRefusals(tx: Tx, addresses: readonly string[], of: { entityType: string; recordId: string; byUserId: string }): Promise<number> {
+export async function shareRefusals(tx: Tx, addresses: readonly string[], of: Merged): Promise<number> {
   const given = [...new Map(addresses.filter((address) => address !== '').map((address) => [address.toLowerCase(), address])).values()]
-  if (given.length < 2) return 0
+  if (given.length === 0) return 0
   const person = sql`unnest(${given}::text[]) as p (email_address)`
   const lists = await sql`
     insert into opt_out (target_list_id, email_key, email_address, entity_type, record_id, source, reason, at, by_user_id, ip, user_agent)
@@ -54,8 +55,23 @@ export async function shareRefusals(tx: Tx, addresses: readonly string[], of: { 
     select distinct on (lower(p.email_address), s.reason) lower(p.email_address), p.email_address, s.reason, 'merge', s.detail, ${of.entityType}, ${of.recordId}::uuid,
            s.at, ${of.byUserId}::uuid
       from suppression s, ${person}
-     where s.email_key in (select lower(email_address) from ${person}) and s.reason in ('optedOut', 'complained')
+     where s.email_key in (select lower(email_address) from ${person}) and s.reason in ('optedOut', 'complained', 'doNotEmail')
      order by lower(p.email_address), s.reason, s.at
         on conflict (email_key, reason) do nothing`.execute(tx)
-  return Number(lists.numAffectedRows ?? 0) + Number(entirely.numAffectedRows ?? 0)
+  return Number(lists.numAffectedRows ?? 0) + Number(entirely.numAffectedRows ?? 0) + await keepDoNotEmail(tx, given, of)
+}
+
+type Merged = { entityType: string; recordId: string; byUserId: string; now: Date; doNotEmail: boolean }
+
+/** "Do not email" holds for the address of whatever record says it. An address of this person without such a record keeps it by itself. */
+async function keepDoNotEmail(tx: Tx, addresses: readonly string[], of: Merged): Promise<number> {
+  const saidFor = (keys: RawBuilder<unknown>) => sql`exists (${overTypes(audienceTypes(), ({ table }) => sql`
+      select from ${sql.table(table)} r where r.do_not_email and r.email_key in (${keys})`)})`
+  const { numAffectedRows } = await sql`
+    insert into suppression (email_key, email_address, reason, source, entity_type, record_id, at, by_user_id)
+    select lower(p.email_address), p.email_address, 'doNotEmail', 'merge', ${of.entityType}, ${of.recordId}::uuid, ${of.now}, ${of.byUserId}::uuid
+      from unnest(${addresses}::text[]) as p (email_address)
+     where (${of.doNotEmail} or ${saidFor(sql`select lower(a) from unnest(${addresses}::text[]) a`)}) and not ${saidFor(sql`lower(p.email_address)`)}
+        on conflict (email_key, reason) do nothing`.execute(tx)
+  return Number(numAffectedRows ?? 0)
 }

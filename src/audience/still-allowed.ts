@@ -43,7 +43,7 @@ export function stillAllowed(alias: string, frozen: FrozenAudience, types: reado
       when ${suppressed('optedOut')} then 'optedOutEntirely'`}
       when ${suppressed('invalid')} then 'invalidAddress'
       when ${suppressed('softBounced')} then 'softBounced'
-      when ${someoneSaidDoNotEmail(d, types)} then 'doNotEmail'
+      when ${suppressed('doNotEmail')} or ${someoneSaidDoNotEmail(d, types)} then 'doNotEmail'
       when now_is.inactive then 'inactiveUser'
       when now_is.not_readable then 'notReadable'
     end

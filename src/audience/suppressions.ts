@@ -1,4 +1,4 @@
-/** Why an address is never mailed: opted out entirely, invalid, complained, soft bounced. An address may have several reasons. */
+/** Why an address is never mailed: opted out entirely, invalid, complained, soft bounced, do not email. An address may have several reasons. */
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'

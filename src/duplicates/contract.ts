@@ -57,5 +57,9 @@ export const mergeRecords = endpoint('POST /api/v1/:slug/merge', {
     values: values.default({}),
   }),
   /** `actionId` undoes it: POST /bin/actions/ID/undo. */
-  result: z.object({ record: RecordAnswer, actionId: z.string() }),
+  result: z.object({
+    record: RecordAnswer, actionId: z.string(),
+    /** How many "no" of one of their addresses now stand at another one, too; the undo does not lift them. */
+    refusals: z.number(),
+  }),
 })

@@ -66,6 +66,41 @@ test('a "no" of either address holds for both, complaints too; a dead mailbox st
   expect(await said()).toEqual(everyNo)
 })
 
+test('"do not email" stays with every address of those who were merged, for informational email and for records that come later, too', async () => {
+  await using app = await startApp()
+  const anna = await made(app, '/contacts', { firstName: 'Anna', emailAddress: 'anna@example.org' })
+  const ann = await made(app, '/contacts', { firstName: 'Ann', emailAddress: 'Ann@example.com', doNotEmail: true })
+  const lead = await made(app, '/leads', { firstName: 'Ann', emailAddress: 'ann@example.com' })
+  const list = await made(app, '/target-lists', { name: 'Readers' })
+  await app.api.post(`/target-lists/${list}/members`, { entityType: 'Lead', ids: [lead] })
+  const campaignId = await made(app, '/campaigns', { name: 'Notice', type: 'informationalEmail', targetListIds: [list] })
+  const massEmail = await made(app, '/mass-emails', { campaignId })
+  const verdicts = async () => (await app.api.get(`/mass-emails/${massEmail}/audience`)).body.verdicts
+  const members = async () => (await app.api.get(`/target-lists/${list}/members`)).body.items.map(({ state }: { state: string }) => state)
+  expect([await verdicts(), await members()]).toEqual([{ doNotEmail: 1 }, ['doNotEmail']])
+  expect(await merge(app, anna, [ann])).toMatchObject({ record: { emailAddress: 'anna@example.org', doNotEmail: true }, refusals: 1 })
+  expect([await verdicts(), await members()]).toEqual([{ doNotEmail: 1 }, ['doNotEmail']])
+  expect((await app.api.get(`/target-lists/${list}`)).body).toMatchObject({ deliverable: 0, otherwise: { doNotEmail: 1 } })
+  expect((await app.api.get('/suppressions')).body.items).toMatchObject([{ emailAddress: 'Ann@example.com', reason: 'doNotEmail', source: 'merge' }])
+})
+
+test('an address that a merge leaves behind keeps its "do not email" also where no address is kept; one whose record says it needs nothing', async () => {
+  await using app = await startApp()
+  const [anna, ann] = [await made(app, '/contacts', { firstName: 'Anna' }), await made(app, '/contacts', { emailAddress: 'ann@example.com', doNotEmail: true })]
+  expect(await merge(app, anna, [ann], { emailAddress: '' })).toMatchObject({ record: { emailAddress: '', doNotEmail: true }, refusals: 1 })
+  const [ben, benno] = [await made(app, '/contacts', { emailAddress: 'ben@example.com' }), await made(app, '/contacts', { emailAddress: 'BEN@example.com', doNotEmail: true })]
+  expect(await merge(app, ben, [benno])).toMatchObject({ record: { doNotEmail: true }, refusals: 0 })
+})
+
+test('whoever gives the record away in a merge gets it in the answer, as when it is changed', async () => {
+  await using app = await startApp()
+  const { me, as, other } = await givenTeam(app, 'own')
+  const mine = { assignedUserId: me.actor.userId }
+  const [anna, ann] = [await made(app, '/contacts', { firstName: 'Anna', ...mine }), await made(app, '/contacts', { firstName: 'Ann', ...mine })]
+  const answer = await as.post('/contacts/merge', { survivorId: anna, otherIds: [ann], values: { assignedUserId: other.actor.userId } })
+  expect(answer).toMatchObject({ status: 200, body: { record: { id: anna, assignedUserId: other.actor.userId } } })
+})
+
 test('log, deliveries, links and test groups move along, and back again', async () => {
   await using app = await startApp({ sandbox: true })
   await app.api.patch('/settings/outbound-emails', { fromAddress: 'news@acme.example' })

@@ -13,7 +13,7 @@ import { columnOf, type EntityType } from '../records/definition.ts'
 import { columnsOf, type Stored } from '../records/field-value.ts'
 import type { Followers } from '../records/follow.ts'
 import { writableFields } from '../records/record-values.ts'
-import { checked, expectMayDo, nounOf, readRecord, refusingClashes } from '../records/records.ts'
+import { checked, expectMayDo, nounOf, readWritten, refusingClashes } from '../records/records.ts'
 import { restoreLinks, restorePairs } from '../records/restore.ts'
 import { deleteRecords, oldValues, typesOf, updateRecords } from '../records/store.ts'
 import { expectMayWrite, isUserType } from '../records/user-rules.ts'
@@ -26,23 +26,25 @@ export async function mergeRecords(db: Db, followers: Followers, type: EntityTyp
   if (isUserType(type)) throw new AppError('conflict', 'usersStay', 'Users cannot be merged: sessions, keys and rights belong to one person. Set the other one inactive.')
   expectSome(actor, type.name, 'delete')
   const { survivorId, otherIds } = expectDistinct(input)
-  await expectMayDo(db, type, survivorId, actor, 'edit')
-  for (const id of otherIds) await expectMayDo(db, type, id, actor, 'delete')
-  const { stored } = await checked(db, type, input.values, { creating: false, actor, id: survivorId })
   const doing: Doing = { id: newId(), kind: 'merge', userId: actor.userId, now, detail: { survivorId } }
-  await refusingClashes(type, () => db.transaction().execute(async (tx) => {
+  const refusals = await refusingClashes(type, () => db.transaction().execute(async (tx) => {
     const rows = await lockAll(tx, type, [survivorId, ...otherIds])
+    // Only now: before the lock somebody could have given one of them away.
+    await expectMayDo(tx, type, survivorId, actor, 'edit')
+    for (const id of otherIds) await expectMayDo(tx, type, id, actor, 'delete')
+    const { stored } = await checked(tx, type, input.values, { creating: false, actor, id: survivorId })
     const change = mergedValues(type, rows, stored)
     await keepBefore(tx, type, doing, survivorId, Object.keys(change))
     await deleteRecords(tx, type, otherIds, doing, survivorId)
     await updateRecords(tx, type, [survivorId], change, doing)
     await moveAlong(tx, followers, type, { survivorId, others: rows.slice(1), doing })
     const addresses = [...rows.map((row) => row['email_address']), change['email_address']].filter((address) => typeof address === 'string')
-    const refusals = await shareRefusals(tx, addresses, { entityType: type.name, recordId: survivorId, byUserId: actor.userId })
+    const refusals = await shareRefusals(tx, addresses, { entityType: type.name, recordId: survivorId, byUserId: actor.userId, now, doNotEmail: change['do_not_email'] === 'true' })
     await noteDetail(tx, doing, { refusals })
     await audit(tx, actor, 'recordsMerged', { type: type.name, id: survivorId, name: rows[0]!['name'] ?? '', detail: { mergedIds: otherIds, refusals } })
+    return refusals
   }))
-  return { record: await readRecord(db, type, survivorId, actor), actionId: doing.id }
+  return { record: await readWritten(db, type, survivorId, actor), actionId: doing.id, refusals }
 }
 
 function expectDistinct({ survivorId, otherIds }: MergeInput): Pick<MergeInput, 'survivorId' | 'otherIds'> {

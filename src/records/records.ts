@@ -56,7 +56,7 @@ export async function readRecord(db: Db, type: EntityType, id: string, actor: Ac
 }
 
 /** What was just written is answered to whoever wrote it, also where he may not read it any more: he gave it away. */
-async function readWritten(db: Db, type: EntityType, id: string, actor: Actor): Promise<RecordAnswer> {
+export async function readWritten(db: Db, type: EntityType, id: string, actor: Actor): Promise<RecordAnswer> {
   const { where: _, ...all } = readableList(type, actor)
   const [record] = await readItems(db, all, sql<boolean>`r.id = ${id}`)
   if (!record) throw notFound(nounOf(type), id)

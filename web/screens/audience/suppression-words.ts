@@ -7,6 +7,7 @@ export const suppressionWords: Record<Suppression['reason'], string> = {
   invalid: 'Invalid: mail to it bounced for good',
   complained: 'Marked a mail as spam',
   softBounced: 'Bounced again and again',
+  doNotEmail: 'Do not email',
 }
 
 const wordsOfSources: Record<SuppressionSource, string> = {

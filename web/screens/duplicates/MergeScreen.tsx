@@ -50,9 +50,9 @@ function Merge({ type, rows }: { type: EntityType; rows: RecordRow[] }) {
   const fields = differing(type.fields, rows)
   const merge = useAction(api.mergeRecords, {
     refreshes: [records.listRecords, records.readRecord, api.findDuplicates, api.listDuplicateGroups],
-    done: ({ actionId }) => {
+    done: ({ actionId, refusals }) => {
       void navigate(paths.record(type.slug, survivorId))
-      undo(`${counted(rows.length, 'record')} are one now.`, () => undoAction(actionId))
+      undo(`${counted(rows.length, 'record')} are one now.${refusals > 0 ? ` ${counted(refusals, 'opt-out')} of one address now ${refusals === 1 ? 'holds' : 'hold'} for another one, too.` : ''}`, () => undoAction(actionId))
     },
   })
   const send = () => merge.mutate({
