@@ -1,4 +1,5 @@
 /** Campaigns: created, changed, deleted. */
+import { isDeepStrictEqual } from 'node:util'
 import { type Actor, expectMayCreate } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { teamFaults } from '../access/teams.ts'
@@ -6,8 +7,9 @@ import type { Db, Tx } from '../platform/db.ts'
 import { AppError, type Fault, invalid, notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
 import type { CampaignStatus, CampaignType } from './campaign.ts'
-import { expectCampaign } from './campaign-rights.ts'
-import { expectLists, listIdsOf, setCampaignLists } from './lists.ts'
+import { expectCampaign, expectMaySend } from './campaign-rights.ts'
+import { expectLists, idsOf, listIdsOf, listsOfCampaigns, setCampaignLists } from './lists.ts'
+import { scheduleAnew, waitsForActive } from './schedule.ts'
 import { cancelLive } from './steps.ts'
 
 export type CampaignInput = {
@@ -59,11 +61,16 @@ export async function changeCampaign(
   }
   await tx.updateTable('campaign')
     .set({ ...fields, version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
+  const before = await listsOf(tx, id)
   await setCampaignLists(tx, id, { ...(targetListIds && { targetListIds }), ...(excludingTargetListIds && { excludingTargetListIds }) })
+  if (!isDeepStrictEqual(await listsOf(tx, id), before)) await scheduleAnew(tx, actor, id, now)
   if (change.status && change.status !== row.status) {
+    if (change.status === 'active' && (await waitsForActive(tx, id))) expectMaySend(actor, row.type)
     await audit(tx, actor, 'campaignStatusChanged', { type: 'Campaign', id, name: row.name, detail: { from: row.status, to: change.status } })
   }
 }
+
+const listsOf = async (tx: Tx, id: string) => idsOf((await listsOfCampaigns(tx, [id])).get(id)!)
 
 /** Out of sight; what is unsent is canceled, and what recipients' links need stays. */
 export async function removeCampaign(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {

@@ -1,12 +1,14 @@
 /** A campaign once more: lists, links and drafts of its mass emails, whose templates lead to the new links. */
 import { sql } from 'kysely'
 import { type Actor, expectMayCreate } from '../access/actor.ts'
+import { allowed } from '../access/row-rights.ts'
 import { changeTemplate, duplicateTemplate } from '../content/templates.ts'
 import type { Tx } from '../platform/db.ts'
+import { AppError } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
 import { expectCampaign } from './campaign-rights.ts'
 import { lockCampaign } from './campaigns.ts'
-import { idsOf, listsOfCampaigns, setCampaignLists } from './lists.ts'
+import { idsOf, type ListIds, listsOfCampaigns, listsOfMassEmails, setCampaignLists } from './lists.ts'
 import { duplicateMassEmail } from './mass-emails.ts'
 import { copyTrackingUrls } from './tracking-urls.ts'
 
@@ -20,6 +22,7 @@ export async function duplicateCampaign(
   await expectCampaign(tx, actor, id, 'read')
   expectMayCreate(actor, 'Campaign')
   const lists = idsOf((await listsOfCampaigns(tx, [id])).get(id)!)
+  await expectReadableParts(tx, actor, id, lists)
   const copyId = newId()
   await tx.insertInto('campaign').values({
     id: copyId, name: name ?? `${original.name} (copy)`, type, description, trackAllLinks, assignedUserId: actor.userId, teamIds,
@@ -29,6 +32,32 @@ export async function duplicateCampaign(
   const trackingUrls = await copyTrackingUrls(tx, actor, id, copyId, now)
   await copyMassEmails(tx, actor, { fromId: id, toId: copyId, replacements: trackingUrls }, now)
   return { id: copyId, trackingUrls }
+}
+
+/**
+ * The copy belongs to whoever makes it, and what he may not read cannot be his. Leaving it out would be worse than refusing: without
+ * one of its excluding lists a campaign mails those whom it must not.
+ */
+async function expectReadableParts(tx: Tx, actor: Actor, id: string, ofCampaign: ListIds): Promise<void> {
+  const massEmails = await tx.selectFrom('massEmail').select(['id', 'emailTemplateId']).where('campaignId', '=', id).where('deletedAt', 'is', null).execute()
+  const lists = [ofCampaign, ...[...(await listsOfMassEmails(tx, massEmails.map((massEmail) => massEmail.id))).values()].map(idsOf)]
+  const parts = [
+    ['target list', await unreadable(tx, actor, 'TargetList', lists.flatMap(({ targetListIds }) => targetListIds))],
+    ['excluding target list', await unreadable(tx, actor, 'TargetList', lists.flatMap(({ excludingTargetListIds }) => excludingTargetListIds))],
+    ['template', await unreadable(tx, actor, 'EmailTemplate', massEmails.flatMap(({ emailTemplateId }) => emailTemplateId ?? []))],
+  ] as const
+  const words = parts.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}${count === 1 ? '' : 's'}`)
+  if (words.length === 0) return
+  throw new AppError('forbidden', 'partsNotReadable',
+    `This campaign has ${words.join(', ').replace(/, ([^,]*)$/, ' and $1')} that your roles do not let you see, so you cannot make a copy of it. Ask somebody who may see them.`)
+}
+
+/** Also of what was put away: it is still excluded. */
+async function unreadable(tx: Tx, actor: Actor, type: 'TargetList' | 'EmailTemplate', ids: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from ${sql.table(type === 'TargetList' ? 'target_list' : 'email_template')} r
+     where r.id = any(${ids}::uuid[]) and not coalesce(${allowed(actor, type, 'read')}, false)`.execute(tx)
+  return rows[0]!.count
 }
 
 /** Each as a draft under its own name. A template that names a link of the original is copied and rewritten; others are shared. */

@@ -10,9 +10,10 @@ import { isId, newId } from '../platform/id.ts'
 import { learnBehind } from './authentication-facts.ts'
 import { mailedTypes } from './campaign.ts'
 import { lockCampaign } from './campaigns.ts'
-import { asFault, expectCampaign, expectMassEmail, expectMayMail } from './campaign-rights.ts'
+import { asFault, expectCampaign, expectMassEmail } from './campaign-rights.ts'
 import { expectLists, idsOf, type ListIds, listIdsOf, listsOfCampaigns, listsOfMassEmails, setMassEmailLists } from './lists.ts'
 import { isChangeable, isLive, type MassEmailStatus, type Stand, stepTo } from './mass-email.ts'
+import { schedule } from './schedule.ts'
 import { senderFaults } from './sender.ts'
 import { sharedAccountFaults } from './shared-accounts.ts'
 import { lockMassEmail, takeStep } from './steps.ts'
@@ -73,13 +74,6 @@ export async function changeMassEmail(
   await learnBehind(tx, id, now)
   if (wanted === 'pending') await schedule(tx, actor, row, now)
   else if (step === 'backToDraft') await audit(tx, actor, 'massEmailBackToDraft', { type: 'MassEmail', id, name: row.name })
-}
-
-/** Draft → Pending. Whoever does it is the author, with whose rights the audience is read. */
-async function schedule(tx: Tx, actor: Actor, { id, name }: { id: string; name: string }, now: Date): Promise<void> {
-  await expectMayMail(tx, actor, id)
-  await takeStep(tx, id, 'schedule', now, { authorId: actor.userId, notice: null })
-  await audit(tx, actor, 'massEmailScheduled', { type: 'MassEmail', id, name })
 }
 
 /** Once frozen, or over, only the name may change. */
