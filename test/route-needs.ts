@@ -202,6 +202,7 @@ export const needs: Record<string, Need> = {
   'POST /api/v1/target-lists/:id/duplicate': on('targetList', 'read'),
   'POST /api/v1/target-lists/:id/empty': on('targetList', 'edit'),
   'POST /api/v1/target-lists/:id/merge': on('targetList', 'edit', { other: 'targetList', body: ({ otherId }) => ({ targetListIds: [otherId] }) }),
+  'GET /api/v1/target-lists/:id/growth': on('targetList', 'read'),
   'GET /api/v1/target-lists/:id/members': on('targetList', 'read'),
   'POST /api/v1/target-lists/:id/members': on('targetList', 'edit', { other: 'contact', body: ({ otherId }) => ofContact({ id: otherId! }) }),
   'POST /api/v1/target-lists/:id/members/remove': on('targetList', 'edit', { other: 'contact', body: ({ otherId }) => ofContact({ id: otherId! }) }),

@@ -75,6 +75,14 @@ export const Member = z.object({
 })
 export type Member = z.output<typeof Member>
 
+/** By day, 90 of them, today last: who of the present members joined, and how many of them were there by the end of it. */
+export const Growth = z.object({ days: z.array(z.object({ day: z.string(), added: z.number(), members: z.number() })) })
+export type Growth = z.output<typeof Growth>
+
+export const getGrowth = endpoint('GET /api/v1/target-lists/:id/growth', {
+  allow: 'signedIn', summary: 'How a target list grew over the last 90 days, by its present members', params: byId, result: Growth,
+})
+
 const selectionShape = {
   entityType: z.string().optional(), ids: z.array(z.string()).min(1).max(200_000).optional(), filter: z.unknown().optional(), q: z.string().max(500).optional(),
 }

@@ -13,6 +13,7 @@ import { definitionAt } from '../records/entity-types.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { clearSuppressions, removeSuppression } from './clear-suppressions.ts'
 import * as api from './contract.ts'
+import { growthOf } from './growth.ts'
 import { importSuppressions } from './import-suppressions.ts'
 import { membersOptedOutElsewhere, membersPage, optOutsPage, readTargetList, targetListsPage } from './list-pages.ts'
 import { addSelected, type RecordSelection, removeSelected, memberTypeNamed } from './members.ts'
@@ -47,6 +48,10 @@ export const routes: Route[] = [
     const { entityType, ...query } = call.query
     const { id } = await targetListNamed(call.db, call.actor, call.params.id)
     return membersPage(call.db, call.actor, id, narrowed(query, entityType), await contextOf(call))
+  }),
+  serve(api.getGrowth, async (call) => {
+    const { id } = await targetListNamed(call.db, call.actor, call.params.id)
+    return growthOf(call.db, id, await contextOf(call))
   }),
   serve(api.addMembers, async (call) => {
     const list = await targetListNamed(call.db, call.actor, call.params.id, 'edit')
