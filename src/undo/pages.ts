@@ -1,4 +1,4 @@
-/** The bin as lists: deleted records, and actions that can be taken back. Everybody sees their own, administrators all. */
+/** The bin as lists: deleted records, and actions that can be taken back. Everybody sees their own, where they may still read it; administrators all. */
 import { sql } from 'kysely'
 import { type Actor, managesUsers } from '../access/actor.ts'
 import { keptSince } from '../bin/forget.ts'
@@ -9,6 +9,7 @@ import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { findDefinition } from '../records/entity-types.ts'
 import { columnOf, keyOf } from '../records/definition.ts'
+import { readableInBin, readableTypes } from './allowed.ts'
 
 const visible = (actor: Actor, { now }: ListContext) =>
   sql<boolean>`a.at >= ${keptSince(now)} ${managesUsers(actor) ? sql`` : sql`and a.by_user_id = ${actor.userId}::uuid`}`
@@ -36,7 +37,7 @@ const records: Listable = {
 }
 
 export const binPage = (db: Db, actor: Actor, query: Partial<ListQuery>, context: ListContext) =>
-  listPage(db, { ...records, where: visible(actor, context) }, query, context)
+  listPage(db, { ...records, where: sql<boolean>`${visible(actor, context)} and ${readableInBin(actor)}` }, query, context)
 
 const left = sql`(case when a.undone_at is not null then 0 when a.kind = 'update'
   then (select count(*) from bin_change c where c.action_id = a.id) else (select count(*) from bin_record r where r.action_id = a.id) end)`
@@ -61,7 +62,7 @@ const actions: Listable = {
 }
 
 export async function actionsPage(db: Db, actor: Actor, query: Partial<ListQuery>, context: ListContext) {
-  const page = await listPage(db, { ...actions, where: sql<boolean>`a.records > 0 and ${visible(actor, context)}` }, query, context)
+  const page = await listPage(db, { ...actions, where: sql<boolean>`a.records > 0 and ${visible(actor, context)} and ${managesUsers(actor) ? sql`true` : sql`a.entity_type = any(${readableTypes(actor)})`}` }, query, context)
   return { ...page, items: page.items.map(({ columns, ...item }) => ({ ...item, fields: fieldsOf(String(item['entityType']), (columns ?? []) as string[]) })) }
 }
 

@@ -1,5 +1,5 @@
 /** Takes back what somebody did: one deleted record, or a whole action; more than a thousand records in the background. */
-import { type Actor, expectMay, expectSome, managesUsers } from '../access/actor.ts'
+import { type Actor, mayNot } from '../access/actor.ts'
 import { withPresentRights } from '../access/actors.ts'
 import { audit } from '../access/audit.ts'
 import { changesLeft, nextChanges } from '../bin/changes.ts'
@@ -12,7 +12,8 @@ import { EndedEarly, enqueueTask, recordDoneTask, type Task, type TaskContext } 
 import type { EntityType } from '../records/definition.ts'
 import { definitionOf } from '../records/entity-types.ts'
 import type { Followers } from '../records/follow.ts'
-import { expectMayWrite, keepingAnAdministrator } from '../records/user-rules.ts'
+import { keepingAnAdministrator } from '../records/user-rules.ts'
+import { expectMayRestore, expectMayUndo, mayTakeBack, notAllowed, notEditable } from './allowed.ts'
 import { changeBack } from './change-back.ts'
 import type { Undone } from './contract.ts'
 import { mostNotes, restoreDeleted } from './restore.ts'
@@ -31,6 +32,7 @@ export async function restoreRecord(db: Db, id: string, { actor, now }: By): Pro
   expectMayUndo(type, action, actor)
   if (action.kind === 'merge') throw new AppError('conflict', 'undoTheMerge', 'This record was merged into another one. Undo the merge to get both back.')
   return db.transaction().execute(async (tx) => {
+    await expectMayRestore(tx, actor, type, id)
     const undone = await restoreDeleted(tx, type, [id], action.at)
     await audit(tx, actor, 'recordRestored', { type: type.name, id, detail: { restored: undone.restored } })
     return undone
@@ -51,15 +53,6 @@ export async function startUndo(db: Db, followers: Followers, id: string, { acto
   }
   const undone = await undo(db, followers, action, { actor, now, left: await leftOf(db, action) }, { signal: new AbortController().signal, progress: async () => {} })
   return { task: await recordDoneTask(db, { ...about, total: action.records }, undone) }
-}
-
-export const mayTakeBack = ({ byUserId }: { byUserId: string | null }, actor: Actor): boolean => managesUsers(actor) || byUserId === actor.userId
-
-/** Taking back asks for the right to do it. */
-function expectMayUndo(type: EntityType, { kind }: KeptAction, actor: Actor): void {
-  expectMayWrite(type, actor)
-  if (kind === 'update') expectMay(actor, 'massUpdate')
-  expectSome(actor, type.name, kind === 'update' ? 'edit' : 'delete')
 }
 
 const titles = { delete: 'delete', update: 'change', merge: 'merge', revertImport: 'revert the import of' }
@@ -83,33 +76,48 @@ export const undoTask = (followers: Followers) => async (context: TaskContext, i
 async function undo(db: Db, followers: Followers, action: KeptAction, by: By & { left: number }, { signal, progress }: Pick<TaskContext, 'signal' | 'progress'>): Promise<Undone> {
   const type = definitionOf(action.entityType)
   const notes: Undone['notes'] = []
+  let refused = 0
   for (let last = firstId; ;) {
     const ids = await nextOf(db, action, last)
     const restored = by.left - await leftOf(db, action)
     await progress(restored, by.left)
     if (ids.length === 0) break
     if (signal.aborted) throw new EndedEarly('stopped', `Stopped after ${restored} of ${by.left}. What came back stays.`, { restored, notes })
-    notes.push(...(await keepingAnAdministrator(db, type, (tx) => undoSome(tx, followers, type, action, ids, by))).notes)
+    const undone = await keepingAnAdministrator(db, type, (tx) => undoSome(tx, followers, type, action, ids, by))
+    notes.push(...undone.notes)
+    refused += undone.refused
     last = ids.at(-1)!
   }
-  return ended(db, action, by, notes)
+  return ended(db, action, by, notes, refused)
 }
 
-async function ended(db: Db, action: KeptAction, { actor, now, left }: By & { left: number }, notes: Undone['notes']): Promise<Undone> {
+/** Where records were left for want of rights, somebody who has them may still undo it. */
+async function ended(db: Db, action: KeptAction, { actor, now, left }: By & { left: number }, notes: Undone['notes'], refused: number): Promise<Undone> {
   const notRestored = await leftOf(db, action)
   const restored = left - notRestored
-  await markUndone(db, action.id, { userId: actor.userId, now })
+  if (refused === 0) await markUndone(db, action.id, { userId: actor.userId, now })
   await audit(db, actor, 'undone', { type: action.entityType, id: action.id, detail: { action: action.kind, restored, notRestored } })
-  return { restored, notRestored, notes: notes.slice(0, mostNotes) }
+  const reason = `Your roles do not let you ${action.kind === 'update' ? 'change' : 'restore'} ${refused === 1 ? 'it' : 'them'}. An administrator may take it back.`
+  const ofRights = refused > 0 ? [{ id: action.id, name: refused === 1 ? '1 record' : `${refused} records`, reason }] : []
+  return { restored, notRestored, notes: [...ofRights, ...notes].slice(0, mostNotes) }
 }
 
 const leftOf = (db: Db, { id, kind }: KeptAction) => (kind === 'update' ? changesLeft : recordsLeft)(db, id)
 
 const nextOf = (db: Db, { id, kind }: KeptAction, last: string) => (kind === 'update' ? nextChanges : nextKeptRecords)(db, id, last, batchSize)
 
-function undoSome(tx: Tx, followers: Followers, type: EntityType, action: KeptAction, ids: string[], { actor, now }: By): Promise<Undone> {
+async function undoSome(tx: Tx, followers: Followers, type: EntityType, action: KeptAction, all: string[], { actor, now }: By): Promise<Undone & { refused: number }> {
   const by = { userId: actor.userId, now }
-  if (action.kind === 'merge') return unmerge(tx, followers, type, action, by)
-  if (action.kind === 'update') return changeBack(tx, type, { id: action.id, columns: action.detail.columns ?? [] }, ids, by)
-  return restoreDeleted(tx, type, ids, action.at)
+  const refused = new Set(await notAllowed(tx, actor, type, action, all))
+  if (action.kind === 'merge') {
+    // One act of several records: with one of them left out it would be something else.
+    if (refused.size > 0) throw mayNot(type.name, 'delete')
+    if ((await notEditable(tx, actor, type, action.id, [action.detail.survivorId ?? firstId])).length > 0) throw mayNot(type.name, 'edit')
+    return { ...await unmerge(tx, followers, type, action, by), refused: 0 }
+  }
+  const ids = all.filter((id) => !refused.has(id))
+  const undone = action.kind === 'update'
+    ? await changeBack(tx, type, { id: action.id, columns: action.detail.columns ?? [] }, ids, by)
+    : await restoreDeleted(tx, type, ids, action.at)
+  return { ...undone, refused: refused.size }
 }
