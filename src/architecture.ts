@@ -20,7 +20,7 @@ export const modules: Record<string, Module> = {
   'slow-filters': { does: 'lists of records that were slow for want of an index: noticed, shown, the index made while everybody works', writes: ['slow_filter'], imports: ['records', 'notices', 'access'] },
   audience: { does: 'target lists, members, opt-outs, suppressions, and the verdict on every candidate', writes: ['target_list', 'target_list_member', 'opt_out', 'suppression'], imports: ['listing', 'records', 'settings', 'access'] },
   'entity-manager': { does: 'entity types, fields and relationships as an administrator shapes them: checked, made as tables and columns, undone', writes: ['entity_type', 'entity_field', 'relationship', 'entity_schema', 'entity_change', 'entity_leftover'], imports: ['listing', 'records', 'audience', 'content', 'settings', 'access'] },
-  duplicates: { does: 'records that may be one person or company: found, compared, made one', writes: [], imports: ['bin', 'records', 'audience', 'access'] },
+  duplicates: { does: 'records that may be one person or company: found, compared, made one', writes: [], imports: ['bin', 'records', 'listing', 'audience', 'access'] },
   undo: { does: 'what was deleted, changed for many or merged comes back; the bin as lists', writes: [], imports: ['listing', 'bin', 'records', 'audience', 'access'] },
   exchange: { does: 'records in and out of files, CSV and XLSX: import, rejects, revert, export', writes: ['import', 'import_row', 'import_file'], imports: ['listing', 'records', 'bin', 'audience', 'settings', 'access'] },
   content: { does: 'email templates: placeholders, escaping, text part, opt-out link, preview', writes: ['email_template', 'email_template_version'], imports: ['listing', 'records', 'message', 'settings', 'access'] },

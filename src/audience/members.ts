@@ -8,7 +8,7 @@ import type { ListContext } from '../listing/listable.ts'
 import { conditionOf } from '../listing/query.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { invalid } from '../platform/errors.ts'
-import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
+import { EndedEarly, enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
 import type { EntityType } from '../records/definition.ts'
 import { findDefinition } from '../records/entity-types.ts'
 import { readableList } from '../records/record-list.ts'
@@ -79,7 +79,7 @@ export async function removeSelected(db: Db, actor: Actor, change: Change, conte
 
 function inBackground(db: Db, actor: Actor, kind: string, title: string, { list, selection, source }: Change, { now, timeZone }: ListContext): Promise<Task> {
   const input: TaskInput = { targetListId: list.id, selection, source, actor, now: now.toISOString(), timeZone }
-  return enqueueTask(db, { kind, title, input, createdBy: actor.userId })
+  return enqueueTask(db, { kind, title, input, createdBy: actor.userId, resumable: true })
 }
 
 /** The ids when they are few enough to be dealt with at once, else null. */
@@ -95,7 +95,7 @@ type TaskInput = { targetListId: string; selection: RecordSelection; source: Mem
 export const addToTargetList = async (task: TaskContext, input: TaskInput) => {
   const { targetListId, selection, source } = input
   const sum = { added: 0, alreadyThere: 0 }
-  await inBatches(task, input, async (ids, actor) => {
+  await inBatches(task, input, sum, async (ids, actor) => {
     const { added, alreadyThere } = await addMembers(
       task.db, { targetListId, source, addedBy: actor.userId }, recordsById(selection.entityType, ids, actor), task.clock())
     sum.added += added
@@ -107,20 +107,26 @@ export const addToTargetList = async (task: TaskContext, input: TaskInput) => {
 export const removeFromTargetList = async (task: TaskContext, input: TaskInput) => {
   const { targetListId, selection } = input
   const sum = { removed: 0 }
-  await inBatches(task, input, async (ids, actor) => {
+  await inBatches(task, input, sum, async (ids, actor) => {
     sum.removed += await removeMembers(task.db, targetListId, selection.entityType, await readableIds(task.db, actor, selection.entityType, ids))
   })
   return sum
 }
 
-/** Goes by id, so that what is added or removed meanwhile moves nothing: nobody is left out or taken twice. */
-async function inBatches({ db, signal, progress }: TaskContext, { targetListId, selection, now, timeZone, ...input }: TaskInput, work: (ids: string[], actor: Actor) => Promise<void>) {
+/**
+ * Goes by id, so that what is added or removed meanwhile moves nothing: nobody is left out or taken twice. After a stop it begins anew, which
+ * changes nothing for those who were met. `sum` is what `work` adds to.
+ */
+async function inBatches(
+  { db, signal, progress }: TaskContext, { targetListId, selection, now, timeZone, ...input }: TaskInput, sum: object, work: (ids: string[], actor: Actor) => Promise<void>,
+) {
   const context = { now: new Date(now), timeZone }
-  // Whoever lost a right meanwhile does not go on with it.
-  const actor = await withPresentRights(db, input.actor)
-  await targetListNamed(db, actor, targetListId, 'edit')
-  const total = 'ids' in selection ? selection.ids.length : (await countSelected(db, recordListOf(selection.entityType, actor), selection, context)).total
-  for (let done = 0, last: string | null = null; !signal.aborted;) {
+  const total = 'ids' in selection ? selection.ids.length : (await countSelected(db, recordListOf(selection.entityType, await withPresentRights(db, input.actor)), selection, context)).total
+  for (let done = 0, last: string | null = null; ;) {
+    if (signal.aborted) throw new EndedEarly('stopped', `Stopped after ${done} of ${total}. What was done stays done.`, sum)
+    // Whoever lost a right meanwhile, or the list, does not go on with it.
+    const actor = await withPresentRights(db, input.actor)
+    await targetListNamed(db, actor, targetListId, 'edit')
     const ids: string[] = 'ids' in selection
       ? selection.ids.slice(done, done + batchSize)
       : (await selectedAfter(selection, actor, last, batchSize, context).execute(db)).rows.map(({ id }) => id)

@@ -1,6 +1,9 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { newId } from '../platform/id.ts'
+import { runNextTask, type TaskKind } from '../platform/task.ts'
+import { addToTargetList } from './members.ts'
 import { suppress } from './suppressions.ts'
 
 async function givenContact({ db }: TestApp, emailAddress: string, more: { doNotEmail?: boolean; emailMalformed?: boolean } = {}): Promise<string> {
@@ -89,6 +92,27 @@ test('more than a thousand records join, and leave, in the background', async ()
   const removing = await app.api.post(`/target-lists/${list}/members/remove`, memberFilter)
   await app.settle()
   expect((await app.api.get(`/tasks/${removing.body.task.id}`)).body.result).toEqual({ removed: 1_200 })
+})
+
+test('adding many ceases when the list is deleted meanwhile; after an orderly stop it goes on until all are there', async () => {
+  await using app = await startApp()
+  await sql`insert into contact (id, last_name) select uuid_v7(), 'Many' from generate_series(1, 5001)`.execute(app.db)
+  const [goes, stays] = [await givenList(app), await givenList(app)]
+  const add = async (list: string) => (await app.api.post(`/target-lists/${list}/members`, { entityType: 'Contact', filter: { and: [] } })).body.task.id
+  const firstBatchOf = async (stop: AbortController, then: () => unknown) => {
+    const kind: TaskKind = (context, input) => addToTargetList({ ...context, progress: async (...progress) => { await context.progress(...progress); await then() } }, input)
+    await runNextTask(app.db, { addToTargetList: kind }, app.clock.read, stop.signal)
+  }
+  const failed = await add(goes)
+  await firstBatchOf(new AbortController(), () => app.api.delete(`/target-lists/${goes}`))
+  expect((await app.api.get(`/tasks/${failed}`)).body).toMatchObject({ status: 'failed', progress: { done: 5_000 } })
+  const stopped = await add(stays)
+  const stop = new AbortController()
+  await firstBatchOf(stop, () => stop.abort())
+  expect((await app.api.get(`/tasks/${stopped}`)).body).toMatchObject({ status: 'queued', progress: { done: 5_000 } })
+  await app.settle()
+  expect((await app.api.get(`/tasks/${stopped}`)).body).toMatchObject({ status: 'done', progress: { done: 5_001 } })
+  expect((await app.api.get(`/target-lists/${stays}`)).body.members).toBe(5_001)
 })
 
 test('an opt-out belongs to the address: it survives leaving and joining again, and travels to a copy', async () => {

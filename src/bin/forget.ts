@@ -1,5 +1,5 @@
 /** What leaves the bin for good: after 30 days, or because a person is erased. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 
 export const keptDays = 30
@@ -20,8 +20,17 @@ export async function emptyBin(db: Db, now: Date): Promise<number> {
 /** A person is erased: nothing of the record, nor of anybody with one of these addresses, lives on here. */
 export async function forgetInBin(tx: Tx, { recordIds, emailKeys }: { recordIds: readonly string[]; emailKeys: readonly string[] }): Promise<void> {
   const keys = emailKeys.filter((key) => key !== '')
-  await sql`delete from bin_record where record_id = any(${recordIds}::uuid[]) or (email_key <> '' and email_key = any(${keys}::text[]))`.execute(tx)
+  await fewerLeft(sql`
+    delete from bin_record where record_id = any(${recordIds}::uuid[]) or (email_key <> '' and email_key = any(${keys}::text[])) returning action_id`).execute(tx)
   // What a record held before a change: of an erased one, and of whoever once had the address.
-  await sql`
-    delete from bin_change where record_id = any(${recordIds}::uuid[]) or lower(old ->> 'email_address') = any(${keys}::text[])`.execute(tx)
+  await fewerChanges(sql`
+    delete from bin_change where record_id = any(${recordIds}::uuid[]) or lower(old ->> 'email_address') = any(${keys}::text[]) returning action_id`).execute(tx)
 }
+
+/** `gone` is the DELETE from the bin, returning action_id: as many fewer are left of their actions. */
+export const fewerLeft = (gone: RawBuilder<unknown>, where = sql<boolean>`true`): RawBuilder<unknown> => sql`
+  with gone as (${gone}), fewer as (select action_id, count(*) as count from gone group by action_id)
+  update bin_action a set remaining = a.remaining - f.count from fewer f where a.id = f.action_id and ${where}`
+
+/** The same for changes: a merge counts its records only. */
+export const fewerChanges = (gone: RawBuilder<unknown>) => fewerLeft(gone, sql<boolean>`a.kind = 'update'`)

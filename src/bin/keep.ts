@@ -18,8 +18,8 @@ export async function keepDeleted(
   await openAction(tx, doing, entityType)
   const { rows } = await sql<{ kept: number }>`
     with gone as (${gone}), pointing as (${pointing}), kept as (
-      insert into bin_record (record_id, entity_type, action_id, name, email_address, "row", members, merged_into)
-      select g.id, ${entityType}, ${doing.id}::uuid, coalesce(g.name, ''), coalesce(to_jsonb(g) ->> 'email_address', ''), to_jsonb(g),
+      insert into bin_record (record_id, entity_type, action_id, deleted_at, by_user_id, name, email_address, "row", members, merged_into)
+      select g.id, ${entityType}, ${doing.id}::uuid, ${doing.now}::timestamptz, ${doing.userId}::uuid, coalesce(g.name, ''), coalesce(to_jsonb(g) ->> 'email_address', ''), to_jsonb(g),
              (select coalesce(jsonb_agg(to_jsonb(m) order by m.target_list_id), '[]') from target_list_member m where m.entity_type = ${entityType} and m.record_id = g.id),
              ${mergedInto}::uuid
         from gone g
@@ -56,6 +56,6 @@ async function openAction(tx: Tx, { id, kind, userId, now, detail = {} }: Doing,
 }
 
 async function countRecords(tx: Tx, { id }: Doing, count: number): Promise<number> {
-  await tx.updateTable('binAction').set({ records: sql`records + ${count}` }).where('id', '=', id).execute()
+  await tx.updateTable('binAction').set({ records: sql`records + ${count}`, remaining: sql`remaining + ${count}` }).where('id', '=', id).execute()
   return count
 }

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 import { isId } from '../platform/id.ts'
-import { keptSince } from './forget.ts'
+import { fewerLeft, keptSince } from './forget.ts'
 import type { ActionKind } from './keep.ts'
 
 export type KeptAction = {
@@ -52,9 +52,10 @@ export async function mergedInto(db: Db, recordId: string): Promise<string | nul
   return rows[0]?.id ?? null
 }
 
-export async function recordsLeft(db: Db, actionId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from bin_record where action_id = ${actionId}::uuid`.execute(db)
-  return rows[0]!.count
+/** How many can still be taken back: of an update those that have their change, else records in the bin. Kept as a number, asked for after every batch. */
+export async function leftOf(db: Db, actionId: string): Promise<number> {
+  const row = await db.selectFrom('binAction').select('remaining').where('id', '=', actionId).executeTakeFirst()
+  return row?.remaining ?? 0
 }
 
 /** Locked, so that two who restore the same do it once. Answers those that are there. */
@@ -101,7 +102,7 @@ export async function passOnPairs(tx: Tx, restored: readonly string[], { relatio
        and l.from_id in (select record_id from bin_record) on conflict do nothing`.execute(tx)
 }
 
-export const letGo = (tx: Tx, ids: readonly string[]) => sql`delete from bin_record where record_id = any(${ids}::uuid[])`.execute(tx)
+export const letGo = (tx: Tx, ids: readonly string[]) => fewerLeft(sql`delete from bin_record where record_id = any(${ids}::uuid[]) returning action_id`).execute(tx)
 
 export async function noteProblems(tx: Tx, problems: readonly { id: string; reason: string }[]): Promise<void> {
   await sql`
@@ -109,5 +110,7 @@ export async function noteProblems(tx: Tx, problems: readonly { id: string; reas
       from unnest(${problems.map(({ id }) => id)}::uuid[], ${problems.map(({ reason }) => reason)}::text[]) as p (id, reason) where b.record_id = p.id`.execute(tx)
 }
 
-export const markUndone = (db: Db, id: string, by: { userId: string; now: Date }) =>
-  db.updateTable('binAction').set({ undoneAt: by.now, undoneBy: by.userId }).where('id', '=', id).execute()
+/** Only when nothing of it is left in the bin. An update is undone once: who was changed since keeps that. */
+export const markUndone = (db: Db, id: string, by: { userId: string; now: Date }) => sql`
+  update bin_action a set undone_at = ${by.now}::timestamptz, undone_by = ${by.userId}::uuid
+   where id = ${id}::uuid and (kind = 'update' or not exists (select from bin_record r where r.action_id = a.id))`.execute(db)

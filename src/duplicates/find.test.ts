@@ -1,6 +1,9 @@
 /** Who may be the same person or company, before and after saving. */
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
+import { definitionOf } from '../records/entity-types.ts'
+import { duplicateGroups } from './groups.ts'
 
 const made = async (app: TestApp, path: string, body: object): Promise<string> => (await app.api.post(path, body)).body.id
 const short = ({ items }: { items: { name: string; reasons: string[] }[] }) => Object.fromEntries(items.map(({ name, reasons }) => [name, reasons]))
@@ -44,4 +47,13 @@ test('all groups of duplicates are walked page by page, each met once', async ()
   expect(await walk('emailAddress')).toEqual(['p1@example.org 2 2', 'p2@example.org 3 3', 'p4@example.org 2 2', 'p5@example.org 3 3'])
   expect(await walk('nameAndCity')).toEqual(['p1,bonn 2 2', 'p2,bonn 3 3', 'p4,bonn 2 2', 'p5,bonn 3 3'])
   expect((await app.api.get('/contacts/duplicates?cursor=x')).status).toBe(400)
+})
+
+test('looking for groups among too many records is given up, and what to do instead is said', async () => {
+  await using app = await startApp()
+  const holder = await app.db.startTransaction().execute()
+  await sql`lock table contact in access exclusive mode`.execute(holder)
+  const looking = duplicateGroups(app.db, definitionOf('Contact'), { by: 'emailAddress', limit: 20 }, app.admin, 100)
+  await expect(looking).rejects.toMatchObject({ kind: 'unavailable', code: 'filterTooSlow', message: expect.stringContaining('open one of them') })
+  await holder.rollback().execute()
 })

@@ -2,9 +2,9 @@
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { allowed } from '../access/row-rights.ts'
-import { inBulk } from '../audience/bulk.ts'
+import { readWithin, tooLate } from '../listing/deadline.ts'
 import type { Db } from '../platform/db.ts'
-import { invalid } from '../platform/errors.ts'
+import { AppError, invalid } from '../platform/errors.ts'
 import type { EntityType } from '../records/definition.ts'
 import { expectMayList } from '../records/records.ts'
 import type { DuplicateGroup, DuplicateReason } from './contract.ts'
@@ -13,19 +13,25 @@ import { isGiven, likenessesOf } from './likeness.ts'
 type Page = { items: DuplicateGroup[]; next: string | null }
 
 const mostShown = 10
+/** As long as lists try. */
+const patience = 10_000
 
-export async function duplicateGroups(db: Db, type: EntityType, { by, limit, cursor }: { by: DuplicateReason; limit: number; cursor?: string | undefined }, actor: Actor): Promise<Page> {
+export async function duplicateGroups(
+  db: Db, type: EntityType, { by, limit, cursor }: { by: DuplicateReason; limit: number; cursor?: string | undefined }, actor: Actor, patienceMs = patience,
+): Promise<Page> {
   expectMayList(type, actor)
   const likeness = likenessesOf(type).find(({ reason }) => reason === by)
   if (!likeness) throw invalid([{ path: 'by', message: `${type.plural} have no fields for that` }])
   const parts = sql.join(likeness.parts)
   const last = cursor === undefined ? undefined : readCursor(cursor, likeness.parts.length)
-  const { rows } = await inBulk(db, (tx) => sql<{ values: string[]; count: number; ids: string[] }>`
+  const found = await readWithin(db, patienceMs, (tx) => sql<{ values: string[]; count: number; ids: string[] }>`
     select array[${parts}]::text[] as values, count(*) as count, (array_agg(r.id order by r.created_at, r.id))[1:${sql.lit(mostShown)}] as ids
       from ${sql.table(type.table)} r
      where ${isGiven(likeness)} and ${allowed(actor, type.name, 'read')} ${last ? sql`and (${parts}) > (${sql.join(last)})` : sql``}
      group by ${parts} having count(*) > 1
-     order by ${parts} limit ${limit + 1}`.execute(tx))
+     order by ${parts} limit ${limit + 1}`.execute(tx), { jit: 'off' })
+  if (found === tooLate) throw tooMany(type)
+  const { rows } = found
   const shown = rows.slice(0, limit)
   const records = await recordsById(db, type, shown.flatMap(({ ids }) => ids))
   return {
@@ -33,6 +39,9 @@ export async function duplicateGroups(db: Db, type: EntityType, { by, limit, cur
     next: rows.length > limit ? Buffer.from(JSON.stringify(shown.at(-1)!.values)).toString('base64url') : null,
   }
 }
+
+const tooMany = ({ plural }: EntityType) => new AppError('unavailable', 'filterTooSlow',
+  `There are too many ${plural} to look through for that at once. Look for what they may have in common in another way, or open one of them: those like it are found at once.`)
 
 async function recordsById(db: Db, type: EntityType, ids: string[]): Promise<Map<string, DuplicateGroup['records'][number]>> {
   const { rows } = await sql<{ id: string; name: string; emailAddress: string; createdAt: Date }>`

@@ -164,3 +164,22 @@ test('nobody merges, or is shown as a duplicate, what they may not read or delet
   await merge(app, foreign, [mine])
   expect((await as.get(`/contacts/${mine}`)).body.mergedIntoId).toBeUndefined()
 })
+
+test('a merge whose other record cannot come back is not undone by half: nothing changes, the reason is named, and it can be undone later', async () => {
+  await using app = await startApp()
+  await app.api.post('/entity-types', { name: 'Doctor', plural: 'Doctors', slug: 'doctors', baseType: 'person', fields: [{ name: 'license', type: 'text', label: 'License', unique: true }] })
+  const list = await made(app, '/target-lists', { name: 'Readers' })
+  const [anna, ann] = [await made(app, '/doctors', { firstName: 'Anna' }), await made(app, '/doctors', { firstName: 'Ann', license: 'A-1' })]
+  await sql`insert into target_list_member (target_list_id, entity_type, record_id, source, added_at) values (${list}, 'Doctor', ${ann}, 'api', '2029-02-01Z')`.execute(app.db)
+  const { actionId } = (await app.api.post('/doctors/merge', { survivorId: anna, otherIds: [ann] })).body
+  await app.api.patch(`/doctors/${anna}`, { title: 'Prof' })
+  const members = async () => (await sql<{ who: string }>`select record_id as who from target_list_member`.execute(app.db)).rows.map(({ who }) => who)
+  const refused = await app.api.post(`/bin/actions/${actionId}/undo`)
+  expect([refused.status, refused.body.code, refused.body.detail]).toEqual([409, 'mergeNotUndone', expect.stringContaining('Ann: Another doctor has its License now: A-1')])
+  expect(await members()).toEqual([anna])
+  expect((await app.api.get('/bin/actions')).body.items).toMatchObject([{ kind: 'merge', undoneAt: null, left: 1 }])
+  await app.api.patch(`/doctors/${anna}`, { license: '' })
+  expect(await undo(app, actionId)).toMatchObject({ restored: 1, notRestored: 0 })
+  expect(await members()).toEqual([ann])
+  expect((await app.api.get('/bin/actions')).body.items).toMatchObject([{ left: 0, undoneAt: expect.any(String) }])
+})

@@ -86,6 +86,7 @@ export type Tables = {
     byUserId: string | null
     undoneAt: Date | null
     undoneBy: string | null
+    remaining: Generated<number>
   }
   binChange: {
     actionId: string
@@ -93,7 +94,6 @@ export type Tables = {
     old: Json
     version: number
     members: NullableJson
-    kept: Generated<boolean>
   }
   binLink: {
     recordId: string
@@ -112,6 +112,8 @@ export type Tables = {
     members: ColumnType<any, string | undefined, string>
     mergedInto: string | null
     problem: string | null
+    deletedAt: Date
+    byUserId: string | null
   }
   campaign: {
     id: string
@@ -847,6 +849,7 @@ export type Tables = {
     endedAt: Date | null
     resumable: Generated<boolean>
     runs: Generated<number>
+    losses: Generated<number>
   }
   team: {
     id: string

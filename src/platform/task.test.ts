@@ -73,6 +73,23 @@ test('a task whose process was killed is failed and says what that means', async
   expect(await readTask(app.db, task.id)).toMatchObject({ status: 'failed', error: expect.stringContaining('ended before it was done') })
 })
 
+test('a task that may go on is tried again after each loss of its worker, five in all; orderly stops are no losses', async () => {
+  await using app = await startApp()
+  const task = await enqueueTask(app.db, { ...about, resumable: true })
+  const stopping = new AbortController()
+  stopping.abort()
+  const stopped: TaskKind = async () => { throw new Error('stopped') }
+  for (let stop = 0; stop < 6; stop++) await runNextTask(app.db, { count: stopped }, app.clock.read, stopping.signal)
+  const lose = async () => {
+    await app.db.updateTable('task').set({ status: 'running', heartbeatAt: new Date(Date.now() - 60_000) }).execute()
+    await runNextTask(app.db, {}, app.clock.read, never)
+    return (await readTask(app.db, task.id)).status
+  }
+  const statuses: string[] = []
+  for (let loss = 0; loss < 5; loss++) statuses.push(await lose())
+  expect(statuses).toEqual(['queued', 'queued', 'queued', 'queued', 'failed'])
+})
+
 test('a task of a kind that this process does not know is left to others', async () => {
   await using app = await startApp()
   await enqueueTask(app.db, about)

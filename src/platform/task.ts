@@ -37,11 +37,14 @@ export class EndedEarly extends AppError {
   }
 }
 
+/** The reason of a signal that was aborted by a person. Else the process stops, and what is resumable goes on later. */
+export const canceledByPerson = Symbol('canceled by a person')
+
 /** A worker says "alive" this often; a running task that was silent for `lostAfterMs` has lost its worker. */
 const heartbeatMs = 2_000
 const lostAfterMs = 15_000
-/** A resumable task that took its worker down this often is not tried again: something in it kills workers. */
-const mostRuns = 5
+/** A resumable task that took its worker down this often is not tried again: something in it kills workers. An orderly stop is none of that. */
+const mostLosses = 5
 
 export type NewTask = {
   kind: string
@@ -76,6 +79,10 @@ export async function readTask(db: Db, id: string): Promise<Task> {
   if (!row) throw notFound('task', id)
   return present(row)
 }
+
+/** Queued or running. Of an id that is no task's: false. */
+export const isUnderWay = async (db: Db, id: string): Promise<boolean> =>
+  await db.selectFrom('task').select('id').where('id', '=', id).where('status', 'in', ['queued', 'running']).executeTakeFirst() !== undefined
 
 /** Whether this person has started it. An unknown task is nobody's, but is told as what it is. */
 export async function belongsTo(db: Db, id: string, userId: string): Promise<boolean> {
@@ -113,7 +120,8 @@ export async function runNextTask(db: Db, kinds: Record<string, TaskKind>, clock
     await end(db, row, canceling.signal.aborted ? 'canceled' : 'done', { result })
   } catch (error) {
     const mayGoOn = row.resumable && !canceling.signal.aborted
-    if (mayGoOn && (stop.aborted || (isDatabaseGone(error) && row.runs < mostRuns))) await queueAgain(db, row)
+    const losses = row.losses + (stop.aborted ? 0 : 1)
+    if (mayGoOn && (stop.aborted || (isDatabaseGone(error) && losses < mostLosses))) await queueAgain(db, row, losses)
     else await end(db, row, canceling.signal.aborted ? 'canceled' : 'failed', { error: (error as Error).message, ...(error instanceof EndedEarly && { result: error.result }) })
     if (!(error instanceof AppError) && !signal.aborted) throw error
   } finally {
@@ -128,7 +136,7 @@ function contextOf(db: Db, clock: Clock, task: Task, signal: AbortSignal, cancel
     async progress(done, total) {
       const row = await db.updateTable('task').set({ done, total, heartbeatAt: sql`clock_timestamp()` })
         .where('id', '=', task.id).returning('cancelAsked').executeTakeFirst()
-      if (row?.cancelAsked) canceling.abort()
+      if (row?.cancelAsked) canceling.abort(canceledByPerson)
     },
   }
 }
@@ -143,18 +151,21 @@ async function claimTask(db: Db, kinds: string[]) {
 
 async function beat(db: Db, id: string, canceling: AbortController) {
   const row = await db.updateTable('task').set({ heartbeatAt: sql`clock_timestamp()` }).where('id', '=', id).returning('cancelAsked').executeTakeFirst()
-  if (row?.cancelAsked) canceling.abort()
+  if (row?.cancelAsked) canceling.abort(canceledByPerson)
 }
 
-const queueAgain = (db: Db, { id, runs }: TaskRow) => db.updateTable('task').set({ status: 'queued' }).where('id', '=', id).where('runs', '=', runs).execute()
+const queueAgain = (db: Db, { id, runs }: TaskRow, losses: number) =>
+  db.updateTable('task').set({ status: 'queued', losses }).where('id', '=', id).where('runs', '=', runs).execute()
 
 /** Whose worker was silent for too long: what may go on where it stood is queued again, everything else has failed. */
 async function takeBackLostTasks(db: Db): Promise<void> {
+  const mayGoOn = sql`resumable and losses + 1 < ${mostLosses}`
   await db.updateTable('task')
     .set({
-      status: sql<string>`case when resumable and runs < ${mostRuns} then 'queued' else 'failed' end`,
-      error: sql<string | null>`case when resumable and runs < ${mostRuns} then null else ${lostWords} end`,
-      endedAt: sql<Date | null>`case when resumable and runs < ${mostRuns} then null else now() end`,
+      losses: sql<number>`losses + 1`,
+      status: sql<string>`case when ${mayGoOn} then 'queued' else 'failed' end`,
+      error: sql<string | null>`case when ${mayGoOn} then null else ${lostWords} end`,
+      endedAt: sql<Date | null>`case when ${mayGoOn} then null else now() end`,
     })
     .where('status', '=', 'running')
     .where('heartbeatAt', '<', sql<Date>`clock_timestamp() - ${lostAfterMs} * interval '1 millisecond'`)
@@ -178,7 +189,7 @@ const end = (db: Db, { id, runs }: TaskRow, status: Task['status'], outcome: { r
 
 type TaskRow = {
   id: string; kind: string; title: string; status: string; input: any
-  done: number; total: number; result: any; error: string | null; createdAt: Date; resumable: boolean; runs: number
+  done: number; total: number; result: any; error: string | null; createdAt: Date; resumable: boolean; runs: number; losses: number
 }
 
 const present = (row: TaskRow): Task => ({

@@ -1,6 +1,7 @@
 /** The records of a mass action, written down in batches when it starts, each done once: in the transaction of its mark. */
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
+import { readWithin, tooLate } from '../listing/deadline.ts'
 import { conditionOf } from '../listing/query.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { isId } from '../platform/id.ts'
@@ -16,16 +17,24 @@ export type Counts = Record<string, number>
 export const atOnce = 1_000
 const batchSize = 2_000
 
-/** The ids when they are few enough to be dealt with at once, else null. */
-export async function selectedAtOnce(db: Db, type: EntityType, selection: Selection, now: Date, actor: Actor): Promise<string[] | null> {
-  const ids = 'ids' in selection
-    ? idsOf(selection.ids)
-    : (await sql<{ id: string }>`${await matching(db, type, selection, now, actor)} limit ${atOnce + 1}`.execute(db)).rows.map(({ id }) => id)
-  return ids.length <= atOnce ? ids : null
+/** Of whom a request is about, and how long it may look for them. */
+export type Settling = { type: EntityType; selection: Selection; now: Date; actor: Actor; patienceMs: number }
+
+/** The ids when they are few enough to be dealt with at once, else null; also when they are not found in time. */
+export async function selectedAtOnce(db: Db, { type, selection, now, actor, patienceMs }: Settling): Promise<string[] | null> {
+  if ('ids' in selection) return fewOf(idsOf(selection.ids))
+  const condition = await matching(db, type, selection, now, actor)
+  const found = await readWithin(db, patienceMs, (reading) => sql<{ id: string }>`${condition} limit ${atOnce + 1}`.execute(reading))
+  return found === tooLate ? null : fewOf(found.rows.map(({ id }) => id))
 }
 
-/** Answers how many there are. */
-export async function freezeSelection(tx: Tx, taskId: string, type: EntityType, selection: Selection, now: Date, actor: Actor): Promise<number> {
+const fewOf = (ids: string[]) => (ids.length <= atOnce ? ids : null)
+
+/** Answers how many there are. Two workers at it wait for each other; the second finds it done. */
+export async function freezeSelection(tx: Db, taskId: string, { type, selection, now, actor }: Omit<Settling, 'patienceMs'>): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${taskId}, 0))`.execute(tx)
+  const before = await countsSoFar(tx, taskId)
+  if (before.total > 0) return before.total
   const chosen = 'ids' in selection ? sql`select unnest(${idsOf(selection.ids)}::uuid[]) as id` : await matching(tx, type, selection, now, actor)
   const { rows } = await sql<{ total: number }>`
     with batch as (
@@ -56,19 +65,19 @@ export async function countsSoFar(db: Db, taskId: string): Promise<{ done: numbe
 }
 
 /** One batch, to be done in a transaction that locks it first and marks it at its end: both are there then, work and mark, or neither. */
-export type FrozenBatch = {
-  ids: string[]
+export type FrozenBatch = Marking & { number: number; ids: string[] }
+export type Marking = {
   /** Answers false when another worker has done it meanwhile; one that is at it is waited for. */
   lock(tx: Tx): Promise<boolean>
   mark(tx: Tx, counts: Counts): Promise<void>
 }
 
-/** The first one that is not done. */
-export async function nextBatch(db: Db, taskId: string): Promise<FrozenBatch | undefined> {
+/** The first one that is not done; those up to `last` are known to be. */
+export async function nextBatch(db: Db, taskId: string, last: number): Promise<FrozenBatch | undefined> {
   const open = (on: Db) => on.selectFrom('massActionBatch').select(['number', 'ids']).where('taskId', '=', taskId).where('counts', 'is', null)
-  const next = await open(db).orderBy('number').limit(1).executeTakeFirst()
+  const next = await open(db).where('number', '>', last).orderBy('number').limit(1).executeTakeFirst()
   return next && {
-    ids: next.ids,
+    ...next,
     lock: async (tx) => await open(tx).where('number', '=', next.number).forUpdate().executeTakeFirst() !== undefined,
     mark: async (tx, counts) => {
       await tx.updateTable('massActionBatch').set({ counts: JSON.stringify(counts) })

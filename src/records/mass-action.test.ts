@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { targetListActions } from '../audience/mass-actions.ts'
 import { readTask, runNextTask, type TaskKind } from '../platform/task.ts'
-import { massActionTask, ownMassActions } from './mass-action.ts'
+import { definitionOf } from './entity-types.ts'
+import { massActionTask, ownMassActions, startMassAction } from './mass-action.ts'
 
 test('a few selected records are changed at once, and only they', async () => {
   await using app = await startApp()
@@ -48,6 +49,51 @@ test('a task whose worker is killed in the middle goes on where it stood: every 
   await app.settle()
   expect(await state(app, task)).toMatchObject({ status: 'done', progress: { done: 4_500, total: 4_500 }, result: { updated: 4_500 } })
   expect((await sql`select version, count(*) from contact group by version`.execute(app.db)).rows).toEqual([{ version: 2, count: 4_500 }])
+})
+
+test('the audit log tells an action once, with all its counts, also when it was stopped in the middle and its end was run twice', async () => {
+  await using app = await startApp()
+  await many(app, 4_500)
+  const task = await started(app, { action: 'delete', selection: { filter: { and: [] } } })
+  const stop = new AbortController()
+  await workOn(app, { ...task, stop, after: (done) => done >= 2_000 && stop.abort() })
+  expect([(await state(app, task)).status, await audited(app, 'massDelete')]).toEqual(['queued', []])
+  await workOn(app, task)
+  await app.db.updateTable('task').set({ status: 'running', heartbeatAt: new Date(Date.now() - 60_000) }).execute()
+  await app.settle()
+  expect(await state(app, task)).toMatchObject({ status: 'done', result: { deleted: 4_500 } })
+  expect(await audited(app, 'massDelete')).toEqual([{ deleted: 4_500 }])
+})
+
+test('what is done at once is done with its audit entry and its task, or not at all', async () => {
+  await using app = await startApp()
+  const id = await contact(app, 'Anna')
+  await sql`alter table task add constraint no_room check (kind <> 'massAction')`.execute(app.db)
+  const answer = await app.api.post('/contacts/mass-action', { selection: { ids: [id] }, action: 'delete', data: {} })
+  expect([answer.status, await count(app), await audited(app, 'massDelete')]).toEqual([500, 1, []])
+})
+
+test('a task ceases when its target list is deleted, and says how far it came', async () => {
+  await using app = await startApp()
+  await many(app, 4_500)
+  const list = (await app.api.post('/target-lists', { name: 'Friends' })).body
+  const task = await started(app, { action: 'addToTargetList', data: { targetListId: list.id }, selection: { filter: { and: [] } } })
+  await workOn(app, { ...task, after: (done) => done === 2_000 && app.api.delete(`/target-lists/${list.id}`) })
+  expect(await state(app, task)).toMatchObject({ status: 'failed', error: expect.stringMatching(/no such target list.* It came to 2000 of 4500/) })
+  expect((await sql`select count(*) from target_list_member`.execute(app.db)).rows).toEqual([{ count: 2_000 }])
+})
+
+test('a request does not wait until very many are written down: the task begins with that', async () => {
+  await using app = await startApp()
+  await many(app, 2_345)
+  const holder = await app.db.startTransaction().execute()
+  await sql`lock table mass_action_batch in share mode`.execute(holder)
+  const request = { selection: { filter: { and: [] } }, action: 'delete' as const, data: {} }
+  const { task } = await startMassAction(app.db, actions, definitionOf('Contact'), request, { actor: app.admin, now: app.clock.read(), patienceMs: 200 })
+  await holder.rollback().execute()
+  expect(task).toMatchObject({ status: 'queued', title: 'Delete all chosen Contacts' })
+  await app.settle()
+  expect(await state(app, task)).toMatchObject({ status: 'done', progress: { done: 2_345, total: 2_345 }, result: { deleted: 2_345 } })
 })
 
 test('two workers on the same action do nothing twice', async () => {
@@ -125,13 +171,16 @@ const count = async (app: TestApp): Promise<number> => (await app.api.get('/cont
 const state = async (app: TestApp, { id }: { id: string }) => (await app.api.get(`/tasks/${id}`)).body
 const started = async (app: TestApp, body: object): Promise<{ id: string }> => (await app.api.post('/contacts/mass-action', body)).body.task
 
+const actions = { ...ownMassActions, ...targetListActions }
+const audited = async (app: TestApp, action: string) => (await app.db.selectFrom('auditEntry').select('detail').where('action', '=', action).execute()).map(({ detail }) => detail)
+
 /** A worker's turn at the task, watched after each batch; `claim: false` is a worker that has it already. */
-async function workOn(app: TestApp, { id, after, claim = true }: { id: string; after?: (done: number) => unknown; claim?: boolean }) {
-  const massAction = massActionTask({ ...ownMassActions, ...targetListActions })
+async function workOn(app: TestApp, { id, after, claim = true, stop = new AbortController() }: { id: string; after?: (done: number) => unknown; claim?: boolean; stop?: AbortController }) {
+  const massAction = massActionTask(actions)
   const watched: TaskKind = (context, input) => massAction({
     ...context, progress: async (done, total) => { await after?.(done); await context.progress(done, total) },
   }, input)
-  if (claim) return runNextTask(app.db, { massAction: watched }, app.clock.read, new AbortController().signal)
+  if (claim) return runNextTask(app.db, { massAction: watched }, app.clock.read, stop.signal)
   const { input } = await app.db.selectFrom('task').select('input').where('id', '=', id).executeTakeFirstOrThrow()
   const task = await readTask(app.db, id)
   return watched({ db: app.db, clock: app.clock.read, task, signal: new AbortController().signal, progress: async () => {} }, input)

@@ -6,14 +6,15 @@ import { audit } from '../access/audit.ts'
 import type { Action } from '../access/rights.ts'
 import { allowed } from '../access/row-rights.ts'
 import type { ActionKind, Doing } from '../bin/keep.ts'
+import { readWithin, tooLate } from '../listing/deadline.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, invalid } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
-import { EndedEarly, enqueueTask, recordDoneTask, type Task, type TaskContext, type TaskKind } from '../platform/task.ts'
+import { canceledByPerson, EndedEarly, enqueueTask, recordDoneTask, type Task, type TaskContext, type TaskKind } from '../platform/task.ts'
 import type { MassActionName, Selection } from './contract.ts'
 import type { EntityType } from './definition.ts'
 import { definitionOf } from './entity-types.ts'
-import { type Counts, countsSoFar, freezeSelection, type FrozenBatch, nextBatch, selectedAtOnce } from './mass-action-batches.ts'
+import { type Counts, countsSoFar, freezeSelection, type Marking, nextBatch, selectedAtOnce } from './mass-action-batches.ts'
 import { checked, expectMayList, refusingClashes } from './records.ts'
 import { deleteRecords, updateRecordsKeeping } from './store.ts'
 import { expectMayWrite, isUserType, keepingAnAdministrator } from './user-rules.ts'
@@ -51,30 +52,41 @@ export const ownMassActions: Pick<MassActions, 'delete' | 'update'> = {
 
 const doingOf = ({ taskId, actor, now }: Batch, kind: ActionKind): Doing => ({ id: taskId, kind, userId: actor.userId, now })
 
+/** A request that is about millions does not wait until all are written down. */
+const patience = 5_000
+
 /**
  * Which records those are is settled here, once: who begins or ceases to match the filter afterwards changes nothing. Up to 1,000 it is
- * done when this answers; more are written down and done by a task.
+ * done when this answers; more are written down and done by a task. Where that takes too long for a request the task begins with it.
  */
 export async function startMassAction(
-  db: Db, actions: MassActions, type: EntityType, { selection, action, data }: Request, { actor, now }: { actor: Actor; now: Date },
+  db: Db, actions: MassActions, type: EntityType, { selection, action, data }: Request, { actor, now, patienceMs = patience }: { actor: Actor; now: Date; patienceMs?: number },
 ): Promise<{ task: Task }> {
-  expectMayStart(type, action, actor)
-  await actions[action].check(db, type, data, actor)
-  const about = { id: newId(), kind: 'massAction', createdBy: actor.userId }
-  const few = await selectedAtOnce(db, type, selection, now, actor)
-  if (few) {
-    const counts = await doBatch(db, actions, action, { type, ids: few, data, actor, now, taskId: about.id })
-    await auditCounts(db, actor, action, type, counts)
-    return { task: await recordDoneTask(db, { ...about, title: titleOf(action, few.length, type), total: few.length }, counts) }
-  }
-  return db.transaction().execute(async (tx) => {
-    const total = await freezeSelection(tx, about.id, type, selection, now, actor)
-    const input: TaskInput = { entityType: type.name, action, data, actor, now: now.toISOString() }
-    return { task: await enqueueTask(tx, { ...about, title: titleOf(action, total, type), input, total, resumable: true }) }
-  })
+  await expectMayStart(db, actions, action, { type, data, actor })
+  const [about, settling] = [{ id: newId(), kind: 'massAction', createdBy: actor.userId }, { type, selection, now, actor, patienceMs }]
+  const few = await selectedAtOnce(db, settling)
+  if (few) return { task: await doAtOnce(db, actions, action, about, { type, ids: few, data, actor, now, taskId: about.id }) }
+  const input: TaskInput = { entityType: type.name, action, data, actor, now: now.toISOString() }
+  const task = await readWithin(db, patienceMs, async (tx) => {
+    const total = await freezeSelection(tx, about.id, settling)
+    return enqueueTask(tx, { ...about, title: titleOf(action, type, total), input, total, resumable: true })
+  }, { jit: 'off' })
+  return { task: task === tooLate ? await enqueueTask(db, { ...about, title: titleOf(action, type), input: { ...input, selection }, resumable: true }) : task }
 }
 
-type TaskInput = { entityType: string; action: MassActionName; data: Record<string, unknown>; actor: Actor; now: string }
+/** The work, its audit entry and its task in one transaction. */
+async function doAtOnce(db: Db, actions: MassActions, action: MassActionName, about: { id: string; kind: string; createdBy: string }, batch: Batch): Promise<Task> {
+  let task: Task | undefined
+  const total = batch.ids.length
+  await doBatch(db, actions, action, batch, { lock: async () => true, mark: async (tx, counts) => {
+    await auditCounts(tx, action, batch, counts)
+    task = await recordDoneTask(tx, { ...about, title: titleOf(action, batch.type, total), total }, counts)
+  } })
+  return task!
+}
+
+/** `selection` is there when the request had no time to write it down. */
+type TaskInput = { entityType: string; action: MassActionName; data: Record<string, unknown>; actor: Actor; now: string; selection?: Selection }
 
 /**
  * The background task of the kind `massAction`: batch by batch, each committed with the mark that it is done. Killed anywhere, it goes
@@ -84,48 +96,58 @@ export const massActionTask = (actions: MassActions): TaskKind => async ({ db, t
   // Earlier versions wrote down the filter instead of the records.
   if ('request' in input) throw new AppError('conflict', 'startAgain', 'This was started before Tidings was updated, and did nothing since. Start it again.')
   const batch = { type: definitionOf(input.entityType), data: input.data, actor: input.actor, now: new Date(input.now), taskId: task.id }
-  for (;;) {
-    const { done, total, counts } = await countsSoFar(db, task.id)
+  await settleLate(db, task.id, batch, input)
+  let { done, total } = await countsSoFar(db, task.id)
+  for (let last = -1; ;) {
     await progress(done, total)
-    if (done === total) {
-      await auditCounts(db, input.actor, input.action, batch.type, counts)
+    const frozen = await nextBatch(db, task.id, last)
+    if (!frozen) {
+      const { counts } = await countsSoFar(db, task.id)
+      await auditCounts(db, input.action, batch, counts)
       return counts
     }
-    if (signal.aborted) throw await stopped(db, input, batch.type, task.id, 'Stopped after')
+    if (signal.aborted) throw await stopped(db, input, batch, signal, 'Stopped after')
     try {
-      // Whoever lost a right meanwhile does not go on with it.
+      // Whoever lost a right meanwhile, or the target list, does not go on with it.
       const actor = await withPresentRights(db, input.actor)
-      expectMayStart(batch.type, input.action, actor)
-      const frozen = await nextBatch(db, task.id)
-      if (frozen) await doBatch(db, actions, input.action, { ...batch, actor, ids: frozen.ids }, frozen)
+      await expectMayStart(db, actions, input.action, { ...batch, actor })
+      await doBatch(db, actions, input.action, { ...batch, actor, ids: frozen.ids }, frozen)
     } catch (error) {
-      throw error instanceof AppError ? await stopped(db, input, batch.type, task.id, `${error.message} It came to`) : error
+      throw error instanceof AppError ? await stopped(db, input, batch, signal, `${error.message} It came to`) : error
     }
+    done += frozen.ids.length
+    last = frozen.number
   }
 }
 
-async function stopped(db: Db, { actor, action }: TaskInput, type: EntityType, taskId: string, why: string): Promise<EndedEarly> {
-  const { done, total, counts } = await countsSoFar(db, taskId)
-  await auditCounts(db, actor, action, type, counts)
+async function settleLate(db: Db, taskId: string, { type, now }: Pick<Batch, 'type' | 'now'>, { selection, actor }: TaskInput): Promise<void> {
+  if (!selection) return
+  const present = await withPresentRights(db, actor)
+  await db.transaction().execute((tx) => freezeSelection(tx, taskId, { type, selection, now, actor: present }))
+}
+
+async function stopped(db: Db, { action }: TaskInput, batch: Omit<Batch, 'ids'>, signal: AbortSignal, why: string): Promise<EndedEarly> {
+  const { done, total, counts } = await countsSoFar(db, batch.taskId)
+  // After an orderly stop it goes on, and is told at its end.
+  if (!signal.aborted || signal.reason === canceledByPerson) await auditCounts(db, action, batch, counts)
   return new EndedEarly('stopped', `${why} ${done} of ${total}. What was done stays done.`, counts)
 }
 
 /** How far one must reach to do it to a record. */
 const reach: Record<MassActionName, Action> = { delete: 'delete', update: 'edit', addToTargetList: 'read', removeFromTargetList: 'read' }
 
-function expectMayStart(type: EntityType, action: MassActionName, actor: Actor): void {
+async function expectMayStart(db: Db, actions: MassActions, action: MassActionName, { type, data, actor }: Pick<Batch, 'type' | 'data' | 'actor'>): Promise<void> {
   if (action === 'update' || action === 'delete') expectMayWrite(type, actor)
   if (action === 'update') expectMay(actor, 'massUpdate')
   expectMayList(type, actor)
+  await actions[action].check(db, type, data, actor)
 }
 
-const doBatch = (db: Db, actions: MassActions, action: MassActionName, batch: Batch, frozen?: FrozenBatch): Promise<Counts> =>
+const doBatch = (db: Db, actions: MassActions, action: MassActionName, batch: Batch, { lock, mark }: Marking): Promise<void> =>
   refusingClashes(batch.type, () => keepingAnAdministrator(db, batch.type, async (tx) => {
-    if (frozen && !(await frozen.lock(tx))) return {}
+    if (!(await lock(tx))) return
     const { ids, notAllowed } = await withinReach(tx, batch, reach[action])
-    const counts = { ...await actions[action].run(tx, { ...batch, ids }), ...(notAllowed > 0 && { notAllowed }) }
-    await frozen?.mark(tx, counts)
-    return counts
+    await mark(tx, { ...await actions[action].run(tx, { ...batch, ids }), ...(notAllowed > 0 && { notAllowed }) })
   }))
 
 /** What may be read, but not that, is left out and counted; what may not be read is left out in silence. */
@@ -137,10 +159,10 @@ async function withinReach(tx: Tx, { type, ids, actor }: Batch, action: Action):
   return { ids: within, notAllowed: rows.length - within.length }
 }
 
-const auditCounts = (db: Db, actor: Actor, action: MassActionName, type: EntityType, counts: Counts) =>
-  audit(db, actor, `mass${action[0]!.toUpperCase()}${action.slice(1)}`, { type: type.name, detail: counts })
+const auditCounts = (db: Db, action: MassActionName, { actor, type, taskId }: Omit<Batch, 'ids'>, counts: Counts) =>
+  audit(db, actor, `mass${action[0]!.toUpperCase()}${action.slice(1)}`, { type: type.name, detail: counts, once: taskId })
 
-const titleOf = (action: MassActionName, total: number, { plural }: EntityType) => `${titles[action]} ${total} ${plural}`
+const titleOf = (action: MassActionName, { plural }: EntityType, total?: number) => `${titles[action]} ${total ?? 'all chosen'} ${plural}`
 
 const titles: Record<MassActionName, string> = {
   delete: 'Delete', update: 'Change', addToTargetList: 'Add to target list:', removeFromTargetList: 'Remove from target list:',

@@ -1,6 +1,6 @@
 /** A mass update is taken back: old values for records that nobody has worked on since; the others keep what they have now. */
 import { sql } from 'kysely'
-import { changesUndone, keepChanges, keptChanges } from '../bin/changes.ts'
+import { changesUndone, keptChanges } from '../bin/changes.ts'
 import type { Tx } from '../platform/db.ts'
 import type { EntityType } from '../records/definition.ts'
 import { restoreValues } from '../records/restore.ts'
@@ -15,7 +15,6 @@ export async function changeBack(
   const back = new Set(restored.map(({ id }) => id))
   const kept = ids.filter((id) => !back.has(id))
   await changesUndone(tx, action.id, restored)
-  await keepChanges(tx, action.id, kept)
   return { restored: restored.length, notRestored: kept.length, notes: await whyKept(tx, type, kept.slice(0, mostNotes), action.id) }
 }
 

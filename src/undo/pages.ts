@@ -11,36 +11,37 @@ import { findDefinition } from '../records/entity-types.ts'
 import { columnOf, keyOf } from '../records/definition.ts'
 import { readableInBin, readableTypes } from './allowed.ts'
 
-const visible = (actor: Actor, { now }: ListContext) =>
-  sql<boolean>`a.at >= ${keptSince(now)} ${managesUsers(actor) ? sql`` : sql`and a.by_user_id = ${actor.userId}::uuid`}`
+const visible = (actor: Actor, { now }: ListContext, at: string, byUserId: string) =>
+  sql<boolean>`${sql.ref(at)} >= ${keptSince(now)} ${managesUsers(actor) ? sql`` : sql`and ${sql.ref(byUserId)} = ${actor.userId}::uuid`}`
 
 const userName = (column: string) => sql`(select name from "user" u where u.id = ${sql.ref(column)})`
 
 const records: Listable = {
   from: sql`bin_record b join bin_action a on a.id = b.action_id`,
+  plain: sql`bin_record b`,
   id: sql`b.record_id`,
   columns: {
     id: { type: 'link', sql: sql`b.record_id`, notNull: true },
     entityType: { type: 'text', sql: sql`b.entity_type`, notNull: true },
     name: { type: 'text', sql: sql`b.name`, notNull: true },
     emailAddress: { type: 'email', sql: sql`b.email_address`, folded: sql`b.email_key`, notNull: true },
-    deletedAt: { type: 'dateTime', sql: sql`a.at`, notNull: true },
-    deletedById: { type: 'link', sql: sql`a.by_user_id` },
-    deletedByName: { type: 'text', sql: userName('a.by_user_id') },
-    actionId: { type: 'link', sql: sql`a.id`, notNull: true },
-    action: { type: 'enum', sql: sql`a.kind`, options: actionKinds, notNull: true },
+    deletedAt: { type: 'dateTime', sql: sql`b.deleted_at`, notNull: true },
+    deletedById: { type: 'link', sql: sql`b.by_user_id` },
+    deletedByName: { type: 'text', sql: userName('b.by_user_id') },
+    actionId: { type: 'link', sql: sql`b.action_id`, notNull: true },
+    action: { type: 'enum', sql: sql`a.kind`, options: actionKinds, notNull: true, joined: true },
     mergedIntoId: { type: 'link', sql: sql`b.merged_into` },
     problem: { type: 'text', sql: sql`b.problem` },
   },
   search: [sql`b.name || ' ' || b.email_address`],
   defaultSort: '-deletedAt',
+  large: true,
 }
 
 export const binPage = (db: Db, actor: Actor, query: Partial<ListQuery>, context: ListContext) =>
-  listPage(db, { ...records, where: sql<boolean>`${visible(actor, context)} and ${readableInBin(actor)}` }, query, context)
+  listPage(db, { ...records, where: sql<boolean>`${visible(actor, context, 'b.deleted_at', 'b.by_user_id')} and ${readableInBin(actor)}` }, query, context)
 
-const left = sql`(case when a.undone_at is not null then 0 when a.kind = 'update'
-  then (select count(*) from bin_change c where c.action_id = a.id) else (select count(*) from bin_record r where r.action_id = a.id) end)`
+const left = sql`(case when a.undone_at is null then a.remaining else 0 end)`
 
 const actions: Listable = {
   from: sql`bin_action a`,
@@ -59,10 +60,12 @@ const actions: Listable = {
   },
   search: [sql`a.entity_type`],
   defaultSort: '-at',
+  large: true,
 }
 
 export async function actionsPage(db: Db, actor: Actor, query: Partial<ListQuery>, context: ListContext) {
-  const page = await listPage(db, { ...actions, where: sql<boolean>`a.records > 0 and ${visible(actor, context)} and ${managesUsers(actor) ? sql`true` : sql`a.entity_type = any(${readableTypes(actor)})`}` }, query, context)
+  const seen = visible(actor, context, 'a.at', 'a.by_user_id')
+  const page = await listPage(db, { ...actions, where: sql<boolean>`a.records > 0 and ${seen} and ${managesUsers(actor) ? sql`true` : sql`a.entity_type = any(${readableTypes(actor)})`}` }, query, context)
   return { ...page, items: page.items.map(({ columns, ...item }) => ({ ...item, fields: fieldsOf(String(item['entityType']), (columns ?? []) as string[]) })) }
 }
 

@@ -2,13 +2,13 @@
 import { type Actor, mayNot } from '../access/actor.ts'
 import { withPresentRights } from '../access/actors.ts'
 import { audit } from '../access/audit.ts'
-import { changesLeft, nextChanges } from '../bin/changes.ts'
-import { actionOf, type KeptAction, keptAction, markUndone, nextKeptRecords, recordsLeft } from '../bin/kept.ts'
+import { nextChanges } from '../bin/changes.ts'
+import { actionOf, type KeptAction, keptAction, leftOf, markUndone, nextKeptRecords } from '../bin/kept.ts'
 import { keptDays } from '../bin/forget.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, notFound } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
-import { EndedEarly, enqueueTask, recordDoneTask, type Task, type TaskContext } from '../platform/task.ts'
+import { EndedEarly, enqueueTask, isUnderWay, recordDoneTask, type Task, type TaskContext } from '../platform/task.ts'
 import type { EntityType } from '../records/definition.ts'
 import { definitionOf } from '../records/entity-types.ts'
 import type { Followers } from '../records/follow.ts'
@@ -46,12 +46,14 @@ export async function startUndo(db: Db, followers: Followers, id: string, { acto
   const type = definitionOf(action.entityType)
   expectMayUndo(type, action, actor)
   if (action.undoneAt) throw new AppError('conflict', 'undoneAlready', 'This was undone already.')
+  // What it does after an undo would be undone by nobody.
+  if (await isUnderWay(db, id)) throw new AppError('conflict', 'stillRunning', 'This is still being done. Cancel it first, then undo what was done.')
   const about = { id: newId(), kind: 'undo', title: `Undo: ${titles[action.kind]} ${action.records} ${action.records === 1 ? type.name : type.plural}`, createdBy: actor.userId }
   if (action.records > atOnce) {
-    const input: TaskInput = { actionId: id, actor, now: now.toISOString(), left: await leftOf(db, action) }
+    const input: TaskInput = { actionId: id, actor, now: now.toISOString(), left: await leftOf(db, id) }
     return { task: await enqueueTask(db, { ...about, input, total: action.records, resumable: true }) }
   }
-  const undone = await undo(db, followers, action, { actor, now, left: await leftOf(db, action) }, { signal: new AbortController().signal, progress: async () => {} })
+  const undone = await undo(db, followers, action, { actor, now, left: await leftOf(db, id), taskId: about.id }, { signal: new AbortController().signal, progress: async () => {} })
   return { task: await recordDoneTask(db, { ...about, total: action.records }, undone) }
 }
 
@@ -69,17 +71,19 @@ export const undoTask = (followers: Followers) => async (context: TaskContext, i
   if (!action) throw notFound('action', input.actionId)
   const actor = await withPresentRights(context.db, input.actor)
   expectMayUndo(definitionOf(action.entityType), action, actor)
-  return undo(context.db, followers, action, { actor, now, left: input.left }, context)
+  return undo(context.db, followers, action, { actor, now, left: input.left, taskId: context.task.id }, context)
 }
 
 /** `left` is how many were there to be taken back when it began: what a run before a crash brought back counts, too. */
-async function undo(db: Db, followers: Followers, action: KeptAction, by: By & { left: number }, { signal, progress }: Pick<TaskContext, 'signal' | 'progress'>): Promise<Undone> {
+type Kept = { left: number; taskId: string }
+
+async function undo(db: Db, followers: Followers, action: KeptAction, by: By & Kept, { signal, progress }: Pick<TaskContext, 'signal' | 'progress'>): Promise<Undone> {
   const type = definitionOf(action.entityType)
   const notes: Undone['notes'] = []
   let refused = 0
   for (let last = firstId; ;) {
     const ids = await nextOf(db, action, last)
-    const restored = by.left - await leftOf(db, action)
+    const restored = by.left - await leftOf(db, action.id)
     await progress(restored, by.left)
     if (ids.length === 0) break
     if (signal.aborted) throw new EndedEarly('stopped', `Stopped after ${restored} of ${by.left}. What came back stays.`, { restored, notes })
@@ -92,17 +96,17 @@ async function undo(db: Db, followers: Followers, action: KeptAction, by: By & {
 }
 
 /** Where records were left for want of rights, somebody who has them may still undo it. */
-async function ended(db: Db, action: KeptAction, { actor, now, left }: By & { left: number }, notes: Undone['notes'], refused: number): Promise<Undone> {
-  const notRestored = await leftOf(db, action)
+async function ended(db: Db, action: KeptAction, { actor, now, left, taskId }: By & Kept, notes: Undone['notes'], refused: number): Promise<Undone> {
+  const notRestored = await leftOf(db, action.id)
   const restored = left - notRestored
-  if (refused === 0) await markUndone(db, action.id, { userId: actor.userId, now })
-  await audit(db, actor, 'undone', { type: action.entityType, id: action.id, detail: { action: action.kind, restored, notRestored } })
+  await db.transaction().execute(async (tx) => {
+    if (refused === 0) await markUndone(tx, action.id, { userId: actor.userId, now })
+    await audit(tx, actor, 'undone', { type: action.entityType, id: action.id, detail: { action: action.kind, restored, notRestored }, once: taskId })
+  })
   const reason = `Your roles do not let you ${action.kind === 'update' ? 'change' : 'restore'} ${refused === 1 ? 'it' : 'them'}. An administrator may take it back.`
   const ofRights = refused > 0 ? [{ id: action.id, name: refused === 1 ? '1 record' : `${refused} records`, reason }] : []
   return { restored, notRestored, notes: [...ofRights, ...notes].slice(0, mostNotes) }
 }
-
-const leftOf = (db: Db, { id, kind }: KeptAction) => (kind === 'update' ? changesLeft : recordsLeft)(db, id)
 
 const nextOf = (db: Db, { id, kind }: KeptAction, last: string) => (kind === 'update' ? nextChanges : nextKeptRecords)(db, id, last, batchSize)
 

@@ -2,6 +2,7 @@
 import { unmergeMembers } from '../audience/merge-members.ts'
 import { type KeptAction, keptMembers, membersBefore, nextKeptRecords } from '../bin/kept.ts'
 import type { Tx } from '../platform/db.ts'
+import { AppError } from '../platform/errors.ts'
 import type { EntityType } from '../records/definition.ts'
 import type { Followers } from '../records/follow.ts'
 import { removePairs } from '../records/restore.ts'
@@ -21,8 +22,8 @@ export async function unmerge(tx: Tx, followers: Followers, type: EntityType, ac
   await unmergeMembers(tx, type.name, survivorId, membersBefore(action.id, survivorId), keptMembers(otherIds))
   const survivor = columns.length > 0 ? await changeBack(tx, type, { id: action.id, columns }, [survivorId], by) : { notes: [] }
   const others = await restoreDeleted(tx, type, otherIds, action.at, survivorId)
-  const stillGone = await nextKeptRecords(tx, action.id, firstId, mostMerged)
-  for (const { fromId, by: movedBy } of moved.filter(({ fromId }) => !stillGone.includes(fromId))) {
+  if (others.notRestored > 0) throw notApart(others)
+  for (const { fromId, by: movedBy } of moved.filter(({ fromId }) => otherIds.includes(fromId))) {
     for (const [name, follower] of Object.entries(followers)) {
       if (name in movedBy) await follower.moveBack(tx, { entityType: type.name, fromId, toId: survivorId }, movedBy[name])
     }
@@ -31,3 +32,7 @@ export async function unmerge(tx: Tx, followers: Followers, type: EntityType, ac
   const stays = refusals > 0 ? [{ id: survivorId, name: '', reason: `${refusals} opt-outs that the merge carried over to the other address stay.` }] : []
   return { ...others, notes: [...survivor.notes, ...others.notes, ...stays] }
 }
+
+/** All or nothing: what the survivor has from one that stays in the bin would be lost with it, and the rest of the merge could be undone by nobody. */
+const notApart = ({ notes, notRestored }: Undone) => new AppError('conflict', 'mergeNotUndone',
+  `The merge cannot be undone as long as this stands in its way: ${notes.slice(0, notRestored).map(({ name, reason }) => (name ? `${name}: ${reason}` : reason)).join(' ')}`)
