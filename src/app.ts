@@ -1,5 +1,6 @@
 /** The only place where the parts meet: routes, scheduled jobs and background tasks of the whole product. */
 import type { FastifyInstance } from 'fastify'
+import { forgetTeam } from './access/forget-team.ts'
 import { accessRoutes } from './access/routes.ts'
 import { forgetOldSessions } from './access/sessions.ts'
 import { addToTargetList, removeFromTargetList } from './audience/members.ts'
@@ -106,7 +107,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
-    { kinds: { massAction: massActionTask(massActions), undo: undoTask(followers), import: importTask(importFolder(ground.environment.dataDir)), revertImport, addToTargetList, removeFromTargetList, importSuppressions: runSuppressionImport, makeIndex: makeIndexTask }, slots: longWorkSlots },
+    { kinds: { massAction: massActionTask(massActions), undo: undoTask(followers), import: importTask(importFolder(ground.environment.dataDir)), revertImport, addToTargetList, removeFromTargetList, importSuppressions: runSuppressionImport, makeIndex: makeIndexTask, forgetTeam }, slots: longWorkSlots },
     { kinds: { askDomain: askDomainTask(ground.environment.dns) }, slots: dnsSlots },
   ]
   const taskGroups = groups.map(({ kinds, slots }) => ({ kinds: knowingTypes(kinds), slots }))

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 import { type Fault, notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
+import { enqueueTask } from '../platform/task.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
 import { existing, refusingSameName } from './roles.ts'
@@ -25,12 +26,13 @@ export async function changeTeam(tx: Tx, actor: Actor, id: string, change: TeamI
   await audit(tx, actor, 'teamChanged', { type: 'Team', id, name, detail: { to: change } })
 }
 
-/** Nobody is in it any more. Records keep its id, which opens nothing: taking it out of ten million rows would gain nothing either. */
+/** Nobody is in it any more. Whatever else has it keeps its id a while, which opens nothing: a task takes it out (forget-team.ts). */
 export async function removeTeam(tx: Tx, actor: Actor, id: string): Promise<void> {
   const { name } = await lockTeam(tx, id)
   await tx.deleteFrom('team').where('id', '=', id).execute()
   const { numUpdatedRows } = await tx.updateTable('user').set({ teamIds: sql`array_remove(team_ids, ${id}::uuid)` })
     .where(sql<boolean>`team_ids @> array[${id}::uuid]`).executeTakeFirst()
+  await enqueueTask(tx, { kind: 'forgetTeam', title: `Delete the team ${name}`, input: { teamId: id }, createdBy: actor.userId, resumable: true })
   await audit(tx, actor, 'teamDeleted', { type: 'Team', id, name, detail: { users: Number(numUpdatedRows) } })
 }
 
@@ -40,10 +42,10 @@ async function lockTeam(tx: Tx, id: string) {
   return row
 }
 
-/** For whatever has teams: a fault when one of them is not there. */
-export async function teamFaults(db: Db, teamIds: readonly string[] | undefined): Promise<Fault[]> {
+/** For whatever has teams: a fault when one of them is not there. What it has already (`kept`) never keeps it from being saved. */
+export async function teamFaults(db: Db, teamIds: readonly string[] | undefined, kept: readonly string[] = []): Promise<Fault[]> {
   if (!teamIds?.length) return []
   const there = await existing(db, 'team', teamIds)
-  const missing = teamIds.filter((id) => !there.has(id.toLowerCase()))
+  const missing = teamIds.filter((id) => !there.has(id.toLowerCase()) && !kept.includes(id.toLowerCase()))
   return missing.length > 0 ? [{ path: 'teamIds', message: `There is no Team ${missing.join(', ').slice(0, 200)}.` }] : []
 }

@@ -19,10 +19,10 @@ export type TargetListInput = {
   teamIds?: string[]
 }
 
-export async function createTargetList(tx: Tx, actor: Actor, input: TargetListInput & { name: string }, now: Date): Promise<string> {
+export async function createTargetList(tx: Tx, actor: Actor, input: TargetListInput & { name: string }, now: Date, keptTeamIds: string[] = []): Promise<string> {
   expectMayCreate(actor, 'TargetList')
   const id = newId()
-  await checkOwners(tx, input)
+  await checkOwners(tx, input, keptTeamIds)
   await tx.insertInto('targetList').values({
     assignedUserId: actor.userId, ...input, id, createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
   }).execute()
@@ -59,7 +59,7 @@ export async function changeTargetList(
 ): Promise<void> {
   const row = await lockTargetList(tx, actor, id, 'edit')
   expectVersion(row.version)
-  await checkOwners(tx, change)
+  await checkOwners(tx, change, row.teamIds)
   await tx.updateTable('targetList')
     .set({ ...change, version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
 }
@@ -80,7 +80,7 @@ export async function removeTargetList(tx: Tx, actor: Actor, id: string, now: Da
 export async function duplicateTargetList(tx: Tx, actor: Actor, id: string, name: string | undefined, now: Date): Promise<string> {
   const { description, category, publicTopic, teamIds, ...original } = await lockTargetList(tx, actor, id, 'read')
   const copyId = await createTargetList(
-    tx, actor, { name: name ?? `${original.name} (copy)`, description, category, publicTopic, teamIds }, now)
+    tx, actor, { name: name ?? `${original.name} (copy)`, description, category, publicTopic, teamIds }, now, teamIds)
   await sql`
     insert into target_list_member (target_list_id, entity_type, record_id, source, added_by, added_at, consent_at, consent_source, consent_text)
     select ${copyId}::uuid, entity_type, record_id, source, added_by, added_at, consent_at, consent_source, consent_text
@@ -114,8 +114,8 @@ export async function mergeTargetLists(tx: Tx, actor: Actor, intoId: string, fro
   return Number(numAffectedRows ?? 0)
 }
 
-async function checkOwners(db: Db, { assignedUserId, teamIds }: Pick<TargetListInput, 'assignedUserId' | 'teamIds'>): Promise<void> {
-  const faults = await teamFaults(db, teamIds)
+async function checkOwners(db: Db, { assignedUserId, teamIds }: Pick<TargetListInput, 'assignedUserId' | 'teamIds'>, keptTeamIds: string[]): Promise<void> {
+  const faults = await teamFaults(db, teamIds, keptTeamIds)
   const known = assignedUserId === null || assignedUserId === undefined
     || (isId(assignedUserId) && await db.selectFrom('user').select('id').where('id', '=', assignedUserId).executeTakeFirst())
   if (!known) faults.push({ path: 'assignedUserId', message: 'There is no such user.' })

@@ -38,7 +38,7 @@ export async function lockCampaign(tx: Tx, id: string) {
 export async function createCampaign(tx: Tx, actor: Actor, input: CampaignInput & { name: string }, now: Date): Promise<string> {
   expectMayCreate(actor, 'Campaign')
   const { targetListIds = [], excludingTargetListIds = [], ...fields } = input
-  await expectValid(tx, actor, input, [])
+  await expectValid(tx, actor, input, { listIds: [], teamIds: [] })
   const id = newId()
   await tx.insertInto('campaign').values({
     assignedUserId: actor.userId, ...fields, id, createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
@@ -55,7 +55,7 @@ export async function changeCampaign(
   await expectCampaign(tx, actor, id, 'edit')
   expectVersion(row.version)
   const { targetListIds, excludingTargetListIds, ...fields } = change
-  await expectValid(tx, actor, change, await listIdsOf(tx, id))
+  await expectValid(tx, actor, change, { listIds: await listIdsOf(tx, id), teamIds: row.teamIds })
   if (change.type !== undefined && change.type !== row.type && (await hasMassEmail(tx, id))) {
     throw new AppError('conflict', 'typeFixed', 'The type of a campaign is fixed once it has a mass email. Duplicate the campaign and choose the type there.')
   }
@@ -85,13 +85,13 @@ export async function removeCampaign(tx: Tx, actor: Actor, id: string, now: Date
 const hasMassEmail = async (db: Db, campaignId: string) =>
   (await db.selectFrom('massEmail').select('id').where('campaignId', '=', campaignId).where('deletedAt', 'is', null).limit(1).execute()).length > 0
 
-/** `known`: lists that it has already; they stay, also where this person may not read them. */
-async function expectValid(tx: Tx, actor: Actor, { assignedUserId, teamIds, startDate, endDate, ...lists }: CampaignInput, known: readonly string[]): Promise<void> {
-  const faults: Fault[] = await teamFaults(tx, teamIds)
+/** `kept`: what it has already stays, also lists that this person may not read, and teams that are gone. */
+async function expectValid(tx: Tx, actor: Actor, { assignedUserId, teamIds, startDate, endDate, ...lists }: CampaignInput, kept: { listIds: string[]; teamIds: string[] }): Promise<void> {
+  const faults: Fault[] = await teamFaults(tx, teamIds, kept.teamIds)
   if (startDate && endDate && endDate < startDate) faults.push({ path: 'endDate', message: 'The end lies before the start.' })
   if (assignedUserId && !(isId(assignedUserId) && (await tx.selectFrom('user').select('id').where('id', '=', assignedUserId).executeTakeFirst()))) {
     faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
   }
   if (faults.length > 0) throw invalid(faults)
-  await expectLists(tx, actor, lists, known)
+  await expectLists(tx, actor, lists, kept.listIds)
 }

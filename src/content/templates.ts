@@ -68,9 +68,9 @@ const presented = (db: Db) => db.selectFrom('emailTemplate').leftJoin('user', 'u
   ])
   .where('deletedAt', 'is', null)
 
-export async function createTemplate(tx: Tx, actor: Actor, input: TemplateInput & { name: string }, now: Date): Promise<string> {
+export async function createTemplate(tx: Tx, actor: Actor, input: TemplateInput & { name: string }, now: Date, keptTeamIds: string[] = []): Promise<string> {
   expectMayCreate(actor, 'EmailTemplate')
-  await checkInput(tx, input)
+  await checkInput(tx, input, keptTeamIds)
   const id = newId()
   await tx.insertInto('emailTemplate').values({
     assignedUserId: actor.userId, ...input, id, createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
@@ -84,7 +84,7 @@ export async function changeTemplate(
 ): Promise<void> {
   const row = await lockTemplate(tx, id)
   expectVersion(row.version)
-  await checkInput(tx, change)
+  await checkInput(tx, change, row.teamIds)
   await tx.updateTable('emailTemplate')
     .set({ ...change, version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
 }
@@ -99,7 +99,7 @@ export async function removeTemplate(tx: Tx, actor: Actor, id: string, now: Date
 export async function duplicateTemplate(tx: Tx, actor: Actor, id: string, name: string | undefined, now: Date): Promise<string> {
   const original = await lockTemplate(tx, id)
   const { subject, body, textBody, category, teamIds } = original
-  return createTemplate(tx, actor, { name: name ?? `${original.name} (copy)`, subject, body, textBody, category, teamIds, format: original.format as 'html' | 'text' }, now)
+  return createTemplate(tx, actor, { name: name ?? `${original.name} (copy)`, subject, body, textBody, category, teamIds, format: original.format as 'html' | 'text' }, now, teamIds)
 }
 
 /** The version that a mass email is frozen with: the newest one, or a new one if anything that is sent has changed since. */
@@ -130,9 +130,9 @@ async function lockTemplate(tx: Tx, id: string) {
 }
 
 /** PostgreSQL holds no NUL in a text, and no link to a user who does not exist. */
-async function checkInput(tx: Tx, { assignedUserId, teamIds, ...texts }: TemplateInput): Promise<void> {
+async function checkInput(tx: Tx, { assignedUserId, teamIds, ...texts }: TemplateInput, keptTeamIds: string[]): Promise<void> {
   const faults = Object.entries(texts).filter(([, text]) => text?.includes('\0')).map(([path]) => ({ path, message: 'must not contain a NUL character' }))
-  faults.push(...await teamFaults(tx, teamIds))
+  faults.push(...await teamFaults(tx, teamIds, keptTeamIds))
   if (assignedUserId && !(await userExists(tx, assignedUserId))) faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
   if (faults.length > 0) throw invalid(faults)
 }

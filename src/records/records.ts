@@ -13,7 +13,6 @@ import { AppError, type Fault, invalid, notFound, sqlState } from '../platform/e
 import { isId, newId } from '../platform/id.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { columnOf, type EntityType, keyOf } from './definition.ts'
-import type { Stored } from './field-value.ts'
 import { linkTableOf, mayLinkTo } from './link-targets.ts'
 import { readableList } from './record-list.ts'
 import { type LinkUse, readValues } from './record-values.ts'
@@ -119,19 +118,21 @@ export async function checked(db: Db, type: EntityType, values: Record<string, u
   const { rest, password, faults: passwordFaults } = takePassword(type, values)
   const { stored, faults, warnings, links } = readValues(type, rest, about)
   const dead = await deadLinks(db, links, about.actor)
-  const all = [...faults, ...passwordFaults, ...(dead.length > 0 && about.id ? await withoutKept(db, type, about.id, dead, stored) : dead)]
+  const all = [...faults, ...passwordFaults, ...(dead.length > 0 && about.id ? await deadLinks(db, links, about.actor, await keptIds(db, type, about.id, links)) : dead)]
   if (all.length > 0) throw invalid(all)
   return { stored, warnings, password }
 }
 
-/** A fault for each link that leads nowhere, or to what the actor may not read: one look-up per linked type. */
-export async function deadLinks(db: Db, links: readonly LinkUse[], actor: Actor): Promise<Fault[]> {
+type KeptIds = ReadonlyMap<string, ReadonlySet<string>>
+
+/** A fault for each link that leads nowhere, or to what the actor may not read: one look-up per linked type. What it has already (`kept`) stays. */
+export async function deadLinks(db: Db, links: readonly LinkUse[], actor: Actor, kept: KeptIds = new Map()): Promise<Fault[]> {
   const faults: Fault[] = []
   for (const linksTo of new Set(links.map((link) => link.linksTo))) {
     const uses = links.filter((link) => link.linksTo === linksTo)
     const existing = await linkedIds(db, linksTo, uses.flatMap(({ ids }) => ids), actor)
     for (const { path, ids } of uses) {
-      const missing = ids.filter((id) => !existing.has(id.toLowerCase()))
+      const missing = ids.filter((id) => !existing.has(id.toLowerCase()) && !kept.get(path)?.has(id.toLowerCase()))
       if (missing.length > 0) faults.push({ path, message: `There is no ${linksTo} ${missing.join(', ').slice(0, 200)}.` })
     }
   }
@@ -144,14 +145,13 @@ async function linkedIds(db: Db, linksTo: string, ids: string[], actor: Actor): 
   return table === undefined || possible.length === 0 ? new Set() : existingIds(db, table, possible, mayLinkTo(actor, linksTo))
 }
 
-/** A link that stays as it is may lead to what somebody else put there. */
-async function withoutKept(db: Db, type: EntityType, id: string, faults: Fault[], stored: Stored): Promise<Fault[]> {
+/** Where its links lead now. One that stays as it is may lead to what somebody else put there, or to what is gone. */
+async function keptIds(db: Db, type: EntityType, id: string, links: readonly LinkUse[]): Promise<KeptIds> {
   const columns = new Map(type.fields.map((field) => [keyOf(field), columnOf(field)]))
-  const asked = faults.filter(({ path }) => columns.has(path))
-  const { rows } = await sql<Record<string, string | null>>`
-    select ${sql.join(asked.map(({ path }, index) => sql`${sql.id(columns.get(path)!)}::text as ${sql.raw(`c${index}`)}`))} from ${sql.table(type.table)} where id = ${id}`.execute(db)
-  const kept = new Set(asked.filter(({ path }, index) => rows[0]?.[`c${index}`] === stored[columns.get(path)!]))
-  return faults.filter((fault) => !kept.has(fault))
+  const asked = links.map(({ path }) => path).filter((path) => columns.has(path))
+  const { rows } = await sql<Record<string, string[] | string | null>>`
+    select ${sql.join(asked.map((path, index) => sql`to_jsonb(${sql.id(columns.get(path)!)}) as ${sql.raw(`c${index}`)}`))} from ${sql.table(type.table)} where id = ${id}`.execute(db)
+  return new Map(asked.map((path, index) => [path, new Set([rows[0]?.[`c${index}`] ?? []].flat())]))
 }
 
 /** Two records may not share a unique value (23505); what others still point at cannot go (23503). */
