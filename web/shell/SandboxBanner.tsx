@@ -14,11 +14,13 @@ export function SandboxBanner() {
   const administrator = useIsAdministrator()
   if (!accounts.data?.items.some(({ kind, isDefault }) => kind === 'sandbox' && isDefault)) return null
   return (
-    <Group className={classes['banner']} gap={8} role="note">
-      <IconFlask size={16} aria-hidden />
-      <Text size="sm"><b>Sandbox:</b> mail is captured, nothing leaves.</Text>
-      {administrator && <Anchor component={Link} to={paths.sandbox()} size="sm" className={classes['link']}>See what was captured</Anchor>}
-      {administrator && <Anchor component={Link} to={paths.outboundEmails()} size="sm" className={classes['link']}>Send for real</Anchor>}
+    <Group className={classes['banner']} gap={8} wrap="nowrap" align="start" role="note">
+      <IconFlask className={classes['icon']} size={16} aria-hidden />
+      <Group gap="0 8px">
+        <Text size="sm"><b>Sandbox:</b> mail is captured, nothing leaves.</Text>
+        {administrator && <Anchor component={Link} to={paths.sandbox()} size="sm" className={classes['link']}>See what was captured</Anchor>}
+        {administrator && <Anchor component={Link} to={paths.outboundEmails()} size="sm" className={classes['link']}>Send for real</Anchor>}
+      </Group>
     </Group>
   )
 }

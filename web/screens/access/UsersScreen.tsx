@@ -20,13 +20,18 @@ const typeWords: Record<string, string> = { admin: 'Admin', regular: 'Regular', 
 
 const columns: Column<RecordRow>[] = [
   { key: 'name', title: 'Name', cell: nameOf, sort: 'name' },
-  { key: 'userName', title: 'User name', cell: (user) => String(user['userName'] ?? ''), sort: 'userName' },
-  { key: 'emailAddress', title: 'Email', cell: (user) => String(user['emailAddress'] || '–') },
+  { key: 'userName', title: 'User name, email', cell: (user) => <SignInNames user={user} />, sort: 'userName' },
   { key: 'type', title: 'Type', cell: (user) => typeWords[String(user['type'])] ?? String(user['type']) },
   { key: 'roles', title: 'Roles', cell: (user) => <Roles user={user} /> },
   { key: 'isActive', title: 'Signs in', cell: (user) => (user['isActive'] ? <Badge color="green">Active</Badge> : <Badge color="gray">Inactive</Badge>) },
   { key: 'createdAt', title: 'Since', cell: (user) => <TimeAgo at={user['createdAt'] as string} />, sort: 'createdAt' },
 ]
+
+/** The address stands below where it is another one. */
+function SignInNames({ user: { userName, emailAddress } }: { user: RecordRow }) {
+  const other = emailAddress && emailAddress !== userName
+  return <>{String(userName ?? '')}{other ? <Text size="sm" c="dimmed">{String(emailAddress)}</Text> : null}</>
+}
 
 /** Without a role a person can do nothing but sign in: that has to be seen. */
 function Roles({ user }: { user: RecordRow }) {
