@@ -64,6 +64,7 @@ import type { TaskGroup } from './platform/task-runner.ts'
 import { routes as viewRoutes } from './views/routes.ts'
 import { makeIndexTask } from './slow-filters/make-index.ts'
 import { routes as slowFilterRoutes } from './slow-filters/routes.ts'
+import { routes as reportRoutes } from './reports/routes.ts'
 import { watchFilters } from './slow-filters/watch.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { askDomainTask } from './signing/domain-facts.ts'
@@ -102,7 +103,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
     ...recordRoutes(massActions, watchFilters()), ...slowFilterRoutes, ...layoutRoutes, ...viewRoutes, ...undoRoutes(followers), ...duplicateRoutes(followers), ...exchangeRoutes,
     ...entityManagerRoutes(() => slugsOf(routes)),
     ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
-    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
+    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [

@@ -47,6 +47,7 @@ const makers = {
   targetList: (world: World, whose: Whose) => insert(world, 'target_list', whose, { name: `list ${whose}` }),
   campaign: (world: World, whose: Whose) => insert(world, 'campaign', whose, { name: `campaign ${whose}`, type: 'email', status: 'active' }),
   emailTemplate: (world: World, whose: Whose) => insert(world, 'email_template', whose, { name: `template ${whose}`, subject: 'Hi', body: '<p>Hi</p>', format: 'html' }),
+  report: (world: World, whose: Whose) => insert(world, 'report', whose, { name: `report ${whose}`, entity_type: 'Contact', kind: 'list' }),
   massEmail: async (world: World, whose: Whose) => {
     const id = newId()
     await sql`insert into mass_email (id, campaign_id, name) values (${id}, ${await makers.campaign(world, whose)}, ${`mass email ${whose}`})`.execute(world.app.db)
@@ -180,7 +181,7 @@ const lists: [string, (whose: Whose) => string][] = [
   ['/contacts', (whose) => `contact ${whose}"`], ['/contacts?q=example.com', (whose) => `contact ${whose}"`], ['/contacts?sort=lastName&limit=200', (whose) => `contact ${whose}"`],
   ['/contacts/export.csv?fields=lastName', (whose) => `contact ${whose}\r\n`], ['/contacts/values?field=lastName&q=', (whose) => `contact ${whose}"`],
   ['/target-lists', (whose) => `list ${whose}"`], ['/campaigns', (whose) => `"name":"campaign ${whose}"`], ['/mass-emails', (whose) => `mass email ${whose}"`],
-  ['/tracking-urls', (whose) => `link ${whose}"`], ['/email-templates', (whose) => `template ${whose}"`],
+  ['/tracking-urls', (whose) => `link ${whose}"`], ['/email-templates', (whose) => `template ${whose}"`], ['/reports', (whose) => `report ${whose}"`],
   ['/target-lists/:list/members', (whose) => `contact ${whose}"`],
 ]
 

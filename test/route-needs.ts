@@ -1,7 +1,7 @@
 /** What each route of the product needs, for the rights matrix. */
 import type { Permission } from '../src/access/rights.ts'
 
-type Thing = 'contact' | 'targetList' | 'campaign' | 'massEmail' | 'trackingUrl' | 'emailTemplate'
+type Thing = 'contact' | 'targetList' | 'campaign' | 'massEmail' | 'trackingUrl' | 'emailTemplate' | 'report'
 type Target = { id: string; otherId?: string | undefined }
 
 export type Need = {
@@ -63,6 +63,7 @@ export const needs: Record<string, Need> = {
     GET /api/v1/tasks
     GET /api/v1/tasks/:id
     DELETE /api/v1/tasks/:id
+    GET /api/v1/report-pins
     GET /api/v1/notices
     POST /api/v1/notices/read
     POST /api/v1/notices/:id/read
@@ -266,6 +267,17 @@ export const needs: Record<string, Need> = {
   'DELETE /api/v1/email-templates/:id': on('emailTemplate', 'delete'),
   'POST /api/v1/email-templates/:id/duplicate': on('emailTemplate', 'read'),
   'POST /api/v1/email-templates/:id/render': on('emailTemplate', 'read'),
+
+  'GET /api/v1/reports': records(),
+  'GET /api/v1/report-sources': records(),
+  'POST /api/v1/reports': records({ body: { entityType: 'Contact', kind: 'list' } }),
+  'POST /api/v1/report-preview': records({ body: { entityType: 'Contact', kind: 'grid', groupBy: ['addressCity'] } }),
+  'GET /api/v1/reports/:id': on('report', 'read'),
+  'PATCH /api/v1/reports/:id': on('report', 'edit', { body: { name: 'New' } }),
+  'DELETE /api/v1/reports/:id': on('report', 'delete'),
+  'POST /api/v1/reports/:id/duplicate': on('report', 'read'),
+  'POST /api/v1/reports/:id/run': on('report', 'read'),
+  'PUT /api/v1/report-pins': { who: 'signedIn', body: { reportIds: [] } },
 
   ...all(records(), `
     GET /api/v1/outbound-accounts

@@ -55,7 +55,7 @@ type PageQuery = Place & { source: Listable; fields: [string, ListColumn][]; fin
 type Row = { id: string; [column: `c${number}`]: unknown }
 
 async function readPage(db: Db, listable: Listable, { source, fields, find, ...place }: PageQuery) {
-  const rows = await find<Row>(db, listable.large ? source : listable, { ...place, limit: place.limit + 1 }, listable.large ? sql`${listable.id} as id` : selectList(listable, fields))
+  const rows = await find<Row>(db, listable.large ? source : listable, { ...place, limit: place.limit + 1 }, listable.large ? sql`${listable.id}::text as id` : selectList(listable, fields))
   const shown = rows.slice(0, place.limit)
   const last = rows.length > place.limit ? shown.at(-1) : undefined
   return {
@@ -66,8 +66,10 @@ async function readPage(db: Db, listable: Listable, { source, fields, find, ...p
 
 /** Of a large table what is shown, with all that is joined for it, is read for the rows of the page only. A row that went meanwhile is left out. */
 async function readInOrder(db: Db, listable: Listable, ids: string[], fields: [string, ListColumn][]): Promise<Item[]> {
-  const items = await readColumns(db, listable, sql<boolean>`${listable.id} = any(${ids}::uuid[])`, fields)
-  const byId = new Map(items.map((item) => [item.id as string, item]))
+  const among = listable.among?.(ids) ?? sql<boolean>`${listable.id} = any(${ids}::uuid[])`
+  const { rows } = await sql<Row & { place: string }>`
+    select ${selectList(listable, fields)}, ${listable.id}::text as place from ${listable.from} where (${listable.where ?? sql`true`}) and (${among})`.execute(db)
+  const byId = new Map(rows.map((row) => [row.place, itemOf(row, fields)]))
   return ids.flatMap((id) => { const item = byId.get(id); return item ? [item] : [] })
 }
 

@@ -55,8 +55,10 @@ export type Listable = {
    * as well as the sort by the field.
    */
   tieBreak?: string
-  /** May have millions of rows: reads have deadlines, totals begin with an estimate, and what is joined for show is joined for the page's rows only. `id` is a uuid. */
+  /** May have millions of rows: reads have deadlines, totals begin with an estimate, and what is joined for show is joined for the page's rows only. */
   large?: boolean
+  /** The rows with these ids, as an index finds them. Without it `id` of a large list is a uuid. */
+  among?: (ids: string[]) => RawBuilder<boolean>
   /** Is the record in one of these target lists? Without it `memberOf` is refused. */
   memberOf?: (targetListIds: string[]) => RawBuilder<boolean>
   /** Fields of the many at the other end of a relationship (`contacts.addressCity` of an account): to filter by, never to show or sort by. */

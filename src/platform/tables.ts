@@ -666,6 +666,34 @@ export type Tables = {
     joinTable: string | null
     madeAt: Generated<Date>
   }
+  report: {
+    id: string
+    name: string
+    description: Generated<string>
+    category: Generated<string>
+    entityType: string
+    kind: string
+    filter: NullableJson
+    questions: ColumnType<any, string | undefined, string>
+    columns: Generated<string[]>
+    sort: Generated<string>
+    groupBy: ColumnType<any, string | undefined, string>
+    aggregates: ColumnType<any, string | undefined, string>
+    having: NullableJson
+    chart: NullableJson
+    assignedUserId: string | null
+    teamIds: Generated<string[]>
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
+  }
+  reportPin: {
+    userId: string
+    reportId: string
+    position: number
+  }
   role: {
     id: string
     name: string

@@ -21,3 +21,7 @@ export function columnAt(alias: string, field: Field): ListColumn {
     notNull: alwaysThere.has(field.type) || field.name === 'createdAt' || field.name === 'modifiedAt',
   }
 }
+
+/** The currency of a money field, beside its amount: `EUR`, empty where there is no amount. */
+export const currencyAt = (alias: string, field: Field): ListColumn =>
+  ({ type: 'text', sql: sql.id(alias, `${columnOf(field)}_currency`), shown: false })

@@ -6,7 +6,7 @@ import type { ActivityLeaf, Listable, ListColumn, ListContext } from '../listing
 import { isId } from '../platform/id.ts'
 import { columnOf, type EntityType, type Field, keyOf } from './definition.ts'
 import { findDefinition } from './entity-types.ts'
-import { columnAt } from './record-column.ts'
+import { columnAt, currencyAt } from './record-column.ts'
 import { relatedColumn } from './related-column.ts'
 
 const listables = new WeakMap<EntityType, Listable>()
@@ -41,6 +41,7 @@ function buildListable(type: EntityType, actor: Actor | null): Listable {
     id: own('id'),
     columns: {
       id: { type: 'link', sql: own('id'), notNull: true },
+      ...Object.fromEntries(type.fields.flatMap((field) => currencyColumn('r', keyOf(field), field))),
       ...Object.fromEntries(type.fields.flatMap((field) => ownColumns(field))),
       version: { type: 'integer', sql: own('version'), notNull: true },
       ...Object.fromEntries(links.flatMap(({ field, target }) => linkedColumns(field, target, actor))),
@@ -84,14 +85,18 @@ function ownColumns(field: Field): [string, ListColumn][] {
   return columns
 }
 
+/** What one may filter and group by beside an amount. A field of that name goes before it. */
+const currencyColumn = (alias: string, key: string, field: Field): [string, ListColumn][] =>
+  field.type === 'currency' ? [[`${key}Currency`, currencyAt(alias, field)]] : []
+
 /** A linked record's name is shown beside its id; all its own fields can be filtered by and asked for. */
 function linkedColumns(field: Field, target: EntityType, actor: Actor | null): [string, ListColumn][] {
   const alias = aliasOf(field)
   const name: [string, ListColumn] = [`${field.name}Name`, { type: 'text', sql: sql.id(alias, 'name'), joined: true }]
   const isGuarded = isColleague(target) && actor !== null && !reachesAll(actor, target.name, 'read')
-  const fields = target.fields.map((each): [string, ListColumn] => {
-    const column = { ...columnAt(alias, each), notNull: false, shown: false, joined: true }
-    return [`${field.name}.${keyOf(each)}`, isGuarded ? guarded(column, allowed(actor, target.name, 'read', alias)) : column]
+  const fields = target.fields.flatMap((each) => [...currencyColumn(alias, keyOf(each), each), [keyOf(each), columnAt(alias, each)] as const]).map(([key, at]): [string, ListColumn] => {
+    const column = { ...at, notNull: false, shown: false, joined: true }
+    return [`${field.name}.${key}`, isGuarded ? guarded(column, allowed(actor, target.name, 'read', alias)) : column]
   })
   return [name, ...fields]
 }

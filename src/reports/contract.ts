@@ -111,7 +111,8 @@ export const ReportField = z.object({
   key: z.string(), label: z.string(), type: z.enum(fieldTypes), options: z.array(z.string()).nullable(),
   /** The link it is reached by, in words (`Account`); null for the source's own. */
   through: z.string().nullable(),
-  groupable: z.boolean(), sortable: z.boolean(), summable: z.boolean(),
+  /** `summable`: sum and avg. `ranged`: min and max, of times too. */
+  groupable: z.boolean(), sortable: z.boolean(), summable: z.boolean(), ranged: z.boolean(),
   /** The entity type that a link leads to. */
   linksTo: z.string().nullable(),
 })

@@ -1,0 +1,109 @@
+/** What a report asks for that there is not: refused when it is kept, told when it went later. All of it at once, each with its path. */
+import { compileFilter } from '../listing/filter.ts'
+import type { ListContext } from '../listing/listable.ts'
+import { readQuery } from '../listing/query.ts'
+import { AppError, type Fault } from '../platform/errors.ts'
+import type { Aggregate, Grouping, Question } from './contract.ts'
+import { withDefaults } from './questions.ts'
+import { aggregateKey, aggregatesAsList, aggregatesOf, aggregateType, groupingKey, type Shape } from './shape.ts'
+import { isGroupable, isTime, type Source, sourceOf } from './source.ts'
+
+export function faultsOf(shape: Shape, context: ListContext): Fault[] {
+  const source = sourceOf(shape.entityType, null)
+  if (!source) return [{ path: 'entityType', message: `There is no entity type ${shape.entityType.slice(0, 100)}.` }]
+  const ofKind = shape.kind === 'grid' ? gridFaults(shape, source, context) : listFaults(shape, source, context)
+  return [...nulFaults(shape), ...filterFaults(shape, source, context), ...questionFaults(shape), ...columnFaults(shape, source), ...ofKind]
+}
+
+const questionsOf = ({ questions }: Shape): readonly Question[] => questions ?? []
+const isColumn = ({ listable }: Source, key: string) => Object.hasOwn(listable.columns, key)
+
+/** PostgreSQL holds no NUL in a text. */
+function nulFaults({ questions }: Shape): Fault[] {
+  return (questions ?? []).flatMap((question, index) =>
+    (String(question.label).includes('\0') || String(question.default).includes('\0') ? [{ path: `questions.${index}`, message: 'must not contain a NUL character' }] : []))
+}
+
+function filterFaults(shape: Shape, { listable }: Source, context: ListContext): Fault[] {
+  const { filter, asked } = withDefaults(shape.filter, questionsOf(shape))
+  if (filter === null) return []
+  const names = new Map(questionsOf(shape).map((question) => [question.name, question.default]))
+  const strange = [...asked].filter(([, name]) => !names.has(name)).map(([path, name]) => ({ path, message: `"${name.slice(0, 100)}" is not a question of this report` }))
+  // Of what is asked when the report is run, only a default can be judged now.
+  const isOpen = (path: string) => asked.has(path) && names.get(asked.get(path)!) === undefined
+  return [...strange, ...faultsIn(() => compileFilter(filter, listable, context)).filter(({ path }) => !isOpen(path))]
+}
+
+function questionFaults(shape: Shape): Fault[] {
+  const questions = questionsOf(shape)
+  return questions.flatMap(({ name, default: value }, index) => [
+    ...(questions.findIndex((each) => each.name === name) < index ? [{ path: `questions.${index}.name`, message: 'is the name of another question, too' }] : []),
+    ...(isPlain(value) || (Array.isArray(value) && value.length <= 1_000 && value.every(isPlain)) ? [] : [{ path: `questions.${index}.default`, message: 'must be a text, a number, true or false, or a list of them' }]),
+  ])
+}
+
+const isPlain = (value: unknown) => value === null || ['undefined', 'string', 'number', 'boolean'].includes(typeof value)
+
+const columnFaults = ({ columns = [] }: Shape, source: Source): Fault[] =>
+  columns.flatMap((key, index) => (isColumn(source, key) ? [] : [{ path: `columns.${index}`, message: `"${key.slice(0, 100)}" is not a field here` }]))
+
+function listFaults(shape: Shape, source: Source, context: ListContext): Fault[] {
+  const sort = shape.sort ? faultsIn(() => readQuery(source.listable, { sort: shape.sort! }, context)) : []
+  return [...sort, ...aggregateFaults(shape, source)]
+}
+
+function gridFaults(shape: Shape, source: Source, context: ListContext): Fault[] {
+  const aggregates = aggregatesOf(shape)
+  const keys = aggregates.map(aggregateKey)
+  const having = shape.having === undefined || shape.having === null ? []
+    : faultsIn(() => compileFilter(shape.having, aggregatesAsList(aggregates, source, (index) => `a${index}`), context, 'having'))
+  const chart = shape.chart?.aggregate !== undefined && !keys.includes(shape.chart.aggregate)
+    ? [{ path: 'chart.aggregate', message: `must be one of ${keys.join(', ').slice(0, 500)}` }] : []
+  return [...groupingFaults(shape, source), ...aggregateFaults(shape, source), ...having, ...sortFaults(shape, keys), ...chart]
+}
+
+function groupingFaults({ groupBy = [] }: Shape, source: Source): Fault[] {
+  return groupBy.flatMap((grouping, index) => {
+    const message = groupingFault(grouping, source) ?? (groupBy.findIndex((each) => groupingKey(each) === groupingKey(grouping)) < index ? 'is grouped by already' : undefined)
+    return message === undefined ? [] : [{ path: `groupBy.${index}`, message }]
+  })
+}
+
+function groupingFault({ field, unit }: Grouping, source: Source): string | undefined {
+  if (!isColumn(source, field)) return `"${field.slice(0, 100)}" is not a field here`
+  const { type } = source.listable.columns[field]!
+  const known = source.fields.find(({ key }) => key === field)
+  if (!isGroupable({ type, ...(known?.groupable === false && { groupable: false }) })) return `a field of type ${type} makes no groups: choose one with one value for each row`
+  return unit !== undefined && !isTime(type) ? `only dates and times are grouped by ${unit}` : undefined
+}
+
+function aggregateFaults(shape: Shape, source: Source): Fault[] {
+  return (shape.aggregates ?? []).flatMap((aggregate, index) => {
+    const message = aggregateFault(aggregate, source)
+    return message === undefined ? [] : [{ path: `aggregates.${index}`, message }]
+  })
+}
+
+function aggregateFault(aggregate: Aggregate, source: Source): string | undefined {
+  const { function: name, field } = aggregate
+  if (field === undefined) return name === 'count' ? undefined : `${name} needs a field, like "${name}:amount"`
+  if (!isColumn(source, field)) return `"${field.slice(0, 100)}" is not a field here`
+  const { type } = source.listable.columns[field]!
+  return aggregateType(aggregate, type) === undefined ? `${name} does not fit a field of type ${type}` : undefined
+}
+
+function sortFaults({ sort = '', groupBy = [] }: Shape, keys: readonly string[]): Fault[] {
+  if (sort === '') return []
+  const known = [...groupBy.flatMap((grouping) => [grouping.field, groupingKey(grouping)]), ...keys]
+  return known.includes(sort.replace(/^-/, '')) ? [] : [{ path: 'sort', message: `cannot sort by "${sort.slice(0, 100)}": choose what it is grouped by, or one of its values` }]
+}
+
+function faultsIn(read: () => unknown): Fault[] {
+  try {
+    read()
+    return []
+  } catch (error) {
+    if (error instanceof AppError && error.extra.errors) return [...error.extra.errors]
+    throw error
+  }
+}

@@ -1,0 +1,74 @@
+/** What a row is grouped by: the key that rows share, how it is ordered and called. As the filter language tells values apart: text in lower case, an empty text as none. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import type { FieldType, ListColumn, ListContext } from '../listing/listable.ts'
+import type { Grouping } from './contract.ts'
+import { namesOf } from './link-labels.ts'
+import { isNumber, isTime, type Source, wordsOf } from './source.ts'
+import { type Unit, unitLabel } from './units.ts'
+
+type Sql = RawBuilder<unknown>
+
+export type Group = { grouping: Grouping; column: ListColumn; type: FieldType; unit: Unit | undefined; linksTo: string | undefined; codes: boolean }
+
+export function groupsOf(groupBy: readonly Grouping[], source: Source): Group[] {
+  return groupBy.map((grouping) => {
+    const column = source.listable.columns[grouping.field]!
+    const field = source.fields.find(({ key }) => key === grouping.field)
+    // Options of records are the company's own words; codes of deliveries and the log are ours.
+    const codes = column.type === 'enum' && grouping.field !== 'entityType' && (source.people === 'recipients' && !/^[A-Z]/.test(grouping.field))
+    return { grouping, column, type: column.type, unit: isTime(column.type) ? (grouping.unit ?? 'day') : undefined, linksTo: field?.linksTo, codes }
+  })
+}
+
+const isText = (type: FieldType) => ['text', 'email', 'phone', 'url'].includes(type)
+
+/** Over a row: values as they are written, times by their unit. */
+export function keyOf({ column, type, unit }: Group, { timeZone }: ListContext): Sql {
+  if (type === 'date') return sql`date_trunc(${unit}::text, (${column.sql})::timestamp)::date`
+  if (type === 'dateTime') return sql`date_trunc(${unit}::text, (${column.sql}) at time zone ${timeZone}::text)::date`
+  return isText(type) || type === 'enum' ? sql`nullif((${column.sql})::text, '')` : column.sql
+}
+
+/** Over a key: what is the same to the filter language. */
+export const sameKey = ({ type }: Group, key: Sql): Sql => (isText(type) ? sql`lower(${key})` : key)
+
+/** Of several spellings the one that most rows have. `count` is that of the key. */
+export const spelling = ({ type }: Group, key: Sql, count: Sql): Sql => (isText(type) ? sql`(array_agg(${key} order by ${count} desc, ${key} collate "C"))[1]` : sql`null::text`)
+
+/** As JSON has it: numbers as text, since some are longer than a number can be. */
+export function rawOf({ type }: Group, same: Sql, spelled: Sql): Sql {
+  if (isText(type)) return spelled
+  return isNumber(type) ? sql`trim_scale((${same})::numeric)::text` : type === 'date' || type === 'dateTime' ? sql`(${same})::text` : same
+}
+
+/** The name of what a link leads to; null where it may not be seen. */
+export function nameOf({ linksTo }: Group, same: Sql, actor: Actor): Sql {
+  const names = linksTo === undefined ? undefined : namesOf(linksTo, actor, sql<boolean>`r.id = ${same}`)
+  return names ? sql`(select name from (${names}) named)` : sql`null::text`
+}
+
+/** Links by name, options in the order in which they were given, all else by itself. */
+export function orderOf({ type, column, linksTo }: Group, same: Sql, name: Sql): Sql[] {
+  if (linksTo !== undefined) return [sql`lower(${name})`, same]
+  return type === 'enum' && column.options ? [sql`array_position(${[...column.options]}::text[], ${same})`, same] : [same]
+}
+
+export type GroupValue = string | number | boolean | null
+
+/** A number where it is one to the last digit. */
+export function valueOfGroup({ type }: Group, raw: unknown): GroupValue {
+  if (!isNumber(type) || typeof raw !== 'string') return (raw as GroupValue) ?? null
+  const number = Number(raw)
+  return String(number) === raw ? number : raw
+}
+
+export const emptyLabel = '(empty)'
+
+export function labelOfGroup({ type, unit, linksTo, codes }: Group, value: GroupValue, name: unknown): string {
+  if (value === null) return emptyLabel
+  if (linksTo !== undefined) return typeof name === 'string' && name !== '' ? name : '(not visible)'
+  if (unit !== undefined) return unitLabel(String(value), unit)
+  if (type === 'boolean') return value ? 'Yes' : 'No'
+  return codes ? wordsOf(String(value)) : String(value)
+}

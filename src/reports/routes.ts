@@ -1,0 +1,47 @@
+/** The API of reports: each line ties an endpoint to the function that does it. */
+import { type Call, type Route, serve } from '../http/serve.ts'
+import type { ListContext } from '../listing/listable.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import type { Endpoint } from '../platform/endpoint.ts'
+import { listContext } from '../records/records.ts'
+import * as api from './contract.ts'
+import { pinnedReports, setPins } from './pins.ts'
+import { readReport, readWritten, reportsPage } from './report-list.ts'
+import { changeReport, createReport, duplicateReport, removeReport } from './reports.ts'
+import { previewReport, runReport } from './run.ts'
+import { sourcesFor } from './source.ts'
+
+export const routes: Route[] = [
+  serve(api.listReports, async (call) => reportsPage(call.db, call.actor, call.query, await contextOf(call))),
+  serve(api.createReport, (call) => thenRead(call, (tx, context) => createReport(tx, call.actor, call.body, context))),
+  serve(api.getReport, async (call) => readReport(call.db, call.actor, call.params.id, await contextOf(call))),
+  serve(api.changeReport, (call) => thenRead(call, async (tx, context) => {
+    await changeReport(tx, call.actor, call.params.id, call.body, context, call.expectVersion)
+    return call.params.id
+  })),
+  serve(api.removeReport, ({ db, actor, params }) => db.transaction().execute((tx) => removeReport(tx, actor, params.id))),
+  serve(api.duplicateReport, (call) => thenRead(call, (tx) => duplicateReport(tx, call.actor, call.params.id, call.body.name, call.now))),
+  serve(api.listReportSources, async ({ actor }) => {
+    const items = sourcesFor(actor)
+    return { items, next: null, total: items.length, totalIsEstimate: false }
+  }),
+  serve(api.runReport, async (call) => {
+    const context = await contextOf(call)
+    return runReport(call.db, call.actor, await readReport(call.db, call.actor, call.params.id, context), call.body, context)
+  }),
+  serve(api.previewReport, async (call) => previewReport(call.db, call.actor, call.body, await contextOf(call))),
+  serve(api.listPins, async (call) => ({ items: await pinnedReports(call.db, call.actor, await contextOf(call)) })),
+  serve(api.setPins, async (call) => {
+    await call.db.transaction().execute((tx) => setPins(tx, call.actor, call.body.reportIds))
+    return { items: await pinnedReports(call.db, call.actor, await contextOf(call)) }
+  }),
+]
+
+const contextOf = ({ db, now }: { db: Db; now: Date }) => listContext(db, now)
+
+/** Does the work in a transaction, then answers the report as GET does. */
+async function thenRead(call: Pick<Call<Endpoint>, 'db' | 'now' | 'actor'>, work: (tx: Tx, context: ListContext) => Promise<string>): Promise<api.Report> {
+  const context = await contextOf(call)
+  const id = await call.db.transaction().execute((tx) => work(tx, context))
+  return readWritten(call.db, call.actor, id, context)
+}
