@@ -106,6 +106,7 @@ export const needs: Record<string, Need> = {
     GET /api/v1/entity-types/:name/fields/:field/usage
     POST /api/v1/entity-types/:name/fields/:field/preview
     GET /api/v1/entity-types/last-change
+    GET /api/v1/entity-types/last-change/losses
     POST /api/v1/entity-types/undo
     POST /api/v1/relationships
     DELETE /api/v1/relationships/:id

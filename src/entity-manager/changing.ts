@@ -78,7 +78,7 @@ export async function publish(db: Db, { actor, now }: Author, about: About, chan
     const { types, fields, relationships } = await readStored(tx)
     await change(tx)
     await tx.insertInto('entityChange').values({
-      id: newId(now.getTime()), at: now, userId: actor.userId || null, userName: actor.userName, summary: about.summary,
+      id: newId(now.getTime()), at: afterAllOthers(now), userId: actor.userId || null, userName: actor.userName, summary: about.summary,
       before: JSON.stringify({ types, fields, relationships }),
     }).execute()
     await renewStamp(tx)
@@ -86,4 +86,7 @@ export async function publish(db: Db, { actor, now }: Author, about: About, chan
   })
 }
 
-export const renewStamp = (tx: Tx) => tx.updateTable('entitySchema').set({ stamp: sql`gen_random_uuid()` }).execute()
+/** The last change is the last one, also when another machine's clock is ahead of ours. */
+const afterAllOthers = (now: Date) => sql<Date>`greatest(${now}::timestamptz, (select max(at) + interval '1 millisecond' from entity_change))`
+
+const renewStamp = (tx: Tx) => tx.updateTable('entitySchema').set({ stamp: sql`gen_random_uuid()` }).execute()

@@ -104,17 +104,23 @@ export const previewField = endpoint('POST /api/v1/entity-types/:name/fields/:fi
 
 export const LastChange = z.object({
   id: z.string(), summary: z.string(), at: z.string(), userName: z.string(),
-  /** What goes aside with the undo, in words: records of a type, values of a field that were written since. */
-  losses: z.array(z.string()),
+  /** Why it cannot be undone, in a sentence; null when it can. */
+  obstacle: z.string().nullable(),
 })
 export type LastChange = z.output<typeof LastChange>
 
 export const lastChange = endpoint('GET /api/v1/entity-types/last-change', {
-  allow: 'administrator', summary: 'The last change of definitions, if it can be undone', result: z.object({ change: LastChange.nullable() }),
+  allow: 'administrator', summary: 'The last change of definitions; an undo is one, too', result: z.object({ change: LastChange.nullable() }),
+})
+export const lossesOfUndo = endpoint('GET /api/v1/entity-types/last-change/losses', {
+  allow: 'administrator',
+  summary: 'What undoing the last change would set aside',
+  /** In words: entity types with their records, fields with their values, pairs, types that can be mailed no longer. */
+  result: z.object({ change: LastChange.nullable(), losses: z.array(z.string()) }),
 })
 export const undoLastChange = endpoint('POST /api/v1/entity-types/undo', {
   allow: 'administrator',
-  summary: 'Undo the last change of definitions; with `id` only if that still is the last one',
+  summary: 'Undo the last change of definitions, with `id` only if that still is the last one; can be undone itself',
   body: z.strictObject({ id: z.string().optional() }),
   result: z.object({ undone: LastChange }),
 })

@@ -7,7 +7,7 @@ import { columnsOf } from '../records/field-value.ts'
 import { mostCopied, needsNewColumn, typeFault } from './conversion.ts'
 import { doublesFault } from './unique.ts'
 
-type Condition = RawBuilder<boolean>
+export type Condition = RawBuilder<boolean>
 
 export async function countWhere(db: Db, table: string, where: Condition = sql<boolean>`true`): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)} where ${where}`.execute(db)

@@ -6,6 +6,7 @@ import { definitionOf, relationships } from '../records/entity-types.ts'
 import { presentField, presentType } from '../records/present.ts'
 import * as api from './contract.ts'
 import { changeField, createField, fieldNamed, planChange, removeField } from './fields.ts'
+import { lossesOf } from './losses.ts'
 import { notesOf } from './notes.ts'
 import { createRelationship, removeRelationship } from './relations.ts'
 import { changeType, createType, removeType } from './types.ts'
@@ -32,6 +33,10 @@ export const entityManagerRoutes = (takenSlugs: () => ReadonlySet<string>): Rout
   serve(api.lastChange, async ({ db, now }) => {
     const change = await lastChange(db, now)
     return { change: change && presentChange(change) }
+  }),
+  serve(api.lossesOfUndo, async ({ db, now }) => {
+    const change = await lastChange(db, now)
+    return change ? { change: presentChange(change), losses: await lossesOf(db, change.before) } : { change: null, losses: [] }
   }),
   serve(api.undoLastChange, async (call) => ({ undone: await undoLastChange(call.db, authorOf(call), call.body.id) })),
   serve(api.listRelationships, async () => {

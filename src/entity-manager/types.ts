@@ -1,4 +1,5 @@
 /** Custom entity types: made, changed, removed. */
+import { forgetLayouts } from '../layouts/layouts.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, type Fault, invalid } from '../platform/errors.ts'
 import type { EntityType, Field } from '../records/definition.ts'
@@ -6,6 +7,7 @@ import { snakeCase } from '../records/definition.ts'
 import { definitionOf, entityTypes, relationships } from '../records/entity-types.ts'
 import { columnsOf } from '../records/field-value.ts'
 import { baseFields } from '../records/shipped.ts'
+import { forgetViews } from '../views/saved-views.ts'
 import { type About, alone, type Author, publish } from './changing.ts'
 import type { EntityTypeChange, EntityTypeInput } from './contract.ts'
 import { newField, storedField } from './field-rules.ts'
@@ -24,6 +26,8 @@ export const createType = (db: Db, author: Author, given: EntityTypeInput, reser
   const type = await withStorage(db, given, fields)
   await publish(db, author, about('entityTypeCreated', `Entity type ${type.name} made`, type.name), async (tx) => {
     await createTable(tx, type)
+    // Those of a removed type of this name were kept for an undo of that.
+    for (const forget of [forgetLayouts, forgetViews]) await forget(tx, type.name)
     await tx.insertInto('entityType').values({
       name: type.name, plural: type.plural, slug: type.slug, baseType: type.baseType, icon: type.icon, color: type.color, tableName: type.table, madeAt: author.now,
     }).execute()

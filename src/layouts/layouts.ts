@@ -41,6 +41,8 @@ export async function resetLayout(tx: Tx, of: Of, { actor, expectVersion }: Omit
   await audit(tx, actor, 'layoutReset', { type: 'Layout', name: `${of.entityType} ${of.kind}` })
 }
 
+export const forgetLayouts = (tx: Tx, entityType: string) => tx.deleteFrom('layout').where('entityType', '=', entityType).execute()
+
 /** 0 while there is only the default. */
 async function lockVersion(tx: Tx, { entityType, kind }: Of): Promise<number> {
   const row = await tx.selectFrom('layout').select('version').where('entityType', '=', entityType).where('kind', '=', kind).forUpdate().executeTakeFirst()

@@ -45,6 +45,12 @@ export async function removeSavedView(tx: Tx, actor: Actor, id: string): Promise
   await tx.deleteFrom('savedView').where('id', '=', id).execute()
 }
 
+/** Of everybody, with the columns that people chose. */
+export async function forgetViews(tx: Tx, entityType: string): Promise<void> {
+  await tx.deleteFrom('savedView').where('entityType', '=', entityType).execute()
+  await tx.deleteFrom('listColumns').where('entityType', '=', entityType).execute()
+}
+
 export async function savedViewsPage(db: Db, actor: Actor, { entityType, ...query }: Partial<ListQuery> & { entityType?: string | undefined }, context: ListContext) {
   const filter = entityType === undefined ? query.filter : { and: [{ field: 'entityType', op: 'equals', value: entityType }, query.filter ?? { and: [] }] }
   const page = await listPage(db, viewsFor(actor), { ...query, filter }, context)
