@@ -20,6 +20,7 @@ export type Run = { importId: string; plan: ImportPlan; userId: string | null; n
 /** `seen` is kept over the whole file when nothing is written, because the tables do not know the earlier rows then. */
 export async function writeBatch(db: Db, run: Run, rows: readonly ReadRow[], seen: Seen | null): Promise<void> {
   await keepingAnAdministrator(db, run.plan.type, async (tx) => {
+    await expectSameDefinitions(tx, run.plan)
     const { judged, newNames } = await judgeRows(tx, run.plan, rows, seen ?? nothingSeen())
     if (!run.plan.settings.dryRun) {
       await writeRecords(tx, run, judged, newNames)
@@ -36,6 +37,19 @@ export class TakenOver extends AppError {
   constructor() {
     super('conflict', 'takenOver', 'Another worker has gone on with this import.')
   }
+}
+
+/** The plan was made with other definitions: it may write a field that is not there any more, or miss what one asks for now. */
+export class DefinitionsChanged extends AppError {
+  constructor() {
+    super('conflict', 'definitionsChanged', 'The definitions of the entity types were changed meanwhile.')
+  }
+}
+
+/** Held until the batch is in: whoever changes definitions waits so long. */
+async function expectSameDefinitions(tx: Tx, { stamp }: ImportPlan) {
+  const { rows } = await sql<{ stamp: string }>`select stamp from entity_schema for share`.execute(tx)
+  if (rows[0]!.stamp !== stamp) throw new DefinitionsChanged()
 }
 
 /** The mark is where this run put it, or another worker has gone on with the import: then nothing of this batch may stay. */

@@ -6,7 +6,7 @@ import type { Db } from '../platform/db.ts'
 import { type Fault, invalid } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import { columnOf, type EntityType, type Field, keyOf } from '../records/definition.ts'
-import { findDefinition } from '../records/entity-types.ts'
+import { definitionsStamp, findDefinition } from '../records/entity-types.ts'
 import { readField, type Stored } from '../records/field-value.ts'
 import { readValues, writableFields } from '../records/record-values.ts'
 import { deadLinks } from '../records/records.ts'
@@ -21,6 +21,8 @@ export type PlannedColumn = { index: number; name: string; field: Field; byName:
 
 export type ImportPlan = {
   type: EntityType
+  /** The state of the definitions that it was made with. */
+  stamp: string
   /** With whose rights records are found, linked to and changed. */
   actor: Actor
   settings: ImportSettings
@@ -42,7 +44,7 @@ export type ImportPlan = {
 
 /** Throws 400 with every fault of the settings. */
 export async function planImport(db: Db, actor: Actor, settings: ImportSettings, firstRow: readonly string[]): Promise<ImportPlan> {
-  const type = findDefinition(settings.entityType)
+  const [type, stamp] = [findDefinition(settings.entityType), definitionsStamp()]
   if (!type) throw invalid([{ path: 'settings.entityType', message: `There is no entity type ${settings.entityType.slice(0, 100)}.` }])
   expectMayImport(type, settings.action, actor)
   const header = columnNames(firstRow, settings.header)
@@ -53,7 +55,7 @@ export async function planImport(db: Db, actor: Actor, settings: ImportSettings,
   const duplicatesBy = settings.skipDuplicates ? planDuplicatesBy(type, settings, columns, faults) : null
   if (settings.targetListId) faults.push(...(await targetListFaults(db, type, actor, settings.targetListId)))
   if (faults.length > 0) throw invalid(faults)
-  return { type, actor, settings, header, columns, refusals, updateBy, duplicatesBy, idIndex, defaults, required: type.fields.filter((field) => field.required && !field.readOnly) }
+  return { type, stamp, actor, settings, header, columns, refusals, updateBy, duplicatesBy, idIndex, defaults, required: type.fields.filter((field) => field.required && !field.readOnly) }
 }
 
 function expectMayImport(type: EntityType, action: ImportSettings['action'], actor: Actor): void {

@@ -60,6 +60,31 @@ test('of a worker that was silent while another one went on, nothing stays', asy
   expect((await app.api.get('/tasks')).body.items?.[0] ?? (await app.api.get('/tasks')).body[0]).toMatchObject({ status: 'done' })
 })
 
+test('an import stops, with what is in and why, when a field that it fills is removed meanwhile, and writes nothing more there', async () => {
+  await using app = await startApp()
+  await app.api.post('/entity-types/Contact/fields', { name: 'pager', type: 'text', label: 'Pager' })
+  const id = await queued(app, { mapping: { 'Last Name': 'lastName', Mail: 'pager' }, skipDuplicates: false })
+  await runUntil(app, async (done) => { if (done === 4_000) await app.api.delete('/entity-types/Contact/fields/pager') })
+  expect(await read(app, id)).toMatchObject({ status: 'failed', created: 4_000 })
+  const { taskId } = await read(app, id)
+  expect((await app.api.get(`/tasks/${taskId}`)).body).toMatchObject({
+    status: 'failed', error: 'Stopped after 4,000 rows; these are in. The entity type was changed meanwhile: settings.mapping.Mail: Contact has no field pager that can be written.', result: { created: 4_000 },
+  })
+  expect((await app.api.get('/contacts/count')).body.total).toBe(4_000)
+})
+
+test('an import goes on by the new definitions when a field is added or asks for more meanwhile', async () => {
+  await using app = await startApp()
+  const id = await queued(app, { skipDuplicates: false })
+  await runUntil(app, async (done) => {
+    if (done === 2_000) await app.api.post('/entity-types/Contact/fields', { name: 'grade', type: 'enum', label: 'Grade', options: ['A', 'B'], default: 'B' })
+    if (done === 4_000) await app.api.post('/entity-types/Contact/fields', { name: 'code', type: 'text', label: 'Code', required: true })
+  })
+  expect(await read(app, id)).toMatchObject({ status: 'done', created: 4_000, rejected: 3_000 })
+  const graded = await app.api.get(`/contacts/count?filter=${encodeURIComponent(JSON.stringify({ field: 'grade', op: 'equals', value: 'B' }))}`)
+  expect(graded.body.total).toBeGreaterThanOrEqual(2_000)
+})
+
 test('an import whose file is gone says so', async () => {
   await using app = await startApp()
   const id = await queued(app)

@@ -5,13 +5,14 @@ import { withPresentRights } from '../access/actors.ts'
 import type { Db } from '../platform/db.ts'
 import { AppError, isDatabaseGone } from '../platform/errors.ts'
 import { EndedEarly, type TaskContext } from '../platform/task.ts'
+import { refreshEntityTypes } from '../records/entity-types.ts'
 import { readGeneral } from '../settings/settings.ts'
-import { type Counts, type Run, TakenOver, writeBatch } from './batch.ts'
+import { type Counts, DefinitionsChanged, type Run, TakenOver, writeBatch } from './batch.ts'
 import type { Writing } from './cell.ts'
 import { ImportSettings } from './contract.ts'
 import type { FileRow } from './file-row.ts'
-import { nothingSeen } from './judge.ts'
-import { planImport } from './plan.ts'
+import { nothingSeen, type Seen } from './judge.ts'
+import { type ImportPlan, planImport } from './plan.ts'
 import { readRow, type ReadRow } from './row.ts'
 import { openSource } from './source.ts'
 import { fileHere, forgetFile } from './uploaded-file.ts'
@@ -82,14 +83,15 @@ async function importFile(work: Work, actor: Actor, row: Begun & { path: string 
   const { rows, total } = await openSource(row.path, settings)
   const first = await rows.next()
   if (first.done) throw new AppError('invalid', 'fileEmpty', 'The file is empty.')
-  const plan = await planImport(work.db, await withPresentRights(work.db, actor), settings, first.value.cells)
-  await work.db.updateTable('import').set({ header: JSON.stringify(plan.header) }).where('id', '=', row.id).execute()
+  const plan = async () => planImport(work.db, await withPresentRights(work.db, actor), settings, first.value.cells)
+  const run: Run = { importId: row.id, plan: await plan(), userId: actor.userId, now: row.startedAt, doneThrough: row.doneThrough }
+  await work.db.updateTable('import').set({ header: JSON.stringify(run.plan.header) }).where('id', '=', row.id).execute()
   const { timeZone } = await readGeneral(work.db)
   const writing: Writing = { timeZone, dateOrder: settings.dateOrder, decimal: settings.decimal }
-  const run: Run = { importId: row.id, plan, userId: actor.userId, now: row.startedAt, doneThrough: row.doneThrough }
-  await writeAll(work, run, settings.header ? rows : withFirst(first.value, rows), (fileRow) => readRow(plan, fileRow, writing), total)
+  const read = (batch: readonly FileRow[]) => batch.map((fileRow) => readRow(run.plan, fileRow, writing))
+  await writeAll(work, { run, read, planAnew: plan, seen: settings.dryRun ? nothingSeen() : null }, settings.header ? rows : withFirst(first.value, rows), total)
   // What comes next (a filter, a freeze) is planned by statistics that know nothing of so many new rows yet.
-  if (total > manyRows) await sql`analyze ${sql.table(plan.type.table)}, target_list_member`.execute(work.db)
+  if (total > manyRows) await sql`analyze ${sql.table(run.plan.type.table)}, target_list_member`.execute(work.db)
 }
 
 /** Without a header the first row is data like the others. */
@@ -98,9 +100,11 @@ async function* withFirst(first: FileRow, others: AsyncGenerator<FileRow>): Asyn
   yield* others
 }
 
+type Writer = { run: Run; read(batch: readonly FileRow[]): ReadRow[]; planAnew(): Promise<ImportPlan>; seen: Seen | null }
+
 /** While PostgreSQL writes one batch, the next is read. */
-async function writeAll(work: Work, run: Run, rows: AsyncGenerator<FileRow>, read: (row: FileRow) => ReadRow, total: number) {
-  const seen = run.plan.settings.dryRun ? nothingSeen() : null
+async function writeAll(work: Work, writer: Writer, rows: AsyncGenerator<FileRow>, total: number) {
+  const { run, read } = writer
   let done = 0
   let writing: Promise<void> = Promise.resolve()
   const begunBehind = run.doneThrough
@@ -109,18 +113,38 @@ async function writeAll(work: Work, run: Run, rows: AsyncGenerator<FileRow>, rea
       done += batch.length
       continue
     }
-    const readRows = batch.filter(({ line }) => line > begunBehind).map(read)
+    const left = batch.filter(({ line }) => line > begunBehind)
+    const [plan, early] = [run.plan, read(left)]
     await writing
-    if (work.signal.aborted) throw new EndedEarly('stopped', `Stopped after ${done.toLocaleString('en')} rows; these are in.`, { importId: run.importId, ...(await countsOf(work.db, run.importId)) })
+    if (work.signal.aborted) throw await endedEarly(work.db, run, 'stopped', `Stopped after ${done.toLocaleString('en')} rows; these are in.`)
     await work.progress(done, Math.max(total, done))
+    writing = writeKnowing(work.db, writer, left, plan === run.plan ? early : read(left), done)
     done += batch.length
-    writing = writeBatch(work.db, run, readRows, seen)
     // Looked at when it is awaited; until then a failure must not count as unhandled.
     writing.catch(() => {})
   }
   await writing
   await work.progress(done, done)
 }
+
+/** With the definitions as they are. When they were changed it is planned anew, and goes on if every column still has its field. */
+async function writeKnowing(db: Db, writer: Writer, batch: readonly FileRow[], rows: readonly ReadRow[], done: number): Promise<void> {
+  const { run, read, planAnew, seen } = writer
+  try {
+    await writeBatch(db, run, rows, seen)
+  } catch (error) {
+    if (!(error instanceof DefinitionsChanged)) throw error
+    await refreshEntityTypes(db)
+    run.plan = await planAnew().catch(async (fault: Error) => {
+      if (!(fault instanceof AppError)) throw fault
+      throw await endedEarly(db, run, 'definitionsChanged', `Stopped after ${done.toLocaleString('en')} rows; these are in. The entity type was changed meanwhile: ${fault.message}`)
+    })
+    await writeKnowing(db, writer, batch, read(batch), done)
+  }
+}
+
+const endedEarly = async (db: Db, { importId }: Run, code: string, message: string) =>
+  new EndedEarly(code, message, { importId, ...(await countsOf(db, importId)) })
 
 async function* batchesOf(rows: AsyncGenerator<FileRow>): AsyncGenerator<FileRow[]> {
   let batch: FileRow[] = []
