@@ -62,7 +62,7 @@ test('the web reads contracts and pure rules, and nothing else of the server', (
   expect(strays).toEqual([])
 })
 
-const laneTables = ['delivery', 'log_entry', 'figure', 'figure_hour', 'stored_mail']
+const laneTables = ['delivery', 'log_entry', 'figure', 'figure_hour', 'figure_domain', 'stored_mail']
 
 test('every unique constraint of a lane table contains the lane, and no foreign key leaves or reaches one', async () => {
   await using database = await createDatabase()

@@ -1,7 +1,8 @@
 /** A ledger to log about: a campaign, its mass emails and deliveries, written straight into the tables. */
 import { sql } from 'kysely'
-import { countPeople, moveStatus } from '../src/log/figures.ts'
-import type { LogEvent } from '../src/log/entry.ts'
+import { countPeople } from '../src/log/people-counted.ts'
+import { moveStatus } from '../src/log/status.ts'
+import { type LogEvent, recipientsOf } from '../src/log/entry.ts'
 import { recordEvents } from '../src/log/record-events.ts'
 import type { Db } from '../src/platform/db.ts'
 import { newId } from '../src/platform/id.ts'
@@ -27,9 +28,9 @@ export async function givenContact(db: Db, emailAddress: string, firstName = '')
   return id
 }
 
-/** One delivery for each address, in its lane, with a contact of that address; counted as people. */
+/** One delivery for each address, in its lane, with a contact of that address (whatever type the delivery names); counted as people. */
 export async function givenDeliveries(
-  db: Db, massEmail: { id: string; campaignId: string }, addresses: string[], { status = 'pending', test = false }: { status?: Status; test?: boolean } = {},
+  db: Db, massEmail: { id: string; campaignId: string }, addresses: string[], { status = 'pending', test = false, entityType = 'Contact' }: { status?: Status; test?: boolean; entityType?: string } = {},
 ): Promise<LedgerDelivery[]> {
   const deliveries: LedgerDelivery[] = []
   for (const emailAddress of addresses) {
@@ -37,9 +38,9 @@ export async function givenDeliveries(
     const recordId = known?.id ?? await givenContact(db, emailAddress, emailAddress.split('@')[0])
     const { rows: [row] } = await sql<{ lane: number; id: number }>`
       insert into delivery (lane, mass_email_id, entity_type, record_id, email_address, email_key, status, test, due_at)
-      values (lane_of(lower(${emailAddress})), ${massEmail.id}, 'Contact', ${recordId}, ${emailAddress}, lower(${emailAddress}), ${status}, ${test}, now())
+      values (lane_of(lower(${emailAddress})), ${massEmail.id}, ${entityType}, ${recordId}, ${emailAddress}, lower(${emailAddress}), ${status}, ${test}, now())
       returning lane, id`.execute(db)
-    deliveries.push({ ...row!, massEmailId: massEmail.id, campaignId: massEmail.campaignId, entityType: 'Contact', recordId, emailAddress, test })
+    deliveries.push({ ...row!, massEmailId: massEmail.id, campaignId: massEmail.campaignId, entityType, recordId, emailAddress, test })
   }
   await db.transaction().execute((tx) => countPeople(tx, massEmail.id, massEmail.campaignId))
   return deliveries
@@ -62,7 +63,7 @@ export async function settled(db: Db, deliveries: LedgerDelivery[], from: Status
   for (const delivery of deliveries) {
     await db.transaction().execute(async (tx) => {
       await tx.updateTable('delivery').set({ status: to }).where('lane', '=', delivery.lane).where('id', '=', delivery.id).execute()
-      await moveStatus(tx, delivery.lane, [{ massEmailId: delivery.massEmailId, campaignId: delivery.campaignId, from, to, count: 1 }])
+      await moveStatus(tx, delivery.lane, [{ massEmailId: delivery.massEmailId, campaignId: delivery.campaignId, from, to, of: recipientsOf(delivery), count: 1 }])
       if (to !== 'pending' && to !== 'sending') await recordEvents(tx, delivery.lane, [eventOf(delivery, to)])
     })
   }

@@ -1,6 +1,7 @@
 /** Evidence that an Uncertain delivery arrived after all: somebody opened, clicked, answered. It is Sent then, and never sent again. */
 import { sql } from 'kysely'
-import { moveStatus } from '../log/figures.ts'
+import { recipientsOf } from '../log/entry.ts'
+import { moveStatus } from '../log/status.ts'
 import { recordEvents } from '../log/record-events.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Delivery } from './ledger.ts'
@@ -23,7 +24,7 @@ export async function settleByEvidence(tx: Tx, lane: number, ids: readonly numbe
       from mass_email m, unknown
      where d.lane = ${lane} and d.id = unknown.id and m.id = d.mass_email_id
     returning d.lane, d.id, d.mass_email_id, m.campaign_id, d.entity_type, d.record_id, d.email_address, unknown.was`.execute(tx)
-  await moveStatus(tx, lane, rows.map(({ massEmailId, campaignId, was }) => ({ massEmailId, campaignId, from: was, to: 'sent', count: 1 })))
+  await moveStatus(tx, lane, rows.map(({ was, ...row }) => ({ massEmailId: row.massEmailId, campaignId: row.campaignId, from: was, to: 'sent', of: recipientsOf(row), count: 1 })))
   await recordEvents(tx, lane, rows.map(({ id: deliveryId, massEmailId, campaignId, entityType, recordId, emailAddress }) =>
     ({ deliveryId, massEmailId, campaignId, entityType, recordId, emailAddress, action: 'sent', at: now })))
 }

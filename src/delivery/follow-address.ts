@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { audienceTypes } from '../audience/mailable.ts'
 import { type FrozenAudience, stillAllowed } from '../audience/still-allowed.ts'
-import { countPeopleInLanes } from '../log/figures.ts'
+import { countPeopleInLanes } from '../log/people-counted.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { sqlState } from '../platform/errors.ts'
 import { definitionOf } from '../records/entity-types.ts'

@@ -3,8 +3,8 @@
  * settles only what it holds: its id is the fencing token.
  */
 import { sql } from 'kysely'
-import type { LogEvent } from '../log/entry.ts'
-import { moveStatus, type StatusMove } from '../log/figures.ts'
+import { type LogEvent, recipientsOf } from '../log/entry.ts'
+import { moveStatus, type StatusMove } from '../log/status.ts'
 import { recordEvents } from '../log/record-events.ts'
 import { recordSent } from '../log/record-sent.ts'
 import { columnsOf } from '../platform/columns.ts'
@@ -90,7 +90,8 @@ const rowsOf = (settlements: readonly Settlement[]) => columnsOf([
 ])
 
 function movesOf(settlements: readonly Settlement[], was: Map<number, DeliveryStatus>): StatusMove[] {
-  return settlements.map(({ delivery: { id, massEmailId, campaignId }, status }) => ({ massEmailId, campaignId, from: was.get(id)!, to: status, count: 1 }))
+  return settlements.map(({ delivery, status }) =>
+    ({ massEmailId: delivery.massEmailId, campaignId: delivery.campaignId, from: was.get(delivery.id)!, to: status, of: recipientsOf(delivery), count: 1 }))
 }
 
 /** Waiting again is nothing that happened; everything else is in the log. */

@@ -6,8 +6,10 @@ import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { lockMassEmail, takeStep } from '../campaign/steps.ts'
-import { moveStatus } from '../log/figures.ts'
+import { recipientsOfDelivery } from '../log/domains.ts'
+import { type Recipients, recipientsOf } from '../log/entry.ts'
 import { recordEvents } from '../log/record-events.ts'
+import { moveStatus } from '../log/status.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import type { OutboundEmailSettings } from '../settings/settings.ts'
@@ -71,12 +73,14 @@ async function chosenByLane(tx: Tx, massEmailId: string, deliveryIds: readonly s
 
 /** They wait again, under the version that is sent now. The reason stays: evidence still settles them until they are claimed. */
 async function sendAgainInLane(tx: Tx, { lane, massEmailId, campaignId, templateVersionId }: InLane, which: Which, now: Date): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update delivery d set status = 'pending', sender_id = null, wire_at = null, settled_at = null, due_at = ${now}, template_version_id = ${templateVersionId}
-     where d.lane = ${lane} and d.mass_email_id = ${massEmailId} and d.status = 'uncertain' and not d.test and ${which}`.execute(tx)
-  const count = Number(numAffectedRows ?? 0)
-  await moveStatus(tx, lane, [{ massEmailId, campaignId, from: 'uncertain', to: 'pending', count }])
-  return count
+  const { rows } = await sql<Recipients & { count: number }>`
+    with requeued as (
+      update delivery d set status = 'pending', sender_id = null, wire_at = null, settled_at = null, due_at = ${now}, template_version_id = ${templateVersionId}
+       where d.lane = ${lane} and d.mass_email_id = ${massEmailId} and d.status = 'uncertain' and not d.test and ${which}
+      returning ${recipientsOfDelivery})
+    select entity_type, domain, count(*) as count from requeued group by 1, 2`.execute(tx)
+  await moveStatus(tx, lane, rows.map(({ count, ...of }) => ({ massEmailId, campaignId, from: 'uncertain', to: 'pending', of, count })))
+  return rows.reduce((sum, { count }) => sum + count, 0)
 }
 
 async function countAsSentInLane(tx: Tx, { lane, massEmailId, campaignId }: InLane, which: Which, now: Date): Promise<number> {
@@ -84,7 +88,7 @@ async function countAsSentInLane(tx: Tx, { lane, massEmailId, campaignId }: InLa
     update delivery d set status = 'sent', sent_at = coalesce(d.wire_at, ${now}), settled_at = ${now}, sender_id = null, reason_code = null, reason = null
      where d.lane = ${lane} and d.mass_email_id = ${massEmailId} and d.status = 'uncertain' and not d.test and ${which}
     returning d.id, d.entity_type, d.record_id, d.email_address`.execute(tx)
-  await moveStatus(tx, lane, [{ massEmailId, campaignId, from: 'uncertain', to: 'sent', count: rows.length }])
+  await moveStatus(tx, lane, rows.map((row) => ({ massEmailId, campaignId, from: 'uncertain', to: 'sent', of: recipientsOf(row), count: 1 })))
   await recordEvents(tx, lane, rows.map(({ id: deliveryId, ...of }) => ({ deliveryId, massEmailId, campaignId, ...of, action: 'sent', at: now, detail: { reason: 'countedAsSent' } })))
   return rows.length
 }

@@ -28,9 +28,14 @@ export type LogEvent = {
 /** An event with the repeats of its batch: what one row of the log takes up. `isNew`: the log had nothing like it before. */
 export type Entry = Required<LogEvent> & { repeats: number; lastAt: Date; isNew: boolean }
 
-/** A number in the figures that goes up or down. Without `trackingUrlId`: over all links. */
+/** Whose deliveries: what figures are divided by. */
+export type Recipients = { entityType: string; domain: string }
+export const recipientsOf = ({ entityType, emailAddress }: { entityType: string; emailAddress: string }): Recipients =>
+  ({ entityType, domain: emailAddress.slice(emailAddress.lastIndexOf('@') + 1) })
+
+/** A number in the figures that goes up or down. Without `trackingUrlId`: over all links. With `of`: also by domain and entity type. */
 export type FigureChange = {
-  massEmailId: string; campaignId: string; metric: string; trackingUrlId?: string | null; machine?: boolean; count: number
+  massEmailId: string; campaignId: string; metric: string; trackingUrlId?: string | null; machine?: boolean; of?: Recipients; count: number
 }
 /** The same in the hour in which it happened: what was logged then, never taken back. */
 export type HourChange = { massEmailId: string; campaignId: string; metric: string; machine: boolean; hour: Date; count: number }
@@ -82,10 +87,16 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 export const unproved = 'unproved'
 const counts = ({ subject }: EarlierEntry) => subject !== unproved
 
+/** How many entries of an action the log has, whatever they say; tests apart. For the filter chips. */
+export const loggedMetric = (action: Action) => `logged.${action}`
+
 /** What these entries (no tests among them) change in the figures, given what was in the log before. */
 export function changesOf(written: readonly Entry[], earlier: readonly EarlierEntry[]): Changes {
   const changes: Changes = { figures: [], hours: [] }
   const before = byDelivery(earlier.filter(counts))
+  for (const { massEmailId, campaignId, action, machine } of written.filter(({ isNew }) => isNew)) {
+    changes.figures.push({ massEmailId, campaignId, metric: loggedMetric(action), machine, count: 1 })
+  }
   for (const [deliveryId, entries] of byDelivery(written.filter(counts))) {
     const known = before.get(deliveryId) ?? []
     entries.filter((entry) => entry.isNew && entry.action in counted).forEach((entry) => count(changes, entry, counted[entry.action]!))
@@ -113,7 +124,7 @@ const inHour = (changes: Changes, { massEmailId, campaignId, machine, at }: Entr
 
 function count(changes: Changes, entry: Entry, metric: string): void {
   const { massEmailId, campaignId, machine } = entry
-  changes.figures.push({ massEmailId, campaignId, metric, machine, count: 1 })
+  changes.figures.push({ massEmailId, campaignId, metric, machine, of: recipientsOf(entry), count: 1 })
   inHour(changes, entry, metric)
 }
 
@@ -124,7 +135,7 @@ function countClicks(changes: Changes, clicks: Entry[], known: readonly EarlierE
   for (const entry of clicks) {
     const { massEmailId, campaignId, trackingUrlId, machine, repeats } = entry
     const ofLink = { massEmailId, campaignId, trackingUrlId, machine }
-    changes.figures.push({ massEmailId, campaignId, metric: 'clicks', machine, count: repeats })
+    changes.figures.push({ massEmailId, campaignId, metric: 'clicks', machine, of: recipientsOf(entry), count: repeats })
     if (trackingUrlId) changes.figures.push({ ...ofLink, metric: 'clicks', count: repeats })
     if (entry.isNew && trackingUrlId) changes.figures.push({ ...ofLink, metric: 'clicked', count: 1 })
     const who = machine ? 'machine' : 'person'
@@ -140,8 +151,9 @@ function countBounces(changes: Changes, fresh: Entry[], known: readonly EarlierE
   const [was, is] = [countedBounce(known), countedBounce([...known, ...fresh])]
   if (was === is) return
   const { massEmailId, campaignId } = fresh[0]!
-  if (was) changes.figures.push({ massEmailId, campaignId, metric: was, count: -1 })
-  if (is) changes.figures.push({ massEmailId, campaignId, metric: is, count: 1 })
+  const of = recipientsOf(fresh[0]!)
+  if (was) changes.figures.push({ massEmailId, campaignId, metric: was, of, count: -1 })
+  if (is) changes.figures.push({ massEmailId, campaignId, metric: is, of, count: 1 })
 }
 
 const bounceMetric = (subject: string) => (subject === 'hard' ? 'bouncedHard' : 'bouncedSoft')

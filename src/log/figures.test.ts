@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createDatabase } from '../../test/database.ts'
 import { eventOf, givenCampaign, givenDeliveries, givenMassEmail, happened, type LedgerDelivery, settled } from '../../test/given-ledger.ts'
+import { seeded } from '../../test/seeded.ts'
 import type { Db } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
 import { figuresOf, linksOf } from './figures-of.ts'
@@ -124,14 +125,3 @@ test('the recount finds a figure that drifted, and names it', async () => {
   await database.db.updateTable('figureHour').set({ count: 2 }).where('metric', '=', 'sent').execute()
   expect(await verifyFigures(database.db)).toMatchObject([{ metric: 'sent', hour: new Date('2030-01-01T12:00:00Z'), kept: 2, counted: 1 }])
 })
-
-/** The same numbers each time, so that a failure can be repeated (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}

@@ -6,15 +6,9 @@ import { sql } from 'kysely'
 import { columnsOf } from '../platform/columns.ts'
 import type { Tx } from '../platform/db.ts'
 import { jsonFor } from '../platform/json.ts'
-import { prepareInside, Slot } from '../platform/prepared.ts'
+import { addCounts } from './counters.ts'
 import { type Action, changesOf, type EarlierEntry, type Entry, fold, keyOf, type LogEvent } from './entry.ts'
-import { addToFigures, addToHours } from './figures.ts'
-
-/** First key of the advisory locks that writers of one lane's log take in turn; the second is the lane. */
-const laneLock = 0x6c_6f_67
-
-const lock = prepareInside(sql`select pg_advisory_xact_lock(${laneLock}, ${new Slot('lane')}::int)`)
-export const lockLane = (tx: Tx, lane: number) => lock(tx, { lane })
+import { lockLane } from './lane-lock.ts'
 
 /**
  * Adds what happened to deliveries of one lane. What the log has already is counted up (repeats, last time), never added twice.
@@ -23,12 +17,9 @@ export const lockLane = (tx: Tx, lane: number) => lock(tx, { lane })
 export async function recordEvents(tx: Tx, lane: number, events: readonly LogEvent[]): Promise<void> {
   const entries = fold(events)
   if (entries.length === 0) return
-  // "Is this the delivery's first click?" has one answer only when nobody else is writing about this lane.
   await lockLane(tx, lane)
   const written = await insertEntries(tx, lane, entries)
-  const changes = changesOf(written, await earlierEntries(tx, lane, written))
-  await addToFigures(tx, lane, changes.figures)
-  await addToHours(tx, lane, changes.hours)
+  await addCounts(tx, lane, changesOf(written, await earlierEntries(tx, lane, written)))
 }
 
 /** The entries without those of tests (these are never counted), each with whether it is new in the log. */

@@ -2,8 +2,10 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { prepareInside, Slot } from '../platform/prepared.ts'
-import { addToHours } from './figures.ts'
-import { lockLane, recordEvents } from './record-events.ts'
+import { addCounts } from './counters.ts'
+import { loggedMetric } from './entry.ts'
+import { lockLane } from './lane-lock.ts'
+import { recordEvents } from './record-events.ts'
 
 /** Logs that these deliveries of one lane (no tests) were sent. As with `recordEvents`, their present status is moved by the caller. */
 export async function recordSent(tx: Tx, ofLane: number, deliveryIds: readonly number[], sentAt: Date): Promise<void> {
@@ -35,7 +37,9 @@ const insert = prepareInside<{ massEmailId: string; campaignId: string; count: n
 async function insertSent(tx: Tx, ofLane: number, deliveryIds: readonly number[], sentAt: Date): Promise<void> {
   const rows = await insert(tx, { lane: ofLane, ids: arrayOf(deliveryIds), at: sentAt })
   const hour = new Date(Math.floor(sentAt.getTime() / 3_600_000) * 3_600_000)
-  await addToHours(tx, ofLane, rows.map((row) => ({ ...row, metric: 'sent', machine: false, hour })))
+  await addCounts(tx, ofLane, {
+    figures: rows.map((row) => ({ ...row, metric: loggedMetric('sent') })), hours: rows.map((row) => ({ ...row, metric: 'sent', machine: false, hour })),
+  })
 }
 
 async function recordAgain(tx: Tx, ofLane: number, deliveryIds: readonly number[], sentAt: Date): Promise<void> {

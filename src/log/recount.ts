@@ -2,19 +2,23 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { unproved } from './entry.ts'
+import { recountDomains } from './recount-domains.ts'
 
 /** A figure of one lane that is not what a recount finds; `of` is the mass email's or, for people of a campaign, the campaign's id. */
 export type Difference = {
   of: string; lane: number | null; metric: string; trackingUrlId: string; machine: boolean; kept: number; counted: number
   /** Of a figure over time. */
   hour?: Date
+  /** Of a figure by recipient domain and entity type. */
+  domain?: string
+  entityType?: string
 }
 
 /** Every mass email and campaign that has figures or deliveries. Empty: the figures are right. */
 export async function verifyFigures(db: Db): Promise<Difference[]> {
   const { rows: massEmails } = await sql<{ id: string }>`select id from mass_email order by id`.execute(db)
   const differences: Difference[] = []
-  for (const { id } of massEmails) differences.push(...await recount(db, id), ...await recountHours(db, id))
+  for (const { id } of massEmails) differences.push(...await recount(db, id), ...await recountHours(db, id), ...await recountDomains(db, id))
   return [...differences, ...await recountCampaignPeople(db)]
 }
 
@@ -25,7 +29,7 @@ export async function recount(db: Db, massEmailId: string): Promise<Difference[]
       select lane, metric, tracking_url_id, machine, count from figure where mass_email_id = ${massEmailId}::uuid and metric <> 'newPeople'
     ), entry as (
       select * from log_entry where mass_email_id = ${massEmailId}::uuid and not test and subject <> ${unproved}
-    ), counted as (${statuses(massEmailId)} union all ${once} union all ${clicks} union all ${bounces(massEmailId)})
+    ), counted as (${statuses(massEmailId)} union all ${logged(massEmailId)} union all ${once} union all ${clicks} union all ${bounces(massEmailId)})
     select ${massEmailId} as "of", lane, metric, tracking_url_id, machine, coalesce(kept.count, 0) as kept, coalesce(counted.count, 0) as counted
       from kept full join counted using (lane, metric, tracking_url_id, machine)
      where coalesce(kept.count, 0) <> coalesce(counted.count, 0)
@@ -65,6 +69,10 @@ const statuses = (massEmailId: string) => sql`
        group by lane, status
       union all
       select lane, 'people', ${noLink}, false, count(*) from delivery where mass_email_id = ${massEmailId}::uuid and not test group by lane`
+
+/** Entries by themselves, whatever they say. */
+const logged = (massEmailId: string) => sql`
+      select lane, 'logged.' || action, ${noLink}, machine, count(*) from log_entry where mass_email_id = ${massEmailId}::uuid and not test group by lane, action, machine`
 
 const once = sql`
       select lane, case action when 'leadCreated' then 'leadsCreated' else action end, ${noLink}, machine, count(distinct delivery_id)
