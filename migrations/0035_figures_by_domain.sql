@@ -32,6 +32,9 @@ create index figure_domain_mass_email on figure_domain (mass_email_id);
 -- Filter chips count entries of the log: from figures (`logged.ACTION`) where nothing else is asked; those of tests, which no figure counts, by this.
 create index log_entry_test on log_entry (campaign_id, action) where test;
 
+-- Home shows bounces and complaints of the last days beside the safe lines.
+create index figure_hour_safety on figure_hour (hour) where metric in ('sent', 'bouncedHard', 'complained');
+
 -- What is there already is counted once.
 with address as (
   select lane, mass_email_id, entity_type, split_part(email_key, '@', -1) as domain, status from delivery where not test

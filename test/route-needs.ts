@@ -229,6 +229,13 @@ export const needs: Record<string, Need> = {
   'GET /api/v1/campaigns/:id/figures': on('campaign', 'read'),
   'GET /api/v1/campaigns/:id/figures/hours': on('campaign', 'read'),
   'GET /api/v1/campaigns/:id/figures/links': on('campaign', 'read'),
+  'GET /api/v1/campaigns/:id/figures/domains': on('campaign', 'read'),
+  'GET /api/v1/campaigns/:id/figures/entity-types': on('campaign', 'read'),
+  'GET /api/v1/campaigns/:id/figures/by-field': on('campaign', 'read', { query: '?field=addressCity' }),
+  'GET /api/v1/campaigns/:id/figures/before': on('campaign', 'read'),
+  'GET /api/v1/campaign-comparison': records({ query: '?ids=00000000-0000-7000-8000-000000000001,00000000-0000-7000-8000-000000000002', mayBeMissing: true }),
+  'GET /api/v1/portion': records(),
+  'GET /api/v1/safe-lines': records(),
 
   'GET /api/v1/tracking-urls': records(),
   // Without a campaign that one may change it is a fault of the input.
@@ -250,6 +257,9 @@ export const needs: Record<string, Need> = {
   'GET /api/v1/mass-emails/:id/forecast': on('massEmail', 'read'),
   'GET /api/v1/mass-emails/:id/progress': on('massEmail', 'read'),
   'GET /api/v1/mass-emails/:id/figures': on('massEmail', 'read'),
+  'GET /api/v1/mass-emails/:id/figures/domains': on('massEmail', 'read'),
+  'GET /api/v1/mass-emails/:id/figures/entity-types': on('massEmail', 'read'),
+  'GET /api/v1/mass-emails/:id/figures/by-field': on('massEmail', 'read', { query: '?field=addressCity' }),
   'GET /api/v1/mass-emails/:id/deliveries': on('massEmail', 'read'),
   'GET /api/v1/mass-emails/:id/deliveries/:deliveryId/message': on('massEmail', 'read', { params: { deliveryId: '1-1' }, mayBeMissing: true }),
   'POST /api/v1/mass-emails/:id/pause': on('massEmail', 'edit'),

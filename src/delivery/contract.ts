@@ -92,6 +92,19 @@ export const getProgress = endpoint('GET /api/v1/mass-emails/:id/progress', {
   }),
 })
 
+export const getPortion = endpoint('GET /api/v1/portion', {
+  allow: 'some:Campaign', summary: 'How much of what may leave in an hour is used, and when there is more',
+  result: z.object({ limit: count.nullable(), used: count, nextAt: z.string().nullable() }),
+})
+export const getSafeLines = endpoint('GET /api/v1/safe-lines', {
+  allow: 'some:Campaign', summary: 'Hard bounces and complaints that came back in the last 30 days, beside the lines at which the safety stop pauses a mass email',
+  result: z.object({
+    days: count, sent: count, bouncedHard: count, complained: count,
+    /** Shares of what was sent. */
+    stopAt: z.object({ bouncedHard: count, complained: count }), warnAt: z.object({ complained: count }),
+  }),
+})
+
 const TestResult = z.object({
   deliveryId: z.string().nullable(),
   record: Reference,

@@ -14,18 +14,24 @@ const rateSeconds = 60
 export async function readProgress(db: Db, clock: Clock, massEmailId: string, now: Date) {
   const { status, openedThrough, campaignId } = await db.selectFrom('massEmail').select(['status', 'openedThrough', 'campaignId']).where('id', '=', massEmailId).executeTakeFirstOrThrow()
   const counts = await countByStatus(db, massEmailId)
-  const settings = await readOutboundEmails(db)
-  const { window } = settings
-  const { limit, used, freeAt } = await readPortion(db, clock, settings)
-  const nextAt = freeAt || !isWindowOpen(window, now) ? nextOpening(window, nextMinute(freeAt ?? now)) : null
+  const { limit, used, nextAt } = await portionInUse(db, clock, now)
   const perMinute = await ratePerMinute(db, massEmailId, campaignId, now)
   const left = counts.pending + counts.sending
   return {
     status, counts, total: Object.values(counts).reduce((sum, count) => sum + count, 0), perMinute,
     secondsLeft: status === 'inProcess' ? secondsLeft(left, perMinute, limit) : null,
     opened: openedThrough > 0,
-    portion: { limit, used, nextAt: nextAt && left > 0 ? nextAt.toISOString() : null },
+    portion: { limit, used, nextAt: left > 0 ? nextAt : null },
   }
+}
+
+/** `nextAt` while nothing may leave: the hour is used up, or the sending window closed. */
+export async function portionInUse(db: Db, clock: Clock, now: Date) {
+  const settings = await readOutboundEmails(db)
+  const { window } = settings
+  const { limit, used, freeAt } = await readPortion(db, clock, settings)
+  const nextAt = freeAt || !isWindowOpen(window, now) ? nextOpening(window, nextMinute(freeAt ?? now)) : null
+  return { limit, used, nextAt: nextAt?.toISOString() ?? null }
 }
 
 /** From the figures, which are settled with the deliveries; only what is on the wire is counted itself. */

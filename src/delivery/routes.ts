@@ -4,15 +4,17 @@ import { expectMassEmail, expectMayMail } from '../campaign/campaign-rights.ts'
 import { readMassEmail } from '../campaign/mass-email-pages.ts'
 import type { MassEmail } from '../campaign/contract.ts'
 import { type Route, serve } from '../http/serve.ts'
+import { sumSafetySince } from '../log/figures.ts'
 import type { Db } from '../platform/db.ts'
 import { readGeneral } from '../settings/settings.ts'
 import * as api from './contract.ts'
 import { cancel, pause, resume, retryFailed, sendToNew } from './control.ts'
 import { deliveriesPage } from './deliveries.ts'
 import { useNewVersion } from './new-version.ts'
-import { readProgress } from './progress.ts'
+import { portionInUse, readProgress } from './progress.ts'
 import { sendTest } from './send-test.ts'
 import { readStoredMail } from './stored-mail.ts'
+import { safeDays, safeLines } from './safety.ts'
 import { settleUncertain } from './uncertain.ts'
 
 export const routes: Route[] = [
@@ -49,6 +51,10 @@ export const routes: Route[] = [
     await mayRead(call)
     return readProgress(call.db, call.clock, call.params.id, call.now)
   }),
+  serve(api.getPortion, ({ db, clock, now }) => portionInUse(db, clock, now)),
+  serve(api.getSafeLines, async ({ db, actor, now }) => ({
+    ...safeLines, ...await sumSafetySince(db, actor, new Date(now.getTime() - safeDays * 24 * 3_600_000)),
+  })),
   serve(api.sendTest, async (call) => {
     await mayEdit(call)
     return { results: await sendTest(call, call.params.id, call.body) }

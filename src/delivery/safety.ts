@@ -31,3 +31,9 @@ function hasMoreHard(numbers: SafetyNumbers, accepted: SafetyNumbers | null): bo
 
 const hasMoreComplaints = (numbers: SafetyNumbers, accepted: SafetyNumbers | null): boolean =>
   accepted === null || (numbers.complained > accepted.complained && complaintShare(numbers) > complaintShare(accepted))
+
+/** What is shown on Home beside these limits. */
+export const safeDays = 30
+export const safeLines = {
+  days: safeDays, stopAt: { bouncedHard: safetyLimits.hardShare, complained: safetyLimits.complaintShare }, warnAt: { complained: safetyLimits.complaintWarning },
+} as const

@@ -128,12 +128,60 @@ export const LinkFigures = z.object({
   people: z.number(), clicks: z.number(), machinePeople: z.number(), machineClicks: z.number(),
 })
 const withinCampaign = z.strictObject({ massEmailId: z.string().optional() })
+const itemsOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) })
 
 export const listCampaignHours = endpoint('GET /api/v1/campaigns/:id/figures/hours', {
-  allow: 'signedIn', summary: 'The figures over time, hour by hour; hours without events are left out', params: byId, query: withinCampaign,
-  result: z.object({ items: z.array(HourFigures) }),
+  allow: 'signedIn', summary: 'The figures over time, hour by hour; hours without events are left out', params: byId, query: withinCampaign, result: itemsOf(HourFigures),
 })
 export const listCampaignLinks = endpoint('GET /api/v1/campaigns/:id/figures/links', {
-  allow: 'signedIn', summary: 'Who clicked which tracking URL: people and clicks', params: byId, query: withinCampaign,
-  result: z.object({ items: z.array(LinkFigures) }),
+  allow: 'signedIn', summary: 'Who clicked which tracking URL: people and clicks', params: byId, query: withinCampaign, result: itemsOf(LinkFigures),
+})
+
+/** Deliveries and what came of them, of a part of a campaign. */
+const Part = Figures.omit({ machine: true }).extend({ machineOpened: z.number(), machineClicked: z.number() })
+/** `domain` null: all that are not among the largest fifty of their mass email. */
+export const DomainFigures = Part.extend({ domain: z.string().nullable() })
+export const TypeFigures = Part.extend({ entityType: z.string() })
+export type PartFigures = z.output<typeof Part>
+
+const [domains, entityTypes, byField] = [
+  { allow: 'signedIn', summary: 'The figures by recipient domain, the largest first', params: byId, result: itemsOf(DomainFigures) },
+  { allow: 'signedIn', summary: 'The figures by entity type', params: byId, result: itemsOf(TypeFigures) },
+  {
+    allow: 'signedIn', params: byId,
+    summary: 'The figures by a field of the records (`addressCity`, `account.industry`), counted when asked for; of very many people a part of them is counted',
+    result: z.object({
+      entityType: z.string(), field: z.string(), label: z.string(),
+      /** Null: the field is empty, the record is gone or may not be read. */
+      items: z.array(Part.pick({
+        people: true, sent: true, delivered: true, opened: true, clicked: true, optedOut: true, bouncedHard: true, bouncedSoft: true, complained: true, failed: true,
+      }).extend({ value: z.string().nullable() })),
+      /** More values than are listed: these are the commonest. */
+      truncated: z.boolean(),
+      /** Which part of the people was counted, drawn by their address; below 1 the numbers are what that part makes probable. */
+      share: z.number(),
+    }),
+  },
+] as const
+const fieldQuery = z.strictObject({ field: z.string().min(1).max(200), entityType: z.string().default('Contact') })
+
+export const listCampaignDomains = endpoint('GET /api/v1/campaigns/:id/figures/domains', { ...domains, query: withinCampaign })
+export const listCampaignTypes = endpoint('GET /api/v1/campaigns/:id/figures/entity-types', { ...entityTypes, query: withinCampaign })
+export const listCampaignByField = endpoint('GET /api/v1/campaigns/:id/figures/by-field', { ...byField, query: fieldQuery.extend(withinCampaign.shape) })
+export const listMassEmailDomains = endpoint('GET /api/v1/mass-emails/:id/figures/domains', domains)
+export const listMassEmailTypes = endpoint('GET /api/v1/mass-emails/:id/figures/entity-types', entityTypes)
+export const listMassEmailByField = endpoint('GET /api/v1/mass-emails/:id/figures/by-field', { ...byField, query: fieldQuery })
+
+const Compared = z.object({
+  id: z.string(), name: z.string(), type: z.string(), status: z.string(), figures: Figures,
+  /** The hour in which the first mail was sent; null: none yet. */
+  startedAt: z.string().nullable(),
+})
+export const getCampaignBefore = endpoint('GET /api/v1/campaigns/:id/figures/before', {
+  allow: 'signedIn', summary: 'The campaign of the same type made before this one that sent something, to see a trend', params: byId, result: z.object({ campaign: Compared.nullable() }),
+})
+export const compareCampaigns = endpoint('GET /api/v1/campaign-comparison', {
+  allow: 'some:Campaign', summary: 'Campaigns side by side: their figures, and what people did in each hour since the first mail was sent',
+  query: z.strictObject({ ids: commaList.pipe(z.array(z.string()).min(2, 'Choose two campaigns at least.').max(10, 'Ten campaigns are compared at most.')) }),
+  result: itemsOf(Compared.extend({ hours: z.array(z.object({ hour: z.number(), counts: z.record(z.string(), z.number()) })) })),
 })

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { Figures } from './contract.ts'
+import { sumDomains } from './domains.ts'
 import { type Scope, sumFigures, sumHours, sumLinks } from './figures.ts'
 
 const metrics = [
@@ -31,4 +32,9 @@ export async function linksOf(db: Db, scope: Scope) {
     .where(sql<boolean>`id = any(${figures.map(({ trackingUrlId }) => trackingUrlId)}::uuid[])`).execute()
   const byId = new Map(links.map((link) => [link.id, link]))
   return figures.map((figure) => ({ ...figure, name: byId.get(figure.trackingUrlId)?.name ?? '', url: byId.get(figure.trackingUrlId)?.url ?? '' }))
+}
+
+/** Those that are not kept by name have none. */
+export async function domainsOf(db: Db, scope: Scope) {
+  return (await sumDomains(db, scope)).map(({ domain, ...numbers }) => ({ ...numbers, domain: domain || null }))
 }

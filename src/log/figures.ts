@@ -1,5 +1,8 @@
 /** The figures as they are kept: numbers per (lane, mass email, metric, link, machine), summed over the lanes. Who adds to them: counters.ts. */
 import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { reachesAll } from '../access/row-rights.ts'
+import { readableCampaign } from '../campaign/campaign-rights.ts'
 import type { Db } from '../platform/db.ts'
 import { isId } from '../platform/id.ts'
 import { noLink } from './counters.ts'
@@ -40,6 +43,18 @@ export async function sumHours(db: Db, scope: Scope): Promise<HourFigures[]> {
       select hour, metric, sum(count)::bigint as count from figure_hour where ${within(scope)} and not machine group by hour, metric) sums
      group by hour order by hour`.execute(db)
   return rows
+}
+
+export type SafetyFigures = { sent: number; bouncedHard: number; complained: number }
+
+/** What was sent and what came back since then, in all campaigns that may be read; in whole hours. */
+export async function sumSafetySince(db: Db, actor: Actor, since: Date): Promise<SafetyFigures> {
+  const { rows } = await sql<SafetyFigures>`
+    select coalesce(sum(count) filter (where metric = 'sent'), 0)::bigint as sent, coalesce(sum(count) filter (where metric = 'bouncedHard'), 0)::bigint as bounced_hard,
+           coalesce(sum(count) filter (where metric = 'complained'), 0)::bigint as complained
+      from figure_hour h where metric in ('sent', 'bouncedHard', 'complained') and hour >= ${since}
+       ${reachesAll(actor, 'Campaign', 'read') ? sql`` : sql`and exists (select from campaign c where c.id = h.campaign_id and ${readableCampaign(actor)})`}`.execute(db)
+  return rows[0]!
 }
 
 /** An id that cannot exist has no figures. */

@@ -1,7 +1,7 @@
-/** The campaign log and figures API. */
+/** The campaign log API; with it goes that of the figures. */
 import { expectMay } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
-import { expectCampaign, expectMassEmail } from '../campaign/campaign-rights.ts'
+import { expectCampaign } from '../campaign/campaign-rights.ts'
 import { type Route, serve, serveRaw } from '../http/serve.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
@@ -11,7 +11,7 @@ import { readGeneral } from '../settings/settings.ts'
 import * as api from './contract.ts'
 import { countByAction, historyPage, logPage } from './entries.ts'
 import { exportLog } from './export.ts'
-import { figuresOf, hoursOf, linksOf } from './figures-of.ts'
+import { figureRoutes } from './figures-routes.ts'
 import { targetListFromLog } from './people.ts'
 
 const contextOf = async (db: Db, now: Date): Promise<ListContext> => ({ now, timeZone: (await readGeneral(db)).timeZone })
@@ -35,22 +35,7 @@ export const routes: Route[] = [
     const { name, targetListId, ...selection } = body
     return targetListFromLog(db, actor, params.id, { name, targetListId }, selection, await contextOf(db, now))
   }),
-  serve(api.getMassEmailFigures, async ({ db, actor, params }) => {
-    await expectMassEmail(db, actor, params.id, 'read')
-    return figuresOf(db, { massEmailId: params.id })
-  }),
-  serve(api.getCampaignFigures, async ({ db, actor, params }) => {
-    await expectCampaign(db, actor, params.id, 'read')
-    return figuresOf(db, { campaignId: params.id })
-  }),
-  serve(api.listCampaignHours, async ({ db, actor, params, query }) => {
-    await expectCampaign(db, actor, params.id, 'read')
-    return { items: await hoursOf(db, { campaignId: params.id, ...query }) }
-  }),
-  serve(api.listCampaignLinks, async ({ db, actor, params, query }) => {
-    await expectCampaign(db, actor, params.id, 'read')
-    return { items: await linksOf(db, { campaignId: params.id, ...query }) }
-  }),
+  ...figureRoutes,
   serveRaw('GET', '/api/v1/campaigns/:id/log/export.csv', { allow: 'signedIn', summary: 'The campaign log as CSV, with the filters of the list' },
     async (request, reply, { db, actor, now }) => {
       const { id } = request.params as { id: string }

@@ -308,6 +308,30 @@ export type Tables = {
     campaignId: string
     count: number
   }
+  figureDomain: {
+    lane: number
+    massEmailId: string
+    entityType: string
+    domain: string
+    campaignId: string
+    people: Generated<number>
+    sent: Generated<number>
+    failed: Generated<number>
+    skipped: Generated<number>
+    uncertain: Generated<number>
+    opened: Generated<number>
+    clicked: Generated<number>
+    clicks: Generated<number>
+    optedOut: Generated<number>
+    optedIn: Generated<number>
+    bouncedHard: Generated<number>
+    bouncedSoft: Generated<number>
+    complained: Generated<number>
+    replied: Generated<number>
+    leadsCreated: Generated<number>
+    machineOpened: Generated<number>
+    machineClicked: Generated<number>
+  }
   figureHour: {
     lane: number
     massEmailId: string
