@@ -196,7 +196,7 @@ test('lists, searches, suggestions, members and exports show exactly what may be
   const contacts: string[] = []
   for (const whose of whoses) {
     contacts.push(await makers.contact(world, whose))
-    await Promise.all([makers.emailTemplate(world, whose), makers.massEmail(world, whose), makers.trackingUrl(world, whose), makers.targetList(world, whose)])
+    await Promise.all([makers.emailTemplate(world, whose), makers.massEmail(world, whose), makers.trackingUrl(world, whose), makers.targetList(world, whose), makers.report(world, whose)])
   }
   const wrong: string[] = []
   for (const [persona, expected] of Object.entries(seen) as ['own', Whose[]][]) {

@@ -288,6 +288,9 @@ export const needs: Record<string, Need> = {
   'DELETE /api/v1/reports/:id': on('report', 'delete'),
   'POST /api/v1/reports/:id/duplicate': on('report', 'read'),
   'POST /api/v1/reports/:id/run': on('report', 'read'),
+  'POST /api/v1/reports/:id/rows': on('report', 'read'),
+  'GET /api/v1/reports/:id/export.csv': on('report', 'read', { permission: 'export' }),
+  'GET /api/v1/reports/:id/export.xlsx': on('report', 'read', { permission: 'export' }),
   'PUT /api/v1/report-pins': { who: 'signedIn', body: { reportIds: [] } },
 
   ...all(records(), `

@@ -10,6 +10,7 @@ import { listQuery } from '../platform/endpoint.ts'
 import { definitionAt } from '../records/entity-types.ts'
 import { listContext } from '../records/records.ts'
 import * as api from './contract.ts'
+import { asFile } from './as-file.ts'
 import { exportCsv, exportXlsx } from './export.ts'
 import { suppressionsCsv } from './export-suppressions.ts'
 import { listImportRows, listImports, readImport } from './import-lists.ts'
@@ -60,7 +61,7 @@ export const routes: Route[] = [
         const write = kind === 'csv' ? exportCsv : exportXlsx
         const pieces = await write(db, actor, type, exportQuery.parse(request.query), await listContext(db, now))
         await audit(db, actor, 'exported', { type: type.name })
-        return reply.headers(asFile(`${type.slug}.${kind}`, contentTypes[kind])).send(Readable.from(pieces))
+        return reply.headers(asFile(`${type.slug}.${kind}`, kind)).send(Readable.from(pieces))
       })),
   serveRaw('GET', '/api/v1/suppressions/export.csv', { allow: 'may:changeOptOuts', summary: 'The suppressed addresses that a filter finds, as CSV' },
     async (request, reply, { db, actor, now }) => {
@@ -89,13 +90,4 @@ async function onceForKey(
   } finally {
     if (!started) await rm(file.path, { force: true })
   }
-}
-
-const contentTypes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
-
-/** RFC 6266: the name as ASCII for old programs, and as it is. */
-function asFile(name: string, contentType = contentTypes.csv) {
-  const ascii = name.replace(/[^\x20-\x7e]|["\\]/g, '_')
-  const disposition = `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`
-  return { 'content-type': contentType, 'content-disposition': disposition }
 }

@@ -50,7 +50,7 @@ export const byId = z.object({ id: z.string() })
 export const emptiable = <Text extends z.ZodType<string>>(text: Text) => text.nullable().transform((value): string => value ?? '')
 
 /** JSON text in a query parameter. */
-const jsonText = z.string().transform((text, context) => {
+export const jsonText = z.string().transform((text, context) => {
   try {
     return JSON.parse(text) as unknown
   } catch {

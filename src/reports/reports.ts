@@ -36,7 +36,7 @@ export async function changeReport(
 ): Promise<void> {
   const before = await lockReport(tx, actor, id, 'edit')
   expectVersion(before.version)
-  await expectPossible(tx, actor, { ...(before as unknown as Shape), ...given(input) }, input, context)
+  await expectPossible(tx, actor, { ...(before as unknown as Shape), ...given(input) }, input, context, before.teamIds)
   await tx.updateTable('report')
     .set({ ...columnsOf(input), version: before.version + 1, modifiedAt: context.now, modifiedBy: actor.userId }).where('id', '=', id).execute()
 }
@@ -82,12 +82,12 @@ const judgedWith: Record<string, readonly string[]> = {
   groupBy: ['groupBy', 'sort'], aggregates: ['aggregates', 'sort', 'having', 'chart'],
 }
 
-async function expectPossible(db: Db, actor: Actor, whole: Shape, input: ReportInput, context: ListContext): Promise<void> {
+async function expectPossible(db: Db, actor: Actor, whole: Shape, input: ReportInput, context: ListContext, keptTeams: readonly string[] = []): Promise<void> {
   const names = Object.keys(given(input))
   const all = names.includes('entityType') || names.includes('kind')
   const judged = new Set(names.flatMap((name) => judgedWith[name] ?? []))
   const shapeFaults = all || judged.size > 0 ? faultsOf(whole, context).filter(({ path }) => all || judged.has(path.split('.')[0]!)) : []
-  const faults = [...nulFaults(input), ...shapeFaults, ...await teamFaults(db, input.teamIds)]
+  const faults = [...nulFaults(input), ...shapeFaults, ...await teamFaults(db, input.teamIds, keptTeams)]
   if (input.assignedUserId && !(await userExists(db, input.assignedUserId))) faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
   if (faults.length > 0) throw invalid(faults)
   if (all) expectMayAsk(whole.entityType, actor)

@@ -1,13 +1,19 @@
 /** The API of reports: each line ties an endpoint to the function that does it. */
-import { type Call, type Route, serve } from '../http/serve.ts'
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { audit } from '../access/audit.ts'
+import { asFile } from '../exchange/as-file.ts'
+import { type Call, type Route, serve, serveRaw } from '../http/serve.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import type { Endpoint } from '../platform/endpoint.ts'
+import { type Endpoint, jsonText } from '../platform/endpoint.ts'
 import { listContext } from '../records/records.ts'
 import * as api from './contract.ts'
+import { exportReport } from './export.ts'
 import { pinnedReports, setPins } from './pins.ts'
 import { readReport, readWritten, reportsPage } from './report-list.ts'
 import { changeReport, createReport, duplicateReport, removeReport } from './reports.ts'
+import { reportRows } from './rows.ts'
 import { previewReport, runReport } from './run.ts'
 import { sourcesFor } from './source.ts'
 
@@ -30,12 +36,27 @@ export const routes: Route[] = [
     return runReport(call.db, call.actor, await readReport(call.db, call.actor, call.params.id, context), call.body, context)
   }),
   serve(api.previewReport, async (call) => previewReport(call.db, call.actor, call.body, await contextOf(call))),
+  serve(api.listReportRows, async (call) => {
+    const context = await contextOf(call)
+    return reportRows(call.db, call.actor, await readReport(call.db, call.actor, call.params.id, context), call.body, context)
+  }),
+  ...(['csv', 'xlsx'] as const).map((kind) =>
+    serveRaw('GET', `/api/v1/reports/:id/export.${kind}`, { allow: 'signedIn', summary: `A run of a report as ${kind.toUpperCase()}: answers (JSON), sort` },
+      async (request, reply, { db, actor, now }) => {
+        const context = await listContext(db, now)
+        const report = await readReport(db, actor, (request.params as { id: string }).id, context)
+        const pieces = await exportReport(db, actor, report, kind, exportQuery.parse(request.query), context)
+        await audit(db, actor, 'exported', { type: 'Report', id: report.id, name: report.name })
+        return reply.headers(asFile(`${report.name}.${kind}`, kind)).send(Readable.from(pieces))
+      })),
   serve(api.listPins, async (call) => ({ items: await pinnedReports(call.db, call.actor, await contextOf(call)) })),
   serve(api.setPins, async (call) => {
     await call.db.transaction().execute((tx) => setPins(tx, call.actor, call.body.reportIds))
     return { items: await pinnedReports(call.db, call.actor, await contextOf(call)) }
   }),
 ]
+
+const exportQuery = z.strictObject({ answers: jsonText.pipe(z.record(z.string(), z.unknown())).default({}), sort: z.string().max(220).optional() })
 
 const contextOf = ({ db, now }: { db: Db; now: Date }) => listContext(db, now)
 

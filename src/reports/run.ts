@@ -19,7 +19,7 @@ export async function runReport(db: Db, actor: Actor, report: Shape, { answers =
   return listRun(db, actor, ready, { columns: report.columns ?? [], aggregates: aggregatesOf(report), sort: sort ?? report.sort, limit, cursor }, context)
 }
 
-function sortedBy(report: Shape, sort: string, context: ListContext): Shape {
+export function sortedBy(report: Shape, sort: string, context: ListContext): Shape {
   const faults = faultsOf({ ...report, sort }, context).filter(({ path }) => path === 'sort')
   if (faults.length > 0) throw invalid(faults)
   return { ...report, sort }

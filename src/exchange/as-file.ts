@@ -1,0 +1,10 @@
+/** The headers of an answer that is kept as a file. */
+
+const contentTypes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
+
+/** RFC 6266: the name as ASCII for old programs, and as it is. */
+export function asFile(name: string, kind: keyof typeof contentTypes = 'csv') {
+  const ascii = name.replace(/[^\x20-\x7e]|["\\]/g, '_')
+  const disposition = `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`
+  return { 'content-type': contentTypes[kind], 'content-disposition': disposition }
+}
