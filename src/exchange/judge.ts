@@ -7,6 +7,7 @@ import { columnOf, type EntityType, type Field } from '../records/definition.ts'
 import type { Stored } from '../records/field-value.ts'
 import { deadLinks } from '../records/records.ts'
 import { existingIds } from '../records/store.ts'
+import { keyText, type Match, matchOf } from './keys.ts'
 import { type NewNames, resolveNames } from './named-links.ts'
 import type { ImportPlan } from './plan.ts'
 import type { ReadRow } from './row.ts'
@@ -43,14 +44,15 @@ function judge(plan: ImportPlan, row: ReadRow, seen: Seen, unique: Field[]): Jud
   const clash = unique.find((field) => isTaken(field, row, found, seen))
   if (clash) return rejected(row, `Another ${plan.type.name} has this ${clash.label}.`)
   if (found?.mayNotChange) return rejected(row, `Your roles do not let you change this ${plan.type.name}.`)
-  if (found) return changing(row, found)
+  if (found) return changing(row, found, seen, unique)
   if (plan.settings.action === 'update') return rejected(row, `No ${plan.type.name} was found for this row.`)
   const twin = row.duplicateKey === '' ? undefined : seen.byDuplicateKey.get(row.duplicateKey)
   if (twin) return { row, outcome: 'duplicate', target: twin, reason: `${row.stored[columnOf(plan.duplicatesBy!)]!.slice(0, 200)} is there already.` }
   return creating(plan, row, seen, unique)
 }
 
-function changing(row: ReadRow, target: Target): Judged {
+function changing(row: ReadRow, target: Target, seen: Seen, unique: Field[]): Judged {
+  for (const field of unique) if (row.stored[columnOf(field)]) seen.byUnique.set(uniqueKey(field, row.stored), target)
   // A new object: what stands in it is still another row's own.
   target.stored = { ...target.stored, ...row.stored }
   return { row, outcome: 'updated', target }
@@ -76,20 +78,6 @@ async function addDeadLinks(db: Db, { actor }: ImportPlan, rows: readonly ReadRo
     const [index, ...name] = path.split(' ')
     rows[Number(index)]!.faults.push(`${name.join(' ')}: ${message}`)
   }
-}
-
-type Key = ReturnType<typeof sql>
-/** Which records have a key, and whether an index finds them. */
-type Match = { fits(key: Key): RawBuilder<boolean>; indexed: boolean }
-
-/** By the index on addresses, by the primary key, else by the text of the column. */
-function matchOf(type: EntityType, by: Field | 'id'): Match {
-  if (by === 'id') return { indexed: true, fits: (key) => sql<boolean>`r.id = case when ${key} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${key})::uuid end` }
-  if (columnOf(by) === 'email_address') return { indexed: true, fits: (key) => sql<boolean>`r.email_key = lower(${key}) and r.email_key <> ''` }
-  const column = sql.id('r', columnOf(by))
-  const indexed = by.unique === true || (by.name === 'name' && type.baseType !== 'person')
-  // "<> ''" is what the index of a unique field is made for.
-  return { indexed, fits: (key) => sql<boolean>`lower(${column}::text) = lower(${key}) and ${column}::text <> ''` }
 }
 
 /**
@@ -123,11 +111,11 @@ async function markForeign(db: Db, { type, actor }: ImportPlan, known: Map<strin
 async function lookUpUnique(db: Db, type: EntityType, field: Field, rows: readonly ReadRow[], seen: Seen) {
   const column = columnOf(field)
   const found = new Map<string, Target>()
-  await lookUp(db, type, matchOf(type, field), rows.map(({ stored }) => (stored[column] ?? '').toLowerCase()), found)
+  await lookUp(db, type, matchOf(type, field), rows.map(({ stored }) => keyText(field, stored[column])), found)
   for (const [value, target] of found) if (!seen.byUnique.has(`${column} ${value}`)) seen.byUnique.set(`${column} ${value}`, target)
 }
 
-const uniqueKey = (field: Field, stored: Stored) => `${columnOf(field)} ${(stored[columnOf(field)] ?? '').toLowerCase()}`
+const uniqueKey = (field: Field, stored: Stored) => `${columnOf(field)} ${keyText(field, stored[columnOf(field)])}`
 
 /** Its own value is not taken by itself: the record may be known under another name of the same id. */
 function isTaken(field: Field, row: ReadRow, own: Target | undefined, { byUnique }: Seen): boolean {

@@ -6,6 +6,7 @@ import type { LinkUse } from '../records/record-values.ts'
 import { many, readYes, valueOf, type Writing } from './cell.ts'
 import type { FileRow } from './file-row.ts'
 import { restored } from './formula.ts'
+import { keyText } from './keys.ts'
 import type { NamedLink } from './named-links.ts'
 import type { ImportPlan, PlannedColumn } from './plan.ts'
 import type { RefusalKey } from './refusals.ts'
@@ -48,7 +49,7 @@ function readCells(plan: ImportPlan, row: ReadRow, writing: Writing) {
     if (cell.trim() !== '') naming(name, row, () => { if (readYes(cell)) row.refusals.push(key) })
   }
   row.key = keyOf(plan, row)
-  if (plan.duplicatesBy) row.duplicateKey = (row.stored[columnOf(plan.duplicatesBy)] ?? '').toLowerCase()
+  if (plan.duplicatesBy) row.duplicateKey = keyText(plan.duplicatesBy, row.stored[columnOf(plan.duplicatesBy)])
 }
 
 function readCell({ field, name, byName }: PlannedColumn, cell: string, row: ReadRow, writing: Writing) {
@@ -78,5 +79,5 @@ function naming(column: string, row: ReadRow, read: () => void) {
 function keyOf({ updateBy, idIndex }: ImportPlan, row: ReadRow): string {
   if (updateBy === null) return ''
   if (updateBy === 'id') return row.cells[idIndex]!.trim().toLowerCase()
-  return (row.stored[columnOf(updateBy)] ?? '').toLowerCase()
+  return keyText(updateBy, row.stored[columnOf(updateBy)])
 }

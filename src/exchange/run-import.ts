@@ -3,9 +3,11 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { withPresentRights } from '../access/actors.ts'
 import type { Db } from '../platform/db.ts'
-import { AppError, isDatabaseGone } from '../platform/errors.ts'
+import { AppError, isDatabaseGone, sqlState } from '../platform/errors.ts'
 import { EndedEarly, type TaskContext } from '../platform/task.ts'
+import type { EntityType } from '../records/definition.ts'
 import { refreshEntityTypes } from '../records/entity-types.ts'
+import { notUnique } from '../records/records.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type Counts, DefinitionsChanged, type Run, TakenOver, writeBatch } from './batch.ts'
 import type { Writing } from './cell.ts'
@@ -133,6 +135,8 @@ async function writeKnowing(db: Db, writer: Writer, batch: readonly FileRow[], r
   try {
     await writeBatch(db, run, rows, seen)
   } catch (error) {
+    const refused = whyRefused(run.plan.type, error)
+    if (refused !== null) return writeWithoutRefused(db, writer, batch, refused, done)
     if (!(error instanceof DefinitionsChanged)) throw error
     await refreshEntityTypes(db)
     run.plan = await planAnew().catch(async (fault: Error) => {
@@ -141,6 +145,20 @@ async function writeKnowing(db: Db, writer: Writer, batch: readonly FileRow[], r
     })
     await writeKnowing(db, writer, batch, read(batch), done)
   }
+}
+
+/** Somebody was quicker than this batch. Halves of halves find the row; it becomes a reject, the others come in. */
+async function writeWithoutRefused(db: Db, writer: Writer, batch: readonly FileRow[], refused: string, done: number): Promise<void> {
+  const { run, read, seen } = writer
+  if (batch.length === 1) return writeBatch(db, run, read(batch).map((row) => ({ ...row, faults: [...row.faults, refused] })), seen)
+  const middle = Math.ceil(batch.length / 2)
+  for (const half of [batch.slice(0, middle), batch.slice(middle)]) await writeKnowing(db, writer, half, read(half), done)
+}
+
+/** What the database alone could see, in words; null for anything else. */
+function whyRefused(type: EntityType, error: unknown): string | null {
+  if (sqlState(error) === '23505') return notUnique(type, (error as { constraint?: string }).constraint).message
+  return sqlState(error) === '23503' ? 'A record that it links to was deleted just now.' : null
 }
 
 const endedEarly = async (db: Db, { importId }: Run, code: string, message: string) =>

@@ -169,7 +169,7 @@ export async function refusingClashes<T>(type: EntityType, work: () => Promise<T
 const inUse = 'Something else still points at this record, so it cannot be deleted. A user can be set inactive instead.'
 
 /** The name of a custom field's index tells which field it was. */
-function notUnique(type: EntityType, index: string | undefined): AppError {
+export function notUnique(type: EntityType, index: string | undefined): AppError {
   const all = type.fields.filter((field) => field.unique)
   const one = all.filter((field) => uniqueIndexOf(type.table, columnOf(field)) === index)
   const unique = one.length > 0 ? one : all
