@@ -67,6 +67,7 @@ import { routes as slowFilterRoutes } from './slow-filters/routes.ts'
 import { routes as reportRoutes } from './reports/routes.ts'
 import { watchFilters } from './slow-filters/watch.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { forgetOldMail } from './system-mail/queue.ts'
 import { askDomainTask } from './signing/domain-facts.ts'
 import { routes as signingRoutes } from './signing/routes.ts'
 
@@ -139,6 +140,6 @@ async function cleanUp({ db, clock }: JobContext) {
   return {
     sessions: await forgetOldSessions(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
       notices: await forgetOldNotices(db, now), mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
-      leftovers: await dropLeftovers(db, now),
+      leftovers: await dropLeftovers(db, now), systemMail: await forgetOldMail(db, now),
   }
 }

@@ -22,6 +22,7 @@ import { startDraining } from './response/visits.ts'
 import { startSandbox } from './sandbox/service.ts'
 import { ensureSiteUrl, readGeneral } from './settings/settings.ts'
 import { watchNewKeys } from './signing/watch.ts'
+import { startSystemMail } from './system-mail/send.ts'
 
 export type Tidings = {
   /** Where people go: the Site URL. */
@@ -82,6 +83,7 @@ async function startWorker(ground: Ground, { jobs, taskGroups }: App, onClose: (
   })
   onClose(scheduler.stop)
   onClose(watchMailboxes(ground).stop)
+  onClose(startSystemMail(ground).stop)
   if (ground.environment.bounceReceiver) onClose(startReceiver(ground, ground.environment.bounceReceiver).stop)
   onClose(watchNewKeys(ground).stop)
 }

@@ -16,6 +16,7 @@ import { openSecrets } from '../src/platform/secrets.ts'
 import { runNextTask } from '../src/platform/task.ts'
 import { answerCaptured } from '../src/sandbox/answer-captured.ts'
 import { startSandbox } from '../src/sandbox/service.ts'
+import { sendSystemMail } from '../src/system-mail/send.ts'
 import { createDatabase } from './database.ts'
 
 /** A DNS server that is not there: tests ask nobody outside. One that asks starts its own (test/dns-server.ts). */
@@ -46,7 +47,7 @@ export async function startApp({ now = noon, environment = {}, sandbox = false }
     for (;;) {
       let ran = false
       for (const { kinds } of app.taskGroups) ran = (await runNextTask(ground.db, kinds, clock.read, stop.signal)) || ran
-      if (!ran && (await app.sendWhatIsDue()) === 0 && (await answerCaptured(ground)) === 0) return
+      if (!ran && (await app.sendWhatIsDue()) === 0 && (await sendSystemMail(ground)) === 0 && (await answerCaptured(ground)) === 0) return
     }
   }
 

@@ -1,6 +1,7 @@
 /** One message as bytes (RFC 5322, MIME). What is the same for everybody is prepared once; rendering, signing and sending live elsewhere. */
 import { randomBytes } from 'node:crypto'
 import { type BodyEncoder, type Literals, prepareBody } from './body.ts'
+import { type MessageFile, withFiles } from './files.ts'
 import { foldWords, lineLimit, oneLine, unstructuredField } from './header-text.ts'
 import { headerAddress, type Mailbox, mailboxField, needsSmtpUtf8, phraseWords } from './mailbox.ts'
 
@@ -19,6 +20,8 @@ export type MessageFrame = {
   text: Literals
   /** Without it the message is plain text. */
   html?: Literals | null
+  /** Shown in the HTML or attached, the same for everybody. */
+  files?: readonly MessageFile[]
 }
 
 export type PersonalPart = {
@@ -44,7 +47,8 @@ export type PreparedMessage = { compose(person: PersonalPart): ComposedMessage }
 /** Prepares everything that does not differ between people. Throws TypeError for an address that no header can hold. */
 export function prepareMessage(frame: MessageFrame): PreparedMessage {
   // "=_" can occur neither in quoted-printable nor in base64, and nobody guesses 96 bits.
-  const boundary = `=_${randomBytes(12).toString('hex')}`
+  const mark = randomBytes(12).toString('hex')
+  const boundary = `=_${mark}`
   const head = frameHead(frame)
   const tail = frameTail(frame)
   const text = prepareBody(frame.text)
@@ -55,7 +59,7 @@ export function prepareMessage(frame: MessageFrame): PreparedMessage {
       const smtpUtf8 = fromNeedsUtf8 || needsSmtpUtf8(person.to.address)
       const fields = `Date: ${messageDate(person.date)}\r\n${head}${personalHead(person)}${tail}`
       const parts = html ? alternatives(text, html, person, boundary) : onlyPart(text, person)
-      return { bytes: bytesOf(fields, parts, smtpUtf8), smtpUtf8 }
+      return { bytes: bytesOf(fields, `${frame.files?.length ? withFiles(parts, frame.files, mark) : parts}\r\n`, smtpUtf8), smtpUtf8 }
     },
   }
 }
@@ -127,12 +131,12 @@ function messageDate(date: Date): string {
 }
 let lastDate = { second: NaN, text: '' }
 
-const onlyPart = (text: BodyEncoder, { textValues = [] }: PersonalPart): string => `${part('text/plain', text, textValues)}\r\n`
+const onlyPart = (text: BodyEncoder, { textValues = [] }: PersonalPart): string => part('text/plain', text, textValues)
 
 /** RFC 2046 §5.1.1: the CRLF before a boundary belongs to the boundary, so every part comes out exactly as it went in. */
 const alternatives = (text: BodyEncoder, html: BodyEncoder, { textValues = [], htmlValues = [] }: PersonalPart, boundary: string): string =>
   `Content-Type: multipart/alternative; boundary="${boundary}"\r\n\r\n--${boundary}\r\n${part('text/plain', text, textValues)}`
-  + `\r\n--${boundary}\r\n${part('text/html', html, htmlValues)}\r\n--${boundary}--\r\n`
+  + `\r\n--${boundary}\r\n${part('text/html', html, htmlValues)}\r\n--${boundary}--`
 
 function part(type: string, encode: BodyEncoder, values: readonly string[]): string {
   const { encoding, lines: body } = encode(values)

@@ -41,7 +41,8 @@ export function encodingFor({ eightBit, control, longest }: Survey, length: numb
 }
 
 /** RFC 2045 §6.8, in lines; the last one is not ended. */
-export const base64Lines = (text: string): string => Buffer.from(text).toString('base64').replace(fullLine, '$&\r\n')
+export const base64Lines = (text: string): string => base64LinesOf(Buffer.from(text))
+export const base64LinesOf = (bytes: Buffer): string => bytes.toString('base64').replace(fullLine, '$&\r\n')
 const fullLine = new RegExp(`.{${encodedLine}}(?=.)`, 'g')
 
 /**

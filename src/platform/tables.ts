@@ -857,6 +857,34 @@ export type Tables = {
     ip: string | null
     userAgent: string | null
   }
+  systemMail: {
+    id: string
+    purpose: string
+    ref: Generated<string>
+    toAddress: string
+    toName: Generated<string>
+    subject: string
+    textBody: string
+    htmlBody: string | null
+    messageId: string | null
+    status: Generated<string>
+    reply: Generated<string>
+    attempts: Generated<number>
+    dueAt: Date | null
+    expiresAt: Date | null
+    createdAt: Date
+    wireAt: Date | null
+    endedAt: Date | null
+    repeats: Generated<number>
+  }
+  systemMailFile: {
+    mailId: string
+    place: number
+    fileName: string
+    contentType: string
+    contentId: string | null
+    content: Buffer
+  }
   targetList: {
     id: string
     name: string

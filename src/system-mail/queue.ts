@@ -1,0 +1,48 @@
+/** Mail that the product itself writes is put into an outbox, in the transaction of what it tells; send.ts carries it. */
+import { sql } from 'kysely'
+import type { MessageFile } from '../message/files.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { newId } from '../platform/id.ts'
+
+export type SystemMail = {
+  /** What it is for, as a word for programs: `confirmation`, `report`. */
+  purpose: string
+  /** Of what it is. The same purpose and ref are queued once, however often that is asked for. */
+  ref?: string
+  to: { address: string; name?: string }
+  subject: string
+  text: string
+  html?: string | null
+  /** Those with a contentId are shown where the HTML names them (`cid:…`). */
+  files?: readonly MessageFile[]
+  /** Of no use afterwards: it is given up then. Without it, a day is tried. */
+  expiresAt?: Date
+  /** Without angle brackets; made from the mail's id and the sender's domain where it is left out. */
+  messageId?: string
+}
+
+const hours = (count: number) => count * 3_600_000
+
+/** Answers its id, or null where it had been queued before. */
+export async function queueSystemMail(tx: Tx, mail: SystemMail, now: Date): Promise<string | null> {
+  const id = newId()
+  const { numInsertedOrUpdatedRows: inserted } = await tx.insertInto('systemMail').values({
+    id, purpose: mail.purpose, ref: mail.ref ?? '', toAddress: mail.to.address, toName: mail.to.name ?? '', subject: mail.subject, textBody: mail.text, htmlBody: mail.html ?? null,
+    messageId: mail.messageId ?? null, dueAt: now, expiresAt: mail.expiresAt ?? new Date(now.getTime() + hours(24)), createdAt: now,
+  }).onConflict((conflict) => conflict.columns(['purpose', 'ref']).where('ref', '<>', '').doNothing()).executeTakeFirst()
+  if (inserted === 0n) return null
+  const files = (mail.files ?? []).map(({ fileName, contentType, contentId, content }, place) => ({ mailId: id, place, fileName, contentType, contentId: contentId ?? null, content }))
+  if (files.length > 0) await tx.insertInto('systemMailFile').values(files).execute()
+  return id
+}
+
+/** What waits and is not wanted any more. What may have left already stays as it is. */
+export async function withdrawSystemMail(tx: Tx, purpose: string, ref: string): Promise<void> {
+  await tx.deleteFrom('systemMail').where('purpose', '=', purpose).where('ref', '=', ref).where('dueAt', 'is not', null).where('wireAt', 'is', null).execute()
+}
+
+/** Clean Up: mail that was settled 30 days ago. */
+export async function forgetOldMail(db: Db, now: Date): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom('systemMail').where('endedAt', '<', sql<Date>`${now}::timestamptz - interval '30 days'`).executeTakeFirst()
+  return Number(numDeletedRows)
+}
