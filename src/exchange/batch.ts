@@ -11,6 +11,7 @@ import { type Judged, judgeRows, nothingSeen, type Seen, type Target } from './j
 import { makeNamed, type NewNames } from './named-links.ts'
 import type { ImportPlan } from './plan.ts'
 import { writeRefusals } from './refusals.ts'
+import { noteMade } from './revert-linked.ts'
 import type { ReadRow } from './row.ts'
 
 export type Counts = { created: number; updated: number; duplicates: number; rejected: number; warnings: number }
@@ -59,9 +60,9 @@ async function passMark(tx: Tx, { importId, doneThrough }: Run, line: number) {
   if (numAffectedRows !== 1n) throw new TakenOver()
 }
 
-async function writeRecords(tx: Tx, { plan, userId, now }: Run, judged: readonly Judged[], newNames: NewNames) {
+async function writeRecords(tx: Tx, { importId, plan, userId, now }: Run, judged: readonly Judged[], newNames: NewNames) {
   const targets = [...new Set(judged.flatMap((each) => ('target' in each ? [each.target] : [])))]
-  await makeNamed(tx, plan.type, targets.map(({ stored }) => stored), newNames, { userId, now })
+  await noteMade(tx, importId, await makeNamed(tx, plan.type, targets.map(({ stored }) => stored), newNames, { userId, now }))
   const created = targets.filter(({ isNew }) => isNew)
   const ids = await insertRecords(tx, plan.type, created.map(({ stored }) => stored), { userId, now }, plan.defaults)
   created.forEach((target, index) => { target.id = ids[index]! })

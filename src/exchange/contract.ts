@@ -62,7 +62,7 @@ export type RowOutcome = (typeof rowOutcomes)[number]
 export const Import = z.object({
   id: z.string(), entityType: z.string(), fileName: z.string(), status: z.enum(importStatuses), taskId: z.string().nullable(),
   created: z.number(), updated: z.number(), duplicates: z.number(), rejected: z.number(), warnings: z.number(),
-  /** After a revert: of what it created, taken back, and kept because it was changed since. */
+  /** After a revert: of what its rows created, taken back, and kept because it was changed since or may not be deleted. */
   reverted: z.number(), kept: z.number(),
   dryRun: z.boolean(), settings: z.record(z.string(), z.unknown()), header: z.array(z.string()),
   createdAt: z.string(), createdById: z.string().nullable(), createdByName: z.string().nullable(), endedAt: z.string().nullable(),
@@ -104,6 +104,10 @@ export const listImportRows = endpoint('GET /api/v1/imports/:id/rows', {
   query: listQuery.extend({ outcome: z.enum(rowOutcomes).optional() }), result: pageOf(ImportRow.partial()),
 })
 export const revertImport = endpoint('POST /api/v1/imports/:id/revert', {
-  allow: 'may:import', summary: 'Delete the records that an import created, but for those that were changed since', params: byId,
-  result: z.union([taskAnswer, z.object({ reverted: z.number(), kept: z.number() })]),
+  allow: 'may:import', summary: 'Delete the records that an import created, but for those that were changed since or may not be deleted', params: byId,
+  result: z.union([taskAnswer, z.object({
+    reverted: z.number(), kept: z.number(),
+    /** Records that it made for names of links: gone where nobody else uses them and nobody changed them. */
+    linked: z.object({ reverted: z.number(), used: z.number(), changed: z.number(), notAllowed: z.number() }).optional(),
+  })]),
 })

@@ -58,10 +58,10 @@ export async function readImport(db: Db, actor: Actor, id: string, now: Date): P
   return items[0] as Import
 }
 
-/** In the order of the file; a row with a warning stands there twice, so the line alone is not unique. */
+/** In the order of the file; a row with a warning stands there twice, so the line alone is not unique. What stands in no line (revert-linked.ts) is left out. */
 const rowsOf = (importId: string, outcome?: RowOutcome): Listable => ({
   from: sql`import_row w`,
-  where: sql<boolean>`w.import_id = ${importId}::uuid ${outcome ? sql`and w.outcome = ${outcome}` : sql``}`,
+  where: sql<boolean>`w.import_id = ${importId}::uuid and w.line > 0 ${outcome ? sql`and w.outcome = ${outcome}` : sql``}`,
   id: sql`(w.line::bigint * 2 + (w.outcome = 'warning')::int)`,
   columns: {
     id: { type: 'text', sql: sql`w.line || '-' || w.outcome`, notNull: true },

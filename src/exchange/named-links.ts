@@ -52,9 +52,9 @@ function complain(row: ReadRow, message: string, missing: MissingLinks) {
   else row.warning = row.warning === null ? message : `${row.warning} ${message}`
 }
 
-/** Makes the records that are needed and puts their ids in the place of the placeholders. */
-export async function makeNamed(tx: Tx, type: EntityType, stored: readonly Stored[], made: NewNames, by: Authorship): Promise<void> {
-  if (made.size === 0) return
+/** Makes the records that are needed and puts their ids in the place of the placeholders; answers what it made. */
+export async function makeNamed(tx: Tx, type: EntityType, stored: readonly Stored[], made: NewNames, by: Authorship): Promise<{ entityType: string; id: string }[]> {
+  if (made.size === 0) return []
   const columns = type.fields.filter((field) => field.type === 'link').map(columnOf)
   const used = [...new Set(stored.flatMap((values) => columns.map((column) => values[column] ?? '')))].filter((value) => made.has(value))
   const ids = new Map<string, string>()
@@ -66,6 +66,7 @@ export async function makeNamed(tx: Tx, type: EntityType, stored: readonly Store
     keys.forEach((key, index) => ids.set(key, newIds[index]!))
   }
   for (const values of stored) for (const column of columns) if (ids.has(values[column] ?? '')) values[column] = ids.get(values[column]!)!
+  return [...ids].map(([key, id]) => ({ entityType: made.get(key)!.linksTo, id }))
 }
 
 /** Null when a name is enough to make such a record, else why it is not, as the end of a sentence. */

@@ -53,7 +53,7 @@ function Actions({ result }: { result: api.Import }) {
 
 const endedEarly = new Set(['failed', 'canceled'])
 
-const keptWords = (kept: number) => (kept === 0 ? 'They are in the bin for 30 days.' : `They are in the bin for 30 days. ${counted(kept, 'record')} changed since the import ${kept === 1 ? 'was' : 'were'} kept: see the rows that were created.`)
+const keptWords = (kept: number) => (kept === 0 ? 'They are in the bin for 30 days.' : `They are in the bin for 30 days. ${counted(kept, 'record')} ${kept === 1 ? 'was' : 'were'} kept: see the rows that were created for the reason.`)
 
 function Running({ taskId, dryRun }: { taskId: string; dryRun: boolean }) {
   const { data: task } = useTask(taskId)
