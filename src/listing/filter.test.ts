@@ -56,6 +56,15 @@ test('a day is the day of the instance\'s time zone, also when its clocks change
   expect(await timesFound(database.db, { field: 'at', op: 'between', value: ['2030-03-09', midnight] })).toEqual([midnightBefore, midnight])
 })
 
+test('where clocks go back over midnight, the day begins when it strikes first', async () => {
+  await using database = await createDatabase()
+  await givenThings(database.db, seeded(1), 0)
+  const [before, firstMidnight, secondMidnight] = ['2025-11-02T03:59:59Z', '2025-11-02T04:30:00Z', '2025-11-02T05:30:00Z']
+  for (const at of [before, firstMidnight, secondMidnight]) await sql`insert into thing (id, at) values (${newId()}, ${at}::timestamptz)`.execute(database.db)
+  const { items } = await listPage(database.db, things, { filter: { field: 'at', op: 'on', value: '2025-11-02' }, sort: 'at' }, { ...context, timeZone: 'America/Havana' })
+  expect(items.map((item) => String(item.at).replace('.000', ''))).toEqual([firstMidnight, secondMidnight])
+})
+
 test('the last and the first of all days and instants can be asked for, and numbers of any size', async () => {
   await using database = await createDatabase()
   await givenThings(database.db, seeded(1), 3)

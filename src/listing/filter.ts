@@ -99,10 +99,12 @@ function membershipLeaf(tree: Record<string, unknown>, { listable }: Walk): Cond
 }
 
 function activityLeaf(tree: Record<string, unknown>, { listable, context }: Walk): Condition {
-  only(tree, ['activity', 'campaignId', 'massEmailId', 'trackingUrlId', 'withinDays'])
+  only(tree, ['activity', 'campaignId', 'campaignIds', 'lastCampaigns', 'massEmailId', 'trackingUrlId', 'withinDays'])
   if (!listable.activity) throw new read.Fault('activities are not asked for here', 'activity')
   if (!(activities as readonly unknown[]).includes(tree.activity)) throw new read.Fault(`must be one of ${activities.join(', ')}`, 'activity')
   for (const key of ['campaignId', 'massEmailId', 'trackingUrlId']) if (tree[key] !== undefined) under(key, () => read.text(tree[key]))
+  if (tree.campaignIds !== undefined) under('campaignIds', () => read.listOf(read.text)(tree.campaignIds))
+  if (tree.lastCampaigns !== undefined) under('lastCampaigns', () => read.wholeFrom(1, 50)(tree.lastCampaigns))
   if (tree.withinDays !== undefined) under('withinDays', () => read.dayCount(tree.withinDays))
   return listable.activity(tree as ActivityLeaf, context)
 }

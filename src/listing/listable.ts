@@ -33,6 +33,10 @@ export const activities = ['sent', 'opened', 'clicked', 'optedOut', 'bounced', '
 export type ActivityLeaf = {
   activity: (typeof activities)[number]
   campaignId?: string
+  /** In one of these. */
+  campaignIds?: string[]
+  /** In one of the so many campaigns that may be read whose mass emails began to go out last. */
+  lastCampaigns?: number
   massEmailId?: string
   trackingUrlId?: string
   withinDays?: number

@@ -107,9 +107,15 @@ function within(column: ListColumn, { from, after, until, to }: Bounds): Conditi
   return sql<boolean>`(${sql.join(parts, sql` and `)})`
 }
 
-/** Where a day begins, in the terms of the column: the day itself, or its midnight in the instance's time zone. */
-function dayStart(day: Day, column: ListColumn, context: ListContext): RawBuilder<unknown> {
-  return column.type === 'date' ? sql`${day}::date` : sql`((${day}::date)::timestamp at time zone ${context.timeZone}::text)`
+/**
+ * Where a day begins, in the terms of the column: the day itself, or its midnight in the instance's time zone. Where clocks go back over midnight
+ * (Havana, Beirut) it strikes twice; PostgreSQL takes the second one, but the day begins with the first.
+ */
+function dayStart(day: Day, column: ListColumn, { timeZone }: ListContext): RawBuilder<unknown> {
+  if (column.type === 'date') return sql`${day}::date`
+  const midnight = sql`((${day}::date)::timestamp at time zone ${timeZone}::text)`
+  const hourBefore = sql`((${midnight} at time zone 'UTC' - interval '1 hour') at time zone 'UTC')`
+  return sql`(case when ${hourBefore} at time zone ${timeZone}::text >= (${day}::date)::timestamp then ${hourBefore} else ${midnight} end)`
 }
 
 const inDays = (rangeOf: (today: Day, value: unknown) => Partial<DayRange>): Operator => (value, column, context) => {

@@ -5,7 +5,8 @@ export type Row = Record<string, unknown>
 /** One entry of the campaign log, as far as a filter asks for it. A row that has any keeps them under `did`, its target lists under `lists`. */
 export type Deed = { activity: string; campaignId: string; massEmailId: string; trackingUrlId: string | null; at: Date; counts: boolean }
 type Tree = { [key: string]: any }
-type Context = { now: Date; timeZone: string }
+/** `campaigns`: those that have sent, the last one first. */
+type Context = { now: Date; timeZone: string; campaigns?: readonly string[] }
 
 export function means(tree: Tree, row: Row, context: Context): boolean {
   if ('and' in tree) return tree.and.every((each: Tree) => means(each, row, context))
@@ -19,10 +20,12 @@ export function means(tree: Tree, row: Row, context: Context): boolean {
   return leafMeans(tree.op, row[tree.field], tree.value, context)
 }
 
-function deedMeans(tree: Tree, deed: Deed, { now }: Context): boolean {
+function deedMeans(tree: Tree, deed: Deed, { now, campaigns = [] }: Context): boolean {
   const same = (key: 'campaignId' | 'massEmailId' | 'trackingUrlId') => tree[key] === undefined || tree[key] === deed[key]
   const recent = tree.withinDays === undefined || deed.at.getTime() >= now.getTime() - tree.withinDays * 86_400_000
-  return deed.counts && deed.activity === tree.activity && same('campaignId') && same('massEmailId') && same('trackingUrlId') && recent
+  const named = tree.campaignIds === undefined || tree.campaignIds.includes(deed.campaignId)
+  const last = tree.lastCampaigns === undefined || campaigns.slice(0, tree.lastCampaigns).includes(deed.campaignId)
+  return deed.counts && deed.activity === tree.activity && named && last && same('campaignId') && same('massEmailId') && same('trackingUrlId') && recent
 }
 
 /** Of several records: one of them is so; with a negative operator, none is. */

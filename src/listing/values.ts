@@ -42,6 +42,11 @@ export function dayCount(value: unknown): number {
   return days
 }
 
+export const wholeFrom = (least: number, most: number) => (value: unknown): number => {
+  if (!Number.isInteger(value) || (value as number) < least || (value as number) > most) throw new Fault(`must be a whole number from ${least} to ${most}`)
+  return value as number
+}
+
 export function listOf<T>(item: (value: unknown) => T): (value: unknown) => T[] {
   return (value) => {
     if (!Array.isArray(value)) throw new Fault('must be a list of values')

@@ -11,7 +11,10 @@ import { newId } from '../platform/id.ts'
 import { definitionOf } from './entity-types.ts'
 import { listableOf } from './record-list.ts'
 
-const context = { now: new Date('2030-03-10T03:30:00Z'), timeZone: 'America/New_York' }
+const lists = [newId(), newId(), newId()]
+/** The last one to begin comes first. */
+const campaigns = [newId(), newId(), newId(), newId()]
+const context = { now: new Date('2030-03-10T03:30:00Z'), timeZone: 'America/New_York', campaigns: campaigns.slice(0, 3) }
 
 test('a filter over contacts finds exactly what it means, also by their account, target lists and what they did in campaigns', async () => {
   await using database = await createDatabase()
@@ -48,8 +51,6 @@ test('a filter over accounts asks whether one of their contacts is so; a negativ
   }
 })
 
-const lists = [newId(), newId(), newId()]
-const campaigns = [newId(), newId()]
 const massEmails = [newId(), newId(), newId()]
 const links = [newId(), newId()]
 const cities = ['', 'Berlin', 'berlin', 'HAMBURG', 'Köln']
@@ -63,6 +64,7 @@ function leavesFor(pick: Pick): (() => Record<string, unknown>)[] {
     const [campaignId] = id(campaigns), [massEmailId] = id(massEmails), [trackingUrlId] = id(links)
     return {
       activity: pick(activities), ...(campaignId && { campaignId }), ...(massEmailId && { massEmailId }), ...(trackingUrlId && pick([true, false]) && { trackingUrlId }),
+      ...(pick([true, false, false]) && { campaignIds: some(pick, [...campaigns, 'no-such-id']) }), ...(pick([true, false, false]) && { lastCampaigns: pick([1, 2, 3, 50]) }),
       ...(pick([true, false]) && { withinDays: pick([0, 2, 28, 400]) }),
     }
   }
@@ -76,6 +78,7 @@ function leavesFor(pick: Pick): (() => Record<string, unknown>)[] {
 }
 
 async function givenPeople(db: Db, pick: Pick, count: number): Promise<Row[]> {
+  await givenCampaigns(db)
   for (const id of lists) await sql`insert into target_list (id, name) values (${id}, 'List')`.execute(db)
   const accounts = []
   for (let index = 0; index < 8; index++) {
@@ -86,6 +89,20 @@ async function givenPeople(db: Db, pick: Pick, count: number): Promise<Row[]> {
   const rows: Row[] = []
   for (let index = 0; index < count; index++) rows.push(await givenPerson(db, pick, accounts))
   return rows
+}
+
+/** The first three have sent, the second one twice; the last one has only planned to. */
+async function givenCampaigns(db: Db) {
+  for (const id of campaigns) await sql`insert into campaign (id, name) values (${id}, 'Campaign')`.execute(db)
+  const sendings: [number, string | null][] = [[0, '2030-03-05'], [1, '2030-03-04'], [1, '2029-01-01'], [2, '2030-03-01'], [3, null], [2, null]]
+  for (const [index, at] of sendings) {
+    await sql`insert into mass_email (id, campaign_id, name, frozen_at) values (${newId()}, ${campaigns[index]}, 'M', ${at}::timestamptz)`.execute(db)
+  }
+  // Of one that was deleted nothing counts.
+  await sql`insert into mass_email (id, campaign_id, name, frozen_at, deleted_at) values (${newId()}, ${campaigns[3]}, 'M', '2030-03-09', now())`.execute(db)
+  const gone = newId()
+  await sql`insert into campaign (id, name, deleted_at) values (${gone}, 'Gone', now())`.execute(db)
+  await sql`insert into mass_email (id, campaign_id, name, frozen_at) values (${newId()}, ${gone}, 'M', '2030-03-09')`.execute(db)
 }
 
 type Account = { id: string; name: string; industry: string; doNotEmail: boolean; createdAt: Date }

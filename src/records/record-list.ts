@@ -2,8 +2,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Actor, managesUsers } from '../access/actor.ts'
 import { allowed, reachesAll } from '../access/row-rights.ts'
-import type { ActivityLeaf, Listable, ListColumn, ListContext } from '../listing/listable.ts'
-import { isId } from '../platform/id.ts'
+import type { Listable, ListColumn } from '../listing/listable.ts'
+import { didIt, readableBehind } from './activity.ts'
 import { columnOf, type EntityType, type Field, keyOf } from './definition.ts'
 import { findDefinition } from './entity-types.ts'
 import { columnAt, currencyAt } from './record-column.ts'
@@ -65,11 +65,6 @@ const andReadable = (actor: Actor | null, typeName: string, row: string) =>
 /** Who is responsible stands beside a record for everybody who may read it; only the name, and nothing else of that user. */
 const isColleague = ({ name }: EntityType) => name === 'User'
 
-const readableBehind = (actor: Actor | null, typeName: string, table: string, id: RawBuilder<unknown>) =>
-  actor && !reachesAll(actor, typeName, 'read')
-    ? sql`and exists (select from ${sql.table(table)} o where o.id = ${id} and ${allowed(actor, typeName, 'read', 'o')})`
-    : sql``
-
 const aliasOf = (field: Field) => `${field.name}_link`
 
 /** As the index of the text search is written: PostgreSQL matches the expression, not its meaning. */
@@ -106,16 +101,4 @@ function guarded(column: ListColumn, readable: RawBuilder<boolean>): ListColumn 
   return {
     ...column, sql: orNothing(column.sql), ...(column.folded && { folded: orNothing(column.folded) }), ...(column.select && { select: orNothing(column.select) }),
   }
-}
-
-/** What a person did, not a machine that opens and clicks for them, and not in a test. */
-function didIt({ name }: EntityType, actor: Actor | null, leaf: ActivityLeaf, { now }: ListContext): RawBuilder<boolean> {
-  const of = (column: string, id: string | undefined) =>
-    id === undefined ? sql`` : sql` and l.${sql.id(column)} = any(${[id].filter(isId)}::uuid[])`
-  return sql<boolean>`exists (
-    select from log_entry l
-     where l.record_id = r.id and l.entity_type = ${name} and l.action = ${leaf.activity} and not l.machine and not l.test
-       ${of('campaign_id', leaf.campaignId)}${of('mass_email_id', leaf.massEmailId)}${of('tracking_url_id', leaf.trackingUrlId)}
-       ${leaf.withinDays === undefined ? sql`` : sql`and l.at >= ${now}::timestamptz - make_interval(days => ${leaf.withinDays})`}
-       ${readableBehind(actor, 'Campaign', 'campaign', sql`l.campaign_id`)})`
 }

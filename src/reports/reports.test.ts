@@ -55,6 +55,8 @@ test('all that is wrong with a report is named at once, each with its path', asy
   ])
   expect(await paths({ entityType: 'Ghost' })).toEqual(['entityType'])
   expect(await paths({ groupBy: ['__proto__', 'constructor'], columns: ['hasOwnProperty'], aggregates: ['sum:toString'], filter: { field: '__proto__', op: 'equals', value: '' } })).toEqual(['filter.field', 'columns.0', 'groupBy.0', 'groupBy.1', 'aggregates.0'])
+  expect(await paths({ filter: { and: [{ activity: 'sent', lastCampaigns: 0 }, { activity: 'sent', lastCampaigns: '3' }, { activity: 'sent', campaignIds: 'x' }, { activity: 'sent', lastCampaigns: 51, campaignIds: [] }] } }))
+    .toEqual(['filter.and.0.lastCampaigns', 'filter.and.1.lastCampaigns', 'filter.and.2.campaignIds', 'filter.and.3.lastCampaigns'])
   expect(await paths({ name: 'a\0b', description: 'a\0b' })).toEqual(['name', 'description'])
   let deep: object = { field: 'doNotEmail', op: 'isTrue' }
   for (let level = 0; level < 800; level++) deep = { not: deep }
