@@ -5,7 +5,7 @@ import { accessRoutes } from './access/routes.ts'
 import { forgetOldSessions } from './access/sessions.ts'
 import { addToTargetList, removeFromTargetList } from './audience/members.ts'
 import { runSuppressionImport } from './audience/import-suppressions.ts'
-import { routes as audienceRoutes } from './audience/routes.ts'
+import { audienceRoutes } from './audience/routes.ts'
 import { routes as contentRoutes } from './content/routes.ts'
 import { dropLeftovers } from './entity-manager/leftovers.ts'
 import { entityManagerRoutes } from './entity-manager/routes.ts'
@@ -31,6 +31,10 @@ import { accountOwner, instance } from './pace/scopes.ts'
 import type { Ground } from './platform/ground.ts'
 import type { Route } from './http/serve.ts'
 import { routes as layoutRoutes } from './layouts/routes.ts'
+import { byReport, fillFromReport, removeByReport } from './list-sync/fill.ts'
+import { expectReportUnused } from './list-sync/in-use.ts'
+import { syncTargetList, syncTargetLists } from './list-sync/job.ts'
+import { listSyncRoutes } from './list-sync/routes.ts'
 import { forgetOldNotices } from './notices/notices.ts'
 import { routes as noticeRoutes } from './notices/routes.ts'
 import { forgetOldKeys } from './http/idempotency.ts'
@@ -64,7 +68,7 @@ import type { TaskGroup } from './platform/task-runner.ts'
 import { routes as viewRoutes } from './views/routes.ts'
 import { makeIndexTask } from './slow-filters/make-index.ts'
 import { routes as slowFilterRoutes } from './slow-filters/routes.ts'
-import { routes as reportRoutes } from './reports/routes.ts'
+import { reportRoutes } from './reports/routes.ts'
 import { watchFilters } from './slow-filters/watch.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { forgetOldMail } from './system-mail/queue.ts'
@@ -95,6 +99,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const jobs: Jobs = {
     'send-mass-emails': { title: 'Send Mass Emails', schedule: '* * * * *', run: sendMassEmails },
     'check-group-email-accounts': { title: 'Check Group Email Accounts', schedule: '* * * * *', run: checkGroupEmailAccounts(ground.secrets) },
+    'sync-target-lists': { title: 'Sync Target Lists with Reports', schedule: '0 * * * *', run: syncTargetLists },
     'clean-up': { title: 'Clean Up', schedule: '0 3 * * *', run: cleanUp },
   }
   const visits = openVisits(ground.db, ground.log)
@@ -104,12 +109,12 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
     ...recordRoutes(massActions, watchFilters()), ...slowFilterRoutes, ...layoutRoutes, ...viewRoutes, ...undoRoutes(followers), ...duplicateRoutes(followers), ...exchangeRoutes,
     ...entityManagerRoutes(() => slugsOf(routes)),
     ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
-    ...audienceRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes, ...sandboxRoutes, ...responseRoutes(ground, visits),
+    ...audienceRoutes(byReport), ...listSyncRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes(expectReportUnused), ...sandboxRoutes, ...responseRoutes(ground, visits),
   ]
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
-    { kinds: { massAction: massActionTask(massActions), undo: undoTask(followers), import: importTask(importFolder(ground.environment.dataDir)), revertImport, addToTargetList, removeFromTargetList, importSuppressions: runSuppressionImport, makeIndex: makeIndexTask, forgetTeam }, slots: longWorkSlots },
+    { kinds: { massAction: massActionTask(massActions), undo: undoTask(followers), import: importTask(importFolder(ground.environment.dataDir)), revertImport, addToTargetList, removeFromTargetList, fillFromReport, removeByReport, syncTargetList, importSuppressions: runSuppressionImport, makeIndex: makeIndexTask, forgetTeam }, slots: longWorkSlots },
     { kinds: { askDomain: askDomainTask(ground.environment.dns) }, slots: dnsSlots },
   ]
   const taskGroups = groups.map(({ kinds, slots }) => ({ kinds: knowingTypes(kinds), slots }))

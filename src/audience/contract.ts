@@ -25,6 +25,8 @@ export const TargetList = z.object({
   noAddress: z.number(),
   /** Members in the remaining states; with the four above they add up to `members`. */
   otherwise: z.partialRecord(z.enum(memberStates), z.number()),
+  /** How it is kept in step with reports; null where it never was. */
+  reportSync: z.object({ active: z.boolean(), mode: z.enum(['mirror', 'addOnly']), lastRunAt: z.string().nullable(), lastOutcome: z.string().nullable() }).nullable(),
   createdAt: z.string(),
   modifiedAt: z.string(),
   version: z.number(),
@@ -86,6 +88,11 @@ export const getGrowth = endpoint('GET /api/v1/target-lists/:id/growth', {
 const selectionShape = {
   entityType: z.string().optional(), ids: z.array(z.string()).min(1).max(200_000).optional(), filter: z.unknown().optional(), q: z.string().max(500).optional(),
 }
+/** Everybody in a list report, as far as whoever asks may see them. */
+const reportId = z.string().optional()
+const onlyReport = (body: object) => Object.keys(body).length === 1
+const orReport = 'Name an entityType, and either ids or a filter; or only a reportId.'
+
 /** `{entityType, ids}`, or `{entityType, filter, q?}` for everybody whom the filter finds. */
 const Selection = z.strictObject(selectionShape).refine(isSelection, 'Name an entityType, and either ids or a filter.')
 export type Selection = z.output<typeof Selection>
@@ -99,13 +106,14 @@ export const listMembers = endpoint('GET /api/v1/target-lists/:id/members', {
   query: listQuery.extend({ entityType: z.string().optional() }), result: pageOf(Member.partial()),
 })
 export const addMembers = endpoint('POST /api/v1/target-lists/:id/members', {
-  allow: 'signedIn', summary: 'Add records; more than 1,000 in the background', params: byId, body: Selection,
+  allow: 'signedIn', summary: 'Add records, or everybody in a report; more than 1,000 in the background', params: byId,
+  body: z.strictObject({ ...selectionShape, reportId }).refine((body) => body.reportId === undefined ? isSelection(body) : onlyReport(body), orReport),
   result: z.union([z.object({ added: z.number(), alreadyThere: z.number() }), taskAnswer]),
 })
 export const removeMembers = endpoint('POST /api/v1/target-lists/:id/members/remove', {
-  allow: 'signedIn', summary: 'Take records out, or all who opted out of another list; more than 1,000 in the background', params: byId,
-  body: z.strictObject({ ...selectionShape, optedOutElsewhere: z.literal(true).optional() })
-    .refine((body) => body.optedOutElsewhere ? Object.keys(body).length === 1 : isSelection(body), 'Name an entityType, and either ids or a filter; or only optedOutElsewhere.'),
+  allow: 'signedIn', summary: 'Take records out, or everybody in a report, or all who opted out of another list; more than 1,000 in the background', params: byId,
+  body: z.strictObject({ ...selectionShape, reportId, optedOutElsewhere: z.literal(true).optional() })
+    .refine((body) => body.optedOutElsewhere || body.reportId !== undefined ? onlyReport(body) : isSelection(body), `${orReport.slice(0, -1)}, or only optedOutElsewhere.`),
   result: z.union([z.object({ removed: z.number() }), taskAnswer]),
 })
 

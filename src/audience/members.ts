@@ -21,7 +21,10 @@ export type Added = { added: number; alreadyThere: number }
 /** Which records of one type: named ones, or all that a filter finds. */
 export type RecordSelection = { entityType: string; ids: string[] } | { entityType: string; filter: unknown; q?: string | undefined }
 
-/** `members` is a SELECT of (entity_type, record_id) of records that exist. Whoever is there already stays as it is. */
+/**
+ * `members` is a SELECT of (entity_type, record_id) of records that exist. Whoever is there already stays as it is; only whom a report had brought
+ * is a member for the new reason from now on, and stays when the report names that person no more.
+ */
 export async function addMembers(
   db: Db, list: { targetListId: string; source: MemberSource; addedBy?: string | null }, members: RawBuilder<unknown>, now: Date,
 ): Promise<Added> {
@@ -31,7 +34,11 @@ export async function addMembers(
       -- In one order for all, so that two of them never wait for each other in a circle.
       select distinct ${list.targetListId}::uuid, entity_type, record_id, ${list.source}, ${list.addedBy ?? null}::uuid, ${now}::timestamptz from found
        order by entity_type, record_id
-          on conflict do nothing returning 1)
+          on conflict do nothing returning 1),
+    kept as (
+      update target_list_member m set source = ${list.source}, added_by = ${list.addedBy ?? null}::uuid from found f
+       where m.target_list_id = ${list.targetListId}::uuid and m.entity_type = f.entity_type and m.record_id = f.record_id
+         and m.source = 'report' and ${list.source} <> 'report')
     select (select count(distinct (entity_type, record_id)) from found) as found, (select count(*) from added) as added`.execute(db)
   const { found, added } = rows[0]!
   return { added, alreadyThere: found - added }
@@ -45,6 +52,14 @@ export function recordsById(entityType: string, ids: readonly string[], actor?: 
 }
 
 /** The same for removing; answers how many were in the list. */
+export async function removePeople(db: Db, targetListId: string, members: RawBuilder<unknown>): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from target_list_member m using (select distinct entity_type, record_id from (${members}) people) p
+     where m.target_list_id = ${targetListId}::uuid and m.entity_type = p.entity_type and m.record_id = p.record_id`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
+/** By id. */
 export async function removeMembers(db: Db, targetListId: string, entityType: string, ids: readonly string[]): Promise<number> {
   const { numDeletedRows } = await db.deleteFrom('targetListMember')
     .where('targetListId', '=', targetListId).where('entityType', '=', entityType)
@@ -58,7 +73,7 @@ export async function forgetMembersOf(tx: Tx, table: string): Promise<void> {
 }
 
 /** Up to here an answer waits for the work; above it a task does it. */
-const atOnce = 1_000
+export const atOnce = 1_000
 const batchSize = 5_000
 
 type Change = { list: { id: string; name: string }; selection: RecordSelection; source: MemberSource }

@@ -9,6 +9,7 @@ import type { Endpoint } from '../platform/endpoint.ts'
 import { parseAddress } from '../platform/email-address.ts'
 import { AppError, invalid, notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
+import type { Task } from '../platform/task.ts'
 import { definitionAt } from '../records/entity-types.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { clearSuppressions, removeSuppression } from './clear-suppressions.ts'
@@ -16,7 +17,7 @@ import * as api from './contract.ts'
 import { growthOf } from './growth.ts'
 import { importSuppressions } from './import-suppressions.ts'
 import { membersOptedOutElsewhere, membersPage, optOutsPage, readTargetList, targetListsPage } from './list-pages.ts'
-import { addSelected, type RecordSelection, removeSelected, memberTypeNamed } from './members.ts'
+import { type Added, addSelected, type RecordSelection, removeSelected, memberTypeNamed } from './members.ts'
 import { membershipsOf } from './memberships.ts'
 import { moveMembers } from './move-members.ts'
 import { cancelOptOut, optOutByUser, type Person } from './opt-outs.ts'
@@ -25,7 +26,14 @@ import {
   changeTargetList, createTargetList, duplicateTargetList, emptyTargetList, mergeTargetLists, removeTargetList, targetListNamed,
 } from './target-lists.ts'
 
-export const routes: Route[] = [
+/** Reports lie above target lists: the application says how they fill them. */
+export type ByReport = {
+  add(call: Asked, list: { id: string; name: string }, reportId: string): Promise<Added | { task: Task }>
+  remove(call: Asked, list: { id: string; name: string }, reportId: string): Promise<{ removed: number } | { task: Task }>
+}
+type Asked = { db: Db; actor: Actor; now: Date }
+
+export const audienceRoutes = (byReport: ByReport): Route[] => [
   serve(api.listTargetLists, async (call) => targetListsPage(call.db, call.actor, call.query, await contextOf(call))),
   serve(api.createTargetList, (call) => thenRead(call, (tx) => createTargetList(tx, call.actor, call.body, call.now))),
   serve(api.getTargetList, async (call) => {
@@ -55,12 +63,14 @@ export const routes: Route[] = [
   }),
   serve(api.addMembers, async (call) => {
     const list = await targetListNamed(call.db, call.actor, call.params.id, 'edit')
+    if (call.body.reportId !== undefined) return byReport.add(call, list, call.body.reportId)
     const source = call.actor.via === 'apiKey' ? 'api' as const : 'manual' as const
     return addSelected(call.db, call.actor, { list, selection: selectionOf(call.body), source }, await contextOf(call))
   }),
   serve(api.removeMembers, async (call) => {
     const list = await targetListNamed(call.db, call.actor, call.params.id, 'edit')
     if (call.body.optedOutElsewhere) return { removed: await removeOptedOutElsewhere(call.db, list.id) }
+    if (call.body.reportId !== undefined) return byReport.remove(call, list, call.body.reportId)
     return removeSelected(call.db, call.actor, { list, selection: selectionOf(call.body), source: 'manual' }, await contextOf(call))
   }),
 

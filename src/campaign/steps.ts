@@ -1,5 +1,5 @@
 /** Moves a mass email from status to status: one row lock makes "read the status, decide, write it" one act. */
-import type { Updateable } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
@@ -58,12 +58,13 @@ export async function cancelLive(tx: Tx, campaignId: string, now: Date): Promise
   return live.map(({ id }) => id)
 }
 
-/** Mass emails whose Date Start has come, of active campaigns, locked for the caller; another process asking now gets the others. */
-export const lockDueMassEmails = (tx: Tx, now: Date) =>
+/** Mass emails whose Date Start has come, of active campaigns, locked for the caller, but `except` these; another process asking now gets the others. */
+export const lockDueMassEmails = (tx: Tx, now: Date, except: readonly string[] = []) =>
   tx.selectFrom('massEmail').selectAll('massEmail')
     .innerJoin('campaign', 'campaign.id', 'massEmail.campaignId')
     .where('massEmail.status', '=', 'pending').where('massEmail.dateStart', '<=', now).where('massEmail.deletedAt', 'is', null)
     .where('campaign.status', '=', 'active').where('campaign.deletedAt', 'is', null)
+    .where(sql<boolean>`mass_email.id <> all(${[...except]}::uuid[])`)
     .orderBy('massEmail.dateStart').orderBy('massEmail.id')
     .forUpdate('massEmail').skipLocked().execute()
 

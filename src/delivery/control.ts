@@ -5,6 +5,7 @@ import { readActor } from '../access/actors.ts'
 import { audit } from '../access/audit.ts'
 import type { MassEmailStep } from '../campaign/mass-email.ts'
 import { lockMassEmail, takeStep } from '../campaign/steps.ts'
+import { bringListsInStep, type Hold } from '../list-sync/before-freeze.ts'
 import { recipientsOfDelivery } from '../log/domains.ts'
 import type { Recipients } from '../log/entry.ts'
 import { countPeople } from '../log/people-counted.ts'
@@ -73,17 +74,29 @@ async function requeueLane(tx: Tx, lane: number, { id, campaignId, templateVersi
 }
 
 /** People who joined the lists since: judged as the first time, and never somebody whose address is in the ledger. Answers how many. */
-export const sendToNew = (db: Db, id: string, { actor, now }: By): Promise<number> => db.transaction().execute(async (tx) => {
+export async function sendToNew(db: Db, id: string, by: By): Promise<number> {
+  const outcome = await db.transaction().execute((tx) => addNew(tx, id, by))
+  // After the transaction: what each list's sync came to is written down.
+  if (typeof outcome === 'number') return outcome
+  throw new AppError('conflict', 'syncHeld', outcome.map(({ name, message, advice }) => `${name}: ${message} ${advice}`).join(' '), { holds: outcome })
+}
+
+/** Its lists are brought in step first; where that cannot be, nobody is added. */
+async function addNew(tx: Tx, id: string, { actor, now }: By): Promise<number | Hold[]> {
   const row = await lockMassEmail(tx, id)
-  const { campaignId } = await takeStep(tx, id, 'sendToNew', now)
   const frozen = row.frozen as Frozen
+  if (frozen) {
+    const holds = await bringListsInStep(tx, { massEmailId: id, ...frozen }, now)
+    if (holds.length > 0) return holds
+  }
+  const { campaignId } = await takeStep(tx, id, 'sendToNew', now)
   const added = await writeAudience(tx, { id, frozen, templateVersionId: row.templateVersionId! }, { ...frozen, now, reader: await authorOf(tx, row.authorId), alreadyInMassEmailId: id })
   if (added.included === 0) throw new AppError('conflict', 'nobodyNew', 'Nobody who may be mailed has been added to its lists since.', { candidates: added.candidates, verdicts: added.verdicts })
   await takeStep(tx, id, 'sendToNew', now, { funnel: JSON.stringify(sum(row.funnel as typeof added, added)) })
   await countPeople(tx, id, campaignId)
   await audit(tx, actor, 'massEmailSentToNew', { type: 'MassEmail', id, name: row.name, detail: { people: added.included } })
   return added.included
-})
+}
 
 /** With whose rights it goes out, whoever presses the button. */
 const authorOf = async (tx: Tx, id: string | null) => (id === null ? undefined : (await readActor(tx, id)) ?? undefined)

@@ -14,28 +14,33 @@ import { lockDueMassEmails, takeStep } from '../campaign/steps.ts'
 import { currentVocabulary } from '../content/merge-values.ts'
 import { linksToTrack } from '../content/plain-links.ts'
 import { readVersion, versionOf } from '../content/templates.ts'
+import { bringListsInStep } from '../list-sync/before-freeze.ts'
 import { countPeople } from '../log/people-counted.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { refreshEntityTypes } from '../records/entity-types.ts'
 import { type Frozen, gather } from './frozen.ts'
-import { tellBackToDraft, tellFailed } from './mass-email-notices.ts'
+import { endHeldNotices, tellBackToDraft, tellFailed, tellHeld } from './mass-email-notices.ts'
 
-/** Freezes every mass email whose Date Start has come. Answers how many; many processes may call it. */
+/** Freezes every mass email whose Date Start has come. Answers how many; many processes may call it. One that is held is tried again with the next run. */
 export async function freezeDue(db: Db, now: Date): Promise<number> {
+  const tried: string[] = []
   let frozen = 0
+  await endHeldNotices(db, now)
   for (;;) {
-    const result = await db.transaction().execute(async (tx) => {
-      const [massEmail] = await lockDueMassEmails(tx, now)
-      return massEmail ? freeze(tx, massEmail, now) : null
+    const isFrozen = await db.transaction().execute(async (tx) => {
+      const [massEmail] = await lockDueMassEmails(tx, now, tried)
+      if (!massEmail) return null
+      tried.push(massEmail.id)
+      return freeze(tx, massEmail, now)
     })
-    if (result === null) return frozen
-    if (result) frozen++
+    if (isFrozen === null) return frozen
+    if (isFrozen) frozen++
   }
 }
 
 type Due = Awaited<ReturnType<typeof lockDueMassEmails>>[number]
 
-/** True when it is In Process now; else it went back to Draft, or Failed, with a notice that says why. */
+/** True when it is In Process now; else it is held, went back to Draft, or Failed, with a notice that says why. */
 async function freeze(tx: Tx, massEmail: Due, now: Date): Promise<boolean> {
   const { id, campaignId } = massEmail
   const sendBack = async (notice: string) => {
@@ -54,6 +59,12 @@ async function freeze(tx: Tx, massEmail: Due, now: Date): Promise<boolean> {
     const notice = 'There is no account or no address to send from.'
     await takeStep(tx, id, 'fail', now, { notice })
     await tellFailed(tx, id, notice, now)
+    return false
+  }
+  // In this transaction: what is frozen is what the reports say, and nobody else's change of the lists comes between.
+  const holds = await bringListsInStep(tx, { massEmailId: id, ...frozen }, now)
+  if (holds.length > 0) {
+    await tellHeld(tx, id, holds, now)
     return false
   }
   const templateVersionId = await versionOf(tx, massEmail.emailTemplateId!)

@@ -1,6 +1,7 @@
 /** What people are told about a mass email that moved by itself: its author and the campaign's assigned user. In the transaction of the step. */
 import { sumFigures } from '../log/figures.ts'
-import { endNotice, notify } from '../notices/notices.ts'
+import type { Hold } from '../list-sync/before-freeze.ts'
+import { endNotice, notify, openFaults } from '../notices/notices.ts'
 import type { NoticeKind, NoticeLevel } from '../notices/kinds.ts'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
@@ -41,6 +42,22 @@ export const tellFailed = (db: Db, id: string, why: string, now: Date) =>
 export const tellCanceled = (db: Db, id: string, why: string, now: Date) =>
   tell(db, id, { kind: 'massEmailCanceled', level: 'warning', title: (name) => `“${name}” was canceled`, text: why }, now)
 
+/** Once while it waits. */
+export const tellHeld = (db: Db, id: string, holds: readonly Hold[], now: Date) =>
+  tell(db, id, {
+    kind: 'massEmailHeld', level: 'error', title: (name) => `“${name}” waits: its target lists are not in step`, onceKey: heldKey(id),
+    text: holds.map(({ name, message, advice }) => `${name}: ${message} ${advice}`).join(' '),
+  }, now)
+
+/** Of those that wait no more: started, canceled, or a draft again. */
+export async function endHeldNotices(db: Db, now: Date): Promise<void> {
+  const held = await openFaults(db, 'massEmailHeld')
+  if (held.length === 0) return
+  const pending = await db.selectFrom('massEmail').select('id').where('status', '=', 'pending').where('deletedAt', 'is', null).where('id', 'in', held.map(({ aboutId }) => aboutId!)).execute()
+  for (const { aboutId } of held) if (!pending.some(({ id }) => id === aboutId)) await endNotice(db, heldKey(aboutId!), now)
+}
+
+const heldKey = (id: string) => `massEmailHeld:${id}`
 const warningKey = (id: string) => `massEmailWarning:${id}`
 
 type Words = { kind: NoticeKind; level: NoticeLevel; title: (name: string) => string; text: string; onceKey?: string }

@@ -18,7 +18,7 @@ export const checkDeliveryHealth = endpoint('POST /api/v1/health/delivery/check'
 
 export const whyCodes = [
   'draft', 'notDue', 'noRunYet', 'jobInactive', 'schedulerDead', 'portionUsedUp', 'windowClosed', 'campaignNotActive', 'paused', 'accountBroken',
-  'emptyAudience', 'preflightFailed',
+  'emptyAudience', 'preflightFailed', 'syncHeld',
 ] as const
 
 export const Why = z.object({

@@ -1,5 +1,6 @@
 /** Why nothing of a mass email is going out: every reason there is, in the order in which they are met. Empty while mail goes out, or when all is done. */
 import { sql } from 'kysely'
+import { type Hold, holdsOf } from '../list-sync/before-freeze.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
@@ -47,13 +48,16 @@ function pausedReason({ pausedReason: reason, notice }: MassEmail): Reason {
   return { code: 'paused', message: 'It is paused.', advice: 'Resume it when it should go on.' }
 }
 
-async function pendingReasons(db: Db, { dateStart, campaignStatus }: MassEmail, now: Date): Promise<Reason[]> {
+async function pendingReasons(db: Db, { id, dateStart, campaignStatus }: MassEmail, now: Date): Promise<Reason[]> {
   if (dateStart! > now) {
     return [{ code: 'notDue', message: 'Its Date Start lies ahead.', advice: 'Nothing to do: it starts by itself.', until: dateStart!.toISOString() }]
   }
   if (campaignStatus !== 'active') return [campaignNotActive]
-  return [...(await jobReasons(db, now)), ...(await noRunYet(db, now))]
+  const holds = await holdsOf(db, id)
+  return [...holds.map(heldReason), ...(await jobReasons(db, now)), ...(holds.length === 0 ? await noRunYet(db, now) : [])]
 }
+
+const heldReason = ({ name, message, advice }: Hold): Reason => ({ code: 'syncHeld', message: `The target list “${name}” is not in step with its reports: ${message}`, advice })
 
 async function inProcessReasons(db: Db, clock: Clock, massEmail: MassEmail, now: Date): Promise<Reason[]> {
   if (massEmail.campaignStatus !== 'active') return [campaignNotActive]

@@ -2,7 +2,8 @@
 
 export const noticeKinds = [
   'accountBroken', 'accountWorks', 'mailboxBroken', 'mailboxWorks', 'domainOutage',
-  'massEmailPaused', 'massEmailWarning', 'massEmailComplete', 'massEmailFailed', 'massEmailBackToDraft', 'massEmailCanceled',
+  'massEmailPaused', 'massEmailWarning', 'massEmailComplete', 'massEmailFailed', 'massEmailBackToDraft', 'massEmailCanceled', 'massEmailHeld',
+  'listSyncStopped',
   'slowFilter', 'indexMade',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]

@@ -718,6 +718,36 @@ export type Tables = {
     reportId: string
     position: number
   }
+  reportSync: {
+    targetListId: string
+    active: Generated<boolean>
+    mode: string
+    strict: Generated<boolean>
+    runAs: string | null
+    changedAt: Generated<Date>
+  }
+  reportSyncReport: {
+    targetListId: string
+    reportId: string
+    position: number
+  }
+  reportSyncRun: {
+    id: string
+    targetListId: string
+    since: Date
+    at: Date
+    times: Generated<number>
+    why: string
+    byUserId: string | null
+    runAs: string | null
+    massEmailId: string | null
+    outcome: string
+    added: Generated<number>
+    removed: Generated<number>
+    leaving: Generated<number>
+    members: Generated<number>
+    error: string | null
+  }
   role: {
     id: string
     name: string
@@ -856,6 +886,13 @@ export type Tables = {
     byUserId: string | null
     ip: string | null
     userAgent: string | null
+  }
+  syncHold: {
+    massEmailId: string
+    targetListId: string
+    outcome: string
+    message: string
+    since: Date
   }
   systemMail: {
     id: string

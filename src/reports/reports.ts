@@ -55,9 +55,13 @@ export async function duplicateReport(tx: Tx, actor: Actor, id: string, name: st
   return copyId
 }
 
+/** Throws 409 where a report is used. The report is locked, so that nobody begins to use it meanwhile. */
+export type ExpectUnused = (tx: Tx, actor: Actor, reportId: string) => Promise<void>
+
 /** What is used elsewhere stays: a target list that is kept in step with it would otherwise stand still and nobody would know why. */
-export async function removeReport(tx: Tx, actor: Actor, id: string): Promise<void> {
+export async function removeReport(tx: Tx, actor: Actor, id: string, expectUnused: ExpectUnused): Promise<void> {
   const { name } = await lockReport(tx, actor, id, 'delete')
+  await expectUnused(tx, actor, id)
   try {
     await tx.deleteFrom('report').where('id', '=', id).execute()
   } catch (error) {

@@ -1,0 +1,91 @@
+/** The scheduled job *Sync Target Lists with Reports*, and a run that somebody asked for. */
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { readActor, withPresentRights } from '../access/actors.ts'
+import { atOnce } from '../audience/members.ts'
+import { targetListNamed } from '../audience/target-lists.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/db.ts'
+import { AppError, isDatabaseGone } from '../platform/errors.ts'
+import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
+import { readGeneral } from '../settings/settings.ts'
+import { forgetHolds } from './before-freeze.ts'
+import { isMoreThanAtOnce } from './fill.ts'
+import { peopleOf } from './people.ts'
+import { readSync } from './report-syncs.ts'
+import { syncList } from './run-sync.ts'
+import type { Outcome, Sync } from './sync.ts'
+
+type Ground = { db: Db; clock: Clock; signal: AbortSignal }
+
+/** List by list, each in its own transaction: killed here, those that are done are done, and the next run does the others. */
+export async function syncTargetLists({ db, clock, signal }: Ground): Promise<{ lists: number; added: number; removed: number; notInStep: number }> {
+  await forgetHolds(db)
+  const sum = { lists: 0, added: 0, removed: 0, notInStep: 0 }
+  for (const id of await listsInStep(db)) {
+    if (signal.aborted) break
+    const outcome = await syncList(db, id, { why: 'job', now: clock() }).catch(orNotNow)
+    if (!outcome) continue
+    sum.lists++
+    sum.added += outcome.added
+    sum.removed += outcome.removed
+    if (outcome.outcome !== 'done') sum.notInStep++
+  }
+  return sum
+}
+
+/** What goes wrong with one list (a deadlock, say) keeps no other one from being in step. */
+const orNotNow = (error: unknown): Outcome => {
+  if (isDatabaseGone(error)) throw error
+  return { outcome: 'failed', added: 0, removed: 0, leaving: 0, members: 0, error: (error as Error).message }
+}
+
+/** Those first that were not looked at for the longest time. */
+async function listsInStep(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select s.target_list_id as id from report_sync s join target_list l on l.id = s.target_list_id
+     where s.active and l.deleted_at is null
+     order by (select max(at) from report_sync_run n where n.target_list_id = s.target_list_id) nulls first, s.target_list_id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+export type RunResult = { added: number; removed: number; members: number }
+
+/** By hand: whoever may change the list. At once where few are concerned, else a task. */
+export async function runByHand(db: Db, actor: Actor, targetListId: string, now: Date): Promise<RunResult | { task: Task }> {
+  const list = await targetListNamed(db, actor, targetListId, 'edit')
+  const sync = await readSync(db, targetListId)
+  if (!sync?.active) throw notKeptInStep(list.name)
+  if (!(await concernsMany(db, sync, now))) return resultOf(list.name, await syncList(db, targetListId, { why: 'hand', byUserId: actor.userId, now }))
+  return { task: await enqueueTask(db, { kind: 'syncTargetList', title: `Bringing ${list.name} in step`, input: { targetListId, actor }, createdBy: actor.userId, resumable: true }) }
+}
+
+export async function syncTargetList({ db, clock, ...task }: TaskContext, input: { targetListId: string; actor: Actor }): Promise<RunResult> {
+  const list = await targetListNamed(db, await withPresentRights(db, input.actor), input.targetListId, 'edit')
+  const outcome = await syncList(db, list.id, { why: 'hand', byUserId: input.actor.userId, now: clock() })
+  await task.progress(1, 1)
+  return resultOf(list.name, outcome)
+}
+
+function resultOf(list: string, outcome: Outcome | null): RunResult {
+  if (!outcome) throw notKeptInStep(list)
+  const { added, removed, members, error } = outcome
+  if (error !== null) throw new AppError('conflict', 'syncStopped', error)
+  return { added, removed, members }
+}
+
+const notKeptInStep = (list: string) => new AppError('conflict', 'notKeptInStep', `${list} is not kept in step with any report. Switch that on first.`)
+
+/** Counted with nobody's rights but those of whoever it runs as; what cannot be counted is told by the run itself. */
+async function concernsMany(db: Db, sync: Sync, now: Date): Promise<boolean> {
+  const { rows } = await sql`select from target_list_member where target_list_id = ${sync.targetListId}::uuid offset ${atOnce} limit 1`.execute(db)
+  if (rows.length > 0) return true
+  const person = sync.runAs === null ? null : await readActor(db, sync.runAs)
+  if (!person) return false
+  const context = { now, timeZone: (await readGeneral(db)).timeZone }
+  for (const id of sync.reportIds) {
+    const of = await peopleOf(db, person, id, context).catch(() => null)
+    if (of && (await isMoreThanAtOnce(db, of.people))) return true
+  }
+  return false
+}

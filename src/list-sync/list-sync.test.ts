@@ -1,0 +1,288 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { startApp, type TestApp } from '../../test/app.ts'
+import { givenMassEmail } from '../../test/given-mass-email.ts'
+import { givenContactsIn, givenListInStep, givenReport, inCity, membersOf, moveTo, runSyncJob } from '../../test/given-report.ts'
+import { upTo } from '../../test/given-rights.ts'
+import type { Tx } from '../platform/db.ts'
+import { newId } from '../platform/id.ts'
+
+const stateOf = async (app: TestApp, listId: string) => (await app.api.get(`/target-lists/${listId}/report-sync`)).body
+const sync = (app: TestApp, listId: string) => app.api.post(`/target-lists/${listId}/report-sync/run`)
+const notices = async (app: TestApp) => (await app.api.get('/notices')).body.items.map(({ kind, about }: any) => [kind, about.name])
+
+test('a mirror is what the report says: who matches comes, who matches no more goes, and it is written down', async () => {
+  await using app = await startApp()
+  const { anna, cem } = await givenContactsIn(app, { anna: 'Berlin', ben: 'Berlin', cem: 'Hamburg' })
+  const list = await givenListInStep(app, [await givenReport(app)])
+  expect(await membersOf(app, list)).toEqual([])
+
+  expect(await sync(app, list)).toMatchObject({ status: 200, body: { added: 2, removed: 0, members: 2 } })
+  expect(await membersOf(app, list)).toEqual(['anna', 'ben'])
+  await moveTo(app, 'Bonn', [anna])
+  await moveTo(app, 'Berlin', [cem])
+  app.clock.advance({ minutes: 60 })
+  expect(await runSyncJob(app)).toEqual({ lists: 1, added: 1, removed: 1, notInStep: 0 })
+  expect(await membersOf(app, list)).toEqual(['ben', 'cem'])
+
+  const { body: { items } } = await app.api.get(`/target-lists/${list}/members`)
+  expect(items.map(({ source, addedByName }: any) => [source, addedByName])).toEqual(Array(2).fill(['report', 'Test admin']))
+  const runs = (await app.api.get(`/target-lists/${list}/report-sync/runs`)).body
+  expect(runs.items.map(({ why, outcome, added, removed, members, byUserName }: any) => ({ why, outcome, added, removed, members, byUserName }))).toEqual([
+    { why: 'job', outcome: 'done', added: 1, removed: 1, members: 2, byUserName: null }, { why: 'hand', outcome: 'done', added: 2, removed: 0, members: 2, byUserName: 'Test admin' },
+  ])
+  expect(await stateOf(app, list)).toMatchObject({
+    active: true, mode: 'mirror', strict: false, reports: [{ name: 'People' }], runAs: { name: 'Test admin', isActive: true }, problem: null, lastRun: { at: '2030-01-01T13:00:00.000Z', added: 1, removed: 1 },
+  })
+  expect((await app.api.get(`/target-lists/${list}`)).body.reportSync).toEqual({ active: true, mode: 'mirror', lastRunAt: '2030-01-01T13:00:00.000Z', lastOutcome: 'done' })
+})
+
+test('a mirror leaves who was picked by hand, even when a report had brought that person first; a strict one does not', async () => {
+  await using app = await startApp()
+  const { anna, ben, cem } = await givenContactsIn(app, { anna: 'Berlin', ben: 'Berlin', cem: 'Hamburg' })
+  const list = await givenListInStep(app, [await givenReport(app)])
+  await sync(app, list)
+  expect((await app.api.post(`/target-lists/${list}/members`, { entityType: 'Contact', ids: [anna, cem] })).body).toEqual({ added: 1, alreadyThere: 1 })
+  await moveTo(app, 'Bonn', [anna, ben])
+  expect((await sync(app, list)).body).toEqual({ added: 0, removed: 1, members: 2 })
+  expect(await membersOf(app, list)).toEqual(['anna', 'cem'])
+
+  await app.api.put(`/target-lists/${list}/report-sync`, { strict: true })
+  expect((await sync(app, list)).body).toEqual({ added: 0, removed: 2, members: 0 })
+})
+
+test('add only takes nobody out, and several reports are one union', async () => {
+  await using app = await startApp()
+  const { anna } = await givenContactsIn(app, { anna: 'Berlin', ben: 'Hamburg', cem: 'Bonn' })
+  const both = { or: [inCity('Berlin'), inCity('Hamburg')] }
+  const list = await givenListInStep(app, [await givenReport(app), await givenReport(app, both)], { mode: 'addOnly' })
+  expect((await sync(app, list)).body).toEqual({ added: 2, removed: 0, members: 2 })
+  await moveTo(app, 'Bonn', [anna])
+  expect((await sync(app, list)).body).toEqual({ added: 0, removed: 0, members: 2 })
+  await app.api.put(`/target-lists/${list}/report-sync`, { mode: 'mirror' })
+  expect((await sync(app, list)).body).toEqual({ added: 0, removed: 1, members: 1 })
+  expect(await membersOf(app, list)).toEqual(['ben'])
+})
+
+test('a mirror loses and regains people who opted out, and no opt-out is lost', async () => {
+  await using app = await startApp()
+  const { anna } = await givenContactsIn(app, { anna: 'Berlin', ben: 'Berlin' })
+  const list = await givenListInStep(app, [await givenReport(app)])
+  await sync(app, list)
+  await app.api.post(`/target-lists/${list}/opt-out`, { emailAddress: 'anna@example.net', reason: 'asked by phone' })
+  const before = (await app.api.get(`/target-lists/${list}/opt-outs`)).body.items
+
+  await moveTo(app, 'Bonn', [anna])
+  await sync(app, list)
+  expect(await membersOf(app, list)).toEqual(['ben'])
+  await moveTo(app, 'Berlin', [anna])
+  await sync(app, list)
+  expect((await app.api.get(`/target-lists/${list}`)).body).toMatchObject({ members: 2, deliverable: 1, optedOut: 1 })
+  expect((await app.api.get(`/target-lists/${list}/opt-outs`)).body.items).toEqual(before)
+  expect(before.length).toBe(1)
+})
+
+test('a list is filled from a report once, and rid of everybody in it, without lifting a "no"', async () => {
+  await using app = await startApp()
+  const { cem } = await givenContactsIn(app, { anna: 'Berlin', ben: 'Berlin', cem: 'Hamburg' })
+  const reportId = await givenReport(app)
+  const { body: { id: list } } = await app.api.post('/target-lists', { name: 'Once' })
+  await app.api.post(`/target-lists/${list}/members`, { entityType: 'Contact', ids: [cem] })
+  await app.api.post(`/target-lists/${list}/opt-out`, { emailAddress: 'anna@example.net' })
+
+  expect(await app.api.post(`/target-lists/${list}/members`, { reportId })).toMatchObject({ status: 200, body: { added: 2, alreadyThere: 0 } })
+  expect((await app.api.post(`/target-lists/${list}/members`, { reportId })).body).toEqual({ added: 0, alreadyThere: 2 })
+  expect((await app.api.get(`/target-lists/${list}`)).body).toMatchObject({ members: 3, optedOut: 1, reportSync: null })
+  const fromReport = { field: 'source', op: 'equals', value: 'report' }
+  expect((await app.api.get(`/target-lists/${list}/members?filter=${encodeURIComponent(JSON.stringify(fromReport))}`)).body.total).toBe(2)
+  expect((await app.api.post(`/target-lists/${list}/members/remove`, { reportId })).body).toEqual({ removed: 2 })
+  expect(await membersOf(app, list)).toEqual(['cem'])
+  expect((await app.api.get(`/target-lists/${list}/opt-outs`)).body.total).toBe(1)
+
+  for (const body of [{ reportId, entityType: 'Contact' }, { reportId, ids: [cem] }]) expect((await app.api.post(`/target-lists/${list}/members`, body)).status).toBe(400)
+  expect((await app.api.post(`/target-lists/${list}/members`, { reportId: newId() })).status).toBe(404)
+})
+
+test('more than a thousand people come, go and are kept in step in the background', async () => {
+  await using app = await startApp()
+  await givenContactsIn(app, Object.fromEntries(Array.from({ length: 1_200 }, (_, n) => [`n${n}`, 'Berlin'])))
+  const reportId = await givenReport(app)
+  const { body: { id: list } } = await app.api.post('/target-lists', { name: 'Many' })
+  const done = async (answer: Promise<{ status: number; body: any }>) => {
+    const { status, body } = await answer
+    expect(status).toBe(202)
+    await app.settle()
+    return (await app.api.get(`/tasks/${body.task.id}`)).body
+  }
+  expect(await done(app.api.post(`/target-lists/${list}/members`, { reportId }))).toMatchObject({ status: 'done', result: { added: 1_200, alreadyThere: 0 } })
+  expect(await done(app.api.post(`/target-lists/${list}/members/remove`, { reportId }))).toMatchObject({ status: 'done', result: { removed: 1_200 } })
+  await app.api.put(`/target-lists/${list}/report-sync`, { reportIds: [reportId] })
+  expect(await done(sync(app, list))).toMatchObject({ status: 'done', result: { added: 1_200, removed: 0, members: 1_200 } })
+})
+
+test('filling and keeping in step reach as far as the rights of whoever asks: that person\'s people, reports and lists', async () => {
+  await using app = await startApp()
+  const people = await givenContactsIn(app, { anna: 'Berlin', ben: 'Berlin' })
+  const own = await app.givenUser('regular', { rights: upTo('own') })
+  const as = { api: app.as(own.key) }
+  await sql`update contact set assigned_user_id = ${own.actor.userId} where id = ${people['anna']!}`.execute(app.db)
+  const [mine, theirs] = [await givenReport(as), await givenReport(app)]
+  const { body: { id: list } } = await as.api.post('/target-lists', { name: 'Mine' })
+
+  expect((await as.api.post(`/target-lists/${list}/members`, { reportId: theirs })).status).toBe(404)
+  expect((await as.api.put(`/target-lists/${list}/report-sync`, { reportIds: [mine, theirs] })).body.errors).toEqual([{ path: 'reportIds.1', message: expect.stringContaining('There is no report') }])
+  expect((await as.api.post(`/target-lists/${list}/members`, { reportId: mine })).body).toEqual({ added: 1, alreadyThere: 0 })
+
+  // By whoever may change the list it is run, still with the rights of the one who switched it on.
+  await as.api.put(`/target-lists/${list}/report-sync`, { reportIds: [mine] })
+  expect((await sync(app, list)).body).toEqual({ added: 0, removed: 0, members: 1 })
+  // Whoever changes it takes it over.
+  expect((await app.api.put(`/target-lists/${list}/report-sync`, { mode: 'addOnly' })).body.runAs.name).toBe('Test admin')
+  expect((await sync(app, list)).body).toEqual({ added: 1, removed: 0, members: 2 })
+
+  const reader = await app.givenUser('regular', { rights: { ...upTo('all'), otherTypes: { create: true, read: 'all', edit: 'no', delete: 'no' } } })
+  for (const answer of [
+    app.as(reader.key).put(`/target-lists/${list}/report-sync`, { reportIds: [theirs] }), app.as(reader.key).delete(`/target-lists/${list}/report-sync`),
+    app.as(reader.key).post(`/target-lists/${list}/report-sync/run`), app.as(reader.key).post(`/target-lists/${list}/members`, { reportId: theirs }),
+  ]) expect((await answer).status).toBe(403)
+})
+
+test('without the person with whose rights it runs nothing changes, one notice says so, and with somebody else it goes on', async () => {
+  await using app = await startApp()
+  const { anna } = await givenContactsIn(app, { anna: 'Berlin', ben: 'Berlin' })
+  const user = await app.givenUser('regular')
+  const as = { api: app.as(user.key) }
+  const reportId = await givenReport(as)
+  const list = await givenListInStep(as, [reportId])
+  await sync(app, list)
+  await moveTo(app, 'Bonn', [anna])
+  await app.db.updateTable('user').set({ isActive: false }).where('id', '=', user.actor.userId).execute()
+
+  expect(await runSyncJob(app)).toEqual({ lists: 1, added: 0, removed: 0, notInStep: 1 })
+  await runSyncJob(app)
+  expect(await sync(app, list)).toMatchObject({ status: 409, body: { code: 'syncStopped', detail: expect.stringContaining('not active any more') } })
+  expect(await membersOf(app, list)).toEqual(['anna', 'ben'])
+  expect(await notices(app)).toEqual([['listSyncStopped', 'Berliners']])
+  expect(await stateOf(app, list)).toMatchObject({ active: true, runAs: { isActive: false }, problem: { outcome: 'stopped', message: expect.stringContaining('not active any more') } })
+
+  app.clock.advance({ minutes: 1 })
+  expect((await app.api.put(`/target-lists/${list}/report-sync`, {})).body).toMatchObject({ runAs: { name: 'Test admin' }, problem: null })
+  expect(await runSyncJob(app)).toEqual({ lists: 1, added: 0, removed: 1, notInStep: 0 })
+  expect((await app.api.get('/notices')).body.items[0].overAt).not.toBeNull()
+})
+
+test.each(['may not see the report', 'may not change the list', 'the report is broken'] as const)('where the person %s, nothing changes', async (what) => {
+  await using app = await startApp()
+  const { anna } = await givenContactsIn(app, { anna: 'Berlin', ben: 'Berlin' })
+  const user = await app.givenUser('regular')
+  const as = { api: app.as(user.key) }
+  const list = await givenListInStep(as, [await givenReport(as)])
+  await sync(app, list)
+  await moveTo(app, 'Bonn', [anna])
+  const none = { create: false, read: 'no', edit: 'no', delete: 'no' }
+  if (what === 'the report is broken') await sql`update report set filter = ${JSON.stringify({ field: 'gone', op: 'equals', value: 1 })}::jsonb`.execute(app.db)
+  else await sql`update role set types = ${JSON.stringify({ [what === 'may not change the list' ? 'TargetList' : 'Report']: none })}::jsonb`.execute(app.db)
+
+  expect(await runSyncJob(app)).toMatchObject({ notInStep: 1, removed: 0 })
+  expect(await membersOf(app, list)).toEqual(['anna', 'ben'])
+  expect(await stateOf(app, list)).toMatchObject({ problem: { outcome: 'stopped', advice: expect.stringContaining('switches it on again') } })
+})
+
+test('switched off it changes nothing; a deleted list is left alone; runs alike that changed nothing are one line', async () => {
+  await using app = await startApp()
+  const { anna } = await givenContactsIn(app, { anna: 'Berlin' })
+  const list = await givenListInStep(app, [await givenReport(app)])
+  for (let run = 0; run < 3; run++) await runSyncJob(app)
+  expect((await app.api.get(`/target-lists/${list}/report-sync/runs`)).body.items.map(({ times, added }: any) => [times, added])).toEqual([[2, 0], [1, 1]])
+
+  expect((await app.api.put(`/target-lists/${list}/report-sync`, { active: false })).body).toMatchObject({ active: false, mode: 'mirror', reports: [{ name: 'People' }] })
+  await moveTo(app, 'Bonn', [anna])
+  expect(await runSyncJob(app)).toMatchObject({ lists: 0 })
+  expect((await sync(app, list)).body.code).toBe('notKeptInStep')
+  await app.api.put(`/target-lists/${list}/report-sync`, { active: true })
+  await app.api.delete(`/target-lists/${list}`)
+  expect(await runSyncJob(app)).toMatchObject({ lists: 0 })
+
+  const other = await givenListInStep(app, [await givenReport(app)])
+  expect((await app.api.delete(`/target-lists/${other}/report-sync`)).status).toBe(204)
+  expect(await stateOf(app, other)).toMatchObject({ active: false, reportIds: [], runAs: null })
+})
+
+test('what no list can be kept in step with is refused, each with its reason', async () => {
+  await using app = await startApp()
+  const list = await givenListInStep(app, [await givenReport(app)])
+  const fault = async (body: object) => {
+    const answer = await app.api.put(`/target-lists/${list}/report-sync`, body)
+    return [answer.status, answer.body.errors?.[0]?.path]
+  }
+  const circle = await givenReport(app, { op: 'notMemberOf', value: [list] })
+  expect(await fault({ reportIds: [] })).toEqual([400, 'reportIds'])
+  expect(await fault({ reportIds: [newId()] })).toEqual([400, 'reportIds.0'])
+  expect(await fault({ reportIds: ['nonsense'] })).toEqual([400, 'reportIds.0'])
+  expect(await fault({ mode: 'sometimes' })).toEqual([400, 'mode'])
+  expect(await fault({ reportIds: [circle] })).toEqual([400, 'reportIds.0'])
+  expect((await app.api.put(`/target-lists/${list}/report-sync`, { reportIds: [circle], mode: 'addOnly' })).status).toBe(200)
+})
+
+test('a report that a list is kept in step with is not deleted, and who is told which list; of one that is off it is let go', async () => {
+  await using app = await startApp()
+  const reportId = await givenReport(app)
+  const list = await givenListInStep(app, [reportId])
+  const own = await app.givenUser('regular', { rights: { ...upTo('all'), types: { TargetList: { create: false, read: 'no', edit: 'no', delete: 'no' } } } })
+  expect(await app.api.delete(`/reports/${reportId}`)).toMatchObject({ status: 409, body: { code: 'reportInUse', detail: expect.stringContaining('“Berliners”'), targetLists: [{ id: list, name: 'Berliners' }] } })
+  expect(await app.as(own.key).delete(`/reports/${reportId}`)).toMatchObject({ status: 409, body: { detail: expect.stringContaining('1 that you may not see'), targetLists: [] } })
+  await app.api.put(`/target-lists/${list}/report-sync`, { active: false })
+  expect((await app.api.delete(`/reports/${reportId}`)).status).toBe(204)
+  expect(await stateOf(app, list)).toMatchObject({ active: false, reportIds: [] })
+  expect((await app.api.put(`/target-lists/${list}/report-sync`, { active: true })).status).toBe(400)
+})
+
+test('a grid of groups fills no list; a list report of the campaign log does', async () => {
+  await using app = await startApp()
+  const { body: { id: list } } = await app.api.post('/target-lists', { name: 'Any' })
+  const grid = await givenReport(app, inCity('Berlin'), { kind: 'grid', groupBy: ['addressCity'] })
+  expect(await app.api.post(`/target-lists/${list}/members`, { reportId: grid })).toMatchObject({ status: 409, body: { code: 'notPeople' } })
+  expect((await app.api.put(`/target-lists/${list}/report-sync`, { reportIds: [grid] })).body.errors[0].path).toBe('reportIds.0')
+
+  const { anna } = await givenContactsIn(app, { anna: 'Berlin', ben: 'Berlin' })
+  const { id: massEmailId, campaignId } = await givenMassEmail(app, { to: ['zoe'], status: 'draft' })
+  await app.db.insertInto('logEntry').values({ lane: 0, deliveryId: 1, campaignId, massEmailId, action: 'clicked', at: app.clock.read(), lastAt: app.clock.read(), entityType: 'Contact', recordId: anna!, emailAddress: 'anna@example.net' }).execute()
+  const clickers = await givenReport(app, { field: 'action', op: 'equals', value: 'clicked' }, { entityType: 'CampaignLog' })
+  await app.api.put(`/target-lists/${list}/report-sync`, { reportIds: [clickers] })
+  expect((await sync(app, list)).body).toEqual({ added: 1, removed: 0, members: 1 })
+  expect(await membersOf(app, list)).toEqual(['anna'])
+})
+
+test('two runs at once are one after the other: everybody comes once, and nobody is counted twice', async () => {
+  await using app = await startApp()
+  await givenContactsIn(app, Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`n${n}`, 'Berlin'])))
+  const list = await givenListInStep(app, [await givenReport(app)])
+  const runs = await Promise.all([sync(app, list), runSyncJob(app), sync(app, list), sync(app, list)])
+  const added = runs.map((run: any) => run.added ?? run.body.added)
+  expect(added.reduce((sum, count) => sum + count, 0)).toBe(300)
+  expect((await membersOf(app, list)).length).toBe(300)
+})
+
+test('who is added to the list by hand while it runs is not taken out', async () => {
+  await using app = await startApp()
+  const { anna } = await givenContactsIn(app, { anna: 'Berlin', ben: 'Berlin' })
+  const list = await givenListInStep(app, [await givenReport(app)])
+  await sync(app, list)
+  await moveTo(app, 'Bonn', [anna])
+  const running = await app.db.transaction().execute(async (tx) => {
+    await tx.updateTable('targetListMember').set({ source: 'manual' }).where('recordId', '=', anna!).execute()
+    const run = sync(app, list)
+    await someoneWaits(tx)
+    return { run }
+  })
+  expect((await running.run).body).toEqual({ added: 0, removed: 0, members: 2 })
+  expect(await membersOf(app, list)).toEqual(['anna', 'ben'])
+})
+
+/** Until another connection waits for what this transaction holds. */
+async function someoneWaits(tx: Tx): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`select from pg_locks where not granted and database = (select oid from pg_database where datname = current_database()) or not granted and locktype = 'transactionid'`.execute(tx)
+    if (rows.length > 0) return
+  }
+}

@@ -1,0 +1,31 @@
+/** The API of keeping in step: each line ties an endpoint to the function that does it. */
+import { targetListNamed } from '../audience/target-lists.ts'
+import { type Call, type Route, serve } from '../http/serve.ts'
+import type { ListContext } from '../listing/listable.ts'
+import type { Endpoint } from '../platform/endpoint.ts'
+import { readGeneral } from '../settings/settings.ts'
+import * as api from './contract.ts'
+import { runByHand } from './job.ts'
+import { presentSync } from './pages.ts'
+import { removeReportSync, setReportSync } from './report-syncs.ts'
+import { runsPage } from './runs.ts'
+
+export const listSyncRoutes: Route[] = [
+  serve(api.getReportSync, async ({ db, actor, params }) => {
+    const { id } = await targetListNamed(db, actor, params.id)
+    return presentSync(db, actor, id)
+  }),
+  serve(api.setReportSync, async (call) => {
+    const context = await contextOf(call)
+    await call.db.transaction().execute((tx) => setReportSync(tx, call.actor, call.params.id, call.body, context))
+    return presentSync(call.db, call.actor, call.params.id)
+  }),
+  serve(api.removeReportSync, ({ db, actor, params, now }) => db.transaction().execute((tx) => removeReportSync(tx, actor, params.id, now))),
+  serve(api.runReportSync, ({ db, actor, params, now }) => runByHand(db, actor, params.id, now)),
+  serve(api.listSyncRuns, async (call) => {
+    const { id } = await targetListNamed(call.db, call.actor, call.params.id)
+    return runsPage(call.db, id, call.query, await contextOf(call))
+  }),
+]
+
+const contextOf = async ({ db, now }: Pick<Call<Endpoint>, 'db' | 'now'>): Promise<ListContext> => ({ now, timeZone: (await readGeneral(db)).timeZone })

@@ -1,0 +1,116 @@
+/** One run: a target list is brought in step with its reports, in one transaction with the list locked, and what came of it is written down. */
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { readActor } from '../access/actors.ts'
+import { type Matched, matchMembers } from '../audience/match-members.ts'
+import { targetListNamed } from '../audience/target-lists.ts'
+import type { ListContext } from '../listing/listable.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { AppError, isDatabaseGone, sqlState } from '../platform/errors.ts'
+import { refreshEntityTypes } from '../records/entity-types.ts'
+import { readGeneral } from '../settings/settings.ts'
+import { isExcluding } from './excluding.ts'
+import { tellOutcome } from './notices.ts'
+import { peopleOf } from './people.ts'
+import { readSync } from './report-syncs.ts'
+import { writeRun } from './runs.ts'
+import { type Asking, circleWords, goesInCircles, heldWords, leavesOf, type Outcome, type Sync } from './sync.ts'
+
+/** Null where the list is not kept in step. */
+export const syncList = (db: Db, targetListId: string, asking: Asking): Promise<Outcome | null> =>
+  db.transaction().execute((tx) => syncLocked(tx, targetListId, asking))
+
+/** The same in the caller's transaction. Whatever goes wrong, nothing of the list has changed and the transaction goes on. */
+export async function syncLocked(tx: Tx, targetListId: string, asking: Asking): Promise<Outcome | null> {
+  const name = await lockList(tx, targetListId)
+  const sync = name === null ? null : await readSync(tx, targetListId)
+  if (name === null || !sync?.active) return null
+  const outcome = await tryRun(tx, () => bringInStep(tx, sync, asking))
+  await writeRun(tx, sync, asking, outcome)
+  await tellOutcome(tx, { id: targetListId, name }, sync, outcome, asking.now)
+  return outcome
+}
+
+/** Two runs go one after the other, and a list that is merged or deleted waits; whoever only adds members does not. */
+async function lockList(tx: Tx, id: string): Promise<string | null> {
+  const row = await tx.selectFrom('targetList').select('name').where('id', '=', id).where('deletedAt', 'is', null).forNoKeyUpdate().executeTakeFirst()
+  return row?.name ?? null
+}
+
+async function bringInStep(tx: Tx, sync: Sync, { why, now }: Asking): Promise<Outcome> {
+  const { targetListId } = sync
+  await refreshEntityTypes(tx)
+  const context = { now, timeZone: (await readGeneral(tx)).timeZone }
+  const actor = await personOf(tx, sync)
+  const people = await peopleOfAll(tx, actor, sync, context)
+  // A person who presses the button has looked.
+  const mayHalve = why === 'hand' || !(await isExcluding(tx, targetListId))
+  return outcomeOf(await matchMembers(tx, { targetListId, addedBy: actor.userId, leaves: leavesOf(sync), mayHalve }, people, now))
+}
+
+const outcomeOf = ({ held, added, removed, leaving, before }: Matched): Outcome =>
+  ({ outcome: held ? 'held' : 'done', added, removed, leaving, members: before + added - removed, error: held ? heldWords(leaving, before) : null })
+
+/** Whose rights count, as they are now. */
+async function personOf(tx: Tx, { runAs, targetListId }: Sync): Promise<Actor & { name: string }> {
+  const person = runAs === null ? null : await readActor(tx, runAs)
+  if (!person) throw stop('The person with whose rights it ran is not a user any more.')
+  const { name } = await tx.selectFrom('user').select('name').where('id', '=', person.userId).executeTakeFirstOrThrow()
+  if (!person.isActive) throw stop(`${name}, with whose rights it runs, is not active any more.`)
+  await targetListNamed(tx, person, targetListId, 'edit').catch(because(`${name}, with whose rights it runs, may not change this list any more.`))
+  return { ...person, name: name ?? person.userName }
+}
+
+/** Everybody in any of the reports. */
+async function peopleOfAll(tx: Tx, actor: Actor & { name: string }, { reportIds, targetListId, mode }: Sync, context: ListContext) {
+  if (reportIds.length === 0) throw stop('No report is chosen.')
+  const all = []
+  for (const id of reportIds) {
+    const { report, people } = await peopleOf(tx, actor, id, context).catch(async (error) => { throw stopFor(error, await nameOf(tx, id), actor) })
+    if (goesInCircles(report, targetListId, mode)) throw stop(circleWords(report.name))
+    all.push(sql`select entity_type, record_id from (${people}) report`)
+  }
+  return sql.join(all, sql` union all `)
+}
+
+const stop = (message: string) => new AppError('conflict', 'syncStopped', message)
+const because = (message: string) => (error: unknown) => { throw error instanceof AppError ? stop(message) : error }
+
+function stopFor(error: unknown, report: string, { name }: { name: string }): unknown {
+  if (!(error instanceof AppError)) return error
+  const isUnseen = error.kind === 'notFound' || error.kind === 'forbidden'
+  return stop(isUnseen ? `${name}, with whose rights it runs, may not see the report “${report}” any more.` : `The report “${report}” cannot be run any more: ${error.message}`)
+}
+
+async function nameOf(tx: Tx, reportId: string): Promise<string> {
+  const { rows } = await sql<{ name: string }>`select name from report where id = ${reportId}::uuid`.execute(tx)
+  return rows[0]?.name ?? reportId
+}
+
+/** Longer than this no report may hold up a list, and whoever waits for it. */
+const longestMs = 10 * 60_000
+
+/** What fails is taken back and told as an outcome; without a database there is nobody to tell. */
+async function tryRun(tx: Tx, work: () => Promise<Outcome>): Promise<Outcome> {
+  await sql`savepoint syncing`.execute(tx)
+  try {
+    const { rows: [before] } = await sql<{ timeout: string }>`select current_setting('statement_timeout') as timeout`.execute(tx)
+    await setTimeoutOf(tx, `${longestMs}ms`)
+    const outcome = await work()
+    await setTimeoutOf(tx, before!.timeout)
+    await sql`release savepoint syncing`.execute(tx)
+    return outcome
+  } catch (error) {
+    if (isDatabaseGone(error)) throw error
+    await sql`rollback to savepoint syncing`.execute(tx)
+    return { outcome: error instanceof AppError ? 'stopped' : 'failed', added: 0, removed: 0, leaving: 0, members: 0, error: wordsOf(error) }
+  }
+}
+
+const setTimeoutOf = (tx: Tx, value: string) => sql`select set_config('statement_timeout', ${value}, true)`.execute(tx)
+
+/** PostgreSQL's code for a statement that ran longer than `statement_timeout`. */
+const canceled = '57014'
+
+const wordsOf = (error: unknown): string =>
+  sqlState(error) === canceled ? 'Its reports took longer than ten minutes.' : error instanceof AppError ? error.message : `Its reports could not be run: ${(error as Error).message}`
