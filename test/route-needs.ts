@@ -179,6 +179,8 @@ export const needs: Record<string, Need> = {
   'GET /api/v1/:slug/values': records({ query: '?field=lastName&q=' }),
   'GET /api/v1/:slug/export.csv': records({ permission: 'export' }),
   'GET /api/v1/:slug/export.xlsx': records({ permission: 'export' }),
+  'POST /api/v1/:slug/export.csv': records({ permission: 'export', body: { selection: { filter: { and: [] } } } }),
+  'POST /api/v1/:slug/export.xlsx': records({ permission: 'export', body: { selection: { filter: { and: [] } } } }),
   'POST /api/v1/:slug': records({ body: { lastName: 'New' } }),
   'POST /api/v1/:slug/mass-action': records({ permission: 'massUpdate', body: { selection: { ids: [] }, action: 'update', data: { title: 'X' } } }),
   'POST /api/v1/saved-views': records({ body: { entityType: 'Contact', name: 'Mine' } }),

@@ -1,6 +1,7 @@
 /** What crosses the wire about imports. The file itself comes as multipart, which routes.ts reads. */
 import { z } from 'zod'
 import { byId, endpoint, listQuery, pageOf, taskAnswer } from '../platform/endpoint.ts'
+import { Selection } from '../records/contract.ts'
 import { delimiters } from './delimiter.ts'
 
 export const importActions = ['create', 'createAndUpdate', 'update'] as const
@@ -90,6 +91,9 @@ export const Preview = z.object({
   rows: z.array(z.array(z.string())),
 })
 export type Preview = z.output<typeof Preview>
+
+/** The body of `POST /api/v1/:slug/export.csv`: the same as the query of GET, for records that were chosen one by one; an address holds few of their ids. */
+export const ExportRequest = z.strictObject({ selection: Selection, fields: listQuery.shape.fields, sort: listQuery.shape.sort })
 
 export const startImportAnswer = taskAnswer
 

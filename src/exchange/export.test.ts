@@ -3,6 +3,7 @@ import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startApp } from '../../test/app.ts'
+import { upTo } from '../../test/given-rights.ts'
 import { importNow } from './start-import.ts'
 
 test('an import of an export gives the same records', async () => {
@@ -44,4 +45,25 @@ test('an export of more than a page has every record once', async () => {
   await importNow(app.ground, app.admin, { path, name: 'many.csv' }, { entityType: 'Contact' })
   const lines = (await app.api.get('/contacts/export.csv?fields=lastName')).text.trim().split('\r\n')
   expect([lines.length, new Set(lines).size]).toEqual([2_501, 2_501])
+})
+
+test('hundreds and thousands of chosen records are exported as well as a few, by who may, and only those', async () => {
+  await using app = await startApp()
+  const path = join(app.environment.dataDir, 'many.csv')
+  await writeFile(path, `Last Name\n${Array.from({ length: 3_000 }, (_, number) => `n${number}`).join('\n')}\n`)
+  await importNow(app.ground, app.admin, { path, name: 'many.csv' }, { entityType: 'Contact' })
+  const ids = (await app.db.selectFrom('contact').select('id').orderBy('id').limit(2_500).execute()).map(({ id }) => id)
+  const body = { selection: { ids }, fields: 'id' }
+  const { status, text, headers } = await app.api.post('/contacts/export.csv', body)
+  expect([status, text.trim().split('\r\n').slice(1).sort()]).toEqual([200, ids])
+  expect(headers['content-disposition']).toContain('contacts.csv')
+  expect((await app.api.get('/audit-log?sort=-at')).body.items[0]).toMatchObject({ action: 'exported', aboutType: 'Contact' })
+  expect((await app.api.post('/contacts/export.xlsx', body)).status).toBe(200)
+  expect((await app.api.post('/contacts/export.csv', { selection: { filter: { field: 'lastName', op: 'equals', value: 'n7' } }, fields: 'lastName' })).text).toBe('\ufefflastName\r\nn7\r\n')
+  expect((await app.api.post('/contacts/export.csv', { selection: {} })).status).toBe(400)
+  const own = app.as((await app.givenUser('regular', { rights: upTo('own') })).key)
+  expect((await own.post('/contacts/export.csv', body)).text).toBe('\ufeffid\r\n')
+  expect((await app.as((await app.givenUser('regular', { rights: upTo('all', []) })).key).post('/contacts/export.csv', body)).status).toBe(403)
+  const { key } = await app.givenUser('regular')
+  expect((await app.as(key).post('/contacts/export.csv', { selection: { ids: [] } })).text.trim().split('\r\n')).toHaveLength(1)
 })

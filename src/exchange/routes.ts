@@ -1,17 +1,19 @@
 /** The API of imports and exports. Uploads and streams are no JSON and are read and written here. */
 import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
 import { type Actor, expectMay } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { once } from '../http/idempotency.ts'
-import { type Route, serve, serveRaw } from '../http/serve.ts'
+import { type RawRoute, type Route, serve, serveRaw } from '../http/serve.ts'
 import type { Db } from '../platform/db.ts'
 import { listQuery } from '../platform/endpoint.ts'
 import { definitionAt } from '../records/entity-types.ts'
 import { listContext } from '../records/records.ts'
 import * as api from './contract.ts'
 import { asFile } from './as-file.ts'
-import { exportCsv, exportXlsx } from './export.ts'
+import { exportCsv, type ExportQuery, exportXlsx } from './export.ts'
 import { suppressionsCsv } from './export-suppressions.ts'
 import { listImportRows, listImports, readImport } from './import-lists.ts'
 import { previewOf } from './preview.ts'
@@ -54,15 +56,12 @@ export const routes: Route[] = [
       const { id, header, fileName } = await readImport(db, actor, (request.params as { id: string }).id, now)
       return reply.headers(asFile(`rejects of ${fileName}`)).send(Readable.from(rejectsCsv(db, id, header)))
     }),
-  ...(['csv', 'xlsx'] as const).map((kind) =>
+  ...(['csv', 'xlsx'] as const).flatMap((kind) => [
     serveRaw('GET', `/api/v1/:slug/export.${kind}`, { allow: 'signedIn', summary: `The records that a filter finds, as ${kind.toUpperCase()}` },
-      async (request, reply, { db, actor, now }) => {
-        const type = definitionAt((request.params as { slug: string }).slug)
-        const write = kind === 'csv' ? exportCsv : exportXlsx
-        const pieces = await write(db, actor, type, exportQuery.parse(request.query), await listContext(db, now))
-        await audit(db, actor, 'exported', { type: type.name })
-        return reply.headers(asFile(`${type.slug}.${kind}`, kind)).send(Readable.from(pieces))
-      })),
+      sendExport(kind, (request) => exportQuery.parse(request.query))),
+    serveRaw('POST', `/api/v1/:slug/export.${kind}`, { allow: 'signedIn', summary: `Chosen records, however many, as ${kind.toUpperCase()}: {selection: {ids} or {filter, q}, fields?, sort?}` },
+      sendExport(kind, (request) => queryOf(api.ExportRequest.parse(request.body)))),
+  ]),
   serveRaw('GET', '/api/v1/suppressions/export.csv', { allow: 'may:changeOptOuts', summary: 'The suppressed addresses that a filter finds, as CSV' },
     async (request, reply, { db, actor, now }) => {
       expectMay(actor, 'export')
@@ -71,6 +70,19 @@ export const routes: Route[] = [
       return reply.headers(asFile('suppressions.csv')).send(Readable.from(suppressionsCsv(db, { filter, q }, await listContext(db, now))))
     }),
 ]
+
+function sendExport(kind: 'csv' | 'xlsx', read: (request: FastifyRequest) => ExportQuery): RawRoute['handleRaw'] {
+  const write = kind === 'csv' ? exportCsv : exportXlsx
+  return async (request, reply, { db, actor, now }) => {
+    const type = definitionAt((request.params as { slug: string }).slug)
+    const pieces = await write(db, actor, type, read(request), await listContext(db, now))
+    await audit(db, actor, 'exported', { type: type.name })
+    return reply.headers(asFile(`${type.slug}.${kind}`, kind)).send(Readable.from(pieces))
+  }
+}
+
+const queryOf = ({ selection, ...query }: z.output<typeof api.ExportRequest>): ExportQuery =>
+  ({ ...query, ...('ids' in selection ? { filter: { field: 'id', op: 'in', value: selection.ids } } : selection) })
 
 type Start = () => Promise<{ status: number; body: unknown }>
 

@@ -9,10 +9,23 @@ let csrfToken: string | undefined
 export const keepCsrfToken = (token: string | undefined) => { csrfToken = token }
 
 export async function request<Result>(method: string, path: string, options: RequestOptions = {}): Promise<Result> {
+  const response = await answered(method, path, options)
+  return (response.status === 204 ? undefined : await response.json()) as Result
+}
+
+/** A file for what an address cannot ask for, because it is too long. It is held in memory: for chosen records, not for all. */
+export async function download(path: string, body: object, fileName: string): Promise<void> {
+  const address = URL.createObjectURL(await (await answered('POST', path, { body })).blob())
+  Object.assign(document.createElement('a'), { href: address, download: fileName }).click()
+  // Not at once: some browsers begin to read only after the click has been handled.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
+
+async function answered(method: string, path: string, options: RequestOptions): Promise<Response> {
   const response = await send(method, path, options)
   if (response.status === 401 && !path.startsWith('/api/v1/session')) signInAgain()
   if (!response.ok) throw await problemOf(response)
-  return (response.status === 204 ? undefined : await response.json()) as Result
+  return response
 }
 
 async function send(method: string, path: string, { query, body, idempotencyKey, signal }: RequestOptions): Promise<Response> {

@@ -6,11 +6,13 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { type EntityType, oneOf } from '../../api/entity-types.ts'
 import { exportAddress } from '../../api/records.ts'
+import { download } from '../../api/request.ts'
 import { useMay } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { ReasonMenuItem } from '../../ui/ReasonMenuItem.tsx'
 import { SelectionBar } from '../../ui/SelectionBar.tsx'
 import { confirm } from '../../ui/confirm.tsx'
+import { failed } from '../../ui/notice.tsx'
 import { type Selection, chosenCount } from '../../ui/selection.ts'
 import { counted } from '../../ui/words.ts'
 import { MassUpdateDialog } from './MassUpdateDialog.tsx'
@@ -37,7 +39,6 @@ export function RecordSelectionBar({ type, selection, onSelection, query, total,
     const agreed = await confirm({ title: `Delete ${what}?`, body: canBeUndone(type, 'delete') ? 'They leave all target lists, too. For 30 days the bin brings them back as they were.' : 'They leave all target lists, too. This cannot be undone.', confirm: `Delete ${what}`, danger: true })
     if (agreed) act('delete', `${what} deleted`)
   }
-  const exportLink = (kind: 'csv' | 'xlsx') => exportAddress(type.slug, kind, selection.all ? query : { filter: { field: 'id', op: 'in', value: [...selection.ids] } })
   return (
     <>
       <SelectionBar selection={selection} onSelection={onSelection} total={total} totalIsEstimate={totalIsEstimate}>
@@ -48,8 +49,7 @@ export function RecordSelectionBar({ type, selection, onSelection, query, total,
             {type.mailable && <Menu.Item leftSection={<IconUserMinus size={16} aria-hidden />} onClick={() => setListDialog('removeFromTargetList')}>Remove from target list…</Menu.Item>}
             <ReasonMenuItem reason={mayUpdate ? undefined : 'Your roles do not let you change many records at once.'} icon={IconEdit} onClick={edit}>Edit a field…</ReasonMenuItem>
             {type.name !== 'User' && <MergeItem type={type} selection={selection} />}
-            {mayExport && <Menu.Item component="a" href={exportLink('csv')} download leftSection={<IconDownload size={16} aria-hidden />}>Export as CSV</Menu.Item>}
-            {mayExport && <Menu.Item component="a" href={exportLink('xlsx')} download leftSection={<IconDownload size={16} aria-hidden />}>Export as XLSX</Menu.Item>}
+            {mayExport && (['csv', 'xlsx'] as const).map((kind) => <ExportItem key={kind} kind={kind} type={type} selection={selection} query={query} />)}
             <Menu.Divider />
             <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => { void remove() }}>Delete…</Menu.Item>
           </Menu.Dropdown>
@@ -59,6 +59,14 @@ export function RecordSelectionBar({ type, selection, onSelection, query, total,
       <MassUpdateDialog type={type} opened={editing} what={what} onClose={endEdit} onChosen={(data) => act('update', `${what} changed`, data)} />
     </>
   )
+}
+
+/** All results are a link, and stream; records that were chosen one by one may be too many for an address. */
+function ExportItem({ kind, type: { slug }, selection, query }: Pick<RecordSelectionBarProps, 'type' | 'selection' | 'query'> & { kind: 'csv' | 'xlsx' }) {
+  const [icon, words] = [<IconDownload key="icon" size={16} aria-hidden />, `Export as ${kind.toUpperCase()}`]
+  if (selection.all) return <Menu.Item component="a" href={exportAddress(slug, kind, query)} download leftSection={icon}>{words}</Menu.Item>
+  const chosen = { selection: { ids: [...selection.ids] }, ...(query.sort && { sort: query.sort }) }
+  return <Menu.Item leftSection={icon} onClick={() => { download(exportAddress(slug, kind, {}), chosen, `${slug}.${kind}`).catch(failed) }}>{words}</Menu.Item>
 }
 
 /** A merge is looked at record by record: for a few that were chosen one by one. */
