@@ -4,7 +4,7 @@ export const chartTypes = ['bar', 'groupedBar', 'stackedBar', 'line', 'area', 'p
 export type ChartType = (typeof chartTypes)[number]
 
 /** A row of numbers with one value for each category; null where there is none. */
-export type ChartSeries = { key: string; label: string; values: readonly (number | null)[]; color?: string }
+export type ChartSeries = { key: string; label: string; values: readonly (number | null)[]; color?: string | undefined }
 
 export type Chart = {
   type: ChartType
@@ -12,4 +12,10 @@ export type Chart = {
   /** Along the axis, in their order. */
   categories: readonly string[]
   series: readonly ChartSeries[]
+  /** Of the categories, where each has its own: for steps, slices, and bars of one series. */
+  colors?: readonly string[]
+  /** The categories follow each other in time: their labels may be thinned out, and the last ones are kept when there are too many. */
+  ordered?: boolean
+  /** False for averages, lowest and highest values: what finds no room is then left out and said, never added up as "Others". */
+  summable?: boolean
 }

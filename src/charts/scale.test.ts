@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { everyNth, ticksUpTo } from './scale.ts'
 
 test('an axis has round steps and holds the highest value', () => {
-  expect(ticksUpTo(937)).toEqual([0, 500, 1000])
-  expect(ticksUpTo(1000)).toEqual([0, 500, 1000])
+  expect(ticksUpTo(937)).toEqual([0, 250, 500, 750, 1000])
+  expect(ticksUpTo(1000)).toEqual([0, 250, 500, 750, 1000])
   expect(ticksUpTo(41)).toEqual([0, 20, 40, 60])
 })
 
