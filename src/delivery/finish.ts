@@ -1,8 +1,7 @@
-/** Ends: a mass email with nothing left to send is Complete; what a canceled one, or a type that is mailable no longer, had not been sent is Skipped. */
+/** Ends: a mass email with nothing left to send is Complete; what a canceled one had not sent is Skipped. */
 import { type RawBuilder, sql } from 'kysely'
 import { takeStep } from '../campaign/steps.ts'
 import type { Db } from '../platform/db.ts'
-import { mailableTypes } from '../records/entity-types.ts'
 import { skipped } from './judge.ts'
 import type { Delivery } from './ledger.ts'
 import { tellCanceled, tellComplete } from './mass-email-notices.ts'
@@ -43,7 +42,7 @@ async function withNothingLeft(db: Db, ids: readonly string[], settings: Ending,
   return rows.map(({ id }) => id)
 }
 
-const skipBatch = 1_000
+export const skipBatch = 1_000
 
 /** Skips what canceled mass emails have not sent. Answers how many; at most `limit`, the rest is for the next call. */
 export async function skipCanceled(db: Db, now: Date, limit = 20_000): Promise<number> {
@@ -55,20 +54,7 @@ export async function skipCanceled(db: Db, now: Date, limit = 20_000): Promise<n
   return skipIn(db, rows, { which: sql<boolean>`true`, why: 'canceled' }, now, limit)
 }
 
-/**
- * Skips what has not been sent to records of types that were taken out of target lists, or removed. The mark would say the same, but
- * maybe not before the next portion. It looks at everything that waits, so it is asked when definitions have changed only.
- */
-export async function skipNotMailable(db: Db, now: Date, limit = 20_000): Promise<number> {
-  const which = sql<boolean>`entity_type <> all(${mailableTypes().map(({ name }) => name)}::text[])`
-  const { rows } = await sql<InLane>`
-    select m.id as mass_email_id, m.campaign_id, lanes.lane from mass_email m, generate_series(0, 63) as lanes (lane)
-     where m.status in ('inProcess', 'paused') and exists (
-       select from delivery d where d.lane = lanes.lane and d.mass_email_id = m.id and d.status = 'pending' and not d.test and ${which})`.execute(db)
-  return skipIn(db, rows, { which, why: 'notMailable' }, now, limit)
-}
-
-type Skipping = { which: RawBuilder<boolean>; why: 'canceled' | 'notMailable' }
+export type Skipping = { which: RawBuilder<boolean>; why: 'canceled' | 'notMailable' }
 
 async function skipIn(db: Db, places: readonly InLane[], skipping: Skipping, now: Date, limit: number): Promise<number> {
   let count = 0
@@ -78,9 +64,10 @@ async function skipIn(db: Db, places: readonly InLane[], skipping: Skipping, now
   return count
 }
 
-type InLane = { massEmailId: string; campaignId: string; lane: number }
+export type InLane = { massEmailId: string; campaignId: string; lane: number }
 
-const skipInLane = (db: Db, { massEmailId, campaignId, lane }: InLane, { which, why }: Skipping, now: Date): Promise<number> => db.transaction().execute(async (tx) => {
+/** Answers how many; as many as a batch holds when there may be more. */
+export const skipInLane = (db: Db, { massEmailId, campaignId, lane }: InLane, { which, why }: Skipping, now: Date): Promise<number> => db.transaction().execute(async (tx) => {
   const { rows } = await sql<Omit<Delivery, 'lane' | 'massEmailId' | 'campaignId'>>`
     with unsent as (
       select id from delivery where lane = ${lane} and mass_email_id = ${massEmailId} and status = 'pending' and not test and ${which}

@@ -7,8 +7,8 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
 import { readOutboundEmails } from '../settings/settings.ts'
-import { definitionsStamp, refreshEntityTypes, untouchedStamp } from '../records/entity-types.ts'
-import { cancelWithoutTemplate, completeAllDone, skipCanceled, skipNotMailable } from './finish.ts'
+import { cancelWithoutTemplate, completeAllDone, skipCanceled } from './finish.ts'
+import { NotMailable } from './not-mailable.ts'
 import { tellAboutOutages } from './outage-notices.ts'
 import { recoverFromDeadSenders } from './recover.ts'
 import { requeueUncertain } from './uncertain.ts'
@@ -23,8 +23,7 @@ export class HouseKeeper {
   readonly #ground: HouseGround
   readonly #traffic: Traffic
   #sweptAt = 0
-  /** The state of the entity types under which nobody is left who is not mailable. */
-  #definitions = untouchedStamp
+  readonly #notMailable = new NotMailable()
 
   constructor(ground: HouseGround, traffic: Traffic) {
     this.#ground = ground
@@ -40,22 +39,14 @@ export class HouseKeeper {
     await requeueUncertain(db, settings, clock())
     await cancelWithoutTemplate(db, clock())
     await skipCanceled(db, clock())
-    await this.#followDefinitions()
     await keepWatch(db, clock())
     await tellAboutOutages(db, clock())
+    await this.#notMailable.follow(db, clock())
     await completeAllDone(db, settings, clock())
     const slowed = await this.#traffic.write(db, clock(), isQuiet)
     await recoverRoutes(db, clock())
     await this.#sweep()
     return slowed
-  }
-
-  /** Once for each change of entity types; of very many that are skipped a part at a time. */
-  async #followDefinitions(): Promise<void> {
-    const { db, clock } = this.#ground
-    await refreshEntityTypes(db)
-    const stamp = definitionsStamp()
-    if (stamp !== this.#definitions && (await skipNotMailable(db, clock())) === 0) this.#definitions = stamp
   }
 
   async #sweep(): Promise<void> {

@@ -47,6 +47,9 @@ export async function refreshEntityTypes(db: Db): Promise<void> {
 /** Types whose records may be members of target lists, in the order in which they are mailed. */
 export const mailableTypes = (): readonly EntityType[] => entityTypes().filter(({ mailable }) => mailable)
 
+/** Of types whose records are, or may become, members of target lists. */
+export const audienceTypeNames = (): string[] => entityTypes().filter(({ baseType }) => baseType !== 'base').map(({ name }) => name)
+
 /** By its name, `Contact`; throws 404 for an unknown one. */
 export function definitionOf(name: string): EntityType {
   const found = findDefinition(name)
