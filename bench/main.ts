@@ -7,6 +7,7 @@ import { benchImport } from './import.ts'
 import { benchNodes } from './nodes.ts'
 import { writePage } from './page.ts'
 import { benchRecords } from './records.ts'
+import { benchReports } from './reports.ts'
 import { Results } from './results.ts'
 import { benchSend, benchSendSigned, type SendOptions } from './send.ts'
 
@@ -60,6 +61,18 @@ program.addCommand(new Command('records')
     const results = new Results()
     await benchRecords({ records: Number(records), keep }, results.report)
     if (save) await results.keep('records')
+  }))
+program.addCommand(new Command('reports')
+  .description('the pages of a campaign of millions of deliveries over HTTP, beside the time a page may take; not part of a run of all: making them takes a quarter of an hour and 25 GB')
+  .option('--deliveries <count>', 'how many; three times as many log entries', '10000000')
+  .option('--contacts <count>', 'how many contacts', '1000000')
+  .option('--keep <folder>', 'make them there, or use what was made there before')
+  .option('--verify', 'recount all figures at the end')
+  .option('--no-save', 'keep no file in bench/results')
+  .action(async ({ deliveries, contacts, keep, verify, save }: { deliveries: string; contacts: string; keep?: string; verify?: boolean; save: boolean }) => {
+    const results = new Results()
+    await benchReports({ deliveries: Number(deliveries), contacts: Number(contacts), keep, verify }, results.report)
+    if (save) await results.keep('reports')
   }))
 program.addCommand(new Command('page').description('write docs/performance.md and its picture anew from the newest files in bench/results').action(writePage))
 await program.parseAsync()

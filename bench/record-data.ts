@@ -5,7 +5,7 @@ import type { Db } from '../src/platform/db.ts'
 export type RecordData = { accounts: number; contacts: number; largeListId: string; smallListId: string }
 
 /** Contacts of one statement; two run at once. */
-const portion = 200_000
+const ofOneStatement = 200_000
 
 export async function makeRecordData(db: Db, contacts: number, say: (words: string) => void): Promise<RecordData> {
   const accounts = Math.ceil(contacts / 10)
@@ -43,7 +43,7 @@ async function makeUsers(db: Db): Promise<string[]> {
 }
 
 /** Rows first, then their indexes one by one, which is several times faster than row by row. */
-async function withoutIndexes(db: Db, table: string, say: (words: string) => void, work: () => Promise<void>): Promise<void> {
+export async function withoutIndexes(db: Db, table: string, say: (words: string) => void, work: () => Promise<void>): Promise<void> {
   const { rows: indexes } = await sql<{ name: string; definition: string }>`
     select i.relname as name, pg_get_indexdef(i.oid) as definition
       from pg_index x join pg_class i on i.oid = x.indexrelid
@@ -61,7 +61,7 @@ async function withoutIndexes(db: Db, table: string, say: (words: string) => voi
   })
 }
 
-async function inPortions(count: number, insert: (from: number, to: number) => Promise<unknown>): Promise<void> {
+export async function inPortions(count: number, insert: (from: number, to: number) => Promise<unknown>, portion = ofOneStatement): Promise<void> {
   let next = 1
   const worker = async () => {
     while (next <= count) {
@@ -97,7 +97,7 @@ const insertContacts = (db: Db, { from, to, all, accounts, users }: Portion & { 
             from generate_series(${from}::int, ${to}::int) n offset 0) person`)
 
 /** Each portion draws its own numbers, the same in every run. */
-const repeatably = (db: Db, seed: number, insert: RawBuilder<unknown>) => db.transaction().execute(async (tx) => {
+export const repeatably = (db: Db, seed: number, insert: RawBuilder<unknown>) => db.transaction().execute(async (tx) => {
   await sql`set local synchronous_commit = off`.execute(tx)
   await sql`select setseed(${1 / (seed + 1)})`.execute(tx)
   await insert.execute(tx)

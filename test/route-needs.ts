@@ -265,6 +265,7 @@ export const needs: Record<string, Need> = {
   'GET /api/v1/mass-emails/:id/progress': on('massEmail', 'read'),
   'GET /api/v1/mass-emails/:id/figures': on('massEmail', 'read'),
   'GET /api/v1/mass-emails/:id/figures/domains': on('massEmail', 'read'),
+  'GET /api/v1/mass-emails/:id/figures/links-on-mail': on('massEmail', 'read'),
   'GET /api/v1/mass-emails/:id/figures/entity-types': on('massEmail', 'read'),
   'GET /api/v1/mass-emails/:id/figures/by-field': on('massEmail', 'read', { query: '?field=addressCity' }),
   'GET /api/v1/mass-emails/:id/deliveries': on('massEmail', 'read'),

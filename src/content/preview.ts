@@ -9,7 +9,7 @@ import type { EntityType } from '../records/definition.ts'
 import { definitionOf, findDefinition, mailableTypes } from '../records/entity-types.ts'
 import { readableList } from '../records/record-list.ts'
 import { publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
-import { compileMail, type CompiledMail } from './compile.ts'
+import { compileMail, type CompiledMail, type CompileOptions } from './compile.ts'
 import type { Problem } from './problem.ts'
 import { emptyPlaceholders, type FilledMail, fillMail, type Values } from './fill.ts'
 import type { MailSource } from './mail-source.ts'
@@ -18,15 +18,17 @@ import { type Locale, wordsAt } from './value-text.ts'
 import { labelOf } from './vocabulary.ts'
 
 /** Without an id: sample values instead of a record's. `viewer` stands in for the campaign's assigned user, and sees only what he may read. */
-export type PreviewFor = { entityType?: string | undefined; id?: string | undefined; viewer: Actor }
+export type PreviewFor = { entityType?: string | undefined; id?: string | undefined; viewer: Actor; tracked?: TrackedLinks }
+/** The links of a campaign, in place of those that the source names: what takes the place of each is said by its number. */
+export type TrackedLinks = Required<Pick<CompileOptions, 'trackingNumber' | 'numberOfLink'>> & { urlOf(number: number): string }
 export type Preview = FilledMail & { unresolved: string[]; problems: Problem[] }
 
-export async function previewMail(db: Db, source: MailSource, { entityType, id, viewer }: PreviewFor, now: Date): Promise<Preview> {
+export async function previewMail(db: Db, source: MailSource, { entityType, id, viewer, tracked }: PreviewFor, now: Date): Promise<Preview> {
   const type = typeNamed(entityType)
   const [general, { disableOptOutLink }, targets] = await Promise.all([readGeneral(db), readOutboundEmails(db), linkTargets(db, source)])
   const mail = compileMail(source, {
     vocabulary: currentVocabulary(), appendOptOut: !disableOptOutLink, tracked: false,
-    trackingNumber: (given) => targets.get(given.toLowerCase())?.number ?? null,
+    trackingNumber: tracked?.trackingNumber ?? ((given) => targets.get(given.toLowerCase())?.number ?? null), numberOfLink: tracked?.numberOfLink,
   })
   const needed = neededPaths(mail, type)
   const person = {
@@ -34,7 +36,7 @@ export async function previewMail(db: Db, source: MailSource, { entityType, id, 
     record: id === undefined ? sampleValues(type, needed.record) : await valuesOf(db, readableList(type, viewer), type, id, needed.record, general),
     user: await valuesOf(db, readableList(definitionOf('User'), viewer), definitionOf('User'), viewer.userId, needed.user, general),
     words: wordsAt(now, general, general.postalAddress),
-    links: previewLinks(publicUrlOf(general), [...targets.values()]),
+    links: { ...previewLinks(publicUrlOf(general), [...targets.values()]), ...(tracked && { clickUrl: tracked.urlOf }) },
   }
   return { ...fillMail(mail, person), unresolved: [...unknown(mail), ...emptyPlaceholders(mail, person)], problems: mail.problems }
 }

@@ -172,6 +172,17 @@ export const listMassEmailDomains = endpoint('GET /api/v1/mass-emails/:id/figure
 export const listMassEmailTypes = endpoint('GET /api/v1/mass-emails/:id/figures/entity-types', entityTypes)
 export const listMassEmailByField = endpoint('GET /api/v1/mass-emails/:id/figures/by-field', { ...byField, query: fieldQuery })
 
+export const LinkOnMail = LinkFigures.extend({
+  /** In the HTML the tag of each place where the link stands has this as `data-tidings-link`, with an empty mark before it. */
+  mark: z.string(),
+  /** How often it stands in the mail; 0: only in a version before. */
+  places: z.number(),
+})
+export const getLinksOnMail = endpoint('GET /api/v1/mass-emails/:id/figures/links-on-mail', {
+  allow: 'signedIn', summary: 'The mail as it was sent, its links marked, with who clicked on them', params: byId,
+  result: z.object({ subject: z.string(), html: z.string().nullable(), text: z.string(), links: z.array(LinkOnMail) }),
+})
+
 const Compared = z.object({
   id: z.string(), name: z.string(), type: z.string(), status: z.string(), figures: Figures,
   /** The hour in which the first mail was sent; null: none yet. */

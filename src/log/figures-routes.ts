@@ -7,6 +7,7 @@ import * as api from './contract.ts'
 import { sumEntityTypes } from './domains.ts'
 import { domainsOf, figuresOf, hoursOf, linksOf } from './figures-of.ts'
 import type { Scope } from './figures.ts'
+import { linksOnMail } from './links-on-mail.ts'
 
 type Asked = Pick<Call<typeof api.getCampaignFigures>, 'db' | 'actor'> & { params: { id: string }; query?: { massEmailId?: string | undefined } }
 
@@ -31,6 +32,10 @@ export const figureRoutes: Route[] = [
   serve(api.listMassEmailDomains, async (call) => ({ items: await domainsOf(call.db, await massEmail({ ...call, query: {} })) })),
   serve(api.listMassEmailTypes, async (call) => ({ items: await sumEntityTypes(call.db, await massEmail({ ...call, query: {} })) })),
   serve(api.listMassEmailByField, async (call) => figuresByField(call.db, call.actor, await massEmail({ ...call, query: {} }), call.query)),
+  serve(api.getLinksOnMail, async (call) => {
+    await massEmail({ ...call, query: {} })
+    return linksOnMail(call.db, call.actor, call.params.id, call.now)
+  }),
   serve(api.getCampaignBefore, async (call) => {
     await campaign({ ...call, query: {} })
     return { campaign: await campaignBefore(call.db, call.actor, call.params.id) }
