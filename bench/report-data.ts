@@ -6,7 +6,7 @@ import { recountDomains } from '../src/log/recount-domains.ts'
 import { type Difference, recount, recountHours } from '../src/log/recount.ts'
 import type { Db } from '../src/platform/db.ts'
 import type { Made } from '../test/servers/sending.ts'
-import { inPortions, makeRecordData, repeatably, withoutIndexes } from './record-data.ts'
+import { findRecordData, inPortions, makeRecordData, repeatably, withoutIndexes } from './record-data.ts'
 
 /** `lastIds`: three campaigns to every third, fourth and fifth contact. */
 export type ReportData = { deliveries: number; entries: number; contacts: number; campaignId: string; massEmailId: string; linkIds: string[]; lastIds: string[]; smallListId: string }
@@ -16,11 +16,11 @@ type Mailing = { campaignId: string; massEmailId: string; linkIds: string[]; peo
 const links = 12
 
 export async function makeReportData(db: Db, api: Api, { deliveries, contacts }: { deliveries: number; contacts: number }, say: (words: string) => void): Promise<ReportData> {
-  const { smallListId } = await makeRecordData(db, contacts, say)
+  const { smallListId } = await findRecordData(db) ?? await makeRecordData(db, contacts, say)
   await tuned(db, true)
   await sql`create table if not exists made_reports (data jsonb)`.execute(db)
-  await sql`create unlogged table reader as select row_number() over () as n, id, name, address_city, email_address from contact`.execute(db)
-  await sql`create unique index on reader (n)`.execute(db)
+  await sql`create unlogged table reader as select row_number() over () as number, id, name, address_city, email_address from contact`.execute(db)
+  await sql`create unique index on reader (number)`.execute(db)
   const large = { ...await givenMailing(api, 'Autumn'), people: sql`'reader' || n || '@' || ${domain}`, count: deliveries }
   const last = await Promise.all([3, 4, 5].map(async (every) => ({ ...await givenMailing(api, `Every ${every}`), people: sql`'letter' || n || '@' || ${domain}`, count: Math.floor(contacts / every) })))
   await withoutIndexes(db, 'delivery', say, async () => { for (const each of [large, ...last]) await insertDeliveries(db, each, contacts) })
@@ -69,8 +69,8 @@ const insertDeliveries = (db: Db, { massEmailId, people, count }: Mailing, conta
   insert into delivery (lane, mass_email_id, entity_type, record_id, email_address, email_key, status, attempts, due_at, sent_at, settled_at, reason_code, message_id)
   select lane_of(email), ${massEmailId}::uuid, 'Contact', id, email, email, status::delivery_status, 1, ${began}, case when status = 'sent' then at end, at,
          case status when 'failed' then 'refused' when 'skipped' then 'optedOutOfList' end, case when status = 'sent' then '<' || n || '@shop.example>' end
-    from (select n, r.id, ${people} as email, case n % 200 when 3 then 'failed' when 103 then 'failed' when 55 then 'skipped' else 'sent' end as status, ${began} + n * ${86_400 / count} * interval '1 second' as at
-            from generate_series(${from}::int, ${to}::int) n join reader r on r.n = 1 + n % ${contacts}::int offset 0) made`), 500_000)
+    from (select n, r.id, ${people} as email, case n % 200 when 3 then 'failed' when 103 then 'failed' when 55 then 'skipped' else 'sent' end as status, ${began} + n * ${86_400 / count}::float8 * interval '1 second' as at
+            from generate_series(${from}::int, ${to}::int) n join reader r on r.number = 1 + n % ${contacts}::int offset 0) made`), 500_000)
 
 const began = sql`timestamptz '2026-05-01 08:00Z'`
 

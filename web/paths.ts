@@ -12,6 +12,7 @@ export const paths = {
   campaigns: () => '/campaigns',
   newCampaign: (query?: { targetListId?: string }) => withQuery('/campaigns/new', query),
   campaign: (id: string) => `/campaigns/${id}`,
+  compareCampaigns: (ids: readonly string[]) => `/campaigns/compare?ids=${ids.join(',')}`,
   campaignLog: (id: string, query?: { action?: string; massEmailId?: string | undefined; trackingUrlId?: string; machine?: string; test?: string }) => withQuery(`/campaigns/${id}/log`, query),
 
   massEmails: (query?: { status?: string }) => withQuery('/mass-emails', query),

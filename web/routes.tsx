@@ -55,6 +55,7 @@ const signedIn: RouteObject[] = [
 
   screen('/campaigns', async () => (await import('./screens/campaigns/CampaignsScreen.tsx')).CampaignsScreen),
   screen('/campaigns/new', async () => (await import('./screens/campaigns/NewCampaignScreen.tsx')).NewCampaignScreen),
+  screen('/campaigns/compare', async () => (await import('./screens/campaigns/CompareScreen.tsx')).CompareScreen),
   screen('/campaigns/:id', async () => (await import('./screens/campaigns/CampaignScreen.tsx')).CampaignScreen),
   screen('/campaigns/:id/log', async () => (await import('./screens/campaigns/CampaignLogScreen.tsx')).CampaignLogScreen),
 

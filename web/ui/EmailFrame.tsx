@@ -1,17 +1,17 @@
 /** Shows an email as it would look, in a frame where nothing of it can run, navigate or reach us. */
 import { Box } from '@mantine/core'
 
-type EmailFrameProps = { html: string; title: string; width?: number | string; height?: number | string; dark?: boolean }
+type EmailFrameProps = { html: string; title: string; width?: number | string; height?: number | string; dark?: boolean; /** Its links open nothing. */ still?: boolean }
 
 const darkening = '<style>:root{color-scheme:dark;background:#14181a;color:#e4e8e9}</style>'
 const base = '<base target="_blank"><meta name="referrer" content="no-referrer">'
 
 /** `sandbox` without allow-scripts and allow-same-origin: no script runs and the content has an origin of its own. Links open outside. */
-export function EmailFrame({ html, title, width = '100%', height = 640, dark = false }: EmailFrameProps) {
+export function EmailFrame({ html, title, width = '100%', height = 640, dark = false, still = false }: EmailFrameProps) {
   return (
     <Box style={{ width, maxWidth: '100%', height, margin: '0 auto', background: dark ? '#14181a' : '#fff', borderRadius: 8, overflow: 'hidden', border: '1px solid var(--tidings-line)' }}>
       <iframe
-        title={title} srcDoc={documentOf(html, dark ? 'dark' : 'light')} sandbox="allow-popups allow-popups-to-escape-sandbox"
+        title={title} srcDoc={documentOf(html, dark ? 'dark' : 'light')} sandbox={still ? '' : 'allow-popups allow-popups-to-escape-sandbox'}
         referrerPolicy="no-referrer" style={{ width: '100%', height: '100%', border: 0, colorScheme: dark ? 'dark' : 'light' }}
       />
     </Box>

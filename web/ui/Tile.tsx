@@ -1,12 +1,12 @@
-/** One figure: its name, the number (a link to what it counts), the rate, machine hits in grey. */
+/** One figure: its name, the number (a link to what it counts), the rate, machine hits in grey, and how it was before. */
 import { Group, Paper, SimpleGrid, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import classes from './Tile.module.css'
 
-type TileProps = { label: string; value: number | string; hint?: ReactNode; machine?: number | undefined; to?: string | undefined; tone?: 'plain' | 'good' | 'warning' | 'bad' }
+type TileProps = { label: string; value: number | string; hint?: ReactNode; machine?: number | undefined; trend?: ReactNode; to?: string | undefined; tone?: 'plain' | 'good' | 'warning' | 'bad' }
 
-export function Tile({ label, value, hint, machine, to, tone = 'plain' }: TileProps) {
+export function Tile({ label, value, hint, machine, trend, to, tone = 'plain' }: TileProps) {
   const content = (
     <>
       <Text size="sm" c="dimmed">{label}</Text>
@@ -14,6 +14,7 @@ export function Tile({ label, value, hint, machine, to, tone = 'plain' }: TilePr
       <Group gap={8}>
         {hint && <Text size="sm" component="span">{hint}</Text>}
         {machine ? <Text size="sm" c="dimmed" component="span" title="Mail scanners and other machines, not people">+{machine.toLocaleString()} machine</Text> : null}
+        {trend}
       </Group>
     </>
   )

@@ -10,10 +10,12 @@ import { paths } from '../../paths.ts'
 import { Page } from '../../ui/Page.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { isLive } from '../mass-emails/steps.ts'
+import { BreakdownPanel } from './BreakdownPanel.tsx'
 import { CampaignFacts } from './CampaignFacts.tsx'
 import { CampaignForm } from './CampaignForm.tsx'
 import { CampaignMenu } from './CampaignMenu.tsx'
 import { FiguresPanel } from './FiguresPanel.tsx'
+import { LinksOnMailPanel } from './LinksOnMailPanel.tsx'
 import { LogPanel } from './LogPanel.tsx'
 import { MassEmailsPanel } from './MassEmailsPanel.tsx'
 import { TrackingUrlsPanel } from './TrackingUrlsPanel.tsx'
@@ -34,8 +36,10 @@ export function CampaignScreen() {
             <Alert color="lamp" variant="light" icon={<IconPlayerPause aria-hidden />}>This campaign is not active: none of its mass emails starts or goes on until it is.</Alert>
           )}
           <FiguresPanel campaignId={id} every={every} />
+          <BreakdownPanel campaignId={id} />
           <MassEmailsPanel campaignId={id} every={every} />
           <TrackingUrlsPanel campaignId={id} every={every} />
+          <LinksOnMailPanel campaignId={id} every={every} />
           <LogPanel campaign={campaign} every={every} rows={20} />
         </Stack>
       )}

@@ -9,9 +9,17 @@ export const figureColors = {
   optedOut: 'var(--mantine-color-red-5)',
 }
 
+/** What a chart over time can show; the first four where nobody chooses. */
 export const overTimeSeries: Series[] = [
   { key: 'sent', label: 'Sent', color: figureColors.sent },
   { key: 'opened', label: 'Opened', color: figureColors.opened },
   { key: 'clicked', label: 'Clicked', color: figureColors.clicked },
   { key: 'optedOut', label: 'Opted out', color: figureColors.optedOut },
+]
+export const moreSeries: Series[] = [
+  { key: 'bouncedHard', label: 'Bounced hard', color: 'var(--mantine-color-red-8)' },
+  { key: 'bouncedSoft', label: 'Bounced soft', color: 'var(--mantine-color-orange-5)' },
+  { key: 'replied', label: 'Replied', color: 'var(--mantine-color-green-6)' },
+  { key: 'complained', label: 'Complained', color: 'var(--mantine-color-grape-6)' },
+  { key: 'failed', label: 'Failed', color: 'var(--mantine-color-gray-7)' },
 ]

@@ -1,17 +1,27 @@
-/** The figures by the hour as points of a chart: every hour (or day, when there are many) between the first and the last. Pure. */
+/** The figures by the hour as points of a chart: every hour (or day) between the first and the last. Pure. */
 import type { TimePoint } from '../../ui/charts/TimeColumns.tsx'
 
 type HourFigures = { hour: string; counts: Record<string, number> }
+export type TimeUnit = 'hour' | 'day'
 const hour = 3_600_000
+/** More hours than this are told by days where nobody chooses, and the last so many of them where somebody chooses hours. */
 const mostColumns = 48
+const mostHours = 240
 
 /** Hours without events are filled in, so that time runs evenly. Days are those of the reader. */
-export function pointsOverTime(hours: HourFigures[]): TimePoint[] {
+export function pointsOverTime(hours: HourFigures[], unit: TimeUnit | 'auto' = 'auto'): TimePoint[] {
   if (hours.length === 0) return []
   const times = hours.map((row) => Date.parse(row.hour)).toSorted((a, b) => a - b)
   const first = times[0]!
   const last = times.at(-1)!
-  return (last - first) / hour < mostColumns ? byHour(hours, first, last) : byDay(hours, first, last)
+  return unitFor(hours, unit) === 'hour' ? byHour(hours, first, Math.min(last, first + (mostHours - 1) * hour)) : byDay(hours, first, last)
+}
+
+/** What is told where nobody chooses. */
+export function unitFor(hours: HourFigures[], unit: TimeUnit | 'auto'): TimeUnit {
+  if (unit !== 'auto' || hours.length === 0) return unit === 'auto' ? 'hour' : unit
+  const times = hours.map((row) => Date.parse(row.hour))
+  return (Math.max(...times) - Math.min(...times)) / hour < mostColumns ? 'hour' : 'day'
 }
 
 function byHour(hours: HourFigures[], first: number, last: number): TimePoint[] {

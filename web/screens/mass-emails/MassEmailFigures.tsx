@@ -3,12 +3,10 @@ import { Title } from '@mantine/core'
 import type { MassEmail } from '../../../src/campaign/contract.ts'
 import { getMassEmailFigures, listCampaignHours } from '../../../src/log/contract.ts'
 import { useRead } from '../../api/client.ts'
-import { TimeColumns } from '../../ui/charts/TimeColumns.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { FigureTiles } from '../campaigns/FigureTiles.tsx'
-import { overTimeSeries } from '../campaigns/figure-colors.ts'
 import { logLink } from '../campaigns/log-link.ts'
-import { pointsOverTime } from '../campaigns/over-time.ts'
+import { OverTime } from '../campaigns/OverTime.tsx'
 
 type MassEmailFiguresProps = { massEmail: Pick<MassEmail, 'id' | 'campaignId'>; every: number | false }
 
@@ -19,11 +17,10 @@ export function MassEmailFigures(props: MassEmailFiguresProps) {
 function Figures({ massEmail: { id, campaignId }, every }: MassEmailFiguresProps) {
   const figures = useRead(getMassEmailFigures, { params: { id } }, { every })
   const hours = useRead(listCampaignHours, { params: { id: campaignId }, query: { massEmailId: id } }, { every })
-  const points = pointsOverTime(hours.items)
   return (
     <>
       <FigureTiles figures={figures} logOf={(action) => logLink(campaignId, action, id)} />
-      {points.length > 0 && <><Title order={3} mt="lg" mb="sm">Over time</Title><TimeColumns label="Figures over time" points={points} series={overTimeSeries} height={170} /></>}
+      {hours.items.length > 0 && <><Title order={3} mt="lg" mb="sm">Over time</Title><OverTime hours={hours.items} height={170} /></>}
     </>
   )
 }

@@ -1,6 +1,8 @@
 /** A mass email that has started: how far it is, why it stands still, what came of it, whom it did not reach. */
 import { SimpleGrid, Stack } from '@mantine/core'
 import type { MassEmail } from '../../../src/campaign/contract.ts'
+import { Panel } from '../../ui/Panel.tsx'
+import { LinksOnMail } from '../campaigns/LinksOnMail.tsx'
 import { AudiencePanel } from './AudiencePanel.tsx'
 import { FailuresPanel } from './FailuresPanel.tsx'
 import { LedgerTabs } from './LedgerTabs.tsx'
@@ -23,6 +25,7 @@ export function RunView({ massEmail }: { massEmail: MassEmail }) {
       {frozenAt && <LiveProgress massEmail={massEmail} />}
       {frozenAt && isOnItsWay(status) && <PortionsPanel massEmail={massEmail} every={every && 10_000} />}
       {frozenAt && <MassEmailFigures massEmail={massEmail} every={every} />}
+      {frozenAt && <Panel title="Links on the mail" foldsAs="mass-email-links-on-mail"><LinksOnMail campaignId={massEmail.campaignId} massEmailId={id} every={every} /></Panel>}
       <SimpleGrid cols={{ base: 1, md: troubled ? 2 : 1 }} spacing="md">
         <AudiencePanel massEmailId={id} />
         {troubled && <FailuresPanel massEmail={massEmail} every={every} />}

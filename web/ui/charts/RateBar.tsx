@@ -1,11 +1,9 @@
-/** A rate in a table cell: number, share and a short bar, full at a quarter (few rates in mail are higher). */
+/** A rate in a table cell: number, share and a short bar, full at a quarter (few rates in mail are higher) or as said. */
 import { Text } from '@mantine/core'
 import { share } from '../NumberText.tsx'
 import { ShareBar } from '../ShareBar.tsx'
 
-const fullAt = 0.25
-
-export function RateBar({ label, part, whole, color }: { label: string; part: number; whole: number; color: string }) {
+export function RateBar({ label, part, whole, color, fullAt = 0.25 }: { label: string; part: number; whole: number; color: string; fullAt?: number }) {
   if (whole === 0) return <Text span c="dimmed">–</Text>
   return (
     <ShareBar share={part / whole / fullAt} color={color}>
