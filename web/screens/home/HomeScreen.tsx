@@ -1,4 +1,4 @@
-/** Home: what is being sent, what comes next, what needs somebody, how the last campaigns did; first steps while there is nothing yet. */
+/** Home: what is being sent, what comes next, what needs somebody, how the last campaigns did, how lists grow, how close to the limits it is; first steps while there is nothing yet. */
 import { Button, Grid, Stack } from '@mantine/core'
 import { IconPlus, IconShieldCheck } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -10,8 +10,11 @@ import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { FirstSteps } from './FirstSteps.tsx'
 import { LastCampaigns } from './LastCampaigns.tsx'
+import { ListGrowth } from './ListGrowth.tsx'
 import { NeedsAttention } from './NeedsAttention.tsx'
 import { NextUp } from './NextUp.tsx'
+import { PortionInUse } from './PortionInUse.tsx'
+import { SafeLines } from './SafeLines.tsx'
 import { SendingNow } from './SendingNow.tsx'
 
 export function HomeScreen() {
@@ -19,6 +22,7 @@ export function HomeScreen() {
   const administrator = useIsAdministrator()
   const { some, create } = useRights()
   const seesCampaigns = some('Campaign', 'read')
+  const seesLists = some('TargetList', 'read')
   const nameless = me.name.includes('@')
   const [hello] = useState(() => greeting(new Date()))
   return (
@@ -27,8 +31,8 @@ export function HomeScreen() {
         {seesCampaigns && <FirstSteps />}
         {!seesCampaigns && !administrator && <NothingHere />}
         <Grid gap="md">
-          {seesCampaigns && <Grid.Col span={{ base: 12, lg: 7 }}><Stack><SendingNow /><LastCampaigns /></Stack></Grid.Col>}
-          <Grid.Col span={{ base: 12, lg: 5 }}><Stack>{administrator && <NeedsAttention />}{seesCampaigns && <NextUp />}</Stack></Grid.Col>
+          {seesCampaigns && <Grid.Col span={{ base: 12, lg: 7 }}><Stack><SendingNow /><LastCampaigns />{seesLists && <ListGrowth />}</Stack></Grid.Col>}
+          <Grid.Col span={{ base: 12, lg: 5 }}><Stack>{administrator && <NeedsAttention />}{seesCampaigns && <><NextUp /><PortionInUse /><SafeLines /></>}</Stack></Grid.Col>
         </Grid>
       </Stack>
     </Page>
