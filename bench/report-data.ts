@@ -99,7 +99,7 @@ async function insertEntries(db: Db, { campaignId, massEmailId, linkIds }: Maili
       ], sql` union all `)}) as entry (lane, id, action, subject, at, entity_type, record_id, email_address, link, machine)`), 500_000)
 }
 
-const linkOf = (linkIds: string[], nth: number) => sql`(${linkIds}::text[])[1 + (h / ${100 * (nth + 1)} + ${nth}) % ${links}]`
+const linkOf = (linkIds: string[], nth: number) => sql`(${linkIds}::text[])[1 + (h / 100 + ${5 * nth}) % ${links}]`
 
 /** With no figure kept, what the recount misses is what they are. */
 async function countFigures(db: Db, { campaignId, massEmailId }: Mailing, say: (words: string) => void): Promise<void> {

@@ -3,6 +3,7 @@ import { SegmentedControl, Text } from '@mantine/core'
 import { IconChartPie } from '@tabler/icons-react'
 import * as api from '../../../src/log/contract.ts'
 import { useRead } from '../../api/client.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
@@ -31,7 +32,7 @@ const nothing = <Empty icon={IconChartPie}>The parts appear here with the first 
 function ByDomain({ campaignId, massEmailId }: Of) {
   const { items } = useRead(api.listCampaignDomains, { params: { id: campaignId }, query: { massEmailId } })
   if (items.length === 0) return nothing
-  const parts = items.map(({ domain, ...numbers }) => ({ ...numbers, name: domain ?? 'All other domains' }))
+  const parts = items.map(({ domain, ...numbers }) => ({ ...numbers, name: domain === null ? 'All other domains' : displayDomain(domain) }))
   return (
     <>
       <PartsTable label="Figures by recipient domain" nameOf="Domain" parts={parts} />
@@ -39,6 +40,8 @@ function ByDomain({ campaignId, massEmailId }: Of) {
     </>
   )
 }
+
+const displayDomain = (domain: string) => displayAddress(`@${domain}`).slice(1)
 
 function ByType({ campaignId, massEmailId }: Of) {
   const { items } = useRead(api.listCampaignTypes, { params: { id: campaignId }, query: { massEmailId } })

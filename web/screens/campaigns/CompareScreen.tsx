@@ -5,13 +5,13 @@ import { useState } from 'react'
 import { compareCampaigns } from '../../../src/log/contract.ts'
 import { useRead } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
+import { ChartView } from '../../ui/charts/ChartView.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
 import { CampaignsInput } from './CampaignsInput.tsx'
 import { mostCompared, ratesChart, sinceStartChart } from './comparison.ts'
-import { ComparisonChart } from './ComparisonChart.tsx'
 import { ComparisonTable } from './ComparisonTable.tsx'
 
 export function CompareScreen() {
@@ -49,8 +49,8 @@ function Rates({ ids }: { ids: string[] }) {
   const campaigns = useCompared(ids)
   return (
     <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
-      <div><Title order={3} mb="sm">What people want to see</Title><ComparisonChart chart={ratesChart(campaigns, ['opened', 'clicked', 'replied'], 'Opened, clicked and replied, percent')} /></div>
-      <div><Title order={3} mb="sm">What they do not</Title><ComparisonChart chart={ratesChart(campaigns, ['optedOut', 'bounced', 'complained'], 'Opted out, bounced and complained, percent')} /></div>
+      <div><Title order={3} mb="sm">What people want to see</Title><ChartView height={280} chart={ratesChart(campaigns, ['opened', 'clicked', 'replied'], 'Opened, clicked and replied, percent')} /></div>
+      <div><Title order={3} mb="sm">What they do not</Title><ChartView height={280} chart={ratesChart(campaigns, ['optedOut', 'bounced', 'complained'], 'Opted out, bounced and complained, percent')} /></div>
     </SimpleGrid>
   )
 }
@@ -65,7 +65,7 @@ function SinceStart({ ids }: { ids: string[] }) {
   return (
     <Stack gap="sm">
       <SegmentedControl size="xs" aria-label="What people did" data={metrics} value={known.value} onChange={setMetric} style={{ alignSelf: 'flex-start' }} />
-      <ComparisonChart chart={sinceStartChart(campaigns, known.value as 'opened', `${known.label} since the first mail, percent of what was delivered`, now)} />
+      <ChartView height={280} chart={sinceStartChart(campaigns, known.value as 'opened', `${known.label} since the first mail, percent of what was delivered`, now)} />
       <Text size="xs" c="dimmed">Percent of what was delivered, from each campaign’s own first mail on.</Text>
     </Stack>
   )
