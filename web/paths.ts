@@ -30,6 +30,13 @@ export const paths = {
   newTemplate: () => '/templates/new',
   template: (id: string) => `/templates/${id}`,
 
+  reports: (query?: { category?: string }) => withQuery('/reports', query),
+  /** `start`: what the builder begins with, as JSON. */
+  newReport: (query?: { start?: string }) => withQuery('/reports/new', query),
+  /** `answers`: to its questions, as JSON; `rows`: the group whose rows are open. */
+  report: (id: string, query?: { answers?: string; rows?: string }) => withQuery(`/reports/${id}`, query),
+  editReport: (id: string) => `/reports/${id}/edit`,
+
   sandbox: () => '/sandbox',
   sandboxMessage: (id: string) => `/sandbox/${id}`,
 

@@ -74,6 +74,11 @@ const signedIn: RouteObject[] = [
   screen('/templates/new', async () => (await import('./screens/templates/NewTemplateScreen.tsx')).NewTemplateScreen),
   screen('/templates/:id', async () => (await import('./screens/templates/TemplateScreen.tsx')).TemplateScreen),
 
+  screen('/reports', async () => (await import('./screens/reports/ReportsScreen.tsx')).ReportsScreen),
+  screen('/reports/new', async () => (await import('./screens/reports/BuilderScreen.tsx')).NewReportScreen),
+  screen('/reports/:id', async () => (await import('./screens/reports/ReportScreen.tsx')).ReportScreen),
+  screen('/reports/:id/edit', async () => (await import('./screens/reports/BuilderScreen.tsx')).EditReportScreen),
+
   screen('/sandbox', async () => (await import('./screens/sandbox/SandboxScreen.tsx')).SandboxScreen),
   screen('/sandbox/:id', async () => (await import('./screens/sandbox/SandboxMessageScreen.tsx')).SandboxMessageScreen),
 

@@ -1,9 +1,10 @@
 /** A chart of a grid's answer (src/reports/contract.ts, GridRun): the first group along the axis, the second as series. Pure; says too which group a picked mark stands for. */
 import type { Chart, ChartType } from './chart.ts'
+import { type DateUnit, dateWords, withoutHoles } from './date-groups.ts'
 
 type GroupValue = string | number | boolean | null
 type Grid = {
-  groups: { key: string; label: string; unit: string | null }[]
+  groups: { key: string; label: string; unit: DateUnit | null }[]
   aggregates: { key: string; label: string }[]
   rows: { group: GroupValue[]; labels: string[]; values: Record<string, number | string | null> }[]
 }
@@ -16,8 +17,8 @@ export function chartOfGrid(grid: Grid, { type, aggregate }: { type: ChartType; 
   const drawn = grid.aggregates.find(({ key }) => key === aggregate) ?? grid.aggregates[0]
   const summable = /^(count|sum)(:|$)/.test(drawn?.key ?? '')
   const ordered = Boolean(grid.groups[0]?.unit)
-  const categories = ordered ? inTime(linesOf(grid, 0)) : linesOf(grid, 0)
-  const lines = grid.groups.length > 1 ? linesOf(grid, 1) : [{ value: null, label: drawn?.label ?? '' }]
+  const categories = inTime(linesOf(grid, 0), grid.groups[0]?.unit)
+  const lines = grid.groups.length > 1 ? inTime(linesOf(grid, 1), grid.groups[1]?.unit) : [{ value: null, label: drawn?.label ?? '' }]
   const values = new Map(grid.rows.map((row) => [keyOf(row.group), numberOf(row.values[drawn?.key ?? ''])]))
   const groupOf = (category: number, line: number | null) => [categories[category]!.value, ...(grid.groups.length > 1 && line !== null ? [lines[line]!.value] : [])]
   const series = lines.map(({ label, value }, line) => ({
@@ -42,8 +43,15 @@ function linesOf({ groups, rows }: Grid, at: number): Line[] {
   return [...lines.values()]
 }
 
-/** Time runs from left to right whatever the report is ordered by; rows without a date come last. */
-const inTime = (lines: Line[]) => lines.toSorted((a, b) => (a.value === null ? 1 : b.value === null ? -1 : String(a.value).localeCompare(String(b.value))))
+/** Time runs from left to right whatever the report is ordered by, also where nothing was counted; rows without a date come last. */
+function inTime(lines: Line[], unit: DateUnit | null | undefined): Line[] {
+  if (!unit) return lines
+  const days = lines.map(({ value }) => value).filter((value): value is string => typeof value === 'string')
+  // The groups' own spelling is what their rows are asked by.
+  const own = new Map(days.map((day) => [day.slice(0, 10), day]))
+  const filled = withoutHoles(days, unit).map((day) => ({ value: own.get(day) ?? day, label: dateWords(day, unit) }))
+  return [...filled, ...lines.filter(({ value }) => typeof value !== 'string')]
+}
 
 const keyOf = (group: GroupValue[]) => JSON.stringify(group)
 

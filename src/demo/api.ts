@@ -5,6 +5,7 @@ export type Api = {
   get<T>(path: string): Promise<T>
   post<T>(path: string, body: object): Promise<T>
   patch<T>(path: string, body: object): Promise<T>
+  put<T>(path: string, body: object): Promise<T>
   /** Sends a file with its settings and answers the finished task's result. */
   upload<T>(path: string, file: { name: string; text: string }, settings: object): Promise<T>
   /** What the task found out; an error with the task's own words when it failed. */
@@ -37,6 +38,7 @@ export function openApi(url: string, key: string): Api {
     get: (path) => call('GET', path),
     post: (path, body) => json<never>('POST')(path, body),
     patch: (path, body) => json<never>('PATCH')(path, body),
+    put: (path, body) => json<never>('PUT')(path, body),
     task,
     async upload(path, { name, text }, settings) {
       const form = new FormData()

@@ -1,15 +1,15 @@
 /** A filter over fields, linked records, campaign activity and target lists, built by hand in the browser, kept, shared, and turned into a target list. */
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Api } from '../../src/demo/api.ts'
 import { openDesk, seriousFaults, signIn } from './browser.ts'
+import { clickAs, listOf, membersOf, sendCampaign } from './given-campaign.ts'
 import { faultsInEveryLook } from './looks.ts'
 
 const cities = ['Berlin', 'berlin', 'Hamburg', 'Köln']
 const industries = ['Steel', 'STEEL', null]
-type Person = { id: string; city: string; industry: string | null; clicked: boolean; isReader: boolean }
-type Made = { id: string; code: string }
+type Person = { id: string; emailAddress: string; city: string; industry: string | null; clicked: boolean; isReader: boolean }
+type Made = { id: string }
 
 test('contacts in Berlin or Hamburg, of Steel, who did not click and are in no such list: counted while the filter is built, kept as a shared view, all put into a list', async () => {
   await using desk = await openDesk()
@@ -133,50 +133,21 @@ async function givenPeople(api: Api): Promise<Person[]> {
   const people: Person[] = []
   for (let round = 0; round < 13; round++) {
     people.push(...await Promise.all(cities.flatMap((city) => industries.map(async (industry, index) => {
+      const emailAddress = `${round}-${index}-${cities.indexOf(city)}@shop.example`
       const { id } = await api.post<Made>('/contacts', {
-        lastName: `${city} ${industry} ${round}`, emailAddress: `${round}-${index}-${cities.indexOf(city)}@shop.example`, addressCity: city, accountId: accounts[index]?.id ?? null,
+        lastName: `${city} ${industry} ${round}`, emailAddress, addressCity: city, accountId: accounts[index]?.id ?? null,
       })
-      return { id, city, industry, clicked: false, isReader: round < 3 }
+      return { id, emailAddress, city, industry, clicked: false, isReader: round < 3 }
     }))))
   }
-  const listOf = async (name: string, members: Person[]) => {
-    const { id } = await api.post<Made>('/target-lists', { name })
-    await api.post(`/target-lists/${id}/members`, { entityType: 'Contact', ids: members.map((person) => person.id) })
-    return id
-  }
-  await listOf('Readers', people.filter(({ isReader }) => isReader))
+  const idsOf = (members: Person[]) => members.map(({ id }) => id)
+  await listOf(api, 'Readers', idsOf(people.filter(({ isReader }) => isReader)))
   const mailed = people.filter((_, index) => index % 9 === 0)
-  await sendCampaign(api, await listOf('Mailed', mailed))
+  await sendCampaign(api, 'Autumn offer', await listOf(api, 'Mailed', idsOf(mailed)))
   const clickers = mailed.filter((_, index) => index % 2 === 0)
-  await clickAs(api, clickers)
-  for (const person of clickers) person.clicked = true
-  return people
-}
-
-async function sendCampaign(api: Api, targetListId: string) {
-  await api.patch('/settings/outbound-emails', { fromAddress: 'news@acme.example' })
-  const { id: campaignId } = await api.post<Made>('/campaigns', { name: 'Autumn offer', type: 'email', status: 'active', targetListIds: [targetListId] })
-  const { code } = await api.post<Made>('/tracking-urls', { campaignId, name: 'Offer', action: 'redirect', url: 'https://shop.example/offer' })
-  const { id: emailTemplateId } = await api.post<Made>('/email-templates', { name: 'Autumn', subject: 'Autumn', format: 'html', body: `<p><a href="${code}">Offer</a></p>` })
-  const { id } = await api.post<Made>('/mass-emails', { campaignId, name: 'Autumn', emailTemplateId, dateStart: new Date().toISOString() })
-  await api.patch(`/mass-emails/${id}`, { status: 'pending' })
-  await api.post('/scheduled-jobs/send-mass-emails/run', {})
-  while ((await api.get<{ status: string }>(`/mass-emails/${id}`)).status !== 'complete') await wait(200)
-}
-
-async function clickAs(api: Api, clickers: Person[]) {
-  for (const { id } of clickers) {
-    const { emailAddress } = await api.get<{ emailAddress: string }>(`/contacts/${id}`)
-    const { items: [mail] } = await api.get<{ items: Made[] }>(`/sandbox/messages?q=${emailAddress}`)
-    const { links } = await api.get<{ links: string[] }>(`/sandbox/messages/${mail!.id}`)
-    const link = links.find((each) => new URL(each).pathname.startsWith('/c/'))!
-    const reader = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
-    expect((await fetch(link, { redirect: 'manual', headers: reader })).status).toBe(302)
+  for (const person of clickers) {
+    await clickAs(api, person.emailAddress, 'Autumn offer')
+    person.clicked = true
   }
-}
-
-async function membersOf(api: Api, name: string): Promise<string[]> {
-  const { items: [list] } = await api.get<{ items: Made[] }>(`/target-lists?q=${encodeURIComponent(name)}`)
-  const { items } = await api.get<{ items: { record: { id: string } }[] }>(`/target-lists/${list!.id}/members?limit=200`)
-  return items.map(({ record }) => record.id).toSorted()
+  return people
 }

@@ -1,5 +1,5 @@
 /** Finding things by name: for pickers (one kind) and the command palette (all kinds). */
-import { type Icon, IconAddressBook, IconMailForward, IconSpeakerphone, IconTemplate, IconUsersGroup } from '@tabler/icons-react'
+import { type Icon, IconAddressBook, IconChartBar, IconMailForward, IconSpeakerphone, IconTemplate, IconUsersGroup } from '@tabler/icons-react'
 import { inWords } from '../ui/words.ts'
 import { displayAddress } from '../ui/address.ts'
 import { paths } from '../paths.ts'
@@ -27,6 +27,7 @@ const things: { resource: string; words: string; icon: Icon; type?: EntityType; 
   { resource: 'mass-emails', words: 'Mass Email', icon: IconMailForward, to: paths.massEmail },
   { resource: 'target-lists', words: 'Target List', icon: IconUsersGroup, to: paths.targetList },
   { resource: 'email-templates', words: 'Template', icon: IconTemplate, to: paths.template },
+  { resource: 'reports', words: 'Report', icon: IconChartBar, to: paths.report },
 ]
 
 /** Three of each kind at most. A kind that cannot be searched right now is left out rather than failing the rest. */

@@ -19,6 +19,7 @@ const make: Place[] = [
   { title: 'New mass email', to: paths.newMassEmail(), icon: IconPlus },
   { title: 'New target list', to: paths.newTargetList(), icon: IconPlus },
   { title: 'New template', to: paths.newTemplate(), icon: IconPlus },
+  { title: 'New report', to: paths.newReport(), icon: IconPlus, words: 'chart summary' },
   { title: 'Import records', to: paths.import(), icon: IconPlus, words: 'csv upload' },
 ]
 

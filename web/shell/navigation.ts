@@ -1,5 +1,5 @@
 /** What the left navigation and the command palette offer, in order. Record types join from their definitions. */
-import { type Icon, IconFlask, IconHome, IconMailForward, IconSettings, IconSpeakerphone, IconTemplate, IconUsersGroup } from '@tabler/icons-react'
+import { type Icon, IconChartBar, IconFlask, IconHome, IconMailForward, IconSettings, IconSpeakerphone, IconTemplate, IconUsersGroup } from '@tabler/icons-react'
 import type { EntityType } from '../api/entity-types.ts'
 import { paths } from '../paths.ts'
 
@@ -12,6 +12,7 @@ export const work: Place[] = [
   { title: 'Mass Emails', to: paths.massEmails(), icon: IconMailForward, words: 'sending', needs: 'Campaign' },
   { title: 'Target Lists', to: paths.targetLists(), icon: IconUsersGroup, words: 'audience segments members', needs: 'TargetList' },
   { title: 'Templates', to: paths.templates(), icon: IconTemplate, words: 'email design', needs: 'EmailTemplate' },
+  { title: 'Reports', to: paths.reports(), icon: IconChartBar, words: 'charts figures summary statistics', needs: 'Report' },
 ]
 
 export const sandboxPlace: Place = { title: 'Sandbox', to: paths.sandbox(), icon: IconFlask, administrator: true, words: 'captured test mail inbox' }

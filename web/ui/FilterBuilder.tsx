@@ -16,6 +16,8 @@ export type ValueChoices = {
   nameOf?: (field: FilterField, value: string) => Promise<string>
   /** What a text field holds already. */
   suggest?: (field: FilterField, text: string) => Promise<string[]>
+  /** A value may be left open, to be asked for when a report is run. */
+  asks?: boolean
 }
 /** One and many of what a list holds: "contact", "contacts". */
 export type Counted = readonly [one: string, many: string]

@@ -1,9 +1,9 @@
 /** One condition: what it is about, how it is asked, and the value. */
 import { CloseButton, Group, Select, Text } from '@mantine/core'
 import type { ValueChoices } from './FilterBuilder.tsx'
+import { FilterAsked } from './FilterAsked.tsx'
 import { FilterDeed } from './FilterDeed.tsx'
-import { FilterValue } from './FilterValue.tsx'
-import { type Condition, type Deed, type FilterField, type Operator, fieldOf, operatorOf, operatorsOf } from './filter.ts'
+import { type Condition, type Deed, type FilterField, type Operator, type ValueKind, fieldOf, isAsked, operatorOf, operatorsOf } from './filter.ts'
 import classes from './Filter.module.css'
 
 type FilterConditionProps = {
@@ -23,7 +23,8 @@ export function FilterCondition({ condition: given, onCondition, onRemove, fresh
   const kind = operatorOf(field.type, condition.op)?.value ?? 'one'
   const changeOp = (op: string) => {
     const sameKind = operatorOf(field.type, op)?.value === kind
-    onCondition({ name: condition.name, op, ...(sameKind ? { value: condition.value } : operatorOf(field.type, op)?.value === 'days' ? { value: 30 } : {}) })
+    const value = sameKind ? condition.value : firstValue(operatorOf(field.type, op)?.value, condition.value)
+    onCondition({ name: condition.name, op, ...(value !== undefined && { value }) })
   }
   return (
     <div className={classes['condition']} role="group" aria-label={field.label}>
@@ -39,11 +40,17 @@ export function FilterCondition({ condition: given, onCondition, onRemove, fresh
               data={operators.map(({ op, words }) => ({ value: op, label: words }))} onChange={(op) => op && changeOp(op)} />
             {kind === 'deed'
               ? <FilterDeed field={field} deed={(condition.value ?? {}) as Deed} onDeed={(value) => onCondition({ ...condition, value })} {...choices} />
-              : <FilterValue field={field} kind={kind} value={condition.value} onValue={(value) => onCondition({ ...condition, value })} fresh={fresh} {...choices} />}
+              : <FilterAsked field={field} kind={kind} value={condition.value} onValue={(value) => onCondition({ ...condition, value })} fresh={fresh} {...choices} />}
           </div>
         )}
     </div>
   )
+}
+
+/** A question stays a question when it is asked in another way; what it began with was for the old one. */
+function firstValue(kind: ValueKind | undefined, before: unknown): unknown {
+  if (isAsked(before) && kind !== 'none') return { asked: before.asked, label: before.label }
+  return kind === 'days' ? 30 : undefined
 }
 
 /** What another program asked for in a way that is not offered stays in the list as long as it is chosen. */
@@ -63,5 +70,7 @@ function asOffered(condition: Condition, { type }: FilterField): Condition {
   if (has(op)) return condition
   if (type === 'boolean' && (op === 'equals' || op === 'notEquals')) return { name, op: (op === 'equals') === Boolean(value) ? 'isTrue' : 'isFalse' }
   if (has(asTime[op])) return { ...condition, op: asTime[op]! }
-  return has(asMany[op]) ? { ...condition, op: asMany[op]!, value: [value] } : condition
+  if (!has(asMany[op])) return condition
+  const many = (one: unknown) => (one === undefined ? undefined : [one])
+  return { ...condition, op: asMany[op]!, value: isAsked(value) ? { ...value, default: many(value.default) } : many(value) }
 }

@@ -2,7 +2,8 @@
 import { NumberInput, Stack } from '@mantine/core'
 import type { ValueChoices } from './FilterBuilder.tsx'
 import { type Deed, type FilterField, activityOf } from './filter.ts'
-import { campaignField, massEmailField, trackingUrlField, useNames } from './filter-words.ts'
+import { FilterCampaigns } from './FilterCampaigns.tsx'
+import { massEmailField, trackingUrlField, useNames } from './filter-words.ts'
 import { RecordPicker } from './RecordPicker.tsx'
 
 type FilterDeedProps = ValueChoices & { field: FilterField; deed: Deed; onDeed: (deed: Deed) => void }
@@ -12,8 +13,7 @@ export function FilterDeed({ field, deed, onDeed, ...choices }: FilterDeedProps)
   const { campaignId, massEmailId, trackingUrlId, withinDays } = deed
   return (
     <Stack gap={8}>
-      <Thing of={campaignField} label="In campaign" placeholder="Any campaign" id={campaignId} {...choices}
-        onId={(id) => onDeed({ ...withinDaysOf(deed), ...(id && { campaignId: id }) })} />
+      <FilterCampaigns deed={deed} onCampaigns={(campaigns) => onDeed({ ...withinDaysOf(deed), ...campaigns })} {...choices} />
       {(campaignId || massEmailId) && (
         <Thing of={massEmailField} label="Mass email" placeholder="Any of its mass emails" id={massEmailId} within={campaignId} {...choices} onId={(id) => onDeed(withId(deed, 'massEmailId', id))} />
       )}

@@ -1,7 +1,7 @@
 /** A filter as a person would say it: "City is Berlin or Hamburg", "Did not click in Autumn offer in the last 30 days". */
 import { useQueries } from '@tanstack/react-query'
 import type { ValueChoices } from './FilterBuilder.tsx'
-import { type Condition, type Deed, type FilterField, type Match, type Part, activityOf, fieldOf, isGroup, operatorOf } from './filter.ts'
+import { type Condition, type Deed, type FilterField, type Match, type Part, activityOf, fieldOf, isAsked, isGroup, operatorOf } from './filter.ts'
 import { conditionsIn } from './filter-tree.ts'
 
 export type Names = Record<string, string>
@@ -28,12 +28,11 @@ export const trackingUrlField: FilterField = { name: 'trackingUrlId', label: 'Li
 
 function namedIn({ value }: Condition, field: FilterField): Named[] {
   if (field.type === 'activity') {
-    return [campaignField, massEmailField, trackingUrlField].flatMap((each) => {
-      const id = (value as Record<string, string> | undefined)?.[each.name]
-      return id ? [{ field: each, id }] : []
-    })
+    const deed = (value ?? {}) as Record<string, string | undefined> & Deed
+    const named = [campaignField, massEmailField, trackingUrlField].map((each) => ({ field: each, id: deed[each.name] }))
+    return [...named, ...(deed.campaignIds ?? []).map((id) => ({ field: campaignField, id }))].filter((each): each is Named => Boolean(each.id))
   }
-  return hasIds(field) ? [value].flat().filter((id): id is string => typeof id === 'string').map((id) => ({ field, id })) : []
+  return hasIds(field) ? [isAsked(value) ? value.default : value].flat().filter((id): id is string => typeof id === 'string').map((id) => ({ field, id })) : []
 }
 
 export const hasIds = ({ type, options }: FilterField) => !options && ['link', 'linkMultiple', 'targetList', 'campaign', 'massEmail', 'trackingUrl'].includes(type)
@@ -55,7 +54,7 @@ function sameQuestion({ match, parts }: { match: Match; parts: Part[] }, fields:
   const [first] = conditions
   if (!first || conditions.length < 2 || conditions.length < parts.length || (match !== 'any' && match !== 'none')) return undefined
   const field = fieldOf(fields, first.name)
-  if (operatorOf(field.type, first.op)?.value !== 'one' || conditions.some(({ name, op }) => name !== first.name || op !== first.op)) return undefined
+  if (operatorOf(field.type, first.op)?.value !== 'one' || conditions.some(({ name, op, value }) => name !== first.name || op !== first.op || isAsked(value))) return undefined
   const values = conditions.map(({ value }) => valueWords(value, field, names))
   return conditionWords({ ...first, value: undefined }, field, names) + ` ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`
 }
@@ -63,6 +62,7 @@ function sameQuestion({ match, parts }: { match: Match; parts: Part[] }, fields:
 function conditionWords({ op, value }: Condition, field: FilterField, names: Names): string {
   if (field.type === 'activity') return deedWords(field, op, (value ?? {}) as Deed, names)
   if (field.type === 'gone') return `${field.label} (no longer there)`
+  if (isAsked(value)) return `${conditionWords({ name: field.name, op, value: value.default ?? '…' }, field, names)} (asked)`
   const operator = operatorOf(field.type, op)
   const words = operator?.words ?? op
   if (operator?.value === 'days') return `${field.label} ${words.replace('… days', value === 1 ? 'day' : `${value ?? '…'} days`)}`
@@ -76,23 +76,31 @@ const didWords: Record<string, [did: string, didNot: string]> = {
   optedOut: ['Opted out', 'Did not opt out'], bounced: ['Bounced', 'Did not bounce'], replied: ['Replied', 'Did not reply'],
 }
 
-export function deedWords(field: FilterField, op: string, { campaignId, massEmailId, trackingUrlId, withinDays }: Deed, names: Names = {}): string {
+export function deedWords(field: FilterField, op: string, deed: Deed, names: Names = {}): string {
+  const { massEmailId, trackingUrlId, withinDays } = deed
   const name = (id: string | undefined) => (id === undefined ? undefined : names[id] ?? '…')
   const [did, didNot] = didWords[activityOf(field.name) ?? ''] ?? [field.label, `Not: ${field.label}`]
-  const where = name(massEmailId) ?? name(campaignId)
+  const where = name(massEmailId) ?? campaignWords(deed, op === 'didNot' ? 'any of ' : 'one of ', name)
   return [
     op === 'didNot' ? didNot : did, name(trackingUrlId), where && `in ${where}`,
     withinDays !== undefined && (withinDays === 1 ? 'in the last day' : `in the last ${withinDays} days`),
   ].filter(Boolean).join(' ')
 }
 
+function campaignWords({ campaignId, campaignIds, lastCampaigns }: Deed, among: string, name: (id: string) => string | undefined): string | undefined {
+  if (lastCampaigns !== undefined) return (lastCampaigns === 1 ? '' : among) + lastCampaignsWords(lastCampaigns).toLowerCase()
+  const words = [...new Set([...(campaignId ? [campaignId] : []), ...(campaignIds ?? [])])].map((id) => name(id)!)
+  return words.length > 0 ? eitherOf(words) : undefined
+}
+
+export const lastCampaignsWords = (count: number) => (count === 1 ? 'The last campaign' : `The last ${count.toLocaleString()} campaigns`)
+
 /** "a", "a or b", "a, b or c". */
+const eitherOf = (words: string[]) => (words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${words.at(-1)}` : words.join(''))
+
 function valueWords(value: unknown, field: FilterField, names: Names): string {
   if (value === undefined || value === null) return ''
-  if (Array.isArray(value)) {
-    const words = value.map((part) => valueWords(part, field, names))
-    return words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${words.at(-1)}` : words.join('')
-  }
+  if (Array.isArray(value)) return eitherOf(value.map((part) => valueWords(part, field, names)))
   const option = field.options?.find((option) => typeof option !== 'string' && option.value === value)
   if (typeof option === 'object') return option.label
   if (hasIds(field)) return names[String(value)] ?? '…'

@@ -14,7 +14,11 @@ export type Part = Condition | Group
 export const isGroup = (part: Part): part is Group => 'parts' in part
 
 /** What somebody did in campaigns, beyond that he did it. */
-export type Deed = { campaignId?: string; massEmailId?: string; trackingUrlId?: string; withinDays?: number }
+export type Deed = { campaignId?: string; campaignIds?: string[]; lastCampaigns?: number; massEmailId?: string; trackingUrlId?: string; withinDays?: number }
+
+/** In place of a value: it is asked for when a report is run. `asked` is the question's name, empty until it has one; `default` counts until somebody answers. */
+export type Asked = { asked: string; label: string; default?: unknown }
+export const isAsked = (value: unknown): value is Asked => typeof value === 'object' && value !== null && 'asked' in value
 
 /** `text` etc. say by what the value is given: nothing, one value, several, a number of days, from and to, or a deed's details. */
 export type ValueKind = 'none' | 'one' | 'many' | 'days' | 'two' | 'deed'
@@ -76,6 +80,7 @@ export const firstCondition = ({ name, type }: FilterField): Condition => {
 /** Whether everything is filled in that the condition needs. */
 export function isComplete({ op, value }: Condition, type: string): boolean {
   if (type === 'gone') return false
+  if (isAsked(value)) return value.label.trim() !== ''
   const kind = operatorOf(type, op)?.value ?? 'one'
   if (kind === 'none' || kind === 'deed') return true
   if (kind === 'many') return Array.isArray(value) && value.length > 0

@@ -8,6 +8,7 @@ import { paths } from '../../paths.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { PinnedReports } from '../reports/PinnedReports.tsx'
 import { FirstSteps } from './FirstSteps.tsx'
 import { LastCampaigns } from './LastCampaigns.tsx'
 import { ListGrowth } from './ListGrowth.tsx'
@@ -34,6 +35,7 @@ export function HomeScreen() {
           {seesCampaigns && <Grid.Col span={{ base: 12, lg: 7 }}><Stack><SendingNow /><LastCampaigns />{seesLists && <ListGrowth />}</Stack></Grid.Col>}
           <Grid.Col span={{ base: 12, lg: 5 }}><Stack>{administrator && <NeedsAttention />}{seesCampaigns && <><NextUp /><PortionInUse /><SafeLines /></>}</Stack></Grid.Col>
         </Grid>
+        {some('Report', 'read') && <PinnedReports />}
       </Stack>
     </Page>
   )

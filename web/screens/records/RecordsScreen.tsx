@@ -15,6 +15,7 @@ import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useSelection } from '../../ui/selection.ts'
+import { MakeReport } from '../reports/MakeReport.tsx'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { NoRecords } from './NoRecords.tsx'
 import { RecordFilters } from './RecordFilters.tsx'
@@ -42,7 +43,7 @@ function Records({ type }: { type: EntityType }) {
     <Page title={type.plural} mark={!pages.loading && <Count {...pages} />} action={<Actions type={type} query={query} columns={state.columns} empty={pages.total === 0} />}>
       <Panel title={`All ${type.plural.toLowerCase()}`} flush hideTitle>
         <RecordFilters type={type} state={state} views={<ViewsMenu type={type} state={state} />}
-          action={<ColumnsMenu type={type} columns={state.columns} onColumns={state.setColumns} onReset={state.resetColumns} />}
+          action={<><MakeReport type={type} state={state} /><ColumnsMenu type={type} columns={state.columns} onColumns={state.setColumns} onReset={state.resetColumns} /></>}
           narrow={<SortSelect columns={columns} sort={state.sort} onSort={state.setSort} />} />
         <DataTable label={type.plural} {...pages} columns={columns} keys
           sort={state.sort} onSort={state.setSort} selection={selection} onSelection={onSelection}

@@ -1,0 +1,27 @@
+/** The rows of a grid in blocks of their first group, with what can be added up of each. */
+import type { GridRun } from '../../../src/reports/contract.ts'
+import { type GroupValue, numberOf } from './groups.ts'
+
+type Row = GridRun['rows'][number]
+export type Block = { value: GroupValue; label: string; rows: Row[]; totals: Record<string, number | null> }
+
+/** In the order in which the first of each came. */
+export function blocksOf(run: GridRun): Block[] {
+  const blocks = new Map<GroupValue, Row[]>()
+  for (const row of run.rows) {
+    const value = row.group[0] ?? null
+    const rows = blocks.get(value)
+    if (rows) rows.push(row)
+    else blocks.set(value, [row])
+  }
+  return [...blocks].map(([value, rows]) => ({ value, label: rows[0]!.labels[0] ?? '', rows, totals: Object.fromEntries(run.aggregates.map(({ key }) => [key, together(key, rows)])) }))
+}
+
+/** Numbers and sums add up, the lowest and highest are found again; the average of averages would be wrong. */
+function together(key: string, rows: Row[]): number | null {
+  const values = rows.map(({ values }) => numberOf(values[key])).filter((value) => value !== null)
+  if (values.length === 0 || key.startsWith('avg')) return null
+  if (key.startsWith('min')) return Math.min(...values)
+  if (key.startsWith('max')) return Math.max(...values)
+  return values.reduce((total, value) => total + value, 0)
+}
