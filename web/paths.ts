@@ -24,7 +24,7 @@ export const paths = {
 
   targetLists: () => '/target-lists',
   newTargetList: () => '/target-lists/new',
-  targetList: (id: string, query?: { state?: string }) => withQuery(`/target-lists/${id}`, query),
+  targetList: (id: string, query?: { state?: string; source?: string }) => withQuery(`/target-lists/${id}`, query),
 
   templates: () => '/templates',
   newTemplate: () => '/templates/new',

@@ -57,7 +57,7 @@ async function pendingReasons(db: Db, { id, dateStart, campaignStatus }: MassEma
   return [...holds.map(heldReason), ...(await jobReasons(db, now)), ...(holds.length === 0 ? await noRunYet(db, now) : [])]
 }
 
-const heldReason = ({ name, message, advice }: Hold): Reason => ({ code: 'syncHeld', message: `The target list “${name}” is not in step with its reports: ${message}`, advice })
+const heldReason = ({ targetListId, name, message, advice }: Hold): Reason => ({ code: 'syncHeld', targetListId, message: `The target list “${name}” is not in step with its reports: ${message}`, advice })
 
 async function inProcessReasons(db: Db, clock: Clock, massEmail: MassEmail, now: Date): Promise<Reason[]> {
   if (massEmail.campaignStatus !== 'active') return [campaignNotActive]

@@ -51,6 +51,8 @@ export const removeReportSync = endpoint('DELETE /api/v1/target-lists/:id/report
 })
 export const runReportSync = endpoint('POST /api/v1/target-lists/:id/report-sync/run', {
   allow: 'signedIn', summary: 'Bring a target list in step now; more than 1,000 people in the background', params: byId, status: 200,
+  /** `careful`: as the job does it: 409 `syncHeld` where more than half of an excluding list would leave. Without it a person has decided that. */
+  body: z.strictObject({ careful: z.boolean().default(false) }),
   result: z.union([z.object({ added: z.number(), removed: z.number(), members: z.number() }), taskAnswer]),
 })
 export const listSyncRuns = endpoint('GET /api/v1/target-lists/:id/report-sync/runs', {

@@ -52,24 +52,25 @@ async function listsInStep(db: Db): Promise<string[]> {
 export type RunResult = { added: number; removed: number; members: number }
 
 /** By hand: whoever may change the list. At once where few are concerned, else a task. */
-export async function runByHand(db: Db, actor: Actor, targetListId: string, now: Date): Promise<RunResult | { task: Task }> {
+export async function runByHand(db: Db, actor: Actor, targetListId: string, { careful }: { careful: boolean }, now: Date): Promise<RunResult | { task: Task }> {
   const list = await targetListNamed(db, actor, targetListId, 'edit')
   const sync = await readSync(db, targetListId)
   if (!sync?.active) throw notKeptInStep(list.name)
-  if (!(await concernsMany(db, sync, now))) return resultOf(list.name, await syncList(db, targetListId, { why: 'hand', byUserId: actor.userId, now }))
-  return { task: await enqueueTask(db, { kind: 'syncTargetList', title: `Bringing ${list.name} in step`, input: { targetListId, actor }, createdBy: actor.userId, resumable: true }) }
+  if (!(await concernsMany(db, sync, now))) return resultOf(list.name, await syncList(db, targetListId, { why: 'hand', byUserId: actor.userId, careful, now }))
+  return { task: await enqueueTask(db, { kind: 'syncTargetList', title: `Bringing ${list.name} in step`, input: { targetListId, actor, careful }, createdBy: actor.userId, resumable: true }) }
 }
 
-export async function syncTargetList({ db, clock, ...task }: TaskContext, input: { targetListId: string; actor: Actor }): Promise<RunResult> {
+export async function syncTargetList({ db, clock, ...task }: TaskContext, input: { targetListId: string; actor: Actor; careful: boolean }): Promise<RunResult> {
   const list = await targetListNamed(db, await withPresentRights(db, input.actor), input.targetListId, 'edit')
-  const outcome = await syncList(db, list.id, { why: 'hand', byUserId: input.actor.userId, now: clock() })
+  const outcome = await syncList(db, list.id, { why: 'hand', byUserId: input.actor.userId, careful: input.careful, now: clock() })
   await task.progress(1, 1)
   return resultOf(list.name, outcome)
 }
 
 function resultOf(list: string, outcome: Outcome | null): RunResult {
   if (!outcome) throw notKeptInStep(list)
-  const { added, removed, members, error } = outcome
+  const { added, removed, leaving, members, error } = outcome
+  if (outcome.outcome === 'held') throw new AppError('conflict', 'syncHeld', error ?? '', { leaving, members })
   if (error !== null) throw new AppError('conflict', 'syncStopped', error)
   return { added, removed, members }
 }

@@ -21,7 +21,7 @@ export const listSyncRoutes: Route[] = [
     return presentSync(call.db, call.actor, call.params.id)
   }),
   serve(api.removeReportSync, ({ db, actor, params, now }) => db.transaction().execute((tx) => removeReportSync(tx, actor, params.id, now))),
-  serve(api.runReportSync, ({ db, actor, params, now }) => runByHand(db, actor, params.id, now)),
+  serve(api.runReportSync, ({ db, actor, params, body, now }) => runByHand(db, actor, params.id, body, now)),
   serve(api.listSyncRuns, async (call) => {
     const { id } = await targetListNamed(call.db, call.actor, call.params.id)
     return runsPage(call.db, id, call.query, await contextOf(call))

@@ -37,14 +37,14 @@ async function lockList(tx: Tx, id: string): Promise<string | null> {
   return row?.name ?? null
 }
 
-async function bringInStep(tx: Tx, sync: Sync, { why, now }: Asking): Promise<Outcome> {
+async function bringInStep(tx: Tx, sync: Sync, { why, careful, now }: Asking): Promise<Outcome> {
   const { targetListId } = sync
   await refreshEntityTypes(tx)
   const context = { now, timeZone: (await readGeneral(tx)).timeZone }
   const actor = await personOf(tx, sync)
   const people = await peopleOfAll(tx, actor, sync, context)
-  // A person who presses the button has looked.
-  const mayHalve = why === 'hand' || !(await isExcluding(tx, targetListId))
+  // A person who presses the button has looked, or asks to be told first.
+  const mayHalve = (why === 'hand' && !careful) || !(await isExcluding(tx, targetListId))
   return outcomeOf(await matchMembers(tx, { targetListId, addedBy: actor.userId, leaves: leavesOf(sync), mayHalve }, people, now))
 }
 

@@ -5,7 +5,7 @@ import type { SyncMode, SyncOutcome, SyncReason } from './codes.ts'
 /** How one list is kept in step. */
 export type Sync = { targetListId: string; active: boolean; mode: SyncMode; strict: boolean; runAs: string | null; changedAt: Date; reportIds: string[] }
 /** Why it runs now, and for whom. */
-export type Asking = { why: SyncReason; byUserId?: string | null; massEmailId?: string | null; now: Date }
+export type Asking = { why: SyncReason; byUserId?: string | null; massEmailId?: string | null; careful?: boolean; now: Date }
 export type Outcome = { outcome: SyncOutcome; added: number; removed: number; leaving: number; members: number; error: string | null }
 
 /** Whom a run may take out. */

@@ -25,9 +25,10 @@ import { memberStateColors, memberStateWords, memberStates } from './member-stat
 const columns: Column<api.Member>[] = [
   { key: 'name', title: 'Name', sort: 'name', width: 280, cell: ({ name, emailAddress }) => name || emailAddress || 'No name' },
   { key: 'emailAddress', title: 'Address', sort: 'emailAddress', width: 300, cell: ({ emailAddress }) => displayAddress(emailAddress) || '–' },
-  { key: 'state', title: 'State', cell: ({ state }) => <Badge color={memberStateColors[state]}>{memberStateWords[state]}</Badge> },
+  { key: 'state', title: 'State', cell: ({ state }) => <Badge color={memberStateColors[state]} miw="max-content">{memberStateWords[state]}</Badge> },
   { key: 'source', title: 'Added', sort: 'addedAt', cell: ({ source, addedAt }) => <>{inWords(source)}, <TimeAgo at={addedAt} /></> },
 ]
+const sources = ['manual', 'import', 'form', 'api', 'report', 'log'].map((source) => ({ value: source, label: inWords(source) }))
 const states = memberStates.map((state) => ({ value: state, label: memberStateWords[state] }))
 
 export function MembersPanel({ listId, type }: { listId: string; type: EntityType }) {
@@ -47,12 +48,13 @@ export function MembersPanel({ listId, type }: { listId: string; type: EntityTyp
 
 function Members({ listId, type, onSelect }: { listId: string; type: EntityType; onSelect: () => void }) {
   const [state, setState] = useUrlText('state')
+  const [source, setSource] = useUrlText('source')
   const [q, setQ] = useState('')
   const [sort, setSort] = useState('-addedAt')
-  const stateFilter = state ? { field: 'state', op: 'equals', value: state } : undefined
-  const members = usePages(api.listMembers, { params: { id: listId }, query: { entityType: type.name, filter: stateFilter, q, sort, limit: 20 } })
-  const [selection, setSelection] = useSelection(`${state} ${q}`)
-  const narrowed = state !== '' || q !== ''
+  const chosen = Object.entries({ state, source }).filter(([, value]) => value !== '').map(([field, value]) => ({ field, op: 'equals', value }))
+  const members = usePages(api.listMembers, { params: { id: listId }, query: { entityType: type.name, filter: chosen.length > 0 ? { and: chosen } : undefined, q, sort, limit: 20 } })
+  const [selection, setSelection] = useSelection(`${state} ${source} ${q}`)
+  const narrowed = chosen.length > 0 || q !== ''
   if (members.total === 0 && !narrowed && !members.loading && !members.error) {
     return <Text size="sm" c="dimmed" px={18} pb="md">No {type.plural.toLowerCase()} in this list yet. <Anchor component="button" type="button" size="sm" onClick={onSelect}>Select some</Anchor></Text>
   }
@@ -61,13 +63,14 @@ function Members({ listId, type, onSelect }: { listId: string; type: EntityType;
       <Group gap="xs" px={18} pb="sm">
         <SearchField label={`Search ${type.plural.toLowerCase()}`} text={q} onText={setQ} />
         <Select size="sm" w={190} clearable aria-label="State" placeholder="Any state" data={states} value={state || null} onChange={(value) => setState(value ?? '')} />
+        <Select size="sm" w={150} clearable aria-label="How they came" placeholder="Any source" data={sources} value={source || null} onChange={(value) => setSource(value ?? '')} />
       </Group>
       <DataTable label={type.plural} {...members} rows={members.rows as api.Member[]} columns={columns} sort={sort} onSort={setSort}
         selection={selection} onSelection={setSelection} linkTo={({ id }) => paths.record(type.slug, id)}
         menu={(member) => <MemberMenu listId={listId} type={type} member={member} />}
         empty={<Empty>No {type.plural.toLowerCase()} match.</Empty>} />
-      {/* The states are no fields of the records, so "all results" of one state cannot be told to the server: then only rows in sight. */}
-      <SelectionBar selection={selection} onSelection={setSelection} total={state ? members.rows.length : members.total} totalIsEstimate={members.totalIsEstimate}>
+      {/* State and source are no fields of the records, so "all results" of one cannot be told to the server: then only rows in sight. */}
+      <SelectionBar selection={selection} onSelection={setSelection} total={chosen.length > 0 ? members.rows.length : members.total} totalIsEstimate={members.totalIsEstimate}>
         <RemoveMembersButton listId={listId} body={bodyOf(type, listId, selection, q)} total={members.total} selection={selection} onSelection={setSelection} />
       </SelectionBar>
     </>

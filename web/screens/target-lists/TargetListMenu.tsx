@@ -1,6 +1,6 @@
-/** What can be done with a whole target list: duplicate, empty, delete. */
+/** What can be done with a whole target list: fill it from a report, duplicate, empty, delete. */
 import { Menu } from '@mantine/core'
-import { IconCopy, IconEraser, IconTrash } from '@tabler/icons-react'
+import { IconCopy, IconEraser, IconTrash, IconUsersMinus, IconUsersPlus } from '@tabler/icons-react'
 import { useNavigate } from 'react-router'
 import * as api from '../../../src/audience/contract.ts'
 import { call, useRefresh } from '../../api/client.ts'
@@ -9,6 +9,7 @@ import { confirm } from '../../ui/confirm.tsx'
 import { failed, succeeded } from '../../ui/notice.tsx'
 import { ReasonMenuItem } from '../../ui/ReasonMenuItem.tsx'
 import { counted } from '../../ui/words.ts'
+import { openEmptyByReport, openFill } from './FillListDialog.tsx'
 
 type TargetListMenuProps = { list: { id: string; name: string; members: number }; onDeleted?: () => void }
 
@@ -44,6 +45,8 @@ export function TargetListMenu({ list: { id, name, members }, onDeleted }: Targe
   }
   return (
     <>
+      <ReasonMenuItem icon={IconUsersPlus} onClick={() => openFill({ id, name })}>Fill from a report…</ReasonMenuItem>
+      <ReasonMenuItem icon={IconUsersMinus} reason={members === 0 ? 'Nobody is in it.' : undefined} onClick={() => openEmptyByReport({ id, name })}>Take a report out…</ReasonMenuItem>
       <ReasonMenuItem icon={IconCopy} onClick={() => { duplicate().catch(failed) }}>Duplicate</ReasonMenuItem>
       <ReasonMenuItem icon={IconEraser} reason={members === 0 ? 'Nobody is in it.' : undefined} onClick={() => { empty().catch(failed) }}>Take everybody out</ReasonMenuItem>
       <Menu.Divider />

@@ -1,5 +1,5 @@
-/** One target list: its numbers, its members by type, who opted out, and which campaigns use it. */
-import { ActionIcon, Button, Menu, Modal, Stack } from '@mantine/core'
+/** One target list: its numbers, its members by type, who opted out, and which campaigns use it; beside them the reports it follows and its growth. */
+import { ActionIcon, Button, Grid, Menu, Modal, Stack } from '@mantine/core'
 import { IconDots, IconPencil, IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
@@ -11,10 +11,12 @@ import { useRights } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { Page } from '../../ui/Page.tsx'
 import { CampaignsPanel } from './CampaignsPanel.tsx'
+import { GrowthPanel } from './GrowthPanel.tsx'
 import { MembersPanel } from './MembersPanel.tsx'
 import { MembersWithoutPanel } from './MembersWithoutPanel.tsx'
 import { OptedOutPanel } from './OptedOutPanel.tsx'
 import { OptedOutElsewhere } from './OptedOutElsewhere.tsx'
+import { ReportSyncPanel } from './ReportSyncPanel.tsx'
 import { TargetListForm } from './TargetListForm.tsx'
 import { TargetListMenu } from './TargetListMenu.tsx'
 import { TargetListNumbers } from './TargetListNumbers.tsx'
@@ -30,10 +32,22 @@ export function TargetListScreen() {
       <Stack gap="md">
         <TargetListNumbers list={list} />
         <OptedOutElsewhere list={list} />
-        {types.map((type) => <MembersPanel key={type.name} listId={id} type={type} />)}
-        {hidden.map((type) => <MembersWithoutPanel key={type.name} listId={id} type={type} />)}
-        <OptedOutPanel listId={id} />
-        <CampaignsPanel listId={id} />
+        <Grid gap="md">
+          <Grid.Col span={{ base: 12, lg: 8 }}>
+            <Stack gap="md">
+              {types.map((type) => <MembersPanel key={type.name} listId={id} type={type} />)}
+              {hidden.map((type) => <MembersWithoutPanel key={type.name} listId={id} type={type} />)}
+              <OptedOutPanel listId={id} />
+              <CampaignsPanel listId={id} />
+            </Stack>
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, lg: 4 }}>
+            <Stack gap="md">
+              <ReportSyncPanel list={list} />
+              <GrowthPanel listId={id} />
+            </Stack>
+          </Grid.Col>
+        </Grid>
       </Stack>
     </Page>
   )

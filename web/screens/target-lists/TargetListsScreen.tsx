@@ -1,5 +1,5 @@
 /** All target lists with their numbers. */
-import { Button } from '@mantine/core'
+import { Badge, Button } from '@mantine/core'
 import { IconPlus, IconSearch, IconUsersGroup } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import * as api from '../../../src/audience/contract.ts'
@@ -25,8 +25,15 @@ const columns: Column<api.TargetList>[] = [
   { key: 'deliverable', title: 'Deliverable now', align: 'right', cell: ({ id, deliverable }) => <NumberText value={deliverable} to={paths.targetList(id, { state: 'deliverable' })} /> },
   { key: 'optedOut', title: 'Opted out', align: 'right', cell: ({ id, optedOut }) => <NumberText value={optedOut} to={paths.targetList(id, { state: 'optedOut' })} /> },
   { key: 'other', title: 'Cannot be mailed', align: 'right', cell: (list) => <NumberText value={sum(list)} /> },
+  { key: 'reportSync', title: 'Reports', cell: ({ reportSync }) => <InStep sync={reportSync} /> },
   { key: 'modifiedAt', title: 'Changed', sort: 'modifiedAt', cell: ({ modifiedAt }) => <TimeAgo at={modifiedAt} /> },
 ]
+
+function InStep({ sync }: { sync: api.TargetList['reportSync'] }) {
+  if (!sync?.active) return '–'
+  const isBroken = sync.lastOutcome !== null && sync.lastOutcome !== 'done'
+  return <Badge color={isBroken ? 'red' : 'green'} variant="light">{isBroken ? 'Not in step' : sync.mode === 'mirror' ? 'In step' : 'Only adds'}</Badge>
+}
 
 export function TargetListsScreen() {
   const [q, setQ] = useUrlText('q')
@@ -40,7 +47,7 @@ export function TargetListsScreen() {
           linkTo={({ id }) => paths.targetList(id)} menu={(list) => <TargetListMenu list={list} />}
           empty={q
             ? <Empty icon={IconSearch}>No target list matches “{q}”.</Empty>
-            : <Empty icon={IconUsersGroup} title="No target lists yet" action={create}>Make one, then fill it by hand, by a filter, by import or from a campaign’s log.</Empty>} />
+            : <Empty icon={IconUsersGroup} title="No target lists yet" action={create}>Make one, then fill it by hand, by a filter, from a report, by import or from a campaign’s log.</Empty>} />
       </Panel>
     </Page>
   )
