@@ -23,10 +23,10 @@ import { SelectMembersDialog } from './SelectMembersDialog.tsx'
 import { memberStateColors, memberStateWords, memberStates } from './member-states.ts'
 
 const columns: Column<api.Member>[] = [
-  { key: 'name', title: 'Name', sort: 'name', width: 280, cell: ({ name, emailAddress }) => name || emailAddress || 'No name' },
-  { key: 'emailAddress', title: 'Address', sort: 'emailAddress', width: 300, cell: ({ emailAddress }) => displayAddress(emailAddress) || '–' },
+  { key: 'name', title: 'Name', sort: 'name', width: 200, cell: ({ name, emailAddress }) => name || emailAddress || 'No name' },
+  { key: 'emailAddress', title: 'Address', sort: 'emailAddress', width: 240, cell: ({ emailAddress }) => displayAddress(emailAddress) || '–' },
   { key: 'state', title: 'State', cell: ({ state }) => <Badge color={memberStateColors[state]} miw="max-content">{memberStateWords[state]}</Badge> },
-  { key: 'source', title: 'Added', sort: 'addedAt', cell: ({ source, addedAt }) => <>{inWords(source)}, <TimeAgo at={addedAt} /></> },
+  { key: 'source', title: 'Added', sort: 'addedAt', width: 165, cell: ({ source, addedAt }) => <>{inWords(source)}, <TimeAgo at={addedAt} /></> },
 ]
 const sources = ['manual', 'import', 'form', 'api', 'report', 'log'].map((source) => ({ value: source, label: inWords(source) }))
 const states = memberStates.map((state) => ({ value: state, label: memberStateWords[state] }))
