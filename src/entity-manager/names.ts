@@ -8,7 +8,7 @@ const longestTable = 36
 
 /** Words that references, placeholders and roles understand already, or will. */
 const reservedTypes = new Set([
-  'Person', 'Company', 'Base', 'Team', 'Role', 'TargetList', 'Campaign', 'MassEmail', 'EmailTemplate', 'TrackingUrl', 'Delivery', 'LogEntry',
+  'Person', 'Company', 'Base', 'Team', 'Role', 'TargetList', 'Campaign', 'MassEmail', 'EmailTemplate', 'TrackingUrl', 'Delivery', 'LogEntry', 'CampaignLog',
   'Suppression', 'OptOut', 'Report', 'Import', 'Task', 'Notice', 'Layout', 'Relationship', 'EntityType', 'OutboundAccount', 'TestGroup', 'Object',
 ])
 

@@ -5,7 +5,7 @@ import { startApp, type TestApp } from '../../test/app.ts'
 import { givenTeam } from '../../test/given-rights.ts'
 import { seeded } from '../listing/random-filter.ts'
 import { newId } from '../platform/id.ts'
-import { inTime } from './in-time.ts'
+import { inTime, Places } from './in-time.ts'
 
 const run = async (app: TestApp, values: object, api = app.api) => {
   const { status, body, text } = await api.post('/report-preview', { kind: 'grid', ...values })
@@ -139,4 +139,22 @@ test('contacts in one of two cities, in accounts of one industry, who got one of
 test('a run that takes too long ends with what to do', async () => {
   await using app = await startApp()
   await expect(inTime(app.db, (db) => sql`select pg_sleep(5)`.execute(db), 50)).rejects.toMatchObject({ code: 'reportTooSlow', kind: 'unavailable', message: expect.stringContaining('Narrow it') })
+})
+
+test('so many reports run at once and the others wait their turn, but not for ever', async () => {
+  const places = new Places(1, 60_000)
+  const ends: (() => void)[] = []
+  const work = () => places.within(() => new Promise<void>((resolve) => ends.push(resolve)))
+  const [first, second] = [work(), work()]
+  while (ends.length < 1) await Promise.resolve()
+  expect(ends).toHaveLength(1)
+  ends[0]!()
+  await first
+  while (ends.length < 2) await Promise.resolve()
+  ends[1]!()
+  await second
+  await expect(places.within(async () => { throw new Error('fails') })).rejects.toThrow('fails')
+  expect(await places.within(async () => 'free again')).toBe('free again')
+  const full = new Places(0, 1)
+  await expect(full.within(async () => 'never')).rejects.toMatchObject({ code: 'reportsBusy', kind: 'unavailable' })
 })

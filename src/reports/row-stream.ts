@@ -5,7 +5,7 @@ import type { Listable, ListColumn } from '../listing/listable.ts'
 import type { Sort } from '../listing/query.ts'
 import { type Db, poolOf } from '../platform/db.ts'
 import { sqlState } from '../platform/errors.ts'
-import { tooSlow } from './in-time.ts'
+import { files, tooSlow } from './in-time.ts'
 
 const batchSize = 1_000
 
@@ -21,7 +21,8 @@ export async function streamRows(db: Db, { listable, where, sort, fields }: RowQ
     declare report_rows no scroll cursor for
      select ${sql.join(fields.map(([, column], index) => sql`${column.select ?? column.sql} as ${sql.ref(`c${index}`)}`))}
        from ${listable.from} where ${where} order by ${sql.join([sort.expression, ...sort.tie].map((each) => sql`${each} ${direction}`))}`.compile(db)
-  const client = await poolOf(db).connect()
+  await files.take()
+  const client = await connected(db)
   const fetch = async () => (await client.query<Record<string, unknown>>(`fetch ${batchSize} from report_rows`)).rows.map((row) => itemOf(row, fields))
   try {
     await client.query(`begin read only; ${settings}`)
@@ -29,7 +30,17 @@ export async function streamRows(db: Db, { listable, where, sort, fields }: RowQ
     return batches(client, await fetch(), fetch)
   } catch (error) {
     client.release(true)
+    files.leave()
     throw sqlState(error) === '57014' ? tooSlow() : error
+  }
+}
+
+async function connected(db: Db) {
+  try {
+    return await poolOf(db).connect()
+  } catch (error) {
+    files.leave()
+    throw error
   }
 }
 
@@ -41,6 +52,7 @@ async function* batches(client: { query(text: string): Promise<unknown>; release
     isWhole = true
   } finally {
     client.release(!isWhole)
+    files.leave()
   }
 }
 
