@@ -1,6 +1,6 @@
 /** Grid reports by API: groups, values, having, order, totals, the rows behind a cell, and runs as files. */
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { givenTeam } from '../../test/given-rights.ts'
 import { newId } from '../platform/id.ts'
@@ -170,5 +170,5 @@ test('an export of thousands of rows goes through one statement and gives back i
     await pieces.next()
     await pieces.return(undefined)
   }
-  expect((await sql<{ count: number }>`select count(*) as count from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`.execute(app.db)).rows[0]!.count).toBe(0)
+  await vi.waitFor(async () => expect((await sql<{ count: number }>`select count(*) as count from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`.execute(app.db)).rows[0]!.count).toBe(0))
 })

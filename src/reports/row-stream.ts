@@ -44,15 +44,34 @@ async function connected(db: Db) {
   }
 }
 
-async function* batches(client: { query(text: string): Promise<unknown>; release(broken?: boolean): void }, first: Item[], fetch: () => Promise<Item[]>): AsyncGenerator<Item[]> {
+type Client = { query(text: string): Promise<unknown>; release(broken?: boolean): void }
+
+/** A generator that nobody began with runs nothing when it is dropped, so what it holds is given back after a while. */
+const unusedMs = 30_000
+
+function batches(client: Client, first: Item[], fetch: () => Promise<Item[]>): AsyncGenerator<Item[]> {
+  let isHeld = true
+  const giveBack = (isWhole: boolean) => {
+    clearTimeout(unused)
+    if (isHeld) {
+      client.release(!isWhole)
+      files.leave()
+    }
+    isHeld = false
+  }
+  const unused = setTimeout(() => giveBack(false), unusedMs).unref()
+  return goThrough(() => clearTimeout(unused), giveBack, client, first, fetch)
+}
+
+async function* goThrough(begin: () => void, giveBack: (isWhole: boolean) => void, client: Client, first: Item[], fetch: () => Promise<Item[]>): AsyncGenerator<Item[]> {
   let isWhole = false
   try {
+    begin()
     for (let batch = first; batch.length > 0; batch = await fetch()) yield batch
     await client.query('rollback')
     isWhole = true
   } finally {
-    client.release(!isWhole)
-    files.leave()
+    giveBack(isWhole)
   }
 }
 
