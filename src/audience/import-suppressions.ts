@@ -3,7 +3,7 @@ import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import type { Db } from '../platform/db.ts'
 import { parseAddress } from '../platform/email-address.ts'
-import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
+import { EndedEarly, enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
 import type { SuppressionReason } from './codes.ts'
 import { suppress } from './suppressions.ts'
 
@@ -24,14 +24,15 @@ export async function importSuppressions(db: Db, actor: Actor, { text, reason }:
   await audit(db, actor, 'suppressionsImported', { type: 'Suppression', detail: { reason, lines: lines.length } })
   if (lines.length <= atOnce) return addLines(db, lines, { reason, userId: actor.userId }, now)
   const input: TaskInput = { text, reason, userId: actor.userId }
-  return { task: await enqueueTask(db, { kind: 'importSuppressions', title: `Suppress ${lines.length.toLocaleString('en')} addresses`, input, createdBy: actor.userId }) }
+  return { task: await enqueueTask(db, { kind: 'importSuppressions', title: `Suppress ${lines.length.toLocaleString('en')} addresses`, input, createdBy: actor.userId, resumable: true }) }
 }
 
-/** The background task. Repeated after a crash it adds only what is left. */
+/** The background task. Begun again after a stop or a crash it adds only what is left: an address that is missing here would be mailed. */
 export async function runSuppressionImport({ db, clock, signal, progress }: TaskContext, { text, ...given }: TaskInput): Promise<ImportedSuppressions> {
   const lines = linesOf(text)
   const sum: ImportedSuppressions = { added: 0, alreadyThere: 0, malformed: [] }
-  for (let done = 0; done < lines.length && !signal.aborted; done += batchSize) {
+  for (let done = 0; done < lines.length; done += batchSize) {
+    if (signal.aborted) throw new EndedEarly('stopped', `Stopped after ${done} of ${lines.length} lines; these are in.`, sum)
     const { added, alreadyThere, malformed } = await addLines(db, lines.slice(done, done + batchSize), given, clock())
     sum.added += added
     sum.alreadyThere += alreadyThere

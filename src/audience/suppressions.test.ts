@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
+import { runNextTask } from '../platform/task.ts'
+import { runSuppressionImport } from './import-suppressions.ts'
 import { suppress } from './suppressions.ts'
 
 /** Noted at this moment by mail that came back. */
@@ -68,4 +70,25 @@ test('a short list is taken over at once', async () => {
   const { status, body } = await app.api.post('/suppressions/import', { text: 'ann@x.test\r\n\r\nAnn@X.test\r\nnobody', reason: 'optedOut' })
   expect([status, body]).toEqual([200, { added: 1, alreadyThere: 1, malformed: [{ line: 4, text: 'nobody' }] }])
   expect(await actions(app)).toMatchObject([{ action: 'suppressionsImported', detail: { reason: 'optedOut', lines: 3 } }])
+})
+
+test('a large file of addresses that is being taken over when the program stops is taken over to its end when it is back; canceled, it says how far it came', async () => {
+  await using app = await startApp()
+  const text = Array.from({ length: 12_000 }, (_, index) => `r${index}@x.test`).join('\n')
+  const started = async () => (await app.api.post('/suppressions/import', { text, reason: 'optedOut' })).body.task.id as string
+  const taskOf = async (id: string) => (await app.api.get(`/tasks/${id}`)).body
+  const runUntil = (stop: AbortController, whenDone: (done: number) => Promise<unknown> | void) => runNextTask(app.db, {
+    importSuppressions: (context, input) => runSuppressionImport({ ...context, progress: async (done, total) => { await whenDone(done); await context.progress(done, total) } }, input),
+  }, app.clock.read, stop.signal)
+  const first = await started()
+  const stop = new AbortController()
+  await runUntil(stop, () => stop.abort())
+  expect(await taskOf(first)).toMatchObject({ status: 'queued' })
+  await app.settle()
+  expect(await taskOf(first)).toMatchObject({ status: 'done', result: { added: 7_000, alreadyThere: 5_000 } })
+  expect((await app.api.get('/suppressions')).body.total).toBe(12_000)
+
+  const second = await started()
+  await runUntil(new AbortController(), () => app.api.delete(`/tasks/${second}`))
+  expect(await taskOf(second)).toMatchObject({ status: 'canceled', error: 'Stopped after 5000 of 12000 lines; these are in.', result: { alreadyThere: 5_000 } })
 })

@@ -1,4 +1,5 @@
 /** A filter over fields, linked records, campaign activity and target lists, built by hand in the browser, kept, shared, and turned into a target list. */
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Api } from '../../src/demo/api.ts'
@@ -39,6 +40,7 @@ test('contacts in Berlin or Hamburg, of Steel, who did not click and are in no s
   await page.getByText(String(wanted.length), { exact: true }).waitFor()
   await page.getByRole('checkbox', { name: 'Select all shown' }).check()
   await page.getByText('50 selected').waitFor()
+  expect((await exported(page)).split('\r\n').filter((line) => line !== '')).toHaveLength(51)
   await page.getByRole('button', { name: `Select all ${wanted.length} results` }).click()
   await page.getByRole('button', { name: 'Add to target list' }).click()
   await page.getByRole('tab', { name: 'New list' }).click()
@@ -85,6 +87,14 @@ test('the editor of filters and a view that asks for what is gone are in order i
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Adler' }).waitFor()
 })
+
+/** What is chosen, as the file that the browser saves. */
+async function exported(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export as CSV' }).click()])
+  expect(file.suggestedFilename()).toBe('contacts.csv')
+  return readFile(await file.path(), 'utf8')
+}
 
 async function buildFilter(page: Page) {
   await page.getByRole('button', { name: 'Add filter' }).click()
