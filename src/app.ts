@@ -47,6 +47,10 @@ import { healthRoutes } from './health/routes.ts'
 import { routes as logRoutes } from './log/routes.ts'
 import { routes as sandboxRoutes } from './sandbox/routes.ts'
 import { responseRoutes } from './response/routes.ts'
+import { subscriptionsFollow } from './forms/follow-merge.ts'
+import { forgetUnconfirmed } from './forms/forget.ts'
+import { publicFormRoutes } from './forms/public-routes.ts'
+import { routes as formRoutes } from './forms/routes.ts'
 import { openVisits, type Visits } from './response/visits.ts'
 import { massActionTask, ownMassActions } from './records/mass-action.ts'
 import { entityTypes, refreshEntityTypes } from './records/entity-types.ts'
@@ -104,12 +108,13 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   }
   const visits = openVisits(ground.db, ground.log)
   const massActions = { ...ownMassActions, ...targetListActions }
-  const followers: Followers = { log: logFollows, deliveries: deliveriesFollow, notMailed: notMailedFollow, findings: findingsFollow, testGroups: testGroupsFollow }
+  const followers: Followers = { log: logFollows, deliveries: deliveriesFollow, notMailed: notMailedFollow, findings: findingsFollow, testGroups: testGroupsFollow, subscriptions: subscriptionsFollow }
   const routes: Route[] = [
     ...recordRoutes(massActions, watchFilters()), ...slowFilterRoutes, ...layoutRoutes, ...viewRoutes, ...undoRoutes(followers), ...duplicateRoutes(followers), ...exchangeRoutes,
     ...entityManagerRoutes(() => slugsOf(routes)),
     ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
     ...audienceRoutes(byReport), ...listSyncRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes(expectReportUnused), ...sandboxRoutes, ...responseRoutes(ground, visits),
+    ...formRoutes, ...publicFormRoutes(ground),
   ]
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [
@@ -145,6 +150,7 @@ async function cleanUp({ db, clock }: JobContext) {
   return {
     sessions: await forgetOldSessions(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
       notices: await forgetOldNotices(db, now), mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
+      unconfirmedSubscriptions: await forgetUnconfirmed(db, now),
       leftovers: await dropLeftovers(db, now), systemMail: await forgetOldMail(db, now),
   }
 }

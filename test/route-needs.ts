@@ -47,7 +47,12 @@ export const needs: Record<string, Need> = {
     POST /u/*
     GET /p/*
     POST /p/*
-    GET /v/*`),
+    GET /v/*
+    GET /s/:key
+    POST /s/:key
+    OPTIONS /s/:key
+    GET /s/:key/:token
+    POST /s/:key/:token`),
   ...all({ who: 'signedIn' }, `
     GET /api/v1/entity-types
     GET /api/v1/relationships
@@ -140,6 +145,14 @@ export const needs: Record<string, Need> = {
     POST /api/v1/provider-webhooks
     PATCH /api/v1/provider-webhooks/:id
     DELETE /api/v1/provider-webhooks/:id
+    GET /api/v1/subscription-forms
+    POST /api/v1/subscription-forms
+    GET /api/v1/subscription-forms/fields
+    POST /api/v1/subscription-forms/preview
+    GET /api/v1/subscription-forms/:id
+    PATCH /api/v1/subscription-forms/:id
+    DELETE /api/v1/subscription-forms/:id
+    GET /api/v1/subscription-forms/:id/subscriptions
     POST /api/v1/domain-rules
     PATCH /api/v1/domain-rules/:id
     DELETE /api/v1/domain-rules/:id
@@ -189,6 +202,7 @@ export const needs: Record<string, Need> = {
   'DELETE /api/v1/:slug/:id': on('contact', 'delete'),
   'GET /api/v1/:slug/:id/history': on('contact', 'read'),
   'GET /api/v1/:slug/:id/target-lists': on('contact', 'read'),
+  'GET /api/v1/:slug/:id/consents': on('contact', 'read'),
   'GET /api/v1/:slug/:id/duplicates': on('contact', 'read'),
   'POST /api/v1/:slug/duplicates': { who: 'signedIn', body: { values: {} } },
   'GET /api/v1/:slug/duplicates': records(),

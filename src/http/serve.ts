@@ -24,7 +24,7 @@ export type EndpointRoute = { endpoint: Endpoint; handle: (call: Call<Endpoint>)
 
 /** For what is not JSON in, JSON out: public pages, uploads, streams. Answers by `reply` itself. */
 export type RawRoute = {
-  method: Method | readonly (Method | 'HEAD')[]
+  method: Method | 'OPTIONS' | readonly (Method | 'HEAD')[]
   url: string
   allow: Allow
   summary: string

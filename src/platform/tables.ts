@@ -870,6 +870,77 @@ export type Tables = {
     storedAt: Date
     raw: Buffer
   }
+  subscription: {
+    id: string
+    formId: string
+    formVersion: number
+    textVersion: number
+    status: Generated<string>
+    doubleOptIn: boolean
+    emailAddress: string
+    emailKey: GeneratedAlways<string | null>
+    language: string
+    targetListIds: string[]
+    given: ColumnType<any, string | undefined, string>
+    askedAt: Date
+    askedIp: Generated<string>
+    askedUserAgent: Generated<string>
+    expiresAt: Date | null
+    mailReply: Generated<string>
+    messageId: string | null
+    mailSentAt: Date | null
+    mailRepeats: Generated<number>
+    confirmedAt: Date | null
+    confirmedIp: string | null
+    confirmedUserAgent: string | null
+    entityType: string | null
+    recordId: string | null
+    effect: ColumnType<any, string | undefined, string>
+  }
+  subscriptionAttempt: {
+    mark: string
+    since: Date
+    count: number
+  }
+  subscriptionForm: {
+    id: string
+    key: string
+    name: string
+    title: Generated<string>
+    intro: Generated<string>
+    fields: ColumnType<any, string | undefined, string>
+    textVersion: Generated<number>
+    doubleOptIn: Generated<boolean>
+    emailTemplateId: string | null
+    mailSubject: Generated<string>
+    mailBody: Generated<string>
+    lifetimeHours: Generated<number>
+    successMessage: Generated<string>
+    successUrl: Generated<string>
+    language: Generated<string>
+    active: Generated<boolean>
+    leadUserId: string | null
+    leadTeamIds: Generated<string[]>
+    createdAt: Generated<Date>
+    createdBy: string | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+    version: Generated<number>
+    deletedAt: Date | null
+  }
+  subscriptionFormList: {
+    formId: string
+    targetListId: string
+    topic: Generated<boolean>
+    position: number
+  }
+  subscriptionFormText: {
+    formId: string
+    version: number
+    consentText: string
+    at: Date
+    byUserId: string | null
+  }
   suppression: {
     id: Generated<string>
     emailKey: string

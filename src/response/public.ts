@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { readGeneral } from '../settings/settings.ts'
-import { html, type Html, type Page, pageHeaders, paragraphs, renderPage } from './page.ts'
+import { html, type Html, type Page, pageHeaders, pageHeadersLeadingTo, paragraphs, renderPage } from './page.ts'
 import { type Language, languageOf, type Texts, textsOf } from './texts.ts'
 
 /** The token as it stands in the address, in no other spelling: nothing may follow it but `suffix` and a query, which is ignored. */
@@ -16,16 +16,18 @@ export function tokenIn(request: FastifyRequest, prefix: string, suffix = ''): s
 /** Whoever looks at the page: in which language, on whose behalf. */
 export type Reader = { language: Language; texts: Texts; companyName: string; storeIp: 'full' | 'anonymised' | 'no' }
 
-export async function readerOf(db: Db, request: FastifyRequest): Promise<Reader> {
+/** `only`: the page is written in this language, whoever reads it. */
+export async function readerOf(db: Db, request: FastifyRequest, only: Language | null = null): Promise<Reader> {
   const general = await readGeneral(db)
-  const language = languageOf(request.headers['accept-language'] ?? '', general.language)
+  const language = only ?? languageOf(request.headers['accept-language'] ?? '', general.language)
   return { language, texts: textsOf[language], companyName: general.companyName, storeIp: general.storeIp }
 }
 
-type Content = { title: string; body: Html; status?: number }
+/** `leadingTo`: where the answer to the page's form may lead, beside this place. */
+type Content = { title: string; body: Html; status?: number; leadingTo?: string }
 
-export const sendPage = (reply: FastifyReply, { language, companyName }: Reader, { title, body, status = 200 }: Content) =>
-  send(reply, status, { language, companyName, title, body })
+export const sendPage = (reply: FastifyReply, { language, companyName }: Reader, { title, body, status = 200, leadingTo = '' }: Content) =>
+  send(reply, status, { language, companyName, title, body }, leadingTo)
 
 /** The same for a wrong token and for one of something that is gone; it asks nothing of the database. */
 export function sendBroken(request: FastifyRequest, reply: FastifyReply) {
@@ -40,7 +42,8 @@ export function sendLater(request: FastifyRequest, reply: FastifyReply) {
   return send(reply.header('retry-after', '10'), 503, { language, companyName: '', title: textsOf[language].later, body: html`` })
 }
 
-const send = (reply: FastifyReply, status: number, page: Page) => reply.code(status).headers(pageHeaders).send(renderPage(page))
+const send = (reply: FastifyReply, status: number, page: Page, leadingTo = '') =>
+  reply.code(status).headers(leadingTo ? pageHeadersLeadingTo(leadingTo) : pageHeaders).send(renderPage(page))
 
 /** The fields of a form in either encoding (RFC 8058 allows both); a field that is there twice has several values. */
 export async function fieldsOf(request: FastifyRequest): Promise<URLSearchParams> {

@@ -1,0 +1,2 @@
+/** Where a form is. */
+export const formUrl = (publicUrl: string, key: string): string => `${publicUrl}/s/${key}`
