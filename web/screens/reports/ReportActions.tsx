@@ -10,6 +10,7 @@ import { useMay, useWhyNot, useWhyNotCreate } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { ReasonMenuItem } from '../../ui/ReasonMenuItem.tsx'
+import { FillFromReport } from '../target-lists/FillFromReport.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { usePinSwitch, useReportActions } from './report-actions.tsx'
 
@@ -20,6 +21,7 @@ export function ReportActions({ report, source, run }: ReportActionsProps) {
   const broken = report.problems.length > 0 || !source
   return (
     <>
+      {report.kind === 'list' && source?.fillsTargetLists && !broken && <FillFromReport reportId={report.id} reportName={report.name} />}
       <ExportMenu report={report} run={run} broken={broken} />
       {whyNotEdit
         ? <ReasonButton reason={whyNotEdit} variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={() => {}}>Edit</ReasonButton>

@@ -1,18 +1,20 @@
 /** Which reports a list is kept in step with: what the last run did, with whose rights, what is wrong and what to do. */
 import { Alert, Anchor, Badge, Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
+import { Link } from 'react-router'
 import * as audience from '../../../src/audience/contract.ts'
 import * as api from '../../../src/list-sync/contract.ts'
 import { useAction, useRead } from '../../api/client.ts'
 import { useWhyNot } from '../../api/session.ts'
+import { paths } from '../../paths.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { ReportSyncForm } from './ReportSyncForm.tsx'
 import { SyncHistory } from './SyncHistory.tsx'
-import { changeWords, syncSentence } from './sync-words.ts'
+import { changeWords, leavingWords } from './sync-words.ts'
 import { useSyncNow } from './use-sync-now.ts'
 
 type List = { id: string; name: string }
@@ -54,7 +56,7 @@ function Kept({ list, sync, whyNot, onChange }: { list: List; sync: api.ReportSy
   const held = problem?.outcome === 'held' && lastRun ? { leaving: lastRun.leaving, members: lastRun.members } : undefined
   return (
     <>
-      <Text size="sm">{syncSentence(sync)}</Text>
+      <Text size="sm">Everybody in <ReportNames reports={sync.reports} /> joins; {leavingWords(sync)}.</Text>
       <Group gap="xs">
         <Badge color={active ? (problem ? 'red' : 'green') : 'gray'}>{active ? (problem ? 'Not in step' : 'In step') : 'Off'}</Badge>
         {active && <Text size="xs" c="dimmed">with the rights of {runAs ? `${runAs.name}${runAs.isActive ? '' : ' (inactive)'}` : 'somebody who is gone'}</Text>}
@@ -73,6 +75,15 @@ function Kept({ list, sync, whyNot, onChange }: { list: List; sync: api.ReportSy
       </Group>
     </>
   )
+}
+
+function ReportNames({ reports }: { reports: api.ReportSync['reports'] }) {
+  return reports.map(({ id, name }, index) => (
+    <Fragment key={id}>
+      {index > 0 && ' or '}
+      {name === null ? 'a report that you may not see' : <Anchor component={Link} to={paths.report(id)} inherit>“{name}”</Anchor>}
+    </Fragment>
+  ))
 }
 
 function LastRun({ run, onHistory }: { run: api.SyncRun; onHistory: () => void }) {

@@ -2,7 +2,6 @@
 import type { ReportSync, SyncRun } from '../../../src/list-sync/contract.ts'
 import { counted } from '../../ui/words.ts'
 
-type Named = { name: string | null }
 type Run = Pick<SyncRun, 'outcome' | 'added' | 'removed' | 'leaving' | 'members'>
 
 export const modeWords: Record<ReportSync['mode'], { title: string; about: string }> = {
@@ -10,12 +9,9 @@ export const modeWords: Record<ReportSync['mode'], { title: string; about: strin
   addOnly: { title: 'Only add', about: 'Who is in the reports joins, and nobody leaves.' },
 }
 
-/** `Everybody in “Berlin” or “Hamburg” joins; whom a report brought leaves with it.` */
-export function syncSentence({ reports, mode, strict }: { reports: readonly Named[]; mode: ReportSync['mode']; strict: boolean }): string {
-  const names = reports.map(({ name }) => (name === null ? 'a report that you may not see' : `“${name}”`)).join(' or ')
-  const leaving = mode === 'addOnly' ? 'nobody leaves' : strict ? 'everybody else leaves, also who was added by hand' : 'whom a report brought leaves when no report names that person any more'
-  return `Everybody in ${names || 'no report'} joins; ${leaving}.`
-}
+/** Who leaves: the second half of "Everybody in “Berlin” joins; …". */
+export const leavingWords = ({ mode, strict }: { mode: ReportSync['mode']; strict: boolean }): string =>
+  mode === 'addOnly' ? 'nobody leaves' : strict ? 'everybody else leaves, also who was added by hand' : 'whom a report brought leaves when no report names that person any more'
 
 /** `+12 −3`, `no change`, or that nothing was changed. */
 export function changeWords({ outcome, added, removed, leaving, members }: Run): string {
