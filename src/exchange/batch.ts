@@ -4,6 +4,7 @@ import { addMembers, recordsById } from '../audience/members.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { textArray } from '../platform/text-array.ts'
+import { holdDefinitions } from '../records/entity-types.ts'
 import { insertRecords, updateEach } from '../records/store.ts'
 import { keepingAnAdministrator } from '../records/user-rules.ts'
 import type { RowOutcome } from './contract.ts'
@@ -21,7 +22,7 @@ export type Run = { importId: string; plan: ImportPlan; userId: string | null; n
 /** `seen` is kept over the whole file when nothing is written, because the tables do not know the earlier rows then. */
 export async function writeBatch(db: Db, run: Run, rows: readonly ReadRow[], seen: Seen | null): Promise<void> {
   await keepingAnAdministrator(db, run.plan.type, async (tx) => {
-    await expectSameDefinitions(tx, run.plan)
+    if ((await holdDefinitions(tx)) !== run.plan.stamp) throw new DefinitionsChanged()
     const { judged, newNames } = await judgeRows(tx, run.plan, rows, seen ?? nothingSeen())
     if (!run.plan.settings.dryRun) {
       await writeRecords(tx, run, judged, newNames)
@@ -45,12 +46,6 @@ export class DefinitionsChanged extends AppError {
   constructor() {
     super('conflict', 'definitionsChanged', 'The definitions of the entity types were changed meanwhile.')
   }
-}
-
-/** Held until the batch is in: whoever changes definitions waits so long. */
-async function expectSameDefinitions(tx: Tx, { stamp }: ImportPlan) {
-  const { rows } = await sql<{ stamp: string }>`select stamp from entity_schema for share`.execute(tx)
-  if (rows[0]!.stamp !== stamp) throw new DefinitionsChanged()
 }
 
 /** The mark is where this run put it, or another worker has gone on with the import: then nothing of this batch may stay. */

@@ -6,7 +6,6 @@ import type { Db } from '../platform/db.ts'
 import { AppError, isDatabaseGone, sqlState } from '../platform/errors.ts'
 import { EndedEarly, type TaskContext } from '../platform/task.ts'
 import type { EntityType } from '../records/definition.ts'
-import { refreshEntityTypes } from '../records/entity-types.ts'
 import { notUnique } from '../records/records.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type Counts, DefinitionsChanged, type Run, TakenOver, writeBatch } from './batch.ts'
@@ -138,7 +137,6 @@ async function writeKnowing(db: Db, writer: Writer, batch: readonly FileRow[], r
     const refused = whyRefused(run.plan.type, error)
     if (refused !== null) return writeWithoutRefused(db, writer, batch, refused, done)
     if (!(error instanceof DefinitionsChanged)) throw error
-    await refreshEntityTypes(db)
     run.plan = await planAnew().catch(async (fault: Error) => {
       if (!(fault instanceof AppError)) throw fault
       throw await endedEarly(db, run, 'definitionsChanged', `Stopped after ${done.toLocaleString('en')} rows; these are in. The entity type was changed meanwhile: ${fault.message}`)

@@ -4,7 +4,7 @@
  * task, a freeze, a batch of a sender) if the stamp in the database is another one by then: docs/decisions/0008.
  */
 import { sql } from 'kysely'
-import type { Db } from '../platform/db.ts'
+import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import type { EntityType, Relationship } from './definition.ts'
 import { shippedRelationships, shippedTypes } from './shipped.ts'
@@ -42,6 +42,16 @@ export async function refreshEntityTypes(db: Db): Promise<void> {
   if (turn < taken) return
   taken = turn
   if (read.stamp !== snapshot.stamp) snapshot = read
+}
+
+/**
+ * The definitions as they are, and stay until the transaction ends: whoever changes them waits so long. For each batch of long work, which
+ * would write into a field that is gone. Answers their stamp.
+ */
+export async function holdDefinitions(tx: Tx): Promise<string> {
+  await sql`select from entity_schema for share`.execute(tx)
+  await refreshEntityTypes(tx)
+  return snapshot.stamp
 }
 
 /** Types whose records may be members of target lists, in the order in which they are mailed. */

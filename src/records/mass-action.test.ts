@@ -83,6 +83,17 @@ test('a task ceases when its target list is deleted, and says how far it came', 
   expect((await sql`select count(*) from target_list_member`.execute(app.db)).rows).toEqual([{ count: 2_000 }])
 })
 
+test('a task ceases when the field that it changes is removed, and writes nothing more there', async () => {
+  await using app = await startApp()
+  await app.api.post('/entity-types/Contact/fields', { name: 'grade', type: 'text', label: 'Grade' })
+  await many(app, 4_500)
+  const { id } = (await app.api.post('/contacts/mass-action', { action: 'update', selection: { filter: { and: [] } }, data: { grade: 'A' } })).body.task
+  await workOn(app, { id, after: async (done) => { if (done === 2_000) await app.api.delete('/entity-types/Contact/fields/grade') } })
+  expect((await app.api.get(`/tasks/${id}`)).body).toMatchObject({ status: 'failed', error: expect.stringMatching(/There is no such field.*It came to 2000 of 4500/), result: { updated: 2_000 } })
+  const { rows } = await sql<{ count: number }>`select count(*) as count from contact where version > 1`.execute(app.db)
+  expect(rows[0]!.count).toBe(2_000)
+})
+
 test('a request does not wait until very many are written down: the task begins with that', async () => {
   await using app = await startApp()
   await many(app, 2_345)

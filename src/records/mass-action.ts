@@ -13,7 +13,7 @@ import { newId } from '../platform/id.ts'
 import { canceledByPerson, EndedEarly, enqueueTask, recordDoneTask, type Task, type TaskContext, type TaskKind } from '../platform/task.ts'
 import type { MassActionName, Selection } from './contract.ts'
 import type { EntityType } from './definition.ts'
-import { definitionOf } from './entity-types.ts'
+import { definitionOf, holdDefinitions } from './entity-types.ts'
 import { type Counts, countsSoFar, freezeSelection, type Marking, nextBatch, selectedAtOnce } from './mass-action-batches.ts'
 import { checked, expectMayList, refusingClashes } from './records.ts'
 import { deleteRecords, updateRecordsKeeping } from './store.ts'
@@ -146,9 +146,18 @@ async function expectMayStart(db: Db, actions: MassActions, action: MassActionNa
 const doBatch = (db: Db, actions: MassActions, action: MassActionName, batch: Batch, { lock, mark }: Marking): Promise<void> =>
   refusingClashes(batch.type, () => keepingAnAdministrator(db, batch.type, async (tx) => {
     if (!(await lock(tx))) return
+    const type = await presentType(tx, actions[action], batch)
     const { ids, notAllowed } = await withinReach(tx, batch, reach[action])
-    await mark(tx, { ...await actions[action].run(tx, { ...batch, ids }), ...(notAllowed > 0 && { notAllowed }) })
+    await mark(tx, { ...await actions[action].run(tx, { ...batch, type, ids }), ...(notAllowed > 0 && { notAllowed }) })
   }))
+
+/** The type may have been changed since the batch before: a field that is gone is refused, not written where nobody sees it. */
+async function presentType(tx: Tx, { check }: MassAction, { type, data, actor }: Batch): Promise<EntityType> {
+  await holdDefinitions(tx)
+  const present = definitionOf(type.name)
+  if (present !== type) await check(tx, present, data, actor)
+  return present
+}
 
 /** What may be read, but not that, is left out and counted; what may not be read is left out in silence. */
 async function withinReach(tx: Tx, { type, ids, actor }: Batch, action: Action): Promise<{ ids: string[]; notAllowed: number }> {
