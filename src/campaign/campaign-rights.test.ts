@@ -4,6 +4,7 @@ import { startApp, type TestApp } from '../../test/app.ts'
 import { upTo } from '../../test/given-rights.ts'
 import { givenMassEmail } from '../../test/given-mass-email.ts'
 import type { Permission } from '../access/rights.ts'
+import { takeStep } from './steps.ts'
 
 const somebody = async (app: TestApp, given: Permission[]) => {
   const { actor, key } = await app.givenUser('regular', { rights: upTo('all', given) })
@@ -41,6 +42,21 @@ test('lists that count for nothing that is Pending need no right to send: drafts
   expect(await authorOf()).toBe(app.admin.userId)
   await app.api.patch(`/mass-emails/${id}`, { targetListIds: null, status: 'draft' })
   expect(await edits.api.patch(path, { targetListIds: [targetListId] })).toMatchObject({ status: 200 })
+})
+
+test('what is held before it started is changed only by who may send, and waits in that name', async () => {
+  await using app = await startApp({ sandbox: true })
+  const { id, path, other, targetListId, authorOf } = await givenPending(app)
+  await app.db.transaction().execute((tx) => takeStep(tx, id, 'hold', app.clock.read(), { pausedReason: 'accountChanged' }))
+  const [edits, sends, alsoSends] = [await somebody(app, []), await somebody(app, ['send']), await somebody(app, ['send'])]
+  expect(await edits.api.patch(path, { targetListIds: [targetListId, other] })).toMatchObject({ status: 403, body: { code: 'mayNotSend' } })
+  expect(await edits.api.patch(`/mass-emails/${id}`, { targetListIds: [other] })).toMatchObject({ status: 403, body: { code: 'mayNotSend' } })
+  expect(await sends.api.patch(path, { targetListIds: [targetListId, other] })).toMatchObject({ status: 200 })
+  expect(await authorOf()).toBe(sends.id)
+  expect(await alsoSends.api.patch(`/mass-emails/${id}`, { excludingTargetListIds: [other] })).toMatchObject({ status: 200, body: { status: 'paused' } })
+  expect(await authorOf()).toBe(alsoSends.id)
+  await app.api.post(`/mass-emails/${id}/resume`)
+  expect([await authorOf(), (await app.api.get(`/mass-emails/${id}`)).body.status]).toEqual([alsoSends.id, 'pending'])
 })
 
 test('who may not send does not activate a campaign that has something to send, and informational email asks for its own right', async () => {

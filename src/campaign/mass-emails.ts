@@ -13,7 +13,7 @@ import { lockCampaign } from './campaigns.ts'
 import { asFault, expectCampaign, expectMassEmail } from './campaign-rights.ts'
 import { expectLists, idsOf, type ListIds, listIdsOf, listsOfCampaigns, listsOfMassEmails, setMassEmailLists } from './lists.ts'
 import { isChangeable, isLive, type MassEmailStatus, type Stand, stepTo } from './mass-email.ts'
-import { schedule } from './schedule.ts'
+import { holdInNameOf, schedule } from './schedule.ts'
 import { senderFaults } from './sender.ts'
 import { sharedAccountFaults } from './shared-accounts.ts'
 import { lockMassEmail, takeStep } from './steps.ts'
@@ -73,6 +73,7 @@ export async function changeMassEmail(
     .where('id', '=', id).execute()
   await learnBehind(tx, id, now)
   if (wanted === 'pending') await schedule(tx, actor, row, now)
+  else if (row.status === 'paused' && row.frozenAt === null) await holdInNameOf(tx, actor, id)
   else if (step === 'backToDraft') await audit(tx, actor, 'massEmailBackToDraft', { type: 'MassEmail', id, name: row.name })
 }
 

@@ -12,16 +12,26 @@ export async function schedule(tx: Tx, actor: Actor, { id, name }: { id: string;
   await audit(tx, actor, 'massEmailScheduled', { type: 'MassEmail', id, name })
 }
 
+/** What was held before it started is changed: it waits in the name of whoever changed it, and goes on once somebody resumes it. */
+export async function holdInNameOf(tx: Tx, actor: Actor, id: string): Promise<void> {
+  await expectMayMail(tx, actor, id)
+  await tx.updateTable('massEmail').set({ authorId: actor.userId }).where('id', '=', id).execute()
+}
+
 /**
- * The lists of a campaign are others now. What is Pending with them is set Pending anew by whoever changed them: it would go to other
+ * The lists of a campaign are others now. What waits with them is set Pending anew by whoever changed them: it would go to other
  * people under the name of somebody who never saw them.
  */
 export async function scheduleAnew(tx: Tx, actor: Actor, campaignId: string, now: Date): Promise<void> {
-  const waiting = await tx.selectFrom('massEmail').select(['id', 'name'])
-    .where('campaignId', '=', campaignId).where('status', '=', 'pending').where('deletedAt', 'is', null)
+  const waiting = await tx.selectFrom('massEmail').select(['id', 'name', 'status'])
+    .where('campaignId', '=', campaignId).where('status', 'in', ['pending', 'paused']).where('frozenAt', 'is', null).where('deletedAt', 'is', null)
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('massEmailTargetList').select('targetListId').whereRef('massEmailId', '=', 'massEmail.id'))))
     .orderBy('id').forUpdate().execute()
   for (const massEmail of waiting) {
+    if (massEmail.status === 'paused') {
+      await holdInNameOf(tx, actor, massEmail.id)
+      continue
+    }
     await takeStep(tx, massEmail.id, 'backToDraft', now)
     await schedule(tx, actor, massEmail, now)
   }
