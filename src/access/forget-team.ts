@@ -1,6 +1,6 @@
 /**
  * A deleted team leaves whatever has teams. What a foreign key does for a link, this does for a list of ids, so it goes by the columns
- * that there are: records of every type, also of custom ones, campaigns, target lists, templates, views, and what comes later.
+ * that there are: records of every type, also of custom ones, campaigns, target lists, templates, reports, forms, views, and what comes later.
  */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
@@ -14,9 +14,9 @@ const batchSize = 5_000
  */
 export async function forgetTeam({ db, signal, progress }: TaskContext, { teamId }: { teamId: string }): Promise<{ cleared: number }> {
   let cleared = 0
-  for (const table of await tablesWithTeams(db)) {
+  for (const place of await placesOfTeams(db)) {
     for (;;) {
-      const count = await takeOut(db, table, teamId)
+      const count = await takeOut(db, place, teamId)
       if (count === 0) break
       cleared += count
       await progress(cleared, cleared)
@@ -26,17 +26,21 @@ export async function forgetTeam({ db, signal, progress }: TaskContext, { teamId
   return { cleared }
 }
 
-async function tablesWithTeams(db: Db): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select relname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
-     where attname = 'team_ids' and atttypid = 'uuid[]'::regtype and not attisdropped and relkind = 'r' and relnamespace = 'public'::regnamespace order by relname`.execute(db)
-  return rows.map(({ name }) => name)
+type Place = { table: string; column: string }
+
+/** What something gives to others (`lead_team_ids` of a form) counts as what it has. */
+async function placesOfTeams(db: Db): Promise<Place[]> {
+  const { rows } = await sql<Place>`
+    select relname as table, attname as column from pg_attribute a join pg_class c on c.oid = a.attrelid
+     where attname ~ '(^|_)team_ids$' and atttypid = 'uuid[]'::regtype and not attisdropped and relkind = 'r' and relnamespace = 'public'::regnamespace order by 1, 2`.execute(db)
+  return rows
 }
 
 /** "<> '{}'" is what the index of teams is made for. */
-async function takeOut(db: Db, table: string, teamId: string): Promise<number> {
+async function takeOut(db: Db, { table, column }: Place, teamId: string): Promise<number> {
+  const teams = sql.id(column)
   const { numAffectedRows } = await sql`
-    update ${sql.table(table)} r set team_ids = array_remove(team_ids, ${teamId}::uuid)
-     where id in (select id from ${sql.table(table)} where team_ids <> '{}' and team_ids @> array[${teamId}::uuid] order by id limit ${batchSize} for update)`.execute(db)
+    update ${sql.table(table)} r set ${teams} = array_remove(${teams}, ${teamId}::uuid)
+     where id in (select id from ${sql.table(table)} where ${teams} <> '{}' and ${teams} @> array[${teamId}::uuid] order by id limit ${batchSize} for update)`.execute(db)
   return Number(numAffectedRows ?? 0)
 }

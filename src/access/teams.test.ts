@@ -23,15 +23,20 @@ async function givenThings(app: TestApp, teamIds: string[]): Promise<string[]> {
 
 const teamsOf = async (app: TestApp, path: string) => (await app.api.get(path)).body.teamIds as string[]
 
-test('a deleted team leaves everything that it had: records of every type, custom ones too, campaigns, lists, templates, views', async () => {
+test('a deleted team leaves everything that it had: records of every type, custom ones too, campaigns, lists, templates, views, reports, what forms give', async () => {
   await using app = await startApp()
   const [north, south] = [await made(app, '/teams', { name: 'North' }), await made(app, '/teams', { name: 'South' })]
   const paths = await givenThings(app, [north, south])
   paths.push(`/saved-views/${await made(app, '/saved-views', { entityType: 'Contact', name: 'A', sharedWith: 'team', teamIds: [north, south] })}`)
+  const report = `/reports/${await made(app, '/reports', { name: 'A', kind: 'list', entityType: 'Contact', columns: ['name'], teamIds: [north, south] })}`
+  const form = `/subscription-forms/${await made(app, '/subscription-forms', { name: 'A', leadTeamIds: [north, south] })}`
+  paths.push(report)
   await app.api.delete(`/teams/${north}`)
+  expect((await app.api.patch(form, { leadTeamIds: [north, south] })).status).toBe(200)
   await app.settle()
+  expect((await app.api.get(form)).body.leadTeamIds).toEqual([south])
   for (const path of paths) expect({ path, ...(await app.api.get(path)).body }).toMatchObject({ path, teamIds: [south], version: 1 })
-  expect((await app.api.get('/tasks')).body.items[0]).toMatchObject({ title: 'Delete the team North', status: 'done', result: { cleared: paths.length } })
+  expect((await app.api.get('/tasks')).body.items[0]).toMatchObject({ title: 'Delete the team North', status: 'done', result: { cleared: paths.length + 1 } })
 })
 
 test('what has a deleted team is saved and duplicated as ever, in whatever spelling and with other teams beside it; nothing new gets it', async () => {

@@ -20,7 +20,7 @@ import { confirmUrlMark } from './mail-text.ts'
 export type FormRow = Selectable<Tables['subscriptionForm']>
 
 export async function createForm(tx: Tx, actor: Actor, input: FormChange & { name: string }, now: Date): Promise<string> {
-  await expectValid(tx, actor, input, { listIds: [], templateId: null })
+  await expectValid(tx, actor, input, { listIds: [], templateId: null, teamIds: [] })
   const id = newId()
   await tx.insertInto('subscriptionForm').values({
     ...columnsOf(input), name: input.name, id, key: newKey(), createdAt: now, createdBy: actor.userId, modifiedAt: now, modifiedBy: actor.userId,
@@ -34,7 +34,7 @@ export async function createForm(tx: Tx, actor: Actor, input: FormChange & { nam
 export async function changeForm(tx: Tx, actor: Actor, id: string, change: FormChange, now: Date, expectVersion: (version: number) => void): Promise<void> {
   const row = await lockForm(tx, id)
   expectVersion(row.version)
-  await expectValid(tx, actor, change, { listIds: (await listsOfForm(tx, id)).map((list) => list.id), templateId: row.emailTemplateId })
+  await expectValid(tx, actor, change, { listIds: (await listsOfForm(tx, id)).map((list) => list.id), templateId: row.emailTemplateId, teamIds: row.leadTeamIds })
   await tx.updateTable('subscriptionForm').set({ ...columnsOf(change), version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
   await setLists(tx, id, change)
   if (change.consentText !== undefined && change.consentText !== await consentTextOf(tx, row)) await addText(tx, actor, id, change.consentText, now)
@@ -93,12 +93,12 @@ async function addText(tx: Tx, actor: Actor, formId: string, consentText: string
 }
 
 /** What stands there already was allowed when it was put there. */
-type Before = { listIds: readonly string[]; templateId: string | null }
+type Before = { listIds: readonly string[]; templateId: string | null; teamIds: readonly string[] }
 
 async function expectValid(tx: Tx, actor: Actor, input: FormChange, before: Before): Promise<void> {
   const faults = [
     ...nulFaults(input), ...fieldFaults(input), ...await listFaults(tx, actor, input, before), ...await templateFaults(tx, actor, input, before),
-    ...(await teamFaults(tx, input.leadTeamIds)).map(({ message }) => ({ path: 'leadTeamIds', message })),
+    ...(await teamFaults(tx, input.leadTeamIds, before.teamIds)).map(({ message }) => ({ path: 'leadTeamIds', message })),
   ]
   if (input.mailBody && !input.mailBody.includes(confirmUrlMark)) faults.push({ path: 'mailBody', message: `Put ${confirmUrlMark} where the link shall stand.` })
   const { leadUserId } = input
