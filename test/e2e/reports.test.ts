@@ -3,14 +3,14 @@ import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Api } from '../../src/demo/api.ts'
 import { type Desk, openDesk, signIn } from './browser.ts'
-import { clickAs, listOf, sendCampaign } from './given-campaign.ts'
+import { clickAs, listOf, membersOf, sendCampaign } from './given-campaign.ts'
 import { faultsInEveryLook } from './looks.ts'
 
 type Made = { id: string }
 type Person = { id: string; emailAddress: string; city: string; industry: string | null; nr: number }
 const lastCampaigns = ['Spring', 'Summer', 'Autumn']
 
-test('contacts in Berlin or Hamburg, of Steel, who got one of the last three campaigns, clicked none of them and are not in a list: built in few steps, counted right', async () => {
+test('contacts in Berlin or Hamburg, of Steel, who got one of the last three campaigns, clicked none of them and are not in a list: built in few steps, counted right, fills a list', async () => {
   await using desk = await openDesk()
   const { page, api, url } = desk
   const { people, wanted } = await givenReaders(api)
@@ -32,6 +32,12 @@ test('contacts in Berlin or Hamburg, of Steel, who got one of the last three cam
   await totalIs(page.getByRole('region', { name: 'Contacts' }), wanted.length)
   expect(await rowNames(page, 'Steel, quiet')).toEqual(wanted.map(nameOf).toSorted())
 
+  await page.getByRole('button', { name: 'Fill a target list' }).click()
+  const dialog = page.getByRole('dialog', { name: /^Fill a target list/ })
+  await dialog.getByLabel('Name of the list').fill('To be asked again')
+  await dialog.getByRole('button', { name: 'Make and fill it' }).click()
+  await page.getByRole('heading', { level: 1, name: 'To be asked again' }).waitFor()
+  await expect.poll(() => membersOf(api, 'To be asked again')).toEqual(wanted.map(({ id }) => id).toSorted())
   expect(people.length).toBeGreaterThan(wanted.length)
 
   await page.goto(url)
@@ -141,7 +147,7 @@ test('the pages of reports are in order in every look', async () => {
   }
   expect(found).toEqual([])
   expect(desk.faults).toEqual([])
-}, 300_000)
+}, 600_000)
 
 const settled = async ({ page }: Desk) => { await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' }) }
 

@@ -14,7 +14,7 @@ export function SandboxBanner() {
   const administrator = useIsAdministrator()
   if (!accounts.data?.items.some(({ kind, isDefault }) => kind === 'sandbox' && isDefault)) return null
   return (
-    <Group className={classes['banner']} gap={8} wrap="nowrap" align="start" role="note">
+    <Group className={classes['banner']} gap={8} wrap="nowrap" align="start" role="note" data-no-print>
       <IconFlask className={classes['icon']} size={16} aria-hidden />
       <Group gap="0 8px">
         <Text size="sm"><b>Sandbox:</b> mail is captured, nothing leaves.</Text>

@@ -24,13 +24,13 @@ export function Page({ title, mark, about, back, action, width = 'wide', childre
   useDocumentTitle(`${title} · Tidings`)
   return (
     <Box className={classes['page']} data-width={width}>
-      {back && <Anchor component={Link} to={back.to} className={classes['back']} size="sm"><IconChevronLeft size={16} aria-hidden />{back.title}</Anchor>}
+      {back && <Anchor component={Link} to={back.to} className={classes['back']} size="sm" data-no-print><IconChevronLeft size={16} aria-hidden />{back.title}</Anchor>}
       <header className={classes['head']}>
         <Box miw={0} flex="1 1 320px">
           <Group gap="sm" wrap="wrap"><Title order={1} className={classes['title']}>{title}</Title>{mark}</Group>
           {about && <Text component="div" size="sm" c="dimmed" mt={4}>{about}</Text>}
         </Box>
-        {action && <Group gap="xs" className={classes['action']}>{action}</Group>}
+        {action && <Group gap="xs" className={classes['action']} data-no-print>{action}</Group>}
       </header>
       <Boundary>{children}</Boundary>
     </Box>

@@ -23,7 +23,7 @@ type GridTableProps = {
 export function GridTable({ label, run, sort, onSort, onGroup, most = Infinity }: GridTableProps) {
   const [frame, wide] = useIsWiderThanItsPlace()
   const two = run.groups.length > 1
-  const head = [...run.groups.slice(0, two ? 1 : undefined), ...run.aggregates]
+  const head = [...(run.groups.length > 0 ? run.groups.slice(0, two ? 1 : undefined) : [{ key: '', label: '' }]), ...run.aggregates]
   return (
     <>
       {run.truncated && <Alert color="lamp" variant="light" mx={18} mb="sm">There are more groups than fit on a page. The first {run.rows.length.toLocaleString()} are shown; the total counts all. Narrow the filter, or group by something coarser.</Alert>}
@@ -46,7 +46,7 @@ export function GridTable({ label, run, sort, onSort, onGroup, most = Infinity }
   )
 }
 
-const titleOf = (run: GridRun, at: 0 | 1, { group, labels }: GridRun['rows'][number]) => groupLabel(group[at] ?? null, run.groups[at]!.unit, labels[at])
+const titleOf = (run: GridRun, at: 0 | 1, { group, labels }: GridRun['rows'][number]) => (run.groups.length === 0 ? 'All' : groupLabel(group[at] ?? null, run.groups[at]?.unit ?? null, labels[at]))
 
 function BlockRows({ block, run, onGroup }: { block: Block; run: GridRun; onGroup: GridTableProps['onGroup'] }) {
   return (

@@ -1,6 +1,6 @@
 /** What the report answers as it is now. */
 import { Alert, Group, Loader, Text } from '@mantine/core'
-import { IconChartBar, IconFilterOff } from '@tabler/icons-react'
+import { IconAlertTriangle, IconChartBar, IconFilterOff } from '@tabler/icons-react'
 import type { ReportRun, ReportSource } from '../../../src/reports/contract.ts'
 import { Waiting } from '../../ui/Boundary.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
@@ -11,6 +11,7 @@ import { GridTable } from './GridTable.tsx'
 import { Totals } from './ListReport.tsx'
 import { ReportChart } from './ReportChart.tsx'
 import type { Draft } from './draft.ts'
+import { hasPlace } from './faults.ts'
 import { listColumns } from './list-columns.tsx'
 import { useRecordAddress } from './record-address.ts'
 import type { PreviewState } from './use-preview.ts'
@@ -23,9 +24,10 @@ export function Preview({ draft, source, name, missing, preview: { run, error, w
   return (
     <Panel title="Preview" flush action={mark || (run?.kind === 'list' && <Totals run={run} report={{ aggregates: draft.totals }} source={source} />)}>
       {missing ? <Empty icon={IconChartBar}>{missing}</Empty>
-        : error ? <ErrorNote error={error} again={again} />
-          : !run ? <Waiting lines={8} />
-            : <Answer run={run} draft={draft} source={source} name={name} />}
+        : error && error.errors.length > 0 && error.errors.every(hasPlace) ? <Empty icon={IconAlertTriangle}>It cannot be run like this: the places that are not right are marked.</Empty>
+          : error ? <ErrorNote error={error} again={again} />
+            : !run ? <Waiting lines={8} />
+              : <Answer run={run} draft={draft} source={source} name={name} />}
     </Panel>
   )
 }

@@ -12,6 +12,7 @@ import { GridReport } from './GridReport.tsx'
 import { ListReport } from './ListReport.tsx'
 import { ReportActions } from './ReportActions.tsx'
 import { type Answers, ReportQuestions } from './ReportQuestions.tsx'
+import { placeWords } from './faults.ts'
 import { kindWords } from './report-words.ts'
 import { usePrintedLight } from './use-printed-light.ts'
 import './print.css'
@@ -44,7 +45,7 @@ function ReportProblems({ report: { id, problems } }: { report: api.Report }) {
   if (problems.length === 0) return null
   return (
     <Alert color="lamp" variant="light" icon={<IconAlertTriangle aria-hidden />} title="This report asks for something that is no longer there">
-      <List size="sm">{problems.map(({ path, message }) => <List.Item key={path + message}>{message} <Text span inherit c="dimmed">({path})</Text></List.Item>)}</List>
+      <List size="sm">{problems.map(({ path, message }) => <List.Item key={path + message}><b>{placeWords(path)}</b>: {message}</List.Item>)}</List>
       <Text size="sm" mt={4}>It cannot be run until that is taken out. The builder marks the place.</Text>
       <Button component={Link} to={paths.editReport(id)} size="compact-sm" variant="light" mt="xs">Mend it in the builder</Button>
     </Alert>

@@ -14,3 +14,11 @@ export function faultsOf(preview: unknown, saving: unknown, problems: readonly F
     byField: Object.fromEntries(faults.toReversed().map(({ path, message }) => [path, message])),
   }
 }
+
+const places: Record<string, string> = {
+  entityType: 'What it is about', filter: 'Which ones', questions: 'Questions', columns: 'Columns', groupBy: 'Group by', aggregates: 'Values', having: 'Only groups where', sort: 'Order', chart: 'Chart',
+}
+/** `filter.and.0.field` → `Which ones`: as the builder calls it. */
+export const placeWords = (path: string): string => places[path.split(/[.[]/)[0]!] ?? path
+/** Whether the builder shows it where it is. */
+export const hasPlace = ({ path }: Fault): boolean => path.split(/[.[]/)[0]! in places

@@ -3,7 +3,7 @@ import type { GridRun } from '../../../src/reports/contract.ts'
 import { type GroupValue, numberOf } from './groups.ts'
 
 type Row = GridRun['rows'][number]
-export type Block = { value: GroupValue; label: string; rows: Row[]; totals: Record<string, number | null> }
+export type Block = { value: GroupValue; label: string; rows: Row[]; totals: Record<string, number | string | null> }
 
 /** In the order in which the first of each came. */
 export function blocksOf(run: GridRun): Block[] {
@@ -18,10 +18,13 @@ export function blocksOf(run: GridRun): Block[] {
 }
 
 /** Numbers and sums add up, the lowest and highest are found again; the average of averages would be wrong. */
-function together(key: string, rows: Row[]): number | null {
-  const values = rows.map(({ values }) => numberOf(values[key])).filter((value) => value !== null)
-  if (values.length === 0 || key.startsWith('avg')) return null
-  if (key.startsWith('min')) return Math.min(...values)
-  if (key.startsWith('max')) return Math.max(...values)
-  return values.reduce((total, value) => total + value, 0)
+function together(key: string, rows: Row[]): number | string | null {
+  const given = rows.map(({ values }) => values[key]).filter((value) => value !== null && value !== undefined)
+  if (given.length === 0 || key.startsWith('avg')) return null
+  const numbers = given.map(numberOf)
+  // Times are texts that order as they are written.
+  if (!numbers.every((number) => number !== null)) return key.startsWith('min') ? given.map(String).toSorted()[0]! : key.startsWith('max') ? given.map(String).toSorted().at(-1)! : null
+  if (key.startsWith('min')) return Math.min(...numbers)
+  if (key.startsWith('max')) return Math.max(...numbers)
+  return numbers.reduce((total, value) => total + value, 0)
 }

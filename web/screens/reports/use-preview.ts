@@ -12,12 +12,13 @@ const rowsShown = 20
 export type PreviewState = { run: ReportRun | undefined; error: ApiError | null; waiting: boolean; again: () => void }
 
 export function usePreview(draft: Draft, ready: boolean): PreviewState {
-  const now = JSON.stringify(shapeOf(draft))
+  // Null while it cannot be run: what was missing a moment ago is not asked for.
+  const now = ready ? JSON.stringify(shapeOf(draft)) : null
   const [settled] = useDebouncedValue(now, 400)
   const answer = useQuery<ReportRun, ApiError>({
-    queryKey: [previewReport.path, settled], enabled: ready, placeholderData: keepPreviousData, retry: false, staleTime: 15_000,
+    queryKey: [previewReport.path, settled], enabled: settled !== null, placeholderData: keepPreviousData, retry: false, staleTime: 15_000,
     queryFn: ({ signal }) => {
-      const { chart: _, ...shape } = JSON.parse(settled) as Shape
+      const { chart: _, ...shape } = JSON.parse(settled!) as Shape
       return call(previewReport, { body: { ...shape, ...(shape.kind === 'list' && { limit: rowsShown }) } }, signal)
     },
   })

@@ -30,7 +30,7 @@ export function ChartView({ chart, height = 260, onPick, linkOf }: ChartViewProp
             <VisuallyHidden><ChartTable chart={chart} /></VisuallyHidden>
           </>
         )}
-      <div className={classes['foot']}>
+      <div className={classes['foot']} data-no-print>
         <Button size="compact-xs" variant="subtle" color="gray" leftSection={asTable ? <IconChartBar size={14} /> : <IconTable size={14} />} onClick={() => setAsTable(!asTable)}>
           {asTable ? 'Show as chart' : 'Show as table'}
         </Button>
