@@ -62,7 +62,7 @@ async function givenMailing(api: Api, name: string): Promise<Omit<Mailing, 'peop
 }
 
 /** Ten large domains have most people, as consumers' have; the others are spread over twenty thousand. */
-const domain = sql`(case when n % 10 < 8 then (array['mail', 'post', 'inbox', 'web', 'letters', 'office', 'work', 'home', 'north', 'south'])[1 + (n / 10 % 10)] || '.test' else 'company' || n * 7919 % 20000 || '.test' end)`
+const domain = sql`(case when n % 10 < 8 then (array['mail', 'post', 'inbox', 'web', 'letters', 'office', 'work', 'home', 'north', 'south'])[1 + (n / 10 % 10)] || '.test' else 'company' || n::bigint * 7919 % 20000 || '.test' end)`
 
 /** One of a hundred fails, one of two hundred is skipped; a mail a millisecond or so. */
 const insertDeliveries = (db: Db, { massEmailId, people, count }: Mailing, contacts: number) => inPortions(count, (from, to) => repeatably(db, from, sql`

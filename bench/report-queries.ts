@@ -38,8 +38,7 @@ export async function reportQueries(api: Api, { campaignId, massEmailId, linkIds
 /** In one of two cities, in accounts of one industry, got one of the last three campaigns, clicked none of them, is not in a list. */
 const sentence = (campaignIds: string[], targetListId: string) => ({ and: [
   { field: 'addressCity', op: 'in', value: ['Bergstadt', 'Steinstadt'] }, { field: 'account.industry', op: 'equals', value: 'Steel' },
-  { or: campaignIds.map((campaignId) => ({ activity: 'sent', campaignId })) }, ...campaignIds.map((campaignId) => ({ not: { activity: 'clicked', campaignId } })),
-  { notMemberOf: [targetListId] },
+  { activity: 'sent', campaignIds }, { not: { activity: 'clicked', campaignIds } }, { op: 'notMemberOf', value: [targetListId] },
 ] })
 
 /** Reports that nobody has kept. */

@@ -4,19 +4,24 @@ import type { Actor } from '../access/actor.ts'
 import { allowed } from '../access/row-rights.ts'
 import { audienceTypes } from '../audience/mailable.ts'
 import { expectMassEmail } from '../campaign/campaign-rights.ts'
-import { listPage, type Page } from '../listing/list.ts'
+import { listItems, listPage, type Page } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { readOutboundEmails } from '../settings/settings.ts'
 import { type DeliveryStatus, deliveryStatuses } from './ledger.ts'
+import { countByStatus } from './progress.ts'
 import { isToBeSentAgain, type UncertainPolicy } from './uncertain.ts'
 
 export async function deliveriesPage(
   db: Db, actor: Actor, massEmailId: string, { status, ...query }: ListQuery & { status?: DeliveryStatus | undefined }, context: ListContext,
 ): Promise<Page> {
   await expectMassEmail(db, actor, massEmailId, 'read')
-  return listPage(db, deliveries(actor, massEmailId, status, sentAgainAt(await readOutboundEmails(db), context.now)), query, context)
+  const listable = deliveries(actor, massEmailId, status, sentAgainAt(await readOutboundEmails(db), context.now))
+  if (query.filter !== undefined || query.q?.trim()) return listPage(db, listable, query, context)
+  // The figures know how many there are: counting millions would take longer than reading the page.
+  const [page, counts] = await Promise.all([listItems(db, listable, query, context), countByStatus(db, massEmailId)])
+  return { ...page, total: status ? counts[status] : Object.values(counts).reduce((sum, count) => sum + count, 0), totalIsEstimate: false }
 }
 
 /** The record's name is looked up for the rows shown; a deleted record has none, and one that may not be read shows none. */
@@ -28,8 +33,11 @@ const sentAgainAt = (policy: UncertainPolicy, now: Date) => sql`
   case when ${isToBeSentAgain(policy, now)} and exists (select from mass_email m where m.id = d.mass_email_id and m.status in ('inProcess', 'paused'))
        then d.settled_at + make_interval(secs => ${policy.retryUncertainAfterSeconds}) end`
 
+/** In the order of the ledger there is an index by status only: all of them are read as one list for each, merged as they come. */
+const ofEachStatus = sql`(${sql.join(deliveryStatuses.map((status) => sql`select * from delivery where status = ${sql.lit(status)}`), sql` union all `)})`
+
 const deliveries = (actor: Actor, massEmailId: string, status: DeliveryStatus | undefined, sentAgain: RawBuilder<unknown>): Listable => ({
-  from: sql`delivery d`,
+  from: status === undefined ? sql`${ofEachStatus} d` : sql`delivery d`,
   where: sql<boolean>`d.mass_email_id = ${massEmailId} and not d.test ${status === undefined ? sql`` : sql`and d.status = ${status}::delivery_status`}`,
   id: sql`d.id`,
   columns: {

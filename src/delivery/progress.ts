@@ -35,7 +35,7 @@ export async function portionInUse(db: Db, clock: Clock, now: Date) {
 }
 
 /** From the figures, which are settled with the deliveries; only what is on the wire is counted itself. */
-async function countByStatus(db: Db, massEmailId: string): Promise<Record<DeliveryStatus, number>> {
+export async function countByStatus(db: Db, massEmailId: string): Promise<Record<DeliveryStatus, number>> {
   const { human: { people = 0, sent = 0, failed = 0, skipped = 0, uncertain = 0 } } = await sumFigures(db, { massEmailId })
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from delivery where status = 'sending' and mass_email_id = ${massEmailId} and not test`.execute(db)

@@ -5,22 +5,21 @@ import { allowed, reachesAll } from '../access/row-rights.ts'
 import { readableCampaign } from '../campaign/campaign-rights.ts'
 import { listItems, listPage } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
-import { conditionOf } from '../listing/query.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { isId } from '../platform/id.ts'
 import { entityTypes } from '../records/entity-types.ts'
-import { readableList } from '../records/record-list.ts'
 import type { LogEntry, LogSelection } from './contract.ts'
 import { type Action, actions, unproved } from './entry.ts'
 import { loggedByAction, loggedInAll } from './logged.ts'
 import { overTypes } from './record-tables.ts'
+import { foundBy } from './search.ts'
 
 type LogQuery = Partial<ListQuery> & Omit<LogSelection, 'q'>
 
 export async function logPage(db: Db, actor: Actor, campaignId: string, query: LogQuery, context: ListContext) {
   const { q, filter, sort, limit, cursor, fields, ...filters } = query
-  const where = selected(actor, campaignId, { ...filters, q }, context)
+  const where = await selected(db, actor, campaignId, { ...filters, q }, context)
   const page = { filter, sort, limit, cursor, fields }
   // Counting millions takes longer than reading fifty of them; most of the time the figures know how many there are.
   const total = filter === undefined ? await loggedInAll(db, campaignId, { ...filters, q }) : undefined
@@ -39,7 +38,7 @@ export function historyPage(db: Db, actor: Actor, record: { entityType: string; 
 export async function nextEntries(
   db: Db, actor: Actor, campaignId: string, selection: LogSelection, page: { cursor?: string; limit: number }, context: ListContext,
 ) {
-  const { items, next } = await listItems(db, { ...logEntries(actor), where: selected(actor, campaignId, selection, context) }, page, context)
+  const { items, next } = await listItems(db, { ...logEntries(actor), where: await selected(db, actor, campaignId, selection, context) }, page, context)
   return { items: items as LogEntry[], next }
 }
 
@@ -57,10 +56,11 @@ export async function countByAction(db: Db, actor: Actor, campaignId: string, se
   const known = await loggedByAction(db, campaignId, selection)
   if (known) return { counts: known, atLeast: [] }
   const { action: _, ...others } = selection
+  const where = await selected(db, actor, campaignId, others, context)
   const { rows } = await sql<{ action: Action; count: number }>`
     select chip.action, counted.count from unnest(${[...actions]}::text[]) as chip (action) cross join lateral (
       select count(*) from (
-        select from log_entry e where ${selected(actor, campaignId, others, context)} and e.action = chip.action
+        select from log_entry e where ${where} and e.action = chip.action
          limit ${countedUpTo + 1}) found) counted`.execute(db)
   return {
     counts: Object.fromEntries(rows.map(({ action, count }) => [action, Math.min(count, countedUpTo)])),
@@ -69,7 +69,7 @@ export async function countByAction(db: Db, actor: Actor, campaignId: string, se
 }
 
 /** The entries of a campaign that the filters let through; `e` is the log entry. An id that cannot exist finds nothing. */
-export function selected(actor: Actor, campaignId: string, selection: LogSelection, context: ListContext): RawBuilder<boolean> {
+async function selected(db: Db, actor: Actor, campaignId: string, selection: LogSelection, context: ListContext): Promise<RawBuilder<boolean>> {
   const { action, massEmailId, trackingUrlId, entityType, machine, test, from, to, q } = selection
   const conditions = [
     sql`e.campaign_id = ${campaignId}::uuid`,
@@ -82,22 +82,12 @@ export function selected(actor: Actor, campaignId: string, selection: LogSelecti
     test !== undefined && sql`e.test = ${test}`,
     from !== undefined && sql`e.at >= ${new Date(from)}`,
     to !== undefined && sql`e.at <= ${new Date(to)}`,
-    q !== undefined && q.trim() !== '' && foundBy(actor, q, context),
+    q !== undefined && q.trim() !== '' && await foundBy(db, actor, campaignId, q, context),
   ].filter((condition) => condition !== undefined && condition !== false)
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`
 }
 
 const sameId = (column: RawBuilder<unknown>, id: string) => (isId(id) ? sql`${column} = ${id}::uuid` : sql`false`)
-
-/** By the address that was mailed, or by the record as its own list finds it (name and address, by index). */
-function foundBy(actor: Actor, q: string, context: ListContext): RawBuilder<boolean> {
-  const byAddress = conditionOf({ ...logEntries(actor), search: [sql`e.email_address`] }, { q }, context)
-  const records = overTypes(entityTypes(), (type) => {
-    const listable = readableList(type, actor)
-    return sql`select ${listable.id} from ${listable.from} where ${conditionOf(listable, { q }, context)}`
-  })
-  return sql<boolean>`(${byAddress} or e.record_id in (${records}))`
-}
 
 /** Of a record that may not be read only the address that was mailed is told: it belongs to the campaign. */
 const nameOfRecord = (actor: Actor) => sql`(${overTypes(entityTypes(), ({ name, table }) =>

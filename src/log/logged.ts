@@ -7,12 +7,14 @@ import { type Action, actions, loggedMetric } from './entry.ts'
 
 /** By action; undefined when the log itself has to be counted. The action of the selection is left out, as the chips do. */
 export async function loggedByAction(db: Db, campaignId: string, selection: LogSelection): Promise<Record<Action, number> | undefined> {
-  const { action: _, massEmailId, machine, test, ...others } = selection
+  const { action: _, massEmailId, trackingUrlId, machine, test, ...others } = selection
   if (Object.values(others).some((value) => value !== undefined && String(value).trim() !== '')) return undefined
-  const ids = massEmailId === undefined ? [] : [massEmailId].filter(isId)
-  const within = sql`campaign_id = ${campaignId}::uuid ${massEmailId === undefined ? sql`` : sql`and mass_email_id = any(${ids}::uuid[])`} ${machine === undefined ? sql`` : sql`and machine = ${machine}`}`
+  const same = (column: string, id: string | undefined) => (id === undefined ? sql`` : sql`and ${sql.ref(column)} = any(${[id].filter(isId)}::uuid[])`)
+  const within = sql`campaign_id = ${campaignId}::uuid ${same('mass_email_id', massEmailId)} ${same('tracking_url_id', trackingUrlId)} ${machine === undefined ? sql`` : sql`and machine = ${machine}`}`
+  // Of a link there is one entry for each delivery and kind of visitor that clicked on it, which is what its figure counts.
+  const [metric, counted] = trackingUrlId === undefined ? [sql`metric`, sql`metric like 'logged.%'`] : [sql`'logged.clicked'`, sql`metric = 'clicked'`]
   const { rows } = await sql<{ metric: string; count: number }>`
-    select metric, sum(count)::bigint as count from figure where ${within} and metric like 'logged.%' and ${test !== true} group by metric
+    select ${metric} as metric, sum(count)::bigint as count from figure where ${within} and ${counted} and ${test !== true} group by 1
     union all
     -- Tests are few, and have an index of their own.
     select 'logged.' || action, count(*) from log_entry where ${within} and test and ${test !== false} group by action`.execute(db)

@@ -4,7 +4,7 @@ import { openDesk, signIn } from './browser.ts'
 import { faultsInEveryLook } from './looks.ts'
 
 const addresses = [
-  '/', '/campaigns', '/campaigns/new', '/mass-emails', '/mass-emails/new', '/target-lists', '/target-lists/new', '/templates', '/templates/new', '/sandbox',
+  '/', '/campaigns', '/campaigns/new', '/campaigns/compare', '/mass-emails', '/mass-emails/new', '/target-lists', '/target-lists/new', '/templates', '/templates/new', '/sandbox',
   '/records/contacts', '/records/contacts/new', '/records/contacts/duplicates', '/records/accounts', '/records/leads', '/import', '/bin', '/bin?tab=actions', '/administration', '/administration/outbound-emails',
   '/administration/outbound-accounts', '/administration/domain-rules', '/administration/dkim', '/administration/group-email-accounts', '/administration/group-email-accounts/new',
   '/administration/group-email-accounts?tab=decide', '/administration/group-email-accounts?tab=all', '/administration/provider-webhooks',
@@ -16,10 +16,15 @@ test('every page is in order, light and dark, on a desk and on a phone', async (
   await using desk = await openDesk()
   const twins = await Promise.all(['Anna', 'Ann'].map((firstName) => desk.api.post<{ id: string }>('/contacts', { firstName, lastName: 'Berg', emailAddress: 'anna@example.com' })))
   await desk.api.post('/target-lists', { name: 'Readers' })
+  const campaigns = await Promise.all(['Spring', 'Summer'].map((name) => desk.api.post<{ id: string }>('/campaigns', { name, type: 'email', status: 'active' })))
+  const link = await desk.api.post<{ code: string }>('/tracking-urls', { campaignId: campaigns[0]!.id, name: 'Shop', action: 'redirect', url: 'https://shop.example/' })
+  const template = await desk.api.post<{ id: string }>('/email-templates', { name: 'Letter', subject: 'Hello', body: `<p>Hello</p><a href="${link.code}">Shop</a>`, format: 'html' })
+  await desk.api.post('/mass-emails', { campaignId: campaigns[0]!.id, name: 'First', emailTemplateId: template.id })
+  const ofCampaigns = [`/campaigns/${campaigns[0]!.id}`, `/campaigns/${campaigns[0]!.id}?parts=field&field=addressCity`, `/campaigns/compare?ids=${campaigns.map(({ id }) => id).join(',')}`]
   await signIn(desk)
   const { items: [account] } = await desk.api.get<{ items: { id: string }[] }>('/outbound-accounts')
   const found: string[] = []
-  for (const address of [...addresses, `/administration/outbound-accounts/${account!.id}`, `/records/contacts/${twins[0]!.id}`, `/records/contacts/merge?ids=${twins.map(({ id }) => id).join(',')}`]) found.push(...await faultsInEveryLook(desk, address))
+  for (const address of [...addresses, ...ofCampaigns, `/administration/outbound-accounts/${account!.id}`, `/records/contacts/${twins[0]!.id}`, `/records/contacts/merge?ids=${twins.map(({ id }) => id).join(',')}`]) found.push(...await faultsInEveryLook(desk, address))
   expect(found).toEqual([])
   expect(desk.faults).toEqual([])
 }, 600_000)
