@@ -37,7 +37,7 @@ function CampaignFigures(of: Of) {
       <FigureTiles figures={figures} logOf={logOf} before={before?.figures} />
       <Text size="xs" c="dimmed" mt={8}>
         {counted(figures.people, 'person', 'people')} reached. Rates are shares of what was delivered; opened and clicked count people, and machines stand in grey.
-        {before && <> Arrows: against the campaign before, <Anchor component={Link} to={paths.campaign(before.id)} inherit>{before.name}</Anchor> (<Anchor component={Link} to={paths.compareCampaigns([before.id, campaignId])} inherit>compare</Anchor>).</>}
+        {before && <> Arrows: against the campaign before, <Anchor component={Link} to={paths.campaign(before.id)} inherit underline="always">{before.name}</Anchor> (<Anchor component={Link} to={paths.compareCampaigns([before.id, campaignId])} inherit underline="always">compare</Anchor>).</>}
       </Text>
       <Title order={3} mt="lg" mb="sm">Over time</Title>
       <OverTime hours={hours.items} />

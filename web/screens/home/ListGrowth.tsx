@@ -25,7 +25,7 @@ function Growth({ id, name }: { id: string; name: string }) {
   const added = days.slice(-30).reduce((sum, day) => sum + day.added, 0)
   return (
     <>
-      <Text size="sm" mb="xs"><Anchor component={Link} to={paths.targetList(id)} inherit>{name}</Anchor> has <b className="numbers">{(days.at(-1)?.members ?? 0).toLocaleString()}</b> members, <span className="numbers">{added.toLocaleString()}</span> of them joined in the last 30 days.</Text>
+      <Text size="sm" mb="xs"><Anchor component={Link} to={paths.targetList(id)} inherit underline="always">{name}</Anchor> has <b className="numbers">{(days.at(-1)?.members ?? 0).toLocaleString()}</b> members, <span className="numbers">{added.toLocaleString()}</span> of them joined in the last 30 days.</Text>
       <TimeColumns label={`Members of ${name} at the end of each week`} points={byWeek(days)} series={[{ key: 'members', label: 'Members', color: 'var(--mantine-color-tide-5)' }]} height={130} />
     </>
   )
