@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.ts'
 import { allowed } from '../access/row-rights.ts'
 import { audienceTypes } from '../audience/mailable.ts'
 import { expectMassEmail } from '../campaign/campaign-rights.ts'
+import { decodeCursor } from '../listing/cursor.ts'
 import { listItems, listPage, type Page } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
@@ -17,7 +18,8 @@ export async function deliveriesPage(
   db: Db, actor: Actor, massEmailId: string, { status, ...query }: ListQuery & { status?: DeliveryStatus | undefined }, context: ListContext,
 ): Promise<Page> {
   await expectMassEmail(db, actor, massEmailId, 'read')
-  const listable = deliveries(actor, massEmailId, status, sentAgainAt(await readOutboundEmails(db), context.now))
+  const from = status === undefined ? aboutOnePage(massEmailId, query) : sql`delivery d`
+  const listable = deliveries(actor, massEmailId, status, sentAgainAt(await readOutboundEmails(db), context.now), from)
   if (query.filter !== undefined || query.q?.trim()) return listPage(db, listable, query, context)
   // The figures know how many there are: counting millions would take longer than reading the page.
   const [page, counts] = await Promise.all([listItems(db, listable, query, context), countByStatus(db, massEmailId)])
@@ -33,11 +35,22 @@ const sentAgainAt = (policy: UncertainPolicy, now: Date) => sql`
   case when ${isToBeSentAgain(policy, now)} and exists (select from mass_email m where m.id = d.mass_email_id and m.status in ('inProcess', 'paused'))
        then d.settled_at + make_interval(secs => ${policy.retryUncertainAfterSeconds}) end`
 
-/** In the order of the ledger there is an index by status only: all of them are read as one list for each, merged as they come. */
-const ofEachStatus = sql`(${sql.join(deliveryStatuses.map((status) => sql`select * from delivery where status = ${sql.lit(status)}`), sql` union all `)})`
+/**
+ * In the order of the ledger there is an index by status only, and one more would cost each settlement. So of each status the rows behind
+ * the page before are read, as many as the page holds: the page is among them.
+ */
+function aboutOnePage(massEmailId: string, { filter, q, sort, cursor, limit = 50 }: Partial<ListQuery>): RawBuilder<unknown> {
+  if (filter !== undefined || q?.trim() || (sort !== undefined && sort !== ledgerOrder)) return sql`delivery d`
+  const last = cursor === undefined ? '0' : decodeCursor(cursor, ledgerOrder, 1).value
+  if (last === null || !/^\d{1,18}$/.test(last)) return sql`delivery d`
+  return sql`(${sql.join(deliveryStatuses.map((status) => sql`
+    (select * from delivery where mass_email_id = ${massEmailId} and status = ${sql.lit(status)} and not test and id > ${last}::bigint order by id limit ${limit + 1})`), sql` union all `)}) d`
+}
 
-const deliveries = (actor: Actor, massEmailId: string, status: DeliveryStatus | undefined, sentAgain: RawBuilder<unknown>): Listable => ({
-  from: status === undefined ? sql`${ofEachStatus} d` : sql`delivery d`,
+const ledgerOrder = 'order'
+
+const deliveries = (actor: Actor, massEmailId: string, status: DeliveryStatus | undefined, sentAgain: RawBuilder<unknown>, from: RawBuilder<unknown>): Listable => ({
+  from,
   where: sql<boolean>`d.mass_email_id = ${massEmailId} and not d.test ${status === undefined ? sql`` : sql`and d.status = ${status}::delivery_status`}`,
   id: sql`d.id`,
   columns: {
@@ -62,5 +75,5 @@ const deliveries = (actor: Actor, massEmailId: string, status: DeliveryStatus | 
     order: { type: 'integer', sql: sql`d.id`, notNull: true, shown: false },
   },
   search: [sql`d.email_key`],
-  defaultSort: 'order',
+  defaultSort: ledgerOrder,
 })
