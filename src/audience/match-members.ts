@@ -14,22 +14,26 @@ export type Matching = {
 export type Matched = { held: boolean; added: number; removed: number; leaving: number; before: number }
 
 /**
- * `people` is a SELECT of (entity_type, record_id) of records that exist. Who left is taken out after the others joined: two who add wait for
- * each other in one order only. Somebody picked by hand in this very moment stays, because the source is asked again where the row goes.
+ * `people` is a SELECT of (entity_type, record_id) of records that exist. How many it finds nobody knows before: a full join of it with the members
+ * is hashed or merged in any case, where "not exists" went through all people for each member when few were expected.
+ * Who left is taken out after the others joined: two who add wait for each other in one order only. Somebody picked by hand in this very
+ * moment stays, because the source is asked again where the row goes.
  */
 export async function matchMembers(tx: Tx, { targetListId, addedBy, leaves, mayHalve }: Matching, people: RawBuilder<unknown>, now: Date): Promise<Matched> {
   const mayLeave = { nobody: sql`false`, fromReports: sql`m.source = 'report'`, everybody: sql`true` }[leaves]
   const { rows } = await inBulk(tx, () => sql<Matched>`
     with wanted as materialized (select distinct entity_type, record_id from (${people}) p),
-    here as (select count(*) as count from target_list_member m where m.target_list_id = ${targetListId}::uuid),
-    leaving as materialized (
-      select m.entity_type, m.record_id from target_list_member m
-       where m.target_list_id = ${targetListId}::uuid and ${mayLeave}
-         and not exists (select from wanted w where w.entity_type = m.entity_type and w.record_id = m.record_id)),
-    hold as materialized (select not ${mayHalve}::boolean and 2 * (select count(*) from leaving) > (select count from here) as held),
+    matched as materialized (
+      select coalesce(w.entity_type, m.entity_type) as entity_type, coalesce(w.record_id, m.record_id) as record_id,
+             w.record_id is not null as is_wanted, m.record_id is not null as is_here, m.source
+        from wanted w
+        full join (select entity_type, record_id, source from target_list_member where target_list_id = ${targetListId}::uuid) m
+          on m.entity_type = w.entity_type and m.record_id = w.record_id),
+    leaving as materialized (select m.entity_type, m.record_id from matched m where not m.is_wanted and ${mayLeave}),
+    hold as materialized (select not ${mayHalve}::boolean and 2 * (select count(*) from leaving) > (select count(*) from matched where is_here) as held),
     added as (
       insert into target_list_member (target_list_id, entity_type, record_id, source, added_by, added_at)
-      select ${targetListId}::uuid, w.entity_type, w.record_id, 'report', ${addedBy}::uuid, ${now}::timestamptz from wanted w, hold where not hold.held
+      select ${targetListId}::uuid, w.entity_type, w.record_id, 'report', ${addedBy}::uuid, ${now}::timestamptz from matched w, hold where not w.is_here and not hold.held
        order by w.entity_type, w.record_id
           on conflict do nothing returning 1),
     removed as (
@@ -37,6 +41,6 @@ export async function matchMembers(tx: Tx, { targetListId, addedBy, leaves, mayH
        where not hold.held and m.target_list_id = ${targetListId}::uuid and m.entity_type = l.entity_type and m.record_id = l.record_id and ${mayLeave}
       returning 1)
     select (select held from hold) as held, (select count(*) from added) as added, (select count(*) from removed) as removed,
-           (select count(*) from leaving) as leaving, (select count from here) as before`.execute(tx))
+           (select count(*) from leaving) as leaving, (select count(*) from matched where is_here) as before`.execute(tx))
   return rows[0]!
 }

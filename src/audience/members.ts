@@ -36,9 +36,13 @@ export async function addMembers(
        order by entity_type, record_id
           on conflict do nothing returning 1),
     kept as (
-      update target_list_member m set source = ${list.source}, added_by = ${list.addedBy ?? null}::uuid from found f
-       where m.target_list_id = ${list.targetListId}::uuid and m.entity_type = f.entity_type and m.record_id = f.record_id
-         and m.source = 'report' and ${list.source} <> 'report')
+      update target_list_member m set source = ${list.source}, added_by = ${list.addedBy ?? null}::uuid
+        from found f, lateral (
+             -- Row by row, and without waiting for a mirror that takes somebody out in this moment: it may wait for what was added above.
+             select t.entity_type, t.record_id from target_list_member t
+              where t.target_list_id = ${list.targetListId}::uuid and t.entity_type = f.entity_type and t.record_id = f.record_id
+                and t.source = 'report' and ${list.source} <> 'report' for update skip locked) k
+       where m.target_list_id = ${list.targetListId}::uuid and m.entity_type = k.entity_type and m.record_id = k.record_id)
     select (select count(distinct (entity_type, record_id)) from found) as found, (select count(*) from added) as added`.execute(db)
   const { found, added } = rows[0]!
   return { added, alreadyThere: found - added }

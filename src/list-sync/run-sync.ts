@@ -91,7 +91,7 @@ async function nameOf(tx: Tx, reportId: string): Promise<string> {
 const longestMs = 10 * 60_000
 
 /** What fails is taken back and told as an outcome; without a database there is nobody to tell. */
-async function tryRun(tx: Tx, work: () => Promise<Outcome>): Promise<Outcome> {
+async function tryRun(tx: Tx, work: () => Promise<Outcome>, again = true): Promise<Outcome> {
   await sql`savepoint syncing`.execute(tx)
   try {
     const { rows: [before] } = await sql<{ timeout: string }>`select current_setting('statement_timeout') as timeout`.execute(tx)
@@ -103,14 +103,17 @@ async function tryRun(tx: Tx, work: () => Promise<Outcome>): Promise<Outcome> {
   } catch (error) {
     if (isDatabaseGone(error)) throw error
     await sql`rollback to savepoint syncing`.execute(tx)
+    // Somebody took out many of the same people in another order.
+    if (again && sqlState(error) === deadlock) return tryRun(tx, work, false)
     return { outcome: error instanceof AppError ? 'stopped' : 'failed', added: 0, removed: 0, leaving: 0, members: 0, error: wordsOf(error) }
   }
 }
 
 const setTimeoutOf = (tx: Tx, value: string) => sql`select set_config('statement_timeout', ${value}, true)`.execute(tx)
 
-/** PostgreSQL's code for a statement that ran longer than `statement_timeout`. */
+/** PostgreSQL's codes for a statement that ran longer than `statement_timeout`, and for two that wait for each other in a circle. */
 const canceled = '57014'
+const deadlock = '40P01'
 
 const wordsOf = (error: unknown): string =>
   sqlState(error) === canceled ? 'Its reports took longer than ten minutes.' : error instanceof AppError ? error.message : `Its reports could not be run: ${(error as Error).message}`
