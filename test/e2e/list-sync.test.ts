@@ -79,6 +79,18 @@ test('a list is filled from a report by its menu, and an excluding list loses mo
   await page.getByRole('button', { name: 'Fill it' }).click()
   await page.getByText('3 members added.').waitFor()
 
+  await page.goto(`${url}/reports/${report.id}`)
+  await page.getByRole('button', { name: 'Fill a target list' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name of the list').fill('From now on')
+  await dialog.getByRole('radio', { name: 'Keep in step' }).check()
+  await look(desk, 'fill')
+  expect(await seriousFaults(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Make and fill it' }).click()
+  await page.getByRole('heading', { level: 1, name: 'From now on' }).waitFor()
+  await side(page).getByText('Last sync: +3').waitFor()
+  await side(page).getByRole('link', { name: '“People in Berlin”' }).waitFor()
+
   await Promise.all(people.slice(0, 2).map(({ id }) => api.patch(`/contacts/${id}`, { addressCity: 'Bonn' })))
   await page.goto(`${url}/target-lists/${excluding.id}`)
   await side(page).getByRole('button', { name: 'Sync now' }).click()

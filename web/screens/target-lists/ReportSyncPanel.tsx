@@ -81,7 +81,7 @@ function ReportNames({ reports }: { reports: api.ReportSync['reports'] }) {
   return reports.map(({ id, name }, index) => (
     <Fragment key={id}>
       {index > 0 && ' or '}
-      {name === null ? 'a report that you may not see' : <Anchor component={Link} to={paths.report(id)} inherit>“{name}”</Anchor>}
+      {name === null ? 'a report that you may not see' : <Anchor component={Link} to={paths.report(id)} inherit underline="always">“{name}”</Anchor>}
     </Fragment>
   ))
 }
