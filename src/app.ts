@@ -73,6 +73,10 @@ import { routes as viewRoutes } from './views/routes.ts'
 import { makeIndexTask } from './slow-filters/make-index.ts'
 import { routes as slowFilterRoutes } from './slow-filters/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { forgetOldReportMail } from './report-mail/failures.ts'
+import { reportMailRoutes } from './report-mail/routes.ts'
+import { sendScheduledReports } from './report-mail/send-scheduled.ts'
+import { sendCampaignSummaries } from './report-mail/summaries.ts'
 import { watchFilters } from './slow-filters/watch.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { forgetOldMail } from './system-mail/queue.ts'
@@ -104,6 +108,8 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
     'send-mass-emails': { title: 'Send Mass Emails', schedule: '* * * * *', run: sendMassEmails },
     'check-group-email-accounts': { title: 'Check Group Email Accounts', schedule: '* * * * *', run: checkGroupEmailAccounts(ground.secrets) },
     'sync-target-lists': { title: 'Sync Target Lists with Reports', schedule: '0 * * * *', run: syncTargetLists },
+    'send-scheduled-reports': { title: 'Send Scheduled Reports', schedule: '*/15 * * * *', run: sendScheduledReports },
+    'send-campaign-summaries': { title: 'Send Campaign Summaries', schedule: '*/15 * * * *', run: sendCampaignSummaries },
     'clean-up': { title: 'Clean Up', schedule: '0 3 * * *', run: cleanUp },
   }
   const visits = openVisits(ground.db, ground.log)
@@ -114,7 +120,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
     ...entityManagerRoutes(() => slugsOf(routes)),
     ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
     ...audienceRoutes(byReport), ...listSyncRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes(expectReportUnused), ...sandboxRoutes, ...responseRoutes(ground, visits),
-    ...formRoutes, ...publicFormRoutes(ground),
+    ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes,
   ]
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [
@@ -151,6 +157,6 @@ async function cleanUp({ db, clock }: JobContext) {
     sessions: await forgetOldSessions(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
       notices: await forgetOldNotices(db, now), mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
       unconfirmedSubscriptions: await forgetUnconfirmed(db, now),
-      leftovers: await dropLeftovers(db, now), systemMail: await forgetOldMail(db, now),
+      leftovers: await dropLeftovers(db, now), systemMail: await forgetOldMail(db, now), reportMails: await forgetOldReportMail(db, now),
   }
 }

@@ -48,6 +48,11 @@ const makers = {
   campaign: (world: World, whose: Whose) => insert(world, 'campaign', whose, { name: `campaign ${whose}`, type: 'email', status: 'active' }),
   emailTemplate: (world: World, whose: Whose) => insert(world, 'email_template', whose, { name: `template ${whose}`, subject: 'Hi', body: '<p>Hi</p>', format: 'html' }),
   report: (world: World, whose: Whose) => insert(world, 'report', whose, { name: `report ${whose}`, entity_type: 'Contact', kind: 'list' }),
+  reportSchedule: async (world: World, whose: Whose) => {
+    const id = newId()
+    await sql`insert into report_schedule (id, report_id, schedule, dealt_through) values (${id}, ${await makers.report(world, whose)}, '0 8 * * 1', now())`.execute(world.app.db)
+    return id
+  },
   massEmail: async (world: World, whose: Whose) => {
     const id = newId()
     await sql`insert into mass_email (id, campaign_id, name) values (${id}, ${await makers.campaign(world, whose)}, ${`mass email ${whose}`})`.execute(world.app.db)

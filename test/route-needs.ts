@@ -1,7 +1,7 @@
 /** What each route of the product needs, for the rights matrix. */
 import type { Permission } from '../src/access/rights.ts'
 
-type Thing = 'contact' | 'targetList' | 'campaign' | 'massEmail' | 'trackingUrl' | 'emailTemplate' | 'report'
+type Thing = 'contact' | 'targetList' | 'campaign' | 'massEmail' | 'trackingUrl' | 'emailTemplate' | 'report' | 'reportSchedule'
 type Target = { id: string; otherId?: string | undefined }
 
 export type Need = {
@@ -313,6 +313,13 @@ export const needs: Record<string, Need> = {
   'POST /api/v1/reports/:id/rows': on('report', 'read'),
   'GET /api/v1/reports/:id/export.csv': on('report', 'read', { permission: 'export' }),
   'GET /api/v1/reports/:id/export.xlsx': on('report', 'read', { permission: 'export' }),
+  'GET /api/v1/report-schedules': records(),
+  // Without a report that one may read it is a fault of the input.
+  'POST /api/v1/report-schedules': { who: 'signedIn', body: {} },
+  'GET /api/v1/report-schedules/:id': on('reportSchedule', 'read'),
+  'PATCH /api/v1/report-schedules/:id': on('reportSchedule', 'edit', { body: { active: false } }),
+  'DELETE /api/v1/report-schedules/:id': on('reportSchedule', 'edit'),
+  'POST /api/v1/report-schedules/:id/send-to-me': on('reportSchedule', 'read'),
   'PUT /api/v1/report-pins': { who: 'signedIn', body: { reportIds: [] } },
 
   ...all(records(), `

@@ -18,6 +18,13 @@ export const scheduleInWords = (schedule: string): string => cronstrue.toString(
 export const nextRuns = (schedule: string, from: Date, timeZone: string, count = 5): Date[] =>
   new Cron(schedule, { timezone: timeZone, paused: true }).nextRuns(count, from)
 
+/** The last time that fell due after `since` and not later than `now`; null where none did. */
+export function lastDue(schedule: string, since: Date, now: Date, timeZone: string): Date | null {
+  // The last one before a moment later: `now` itself is due.
+  const [last] = new Cron(schedule, { timezone: timeZone, paused: true }).previousRuns(1, new Date(now.getTime() + 1_000))
+  return last && last > since && last <= now ? last : null
+}
+
 /** Whether a run fell due after `since` and not later than `now`. */
 export function isDue(schedule: string, since: Date, now: Date, timeZone: string): boolean {
   const next = new Cron(schedule, { timezone: timeZone, paused: true }).nextRun(since)

@@ -3,7 +3,7 @@
 export const noticeKinds = [
   'accountBroken', 'accountWorks', 'mailboxBroken', 'mailboxWorks', 'domainOutage',
   'massEmailPaused', 'massEmailWarning', 'massEmailComplete', 'massEmailFailed', 'massEmailBackToDraft', 'massEmailCanceled', 'massEmailHeld',
-  'listSyncStopped',
+  'listSyncStopped', 'scheduledReport',
   'slowFilter', 'indexMade',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]

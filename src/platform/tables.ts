@@ -133,6 +133,13 @@ export type Tables = {
     deletedAt: Date | null
     teamIds: Generated<string[]>
   }
+  campaignSummary: {
+    campaignId: string
+    massEmailId: string
+    userId: string | null
+    leftOut: Generated<string>
+    at: Date
+  }
   campaignTargetList: {
     campaignId: string
     targetListId: string
@@ -713,10 +720,34 @@ export type Tables = {
     modifiedBy: string | null
     version: Generated<number>
   }
+  reportMail: {
+    scheduleId: string
+    dueAt: Date
+    userId: string
+    outcome: string
+    reply: Generated<string>
+    at: Date
+  }
   reportPin: {
     userId: string
     reportId: string
     position: number
+  }
+  reportSchedule: {
+    id: string
+    reportId: string
+    name: Generated<string>
+    schedule: string
+    userIds: Generated<string[]>
+    attach: Generated<string>
+    includeChart: Generated<boolean>
+    onlyIfRows: Generated<boolean>
+    active: Generated<boolean>
+    dealtThrough: Date
+    createdBy: string | null
+    createdAt: Generated<Date>
+    modifiedAt: Generated<Date>
+    version: Generated<number>
   }
   reportSync: {
     targetListId: string

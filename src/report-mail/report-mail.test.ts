@@ -1,0 +1,181 @@
+/** Reports that are mailed on a schedule, through a real SMTP conversation. */
+import PostalMime from 'postal-mime'
+import { expect, test } from 'vitest'
+import { startApp, type TestApp } from '../../test/app.ts'
+import { givenContactsIn, givenReport } from '../../test/given-report.ts'
+import { upTo } from '../../test/given-rights.ts'
+import { type Script, scriptedServer } from '../../test/scripted-smtp-server.ts'
+import { sendSystemMail } from '../system-mail/send.ts'
+
+const monday = { schedule: '0 8 * * 1', userIds: [] as string[] }
+/** A Monday, an hour before. */
+const now = new Date('2030-01-07T07:00:00Z')
+const byCity = { name: 'Contacts by city', kind: 'grid', groupBy: ['addressCity'], aggregates: ['count'], chart: 'bar', filter: null }
+
+test('when its time has come, everybody gets the report with his own rights: chart, rows, file and link, once', async () => {
+  await using app = await startApp({ now })
+  await using server = await givenServer(app)
+  await givenContactsIn(app, { anna: 'Berlin', ben: 'Berlin', cem: 'Hamburg <&>' })
+  const { actor: own } = await app.givenUser('regular', { userName: 'own@tidings.example', rights: { ...upTo('all'), types: { Contact: { create: false, read: 'own', edit: 'own', delete: 'no' } } } })
+  const id = await givenSchedule(app, await givenReport(app, {}, byCity), { attach: 'csv', userIds: [app.admin.userId, own.userId] })
+  expect(await runJob(app)).toEqual({ due: 0, queued: 0, leftOut: 0, failed: 0 })
+  app.clock.advance({ minutes: 60 })
+  expect(await runJob(app)).toEqual({ due: 1, queued: 2, leftOut: 0, failed: 0 })
+  expect(await runJob(app)).toEqual({ due: 0, queued: 0, leftOut: 0, failed: 0 })
+  await sendSystemMail(app.ground)
+  expect(server.contents).toHaveLength(2)
+
+  const messages = await Promise.all(server.contents.map((content) => PostalMime.parse(content)))
+  const toAdmin = messages.find(({ to }) => to?.[0]?.address === app.admin.userName)!
+  const toOwn = messages.find(({ to }) => to?.[0]?.address === 'own@tidings.example')!
+  expect(toAdmin.subject).toBe('Contacts by city: 7 Jan 2030')
+  expect(toAdmin.text).toContain('2 groups at 7 Jan 2030, 08:00 (UTC), with what you may see.')
+  expect(toAdmin.text).toContain('Berlin | 2\nHamburg <&> | 1\nTotal | 3')
+  expect(toAdmin.html).toContain('Hamburg &lt;&amp;&gt;')
+  expect(toAdmin.html).toContain(`/reports/`)
+  expect(toAdmin.html).toContain('<img src="cid:chart@tidings" alt="Chart: Contacts by city. Its numbers stand in the table below."')
+  expect(toAdmin.attachments.map(({ filename, mimeType }) => [filename, mimeType])).toEqual([['chart.png', 'image/png'], ['Contacts by city.csv', 'text/csv']])
+  expect(Buffer.from(toAdmin.attachments[0]!.content as ArrayBuffer).subarray(1, 4).toString()).toBe('PNG')
+  expect(Buffer.from(toAdmin.attachments[1]!.content as ArrayBuffer).toString()).toContain('Berlin,2')
+  // Who may read no contact finds none.
+  expect(toOwn.text).toContain('The report found nothing')
+  await runJob(app)
+  expect((await app.api.get(`/report-schedules/${id}`)).body).toMatchObject({
+    scheduleInWords: 'At 08:00, only on Monday', nextRuns: expect.arrayContaining(['2030-01-14T08:00:00.000Z']), lastMails: [{ outcome: 'sent', dueAt: '2030-01-07T08:00:00.000Z' }, { outcome: 'sent' }],
+  })
+})
+
+test('two processes at the same time, and one that stops among the recipients: everybody is mailed once, nobody is forgotten', async () => {
+  await using app = await startApp({ now })
+  await using server = await givenServer(app)
+  await givenContactsIn(app, { anna: 'Berlin' })
+  const { actor: ben } = await app.givenUser('regular')
+  const { actor: cem } = await app.givenUser('regular')
+  await givenSchedule(app, await givenReport(app), { userIds: [app.admin.userId, ben.userId, cem.userId] })
+  app.clock.advance({ minutes: 60 })
+  // Stopped before the second recipient.
+  let looks = 0
+  await runJob(app, { get aborted() { return ++looks > 2 } } as AbortSignal)
+  expect(await app.db.selectFrom('systemMail').selectAll().execute()).toHaveLength(1)
+  const counts = await Promise.all([runJob(app), runJob(app)])
+  expect(counts[0]!['queued']! + counts[1]!['queued']!).toBe(2)
+  await sendSystemMail(app.ground)
+  expect(server.contents).toHaveLength(3)
+  expect(await app.db.selectFrom('reportMail').selectAll().execute()).toHaveLength(3)
+})
+
+test('what fell due while nothing ran is mailed once, and what fell due while it was off or had another schedule not at all', async () => {
+  await using app = await startApp({ now })
+  await using server = await givenServer(app)
+  const id = await givenSchedule(app, await givenReport(app), { schedule: '0 * * * *', userIds: [app.admin.userId] })
+  app.clock.advance({ hours: 30, minutes: 5 })
+  expect(await runJob(app)).toMatchObject({ due: 1, queued: 1 })
+  await app.api.patch(`/report-schedules/${id}`, { active: false })
+  app.clock.advance({ hours: 5 })
+  await app.api.patch(`/report-schedules/${id}`, { active: true })
+  expect(await runJob(app)).toMatchObject({ due: 0 })
+  app.clock.advance({ minutes: 50 })
+  await app.api.patch(`/report-schedules/${id}`, { schedule: '0 0 1 1 *' })
+  app.clock.advance({ minutes: 30 })
+  expect(await runJob(app)).toMatchObject({ due: 0 })
+  await sendSystemMail(app.ground)
+  expect(server.contents).toHaveLength(1)
+})
+
+test('somebody who may not see the report any more is left out, and whoever made the schedule hears of it once', async () => {
+  await using app = await startApp({ now })
+  await using server = await givenServer(app)
+  const { actor: guest } = await app.givenUser('regular', { rights: upTo('own') })
+  const { actor: former } = await app.givenUser('regular')
+  await givenSchedule(app, await givenReport(app), { schedule: '0 * * * *', userIds: [guest.userId, former.userId] })
+  await app.db.updateTable('user').set({ isActive: false }).where('id', '=', former.userId).execute()
+  for (let hour = 0; hour < 2; hour++) {
+    app.clock.advance({ hours: 1 })
+    expect(await runJob(app)).toMatchObject({ leftOut: 2, queued: 0 })
+  }
+  await sendSystemMail(app.ground)
+  expect(server.contents).toEqual([])
+  const { items } = (await app.api.get('/notices')).body
+  expect(items.map(({ kind, text }: any) => [kind, text.split('.')[0]]).toSorted()).toEqual([['scheduledReport', 'There is no such active user'], ['scheduledReport', 'They may not see the report']])
+})
+
+test('no mail while nothing is found, where that is asked for; no file for somebody who may not export, and the mail says so', async () => {
+  await using app = await startApp({ now })
+  await using server = await givenServer(app)
+  const { actor: reader } = await app.givenUser('regular', { rights: upTo('all', []) })
+  const id = await givenSchedule(app, await givenReport(app), { schedule: '0 * * * *', onlyIfRows: true, attach: 'xlsx', userIds: [reader.userId] })
+  app.clock.advance({ hours: 1 })
+  await runJob(app)
+  expect((await app.api.get(`/report-schedules/${id}`)).body.lastMails).toMatchObject([{ outcome: 'noRows' }])
+  await givenContactsIn(app, { anna: 'Berlin' })
+  app.clock.advance({ hours: 1 })
+  await runJob(app)
+  await sendSystemMail(app.ground)
+  const message = await PostalMime.parse(server.contents[0]!)
+  expect(message.attachments).toEqual([])
+  expect(message.text).toContain('Your roles do not let you export, so no file is attached.')
+})
+
+test('the server’s answer stands on the schedule, and three failures in a row are told once, until it works', async () => {
+  await using app = await startApp({ now })
+  let refusal: string | undefined = '550 5.1.1 Nobody here'
+  await using _server = await givenServer(app, (line) => (line.startsWith('RCPT') ? refusal : undefined))
+  const id = await givenSchedule(app, await givenReport(app), { schedule: '0 * * * *', userIds: [app.admin.userId] })
+  const hour = async () => {
+    app.clock.advance({ hours: 1 })
+    await runJob(app)
+    await sendSystemMail(app.ground)
+    await runJob(app)
+  }
+  const notices = async () => (await app.api.get('/notices')).body.items.map(({ title, text, overAt }: any) => [title, text.includes('550 5.1.1 Nobody here'), Boolean(overAt)])
+  await hour()
+  await hour()
+  expect((await app.api.get(`/report-schedules/${id}`)).body.lastMails[0]).toMatchObject({ outcome: 'failed', reply: '550 5.1.1 Nobody here' })
+  expect(await notices()).toEqual([])
+  await hour()
+  await hour()
+  expect(await notices()).toEqual([['“People” could not be mailed three times in a row', true, false]])
+  refusal = undefined
+  await hour()
+  expect((await app.db.selectFrom('notice').select('overAt').execute()).every(({ overAt }) => overAt !== null)).toBe(true)
+})
+
+test('a schedule is checked; whoever may read the report makes one, and only he or who may change the report changes it', async () => {
+  await using app = await startApp({ now })
+  const reportId = await givenReport(app)
+  const { key: reader, actor } = await app.givenUser('regular', { rights: { ...upTo('all'), types: { Report: { create: false, read: 'all', edit: 'no', delete: 'no' } } } })
+  const { body } = await app.as(reader).post('/report-schedules', { reportId, schedule: 'often', userIds: ['nobody'] })
+  expect(body.errors.map(({ path }: any) => path)).toEqual(['schedule'])
+  expect((await app.as(reader).post('/report-schedules', { reportId, schedule: '0 8 * * 1', userIds: ['nobody'] })).body.errors).toEqual([{ path: 'userIds.0', message: 'There is no such user.' }])
+  const mine = await app.as(reader).post('/report-schedules', { reportId, schedule: '0 8 * * 1' })
+  expect(mine).toMatchObject({ status: 201, body: { userIds: [actor.userId], mayChange: true, active: true, attach: 'none' } })
+  expect((await app.as(reader).patch(`/report-schedules/${mine.body.id}`, { attach: 'csv' })).body).toMatchObject({ attach: 'csv', version: 2 })
+  const theirs = await givenSchedule(app, reportId, monday)
+  expect((await app.as(reader).patch(`/report-schedules/${theirs}`, { attach: 'csv' })).status).toBe(403)
+  expect((await app.api.delete(`/report-schedules/${mine.body.id}`)).status).toBe(204)
+  expect((await app.api.get(`/report-schedules?reportId=${reportId}`)).body.items.map(({ id }: any) => id)).toEqual([theirs])
+})
+
+test('it can be mailed at once to whoever asks', async () => {
+  await using app = await startApp({ now })
+  await using server = await givenServer(app)
+  await givenContactsIn(app, { anna: 'Berlin' })
+  const id = await givenSchedule(app, await givenReport(app), monday)
+  expect((await app.api.post(`/report-schedules/${id}/send-to-me`)).body).toEqual({ to: app.admin.userName })
+  await sendSystemMail(app.ground)
+  expect((await PostalMime.parse(server.contents[0]!)).text).toContain('anna')
+})
+
+async function givenServer(app: TestApp, script?: Script) {
+  const server = await scriptedServer(script)
+  await app.api.patch('/settings/outbound-emails', { systemSmtp: { host: '127.0.0.1', port: server.port, security: 'none' }, fromAddress: 'news@acme.test', fromName: 'Acme' })
+  return server
+}
+
+async function givenSchedule(app: TestApp, reportId: string, more: object): Promise<string> {
+  const { status, body, text } = await app.api.post('/report-schedules', { ...monday, reportId, ...more })
+  if (status !== 201) throw new Error(`schedule: ${status} ${text}`)
+  return body.id
+}
+
+const runJob = (app: TestApp, signal: AbortSignal = new AbortController().signal) => app.jobs['send-scheduled-reports']!.run({ db: app.db, clock: app.clock.read, signal })

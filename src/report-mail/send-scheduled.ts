@@ -1,0 +1,95 @@
+/**
+ * The scheduled job *Send Scheduled Reports*. What fell due is run for each recipient with his own rights and put into the outbox in the transaction
+ * that writes down that it was: two processes, or one that died and came back, mail nobody twice and forget nobody.
+ */
+import { audit } from '../access/audit.ts'
+import { lastDue } from '../jobs/schedule.ts'
+import type { ListContext } from '../listing/listable.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { AppError, isDatabaseGone } from '../platform/errors.ts'
+import { listContext } from '../records/records.ts'
+import { queueSystemMail } from '../system-mail/queue.ts'
+import type { mailOutcomes } from './contract.ts'
+import { tellOfFailures, writeDownSettled } from './failures.ts'
+import { type About, arrivesAgain, tellLeftOut } from './notices.ts'
+import { type Recipient, recipient } from './recipient.ts'
+import { type Letter, reportLetter } from './report-letter.ts'
+
+type Ground = { db: Db; clock: Clock; signal: AbortSignal }
+type Outcome = (typeof mailOutcomes)[number]
+type Schedule = About & { schedule: string; userIds: string[]; attach: 'none' | 'csv' | 'xlsx'; includeChart: boolean; onlyIfRows: boolean; dealtThrough: Date }
+type Counts = { due: number; queued: number; leftOut: number; failed: number }
+
+export async function sendScheduledReports({ db, clock, signal }: Ground): Promise<Counts> {
+  await writeDownSettled(db)
+  const counts: Counts = { due: 0, queued: 0, leftOut: 0, failed: 0 }
+  for (const schedule of await activeSchedules(db)) {
+    if (signal.aborted) break
+    const context = await listContext(db, clock())
+    // Of several that fell due while nothing ran, the last: the others would say the same.
+    const dueAt = lastDue(schedule.schedule, schedule.dealtThrough, context.now, context.timeZone)
+    if (dueAt) await sendDue(db, schedule, dueAt, context, counts, signal)
+  }
+  await tellOfFailures(db, clock())
+  return counts
+}
+
+const activeSchedules = (db: Db): Promise<Schedule[]> =>
+  db.selectFrom('reportSchedule as s').innerJoin('report as r', 'r.id', 's.reportId').where('s.active', '=', true)
+    .select(['s.id', 's.reportId', 's.schedule', 's.userIds', 's.attach', 's.includeChart', 's.onlyIfRows', 's.dealtThrough', 's.createdBy', 'r.name as reportName', 'r.assignedUserId'])
+    .orderBy('s.dealtThrough').orderBy('s.id').execute() as Promise<Schedule[]>
+
+/** Killed among the recipients, the next run goes on with those who are left: only then it is dealt with. */
+async function sendDue(db: Db, schedule: Schedule, dueAt: Date, context: ListContext, counts: Counts, signal: AbortSignal): Promise<void> {
+  counts.due++
+  for (const userId of schedule.userIds) {
+    if (signal.aborted) return
+    const outcome = await sendOne(db, schedule, dueAt, userId, context)
+    if (outcome && outcome in counts) counts[outcome as keyof Counts]++
+  }
+  await db.updateTable('reportSchedule').set({ dealtThrough: dueAt }).where('id', '=', schedule.id).where('dealtThrough', '<', dueAt).where('schedule', '=', schedule.schedule).execute()
+}
+
+/** Answers null where it was dealt with before. */
+async function sendOne(db: Db, schedule: Schedule, dueAt: Date, userId: string, context: ListContext): Promise<Outcome | null> {
+  const done = await db.selectFrom('reportMail').select('outcome').where('scheduleId', '=', schedule.id).where('dueAt', '=', dueAt).where('userId', '=', userId).executeTakeFirst()
+  if (done) return null
+  const { outcome, reply = '', send } = await prepare(db, schedule, userId, context)
+  return db.transaction().execute(async (tx) => {
+    const { numInsertedOrUpdatedRows: written } = await tx.insertInto('reportMail').values({ scheduleId: schedule.id, dueAt, userId, outcome, reply, at: context.now })
+      .onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
+    if (written === 0n) return null
+    await send?.(tx, refOf(schedule.id, dueAt, userId))
+    return outcome
+  })
+}
+
+/** Names the mail in the outbox. */
+export const refOf = (scheduleId: string, dueAt: Date, userId: string): string => `${scheduleId} ${Math.floor(dueAt.getTime() / 1000)} ${userId}`
+
+type Prepared = { outcome: Outcome; reply?: string; send?: (tx: Tx, ref: string) => Promise<unknown> }
+
+async function prepare(db: Db, schedule: Schedule, userId: string, context: ListContext): Promise<Prepared> {
+  const person = await recipient(db, userId)
+  const leftOut = (reply: string): Prepared => ({ outcome: 'leftOut', reply, send: (tx) => tellLeftOut(tx, schedule, { id: userId, name: person?.name ?? 'somebody who was deleted' }, reply, context.now) })
+  if (!person?.actor.isActive) return leftOut('There is no such active user.')
+  if (person.emailAddress === '') return leftOut('They have no email address.')
+  try {
+    const letter = await reportLetter(db, person.actor, schedule, context)
+    if (!letter.found && schedule.onlyIfRows) return { outcome: 'noRows' }
+    return { outcome: 'queued', send: async (tx, ref) => {
+      await queueLetter(tx, person, letter, context.now, ref)
+      await arrivesAgain(tx, schedule.id, userId, context.now)
+    } }
+  } catch (error) {
+    if (isDatabaseGone(error)) throw error
+    if (error instanceof AppError && (error.kind === 'notFound' || error.kind === 'forbidden')) return leftOut('They may not see the report.')
+    return { outcome: 'failed', reply: error instanceof AppError ? error.message : `The report could not be run: ${(error as Error).message}` }
+  }
+}
+
+export async function queueLetter(tx: Tx, { actor, name, emailAddress }: Recipient, letter: Letter, now: Date, ref?: string): Promise<void> {
+  await queueSystemMail(tx, { purpose: 'report', ...(ref && { ref }), to: { address: emailAddress, name }, subject: letter.subject, text: letter.text, html: letter.html, files: letter.files }, now)
+  if (letter.exported) await audit(tx, actor, 'exported', { type: 'Report', id: letter.report.id, name: letter.report.name, detail: { by: 'mail' } })
+}
