@@ -15,8 +15,8 @@ export function didIt({ name }: EntityType, actor: Actor | null, leaf: ActivityL
     select from log_entry l
      where l.record_id = r.id and l.entity_type = ${name} and l.action = ${leaf.activity} and not l.machine and not l.test
        ${of('campaign_id', one(leaf.campaignId))}${of('campaign_id', leaf.campaignIds)}${of('mass_email_id', one(leaf.massEmailId))}${of('tracking_url_id', one(leaf.trackingUrlId))}
-       ${leaf.lastCampaigns === undefined ? sql`` : sql` and l.campaign_id in (${lastCampaigns(actor, leaf.lastCampaigns)})`}
-       ${leaf.withinDays === undefined ? sql`` : sql`and l.at >= ${now}::timestamptz - make_interval(days => ${leaf.withinDays})`}
+       ${leaf.lastCampaigns === undefined ? sql`` : sql` and l.campaign_id = any(array(${lastCampaigns(actor, leaf.lastCampaigns)}))`}
+       ${leaf.withinDays === undefined ? sql`` : sql`and l.at >= ${now}::timestamptz - make_interval(hours => ${24 * leaf.withinDays})`}
        ${readableBehind(actor, 'Campaign', 'campaign', sql`l.campaign_id`)})`
 }
 

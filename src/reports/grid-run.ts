@@ -25,7 +25,7 @@ export async function gridRun(db: Db, actor: Actor, ready: Asked, shape: Shape, 
   const { source } = ready
   const groups = by.groupsOf(shape.groupBy ?? [], source)
   const aggregates = aggregatesOf(shape)
-  const { rows } = await inTime(db, (reading) => sql<Row>`${statement(actor, ready, shape, context, limit)}`.execute(reading))
+  const { rows } = await inTime(db, (reading) => sql<Row>`${statement(actor, ready, shape, { ...context, session: !db.isTransaction }, limit)}`.execute(reading), { more: { timezone: context.timeZone } })
   expectOneCurrency(rows, aggregates, source, (index) => `p${index}`)
   return {
     kind: 'grid',
@@ -47,9 +47,9 @@ export async function gridRun(db: Db, actor: Actor, ready: Asked, shape: Shape, 
 
 /**
  * cells: rows by what is written; `folded`: cells by what is the same (g: key, e: spelling, p: parts of aggregates); `valued`: with the aggregates' values a;
- * `kept`: those that `having` keeps, with the totals t over all of them and the names l of links.
+ * `session`: the time zone of the session is that of the instance. `kept`: those that `having` keeps, with the totals t over all of them and the names l of links.
  */
-function statement(actor: Actor, { source, filter, where }: Asked, shape: Shape, context: ListContext, limit: number): Sql {
+function statement(actor: Actor, { source, filter, where }: Asked, shape: Shape, context: ListContext & { session: boolean }, limit: number): Sql {
   const groups = by.groupsOf(shape.groupBy ?? [], source)
   const aggregates = aggregatesOf(shape)
   const parts = aggregates.flatMap((aggregate, index) => partsOf(aggregate, source, `p${index}`))
@@ -61,7 +61,7 @@ function statement(actor: Actor, { source, filter, where }: Asked, shape: Shape,
   const having = shape.having === undefined || shape.having === null ? sql`true` : compileFilter(shape.having, aggregatesAsList(aggregates, source, (index) => `a${index}`), context, 'having')
   return sql`
     with cells as (
-      select ${list([...each((group, index) => sql`${by.keyOf(group, context)} as ${ref('k', index)}`), sql`count(*) as n`, ...parts.map(({ inner, name }) => sql`${inner} as ${sql.ref(name)}`)])}
+      select ${list([...each((group, index) => sql`${by.keyOf(group, context.session ? null : context.timeZone)} as ${ref('k', index)}`), sql`count(*) as n`, ...parts.map(({ inner, name }) => sql`${inner} as ${sql.ref(name)}`)])}
         from ${from} where ${where} group by ${keys(each((_, index) => sql.raw(String(index + 1))))}),
     folded as (
       select ${list([

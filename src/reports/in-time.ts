@@ -8,9 +8,11 @@ const patienceMs = 28_000
 /** Compiling a statement takes longer than most of them run; groups are kept in memory where they fit. */
 const settings = { jit: 'off', work_mem: '64MB', hash_mem_multiplier: '4' }
 
-export function inTime<Result>(db: Db, read: (db: Db) => Promise<Result>, milliseconds = patienceMs): Promise<Result> {
+type Patience = { milliseconds?: number; more?: Record<string, string> }
+
+export function inTime<Result>(db: Db, read: (db: Db) => Promise<Result>, { milliseconds = patienceMs, more = {} }: Patience = {}): Promise<Result> {
   return runs.within(async () => {
-    const result = await readWithin(db, milliseconds, read, settings)
+    const result = await readWithin(db, milliseconds, read, { ...settings, ...more })
     if (result === tooLate) throw tooSlow()
     return result
   })

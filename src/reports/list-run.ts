@@ -42,7 +42,7 @@ async function pageInTime(db: Db, { listable }: Source, query: Parameters<typeof
     return await listPage(db, listable, query, context)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'filterTooSlow') throw error
-    const page = await inTime(db, (reading) => listItems(reading, listable, query, context), 18_000)
+    const page = await inTime(db, (reading) => listItems(reading, listable, query, context), { milliseconds: 18_000 })
     return { ...page, ...await totalOf(db, unjoined(listable, query), where) }
   }
 }

@@ -138,7 +138,7 @@ test('contacts in one of two cities, in accounts of one industry, who got one of
 
 test('a run that takes too long ends with what to do', async () => {
   await using app = await startApp()
-  await expect(inTime(app.db, (db) => sql`select pg_sleep(5)`.execute(db), 50)).rejects.toMatchObject({ code: 'reportTooSlow', kind: 'unavailable', message: expect.stringContaining('Narrow it') })
+  await expect(inTime(app.db, (db) => sql`select pg_sleep(5)`.execute(db), { milliseconds: 50 })).rejects.toMatchObject({ code: 'reportTooSlow', kind: 'unavailable', message: expect.stringContaining('Narrow it') })
 })
 
 test('so many reports run at once and the others wait their turn, but not for ever', async () => {
