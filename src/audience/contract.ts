@@ -26,7 +26,7 @@ export const TargetList = z.object({
   /** Members in the remaining states; with the four above they add up to `members`. */
   otherwise: z.partialRecord(z.enum(memberStates), z.number()),
   /** How it is kept in step with reports; null where it never was. */
-  reportSync: z.object({ active: z.boolean(), mode: z.enum(['mirror', 'addOnly']), lastRunAt: z.string().nullable(), lastOutcome: z.string().nullable() }).nullable(),
+  reportSync: z.object({ active: z.boolean(), mode: z.enum(['mirror', 'addOnly']), lastRunAt: z.string().nullable(), lastOutcome: z.string().nullable(), lastAdded: z.number().nullable(), lastRemoved: z.number().nullable() }).nullable(),
   createdAt: z.string(),
   modifiedAt: z.string(),
   version: z.number(),

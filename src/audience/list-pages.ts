@@ -30,8 +30,8 @@ const targetLists: Listable = {
     reportSync: {
       type: 'boolean', sql: sql`(select s.active from report_sync s where s.target_list_id = l.id)`,
       select: sql`(
-        select jsonb_build_object('active', s.active, 'mode', s.mode, 'lastOutcome', n.outcome, 'lastRunAt', to_char(n.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-          from report_sync s left join lateral (select at, outcome from report_sync_run where target_list_id = l.id order by at desc, id desc limit 1) n on true
+        select jsonb_build_object('active', s.active, 'mode', s.mode, 'lastOutcome', n.outcome, 'lastAdded', n.added, 'lastRemoved', n.removed, 'lastRunAt', to_char(n.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+          from report_sync s left join lateral (select at, outcome, added, removed from report_sync_run where target_list_id = l.id order by at desc, id desc limit 1) n on true
          where s.target_list_id = l.id)`,
     },
     createdAt: { type: 'dateTime', sql: sql`l.created_at`, notNull: true },

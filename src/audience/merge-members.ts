@@ -3,11 +3,11 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { audienceTypes, overTypes } from './mailable.ts'
 
-/** `members` is a SELECT of (record_id, member): memberships of the others as JSON. Whoever came first says how the record came into a list. */
+/** `members` is a SELECT of (record_id, member): memberships of the others as JSON. Whoever came first says how the record came into a list, but a report only where nobody else does: a mirror would take the person out. */
 export async function mergeMembers(tx: Tx, entityType: string, recordId: string, members: RawBuilder<unknown>): Promise<void> {
   await sql`
     with kept as (select m.* from (${members}) k, jsonb_populate_record(null::target_list_member, k.member) m),
-    first as (select distinct on (target_list_id) target_list_id, source, added_by, added_at from kept order by target_list_id, added_at),
+    first as (select distinct on (target_list_id) target_list_id, source, added_by, added_at from kept order by target_list_id, source = 'report', added_at),
     consent as (select distinct on (target_list_id) target_list_id, consent_at, consent_source, consent_text from kept order by target_list_id, consent_at nulls last)
     insert into target_list_member as t (target_list_id, entity_type, record_id, source, added_by, added_at, consent_at, consent_source, consent_text)
     select f.target_list_id, ${entityType}, ${recordId}::uuid, f.source, f.added_by, f.added_at, c.consent_at, c.consent_source, c.consent_text
@@ -15,7 +15,7 @@ export async function mergeMembers(tx: Tx, entityType: string, recordId: string,
      order by f.target_list_id
         on conflict (target_list_id, entity_type, record_id) do update
        set (source, added_by, added_at) = (select e.* from (
-             select t.source, t.added_by, t.added_at union all select excluded.source, excluded.added_by, excluded.added_at) e order by 3 limit 1),
+             select t.source, t.added_by, t.added_at union all select excluded.source, excluded.added_by, excluded.added_at) e order by e.source = 'report', 3 limit 1),
            (consent_at, consent_source, consent_text) = (select e.* from (
              select t.consent_at, t.consent_source, t.consent_text
              union all select excluded.consent_at, excluded.consent_source, excluded.consent_text) e order by 1 nulls last limit 1)`.execute(tx)

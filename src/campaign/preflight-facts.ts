@@ -46,6 +46,7 @@ async function factsOf(db: Db, massEmailId: string, now: Date, viewer: Actor | n
     dateStart: massEmail.dateStart,
     template: template && templateFacts(template),
     targetLists: audience.targetListIds.length,
+    listsInStep: await listsInStep(db, [...audience.targetListIds, ...audience.excludingTargetListIds]),
     sender: sender && { fromAddress: sender.fromAddress, sandbox: sender.kind === 'sandbox', authentication: await authenticationOf(db, sender) },
     returnMailbox: sender && await returnMailboxOf(db, sender),
     campaignActive: massEmail.campaignStatus === 'active',
@@ -104,6 +105,16 @@ function templateFacts({ source: { subject, body, format }, compiled: { optOutIn
 async function trackingNumbers(db: Db, campaignId: string): Promise<Map<string, number>> {
   const links = await db.selectFrom('trackingUrl').select(['id', 'number']).where('campaignId', '=', campaignId).where('deletedAt', 'is', null).execute()
   return new Map(links.map(({ id, number }) => [id, number]))
+}
+
+/** What went wrong before it was changed is not said of what it is now. */
+async function listsInStep(db: Db, ids: readonly string[]): Promise<Facts['listsInStep']> {
+  const { rows } = await sql<{ name: string; error: string | null }>`
+    select l.name, n.error
+      from report_sync s join target_list l on l.id = s.target_list_id
+      left join lateral (select at, error from report_sync_run where target_list_id = s.target_list_id order by at desc, id desc limit 1) n on n.at >= s.changed_at
+     where s.active and l.deleted_at is null and l.id = any(${ids}::uuid[]) order by l.name`.execute(db)
+  return rows
 }
 
 async function isJobActive(db: Db): Promise<boolean> {

@@ -6,7 +6,7 @@ const template: TemplateFacts = { subject: 'Autumn', bytes: 40_000, problems: []
 const facts: Facts = {
   dateStart: now, template, targetLists: 1, sender: { fromAddress: 'news@acme.example', sandbox: false, authentication: null },
   returnMailbox: { returnsTo: 'bounces@acme.example', readBy: { name: 'Bounces', emailAddress: 'bounces@acme.example', checkedAt: now, error: null } }, campaignActive: true, informational: false,
-  disableOptOutLink: false, publicUrl: 'https://mail.acme.example', postalAddress: '1 Main Street', jobActive: true, maxPerHour: 1000,
+  disableOptOutLink: false, publicUrl: 'https://mail.acme.example', postalAddress: '1 Main Street', jobActive: true, maxPerHour: 1000, listsInStep: [],
   audience: { included: 500, optedOut: 0, atLargeProviders: 0, empty: [] }, override: [], now,
 }
 const levelOf = (code: string, change: Partial<Facts> = {}) => preflight({ ...facts, ...change }).checks.find((check) => check.code === code)?.level
@@ -65,4 +65,10 @@ test('bounces that nobody reads are a warning, and so is a mailbox that cannot b
   expect(levelOf('bounceMailbox')).toBe('ok')
   expect(levelOf('bounceMailbox', { returnMailbox: { returnsTo: 'news@acme.example', readBy: null } })).toBe('warning')
   expect(levelOf('bounceMailbox', { returnMailbox: { returnsTo: 'news@acme.example', readBy: { name: 'News', emailAddress: 'news@acme.example', checkedAt: now, error: 'ECONNREFUSED' } } })).toBe('warning')
+})
+
+test('a list that is not in step with its reports is named before anything is Pending; without such lists nothing is said', () => {
+  const listsInStep = [{ name: 'Berliners', error: null }, { name: 'Never', error: '3 of 4 members would leave at once.' }]
+  expect([levelOf('listsNotInStep'), levelOf('listsNotInStep', { listsInStep: listsInStep.slice(0, 1) }), levelOf('listsNotInStep', { listsInStep })]).toEqual([undefined, 'ok', 'warning'])
+  expect(preflight({ ...facts, listsInStep }).checks.find(({ code }) => code === 'listsNotInStep')!.message).toBe('“Never” is not in step with its reports: 3 of 4 members would leave at once.')
 })

@@ -23,6 +23,8 @@ export type Facts = {
   dateStart: Date | null
   template: TemplateFacts | null
   targetLists: number
+  /** Those of its lists, excluding ones too, that are kept in step with reports; why the last run of one changed nothing, else null. */
+  listsInStep: readonly { name: string; error: string | null }[]
   /** `authentication`: null while DNS has not been asked about its domain. */
   sender: { fromAddress: string; sandbox: boolean; authentication: Authentication | null } | null
   /** Where undelivered mail returns to, and whether it is read there. */
@@ -70,6 +72,10 @@ const rules: Rule[] = [
   ({ targetLists }) => either(targetLists > 0, 'targetListsMissing', 'There is a target list.', {
     level: 'error', message: 'There is no target list.', advice: 'Choose at least one target list, here or on the campaign.',
   }),
+  ({ listsInStep: lists }) => (lists.length === 0 ? [] : either(lists.every(({ error }) => error === null), 'listsNotInStep', 'Its lists are in step with their reports, and brought in step again just before it starts.', {
+    level: 'warning', message: lists.flatMap(({ name, error }) => (error === null ? [] : `“${name}” is not in step with its reports: ${error}`)).join(' '),
+    advice: 'Open the target list: it says what to do. The mass email does not start before that.',
+  })),
   senderRule,
   ofTemplate(({ problems }) => either(problems.length === 0, 'placeholderUnknown', 'All placeholders are known.', {
     level: 'error', message: problems.join(' '), advice: 'Correct the placeholders in the template.',

@@ -58,14 +58,17 @@ export async function cancelLive(tx: Tx, campaignId: string, now: Date): Promise
   return live.map(({ id }) => id)
 }
 
-/** Mass emails whose Date Start has come, of active campaigns, locked for the caller, but `except` these; another process asking now gets the others. */
+/**
+ * Mass emails whose Date Start has come, of active campaigns, locked for the caller, but `except` these; another process asking now gets the others.
+ * Those that were held come last: what holds them may take long.
+ */
 export const lockDueMassEmails = (tx: Tx, now: Date, except: readonly string[] = []) =>
   tx.selectFrom('massEmail').selectAll('massEmail')
     .innerJoin('campaign', 'campaign.id', 'massEmail.campaignId')
     .where('massEmail.status', '=', 'pending').where('massEmail.dateStart', '<=', now).where('massEmail.deletedAt', 'is', null)
     .where('campaign.status', '=', 'active').where('campaign.deletedAt', 'is', null)
     .where(sql<boolean>`mass_email.id <> all(${[...except]}::uuid[])`)
-    .orderBy('massEmail.dateStart').orderBy('massEmail.id')
+    .orderBy(sql`exists (select from sync_hold h where h.mass_email_id = mass_email.id)`).orderBy('massEmail.dateStart').orderBy('massEmail.id')
     .forUpdate('massEmail').skipLocked().execute()
 
 /** Deliveries up to this id are open to the senders; 0 closes the batch. */

@@ -51,6 +51,18 @@ test('memberships join, each with the earliest consent and the source of whoever
   expect(await contents(app)).toEqual(before)
 })
 
+test('whom a report brought and a person picked is hand-picked after a merge, whoever was there first', async () => {
+  await using app = await startApp()
+  const [anna, ann] = [await made(app, '/contacts', { firstName: 'Anna' }), await made(app, '/contacts', { firstName: 'Ann' })]
+  const [first, second] = [await made(app, '/target-lists', { name: 'First' }), await made(app, '/target-lists', { name: 'Second' })]
+  await sql`
+    insert into target_list_member (target_list_id, entity_type, record_id, source, added_at) values
+      (${first}, 'Contact', ${anna}, 'report', '2029-01-01Z'), (${first}, 'Contact', ${ann}, 'manual', '2029-02-01Z'),
+      (${second}, 'Contact', ${anna}, 'manual', '2029-02-01Z'), (${second}, 'Contact', ${ann}, 'report', '2029-01-01Z')`.execute(app.db)
+  await merge(app, anna, [ann])
+  expect((await sql<{ source: string }>`select source from target_list_member`.execute(app.db)).rows).toEqual([{ source: 'manual' }, { source: 'manual' }])
+})
+
 test('a "no" of either address holds for both, complaints too; a dead mailbox stays a fact of its address', async () => {
   await using app = await startApp()
   const list = await made(app, '/target-lists', { name: 'Readers' })

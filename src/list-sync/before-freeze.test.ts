@@ -86,6 +86,8 @@ test('an excluding list that would lose more than half holds the freeze, the job
   await moveTo(app, 'Bonn', [people['a'], people['b'], people['c']])
 
   expect(await runSyncJob(app)).toMatchObject({ removed: 0, notInStep: 1 })
+  const check = (await app.api.get(`/mass-emails/${massEmail.id}/preflight`)).body.checks.find(({ code }: { code: string }) => code === 'listsNotInStep')
+  expect(check).toMatchObject({ level: 'warning', message: expect.stringContaining('“No mail” is not in step') })
   await openBatch(app)
   expect(await statusOf(app, massEmail)).toBe('pending')
   expect(await why(app, massEmail)).toEqual([{ code: 'syncHeld', targetListId: excluding, message: expect.stringContaining('3 of 4 members would leave'), advice: expect.stringContaining('Sync now') }])

@@ -31,7 +31,7 @@ test('a mirror is what the report says: who matches comes, who matches no more g
   expect(await stateOf(app, list)).toMatchObject({
     active: true, mode: 'mirror', strict: false, reports: [{ name: 'People' }], runAs: { name: 'Test admin', isActive: true }, problem: null, lastRun: { at: '2030-01-01T13:00:00.000Z', added: 1, removed: 1 },
   })
-  expect((await app.api.get(`/target-lists/${list}`)).body.reportSync).toEqual({ active: true, mode: 'mirror', lastRunAt: '2030-01-01T13:00:00.000Z', lastOutcome: 'done' })
+  expect((await app.api.get(`/target-lists/${list}`)).body.reportSync).toEqual({ active: true, mode: 'mirror', lastRunAt: '2030-01-01T13:00:00.000Z', lastOutcome: 'done', lastAdded: 1, lastRemoved: 1 })
 })
 
 test('a mirror leaves who was picked by hand, even when a report had brought that person first; a strict one does not', async () => {

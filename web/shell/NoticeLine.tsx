@@ -17,7 +17,7 @@ const looks: Record<Notice['level'], { icon: Icon; color: string; word: string }
 
 /** Where what a notice is about can be seen. */
 const places: Record<string, (id: string) => string> = {
-  MassEmail: (id) => paths.massEmail(id), GroupEmailAccount: (id) => paths.groupEmailAccount(id),
+  MassEmail: (id) => paths.massEmail(id), TargetList: (id) => paths.targetList(id), GroupEmailAccount: (id) => paths.groupEmailAccount(id),
   OutboundAccount: (id) => paths.outboundAccount(id), DomainOutage: () => paths.domainRules(), SlowFilter: () => paths.slowFilters(),
 }
 
