@@ -79,6 +79,7 @@ export const Usage = z.object({
   targetLists: z.array(named.extend({ members: z.number() })),
   emailTemplates: z.array(named),
   savedViews: z.array(named),
+  reports: z.array(named),
   /** Pending, In Process or paused ones whose template names it; of a type also those with deliveries to it that are not sent yet. */
   massEmails: z.array(named.extend({ status: z.string(), unsentDeliveries: z.number() })),
   /** Of a type: link fields of other types that lead to it, and go with it. */

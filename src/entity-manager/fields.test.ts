@@ -78,8 +78,10 @@ test('a removed field is gone from lists, forms and filters; undone, it is back 
   await givenEntityType(app)
   const { body: anna } = await app.api.post('/doctors', { lastName: 'Ito', licenceNumber: 'L1', speciality: 'Surgery' })
   const template = (await app.api.post('/email-templates', { name: 'Welcome', subject: '{Doctor.licenceNumber}', body: 'Hi', format: 'html' })).body
+  await app.api.post('/reports', { entityType: 'Doctor', kind: 'list', columns: ['name'] })
+  const report = (await app.api.post('/reports', { entityType: 'Doctor', kind: 'grid', aggregates: ['count:licenceNumber'] })).body
   const view = (await app.api.post('/saved-views', { entityType: 'Doctor', name: 'By licence', filter: { not: { field: 'licenceNumber', op: 'isEmpty' } } })).body
-  expect((await app.api.get('/entity-types/Doctor/fields/licenceNumber/usage')).body).toMatchObject({ savedViews: [{ id: view.id }], records: 1, recordsWithValue: 1, emailTemplates: [{ id: template.id, name: 'Welcome' }] })
+  expect((await app.api.get('/entity-types/Doctor/fields/licenceNumber/usage')).body).toMatchObject({ savedViews: [{ id: view.id }], reports: [{ id: report.id }], records: 1, recordsWithValue: 1, emailTemplates: [{ id: template.id, name: 'Welcome' }] })
   expect((await app.api.get('/entity-types/Doctor/fields/speciality/usage')).body.options).toEqual([{ option: 'Surgery', records: 1 }])
   expect((await app.api.delete('/entity-types/Doctor/fields/licenceNumber')).status).toBe(204)
   expect((await app.api.get(`/doctors/${anna.id}`)).body).not.toHaveProperty('licenceNumber')

@@ -31,7 +31,7 @@ async function listsWith(db: Db, { name }: EntityType): Promise<Usage['targetLis
 }
 
 /** Templates that name it, and mass emails that are on their way with one of these, or to records of the type. */
-async function usersOf(db: Db, type: EntityType, field: string | null): Promise<Pick<Usage, 'emailTemplates' | 'massEmails' | 'savedViews'>> {
+async function usersOf(db: Db, type: EntityType, field: string | null): Promise<Pick<Usage, 'emailTemplates' | 'massEmails' | 'savedViews' | 'reports'>> {
   const emailTemplates = await templatesNaming(db, type, field)
   const ids = emailTemplates.map(({ id }) => id)
   const { rows: massEmails } = await sql<Usage['massEmails'][number]>`
@@ -42,7 +42,7 @@ async function usersOf(db: Db, type: EntityType, field: string | null): Promise<
        and (m.email_template_id = any(${ids}::uuid[]) or ${field === null} and exists (
              select from delivery d where d.mass_email_id = m.id and d.entity_type = ${type.name} and d.status in ('pending', 'sending') and not d.test))
      order by m.name limit 200`.execute(db)
-  return { emailTemplates, massEmails, savedViews: await viewsNaming(db, type, field) }
+  return { emailTemplates, massEmails, savedViews: await viewsNaming(db, type, field), reports: await reportsNaming(db, type, field) }
 }
 
 /** Views of the type; of a field those that filter, sort or show by it. Other people's private ones are counted among them, by name only. */
@@ -53,6 +53,22 @@ async function viewsNaming(db: Db, type: EntityType, field: string | null): Prom
   const names = (text: string) => words.includes(text.replace(/^-/, '').split('.')[0]!)
   const uses = ({ filter, sort, columns }: (typeof views)[number]) => names(sort) || columns.some(names) || fieldsIn(filter).some(names)
   return views.filter((view) => field === null || uses(view)).map(({ id, name }) => ({ id, name }))
+}
+
+/** Reports about the type; of a field all that ask for it, also through a link or about whom mail went to. */
+async function reportsNaming(db: Db, type: EntityType, field: string | null): Promise<{ id: string; name: string }[]> {
+  const reports = await db.selectFrom('report').select(['id', 'name', 'entityType', 'filter', 'columns', 'sort', 'groupBy', 'aggregates', 'having']).orderBy('name').limit(1_000).execute()
+  if (field === null) return reports.filter(({ entityType }) => entityType === type.name).map(({ id, name }) => ({ id, name }))
+  const own = type.fields.find(({ name }) => name === field)
+  const words = own ? [own.name, keyOf(own), `${own.name}Name`, `${keyOf(own)}Currency`] : []
+  const uses = ({ entityType, filter, columns, sort, groupBy, aggregates, having }: (typeof reports)[number]) => {
+    const links = entityTypes().find(({ name }) => name === entityType)?.fields.filter((each) => each.linksTo === type.name).map(({ name }) => name) ?? [type.name]
+    const paths = [...(entityType === type.name ? words : []), ...links.flatMap((link) => words.map((word) => `${link}.${word}`))]
+    // `sum:budget` and `createdAt:month` name the field in their middle.
+    const asked = [...columns, sort, ...fieldsIn([filter, groupBy, aggregates, having])].flatMap((text) => text.replace(/^-/, '').split(':'))
+    return asked.some((text) => paths.some((path) => text === path || text.startsWith(`${path}.`)))
+  }
+  return reports.filter(uses).map(({ id, name }) => ({ id, name }))
 }
 
 /** Every `field` of a filter tree, of whatever shape. */

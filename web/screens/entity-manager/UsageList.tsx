@@ -9,7 +9,7 @@ import { counted, inWords } from '../../ui/words.ts'
 const mostNamed = 5
 
 export function UsageList({ usage, plural, children }: { usage: Usage; plural: string; children?: ReactNode }) {
-  const { records, recordsWithValue, targetLists, emailTemplates, savedViews, massEmails, links } = usage
+  const { records, recordsWithValue, targetLists, emailTemplates, savedViews, reports, massEmails, links } = usage
   const lost = recordsWithValue ?? records
   return (
     <List size="sm" spacing={6}>
@@ -18,6 +18,7 @@ export function UsageList({ usage, plural, children }: { usage: Usage; plural: s
       {massEmails.length > 0 && <List.Item>Mass emails that are not done yet: {named(massEmails.map(({ id, name, status, unsentDeliveries }) => ({ key: id, to: paths.massEmail(id), text: `${name} (${inWords(status)}${unsentDeliveries > 0 ? `, ${counted(unsentDeliveries, 'delivery', 'deliveries')} unsent` : ''})` })))}</List.Item>}
       {emailTemplates.length > 0 && <List.Item>Templates that name it: {named(emailTemplates.map(({ id, name }) => ({ key: id, to: paths.template(id), text: name })))}</List.Item>}
       {savedViews.length > 0 && <List.Item>Saved views that use it: {savedViews.slice(0, mostNamed).map(({ name }) => `“${name}”`).join(', ')}<More of={savedViews.length} /></List.Item>}
+      {reports.length > 0 && <List.Item>Reports that use it: {reports.slice(0, mostNamed).map(({ name }) => `“${name}”`).join(', ')}<More of={reports.length} /></List.Item>}
       {links.length > 0 && <List.Item>Links that lead to it go, too: {links.map(({ entityType, field }) => `${inWords(entityType)} ${field}`).join(', ')}</List.Item>}
       {children}
     </List>
