@@ -35,6 +35,7 @@ export const paths = {
   newReport: (query?: { start?: string }) => withQuery('/reports/new', query),
   /** `answers`: to its questions, as JSON; `rows`: the group whose rows are open. */
   report: (id: string, query?: { answers?: string; rows?: string }) => withQuery(`/reports/${id}`, query),
+  scheduledReports: () => '/reports/scheduled',
   editReport: (id: string) => `/reports/${id}/edit`,
 
   sandbox: () => '/sandbox',

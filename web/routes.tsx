@@ -76,6 +76,7 @@ const signedIn: RouteObject[] = [
 
   screen('/reports', async () => (await import('./screens/reports/ReportsScreen.tsx')).ReportsScreen),
   screen('/reports/new', async () => (await import('./screens/reports/BuilderScreen.tsx')).NewReportScreen),
+  screen('/reports/scheduled', async () => (await import('./screens/reports/ScheduledReportsScreen.tsx')).ScheduledReportsScreen),
   screen('/reports/:id', async () => (await import('./screens/reports/ReportScreen.tsx')).ReportScreen),
   screen('/reports/:id/edit', async () => (await import('./screens/reports/BuilderScreen.tsx')).EditReportScreen),
 

@@ -142,7 +142,8 @@ test('the pages of reports are in order in every look', async () => {
   const grid = await api.post<Made>('/reports', { name: 'By city', entityType: 'Contact', kind: 'grid', groupBy: ['addressCity', 'account.industry'], aggregates: ['count', 'max:createdAt'], chart: 'stackedBar' })
   for (const { id } of [list, grid]) await pinAlso(api, id)
   const rows = encodeURIComponent(JSON.stringify(['Berlin']))
-  for (const address of ['/', '/reports', '/reports/new', `/reports/${list.id}`, `/reports/${grid.id}`, `/reports/${grid.id}?rows=${rows}`, `/reports/${grid.id}/edit`, `/reports/${list.id}/edit`]) {
+  await api.post('/report-schedules', { reportId: list.id, schedule: '0 8 * * 1', attach: 'csv' })
+  for (const address of ['/', '/reports', '/reports/scheduled', '/reports/new', `/reports/${list.id}`, `/reports/${grid.id}`, `/reports/${grid.id}?rows=${rows}`, `/reports/${grid.id}/edit`, `/reports/${list.id}/edit`]) {
     found.push(...await faultsInEveryLook(desk, address, () => settled(desk)))
   }
   expect(found).toEqual([])

@@ -11,6 +11,7 @@ import { useUrlJson, useUrlText } from '../../ui/url-state.ts'
 import { GridReport } from './GridReport.tsx'
 import { ListReport } from './ListReport.tsx'
 import { ReportActions } from './ReportActions.tsx'
+import { ReportSchedules } from './ReportSchedules.tsx'
 import { type Answers, ReportQuestions } from './ReportQuestions.tsx'
 import { placeWords } from './faults.ts'
 import { kindWords } from './report-words.ts'
@@ -35,6 +36,7 @@ export function ReportScreen() {
         {source && report.problems.length === 0 && (report.kind === 'grid'
           ? <GridReport report={report} source={source} run={run} onSort={setSort} />
           : <ListReport report={report} source={source} run={run} onSort={setSort} />)}
+        {source && <ReportSchedules reportId={id} />}
       </Stack>
     </Page>
   )

@@ -1,6 +1,6 @@
 /** All reports that one may see: what each is about, its category, whose it is, and whether it stands on Home. */
 import { Button, Group, Select, Text } from '@mantine/core'
-import { IconAlertTriangle, IconPinFilled, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconAlertTriangle, IconMailForward, IconPinFilled, IconPlus, IconSearch } from '@tabler/icons-react'
 import { Link, useSearchParams } from 'react-router'
 import * as api from '../../../src/reports/contract.ts'
 import { usePages } from '../../api/client.ts'
@@ -48,7 +48,7 @@ export function ReportsScreen() {
   const create = <NewReport />
   const narrowed = q !== '' || category !== ''
   return (
-    <Page title="Reports" about="Questions about people, deliveries and the campaign log, answered as lists, tables and charts." action={create}>
+    <Page title="Reports" about="Questions about people, deliveries and the campaign log, answered as lists, tables and charts." action={<><Button component={Link} to={paths.scheduledReports()} variant="default" leftSection={<IconMailForward size={16} aria-hidden />}>Scheduled</Button>{create}</>}>
       <Panel title="All reports" flush action={<><CategorySelect category={category} onCategory={setCategory} /><SearchField label="Search reports" text={q} onText={setQ} /></>}>
         <DataTable label="Reports" {...reports} rows={reports.rows as api.Report[]} columns={columnsOf(sources)} sort={sort} onSort={setSort} keys
           linkTo={({ id }) => paths.report(id)} menu={(report) => <ReportMenu report={report} />}
