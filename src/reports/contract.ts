@@ -145,7 +145,7 @@ export const RunColumn = z.object({ key: z.string(), label: z.string(), type: z.
 export const ListRun = z.object({
   kind: z.literal('list'), columns: z.array(RunColumn), items: z.array(z.looseObject({ id: z.string() })),
   next: z.string().nullable(), total: z.number(), totalIsEstimate: z.boolean(),
-  /** By the aggregates' keys, over all rows of the report. */
+  /** By the aggregates' keys, over all rows of the report; with the first page only. Null where amounts are of several currencies. */
   totals: z.record(z.string(), z.union([z.number(), z.string()]).nullable()),
 })
 /**

@@ -15,6 +15,13 @@ export function faultsOf(shape: Shape, context: ListContext): Fault[] {
   return [...nulFaults(shape), ...filterFaults(shape, source, context), ...questionFaults(shape), ...columnFaults(shape, source), ...ofKind]
 }
 
+/** Besides: what it keeps without using it. A list may have been a grid, and be one again. */
+export function faultsOfAll(shape: Shape, context: ListContext): Fault[] {
+  const source = sourceOf(shape.entityType, null)
+  if (shape.kind === 'grid' || !source) return faultsOf(shape, context)
+  return [...faultsOf(shape, context), ...groupingFaults(shape, source), ...havingFaults(shape, source, context), ...chartFaults(shape)]
+}
+
 const questionsOf = ({ questions }: Shape): readonly Question[] => questions ?? []
 const isColumn = ({ listable }: Source, key: string) => Object.hasOwn(listable.columns, key)
 
@@ -53,13 +60,19 @@ function listFaults(shape: Shape, source: Source, context: ListContext): Fault[]
 }
 
 function gridFaults(shape: Shape, source: Source, context: ListContext): Fault[] {
-  const aggregates = aggregatesOf(shape)
-  const keys = aggregates.map(aggregateKey)
-  const having = shape.having === undefined || shape.having === null ? []
-    : faultsIn(() => compileFilter(shape.having, aggregatesAsList(aggregates, source, (index) => `a${index}`), context, 'having'))
-  const chart = shape.chart?.aggregate !== undefined && !keys.includes(shape.chart.aggregate)
-    ? [{ path: 'chart.aggregate', message: `must be one of ${keys.join(', ').slice(0, 500)}` }] : []
-  return [...groupingFaults(shape, source), ...aggregateFaults(shape, source), ...having, ...sortFaults(shape, keys), ...chart]
+  return [...groupingFaults(shape, source), ...aggregateFaults(shape, source), ...havingFaults(shape, source, context), ...sortFaults(shape), ...chartFaults(shape)]
+}
+
+const keysOf = (shape: Shape) => aggregatesOf(shape).map(aggregateKey)
+
+function havingFaults(shape: Shape, source: Source, context: ListContext): Fault[] {
+  if (shape.having === undefined || shape.having === null) return []
+  return faultsIn(() => compileFilter(shape.having, aggregatesAsList(aggregatesOf(shape), source, (index) => `a${index}`), context, 'having'))
+}
+
+function chartFaults(shape: Shape): Fault[] {
+  const [wanted, keys] = [shape.chart?.aggregate, keysOf(shape)]
+  return wanted === undefined || keys.includes(wanted) ? [] : [{ path: 'chart.aggregate', message: `must be one of ${keys.join(', ').slice(0, 500)}` }]
 }
 
 function groupingFaults({ groupBy = [] }: Shape, source: Source): Fault[] {
@@ -92,9 +105,10 @@ function aggregateFault(aggregate: Aggregate, source: Source): string | undefine
   return aggregateType(aggregate, type) === undefined ? `${name} does not fit a field of type ${type}` : undefined
 }
 
-function sortFaults({ sort = '', groupBy = [] }: Shape, keys: readonly string[]): Fault[] {
+function sortFaults(shape: Shape): Fault[] {
+  const { sort = '', groupBy = [] } = shape
   if (sort === '') return []
-  const known = [...groupBy.flatMap((grouping) => [grouping.field, groupingKey(grouping)]), ...keys]
+  const known = [...groupBy.flatMap((grouping) => [grouping.field, groupingKey(grouping)]), ...keysOf(shape)]
   return known.includes(sort.replace(/^-/, '')) ? [] : [{ path: 'sort', message: `cannot sort by "${sort.slice(0, 100)}": choose what it is grouped by, or one of its values` }]
 }
 

@@ -81,6 +81,8 @@ test('a cell opens the rows that it counts, and the list of records finds the sa
   const wrong = async (body: object) => (await app.api.post(`/reports/${id}/rows`, body)).body.errors.map(({ path }: { path: string }) => path)
   expect(await wrong({ group: [7] })).toEqual(['group.0'])
   expect(await wrong({ group: [{ $gt: '' }] })).toEqual(['group.0'])
+  for (const value of [`'; drop table contact; --`, '%', '\\', '$1', `{"a"}`]) expect((await app.api.post(`/reports/${id}/rows`, { group: [value, value] })).body.total).toBe(0)
+  expect(await wrong({ group: ['a\0b'] })).toEqual(['group.0'])
   expect(await wrong({ columns: ['hat'], sort: 'coat' })).toEqual(['columns.0', 'sort'])
   const flat = await givenReport(app, { groupBy: ['addressCity'] })
   expect((await app.api.post(`/reports/${flat}/rows`, { group: ['Berlin', 'Acme'] })).body.errors[0].path).toBe('group')

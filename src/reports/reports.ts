@@ -8,7 +8,7 @@ import type { ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, type Fault, invalid, notFound, sqlState } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
-import { faultsOf } from './faults.ts'
+import { faultsOfAll } from './faults.ts'
 import { expectReport } from './report-list.ts'
 import type { Shape } from './shape.ts'
 import { expectMayAsk, sourceOf } from './source.ts'
@@ -90,9 +90,9 @@ async function expectPossible(db: Db, actor: Actor, whole: Shape, input: ReportI
   const names = Object.keys(given(input))
   const all = names.includes('entityType') || names.includes('kind')
   const judged = new Set(names.flatMap((name) => judgedWith[name] ?? []))
-  const shapeFaults = all || judged.size > 0 ? faultsOf(whole, context).filter(({ path }) => all || judged.has(path.split('.')[0]!)) : []
+  const shapeFaults = all || judged.size > 0 ? faultsOfAll(whole, context).filter(({ path }) => all || judged.has(path.split('.')[0]!)) : []
   const faults = [...nulFaults(input), ...shapeFaults, ...await teamFaults(db, input.teamIds, keptTeams)]
-  if (input.assignedUserId && !(await userExists(db, input.assignedUserId))) faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
+  if (input.assignedUserId !== null && input.assignedUserId !== undefined && !(await userExists(db, input.assignedUserId))) faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
   if (faults.length > 0) throw invalid(faults)
   if (all) expectMayAsk(whole.entityType, actor)
 }
