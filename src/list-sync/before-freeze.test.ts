@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { givenMassEmail, openBatch, sendThrough, statusesOf, statusOf } from '../../test/given-mass-email.ts'
+import { upTo } from '../../test/given-rights.ts'
 import { scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { givenContactsIn, givenListInStep, givenReport, inCity, membersOf, moveTo, runSyncJob } from '../../test/given-report.ts'
 
@@ -51,6 +52,8 @@ test('an import just before the freeze is in the audience, and who matches no mo
   expect(await namesOf(app, massEmail)).toEqual(['anna', 'cem'])
   const { items: [run] } = (await app.api.get(`/target-lists/${list}/report-sync/runs`)).body
   expect(run).toMatchObject({ why: 'freeze', added: 2, removed: 1, massEmailId: massEmail.id, massEmailName: 'First' })
+  const reader = await app.givenUser('regular', { rights: { ...upTo('all'), types: { Campaign: { create: false, read: 'no', edit: 'no', delete: 'no' } } } })
+  expect((await app.as(reader.key).get(`/target-lists/${list}/report-sync`)).body.lastRun).toMatchObject({ why: 'freeze', massEmailId: null, massEmailName: null })
 })
 
 test('a list that cannot be brought in step holds the freeze with one notice, others go on, and mended it goes out', async () => {

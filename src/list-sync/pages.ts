@@ -10,7 +10,7 @@ import { lastRunOf } from './runs.ts'
 import { adviceFor } from './sync.ts'
 
 export async function presentSync(db: Db, actor: Actor, targetListId: string): Promise<ReportSync> {
-  const [sync, lastRun, excluding] = await Promise.all([readSync(db, targetListId), lastRunOf(db, targetListId), isExcluding(db, targetListId)])
+  const [sync, lastRun, excluding] = await Promise.all([readSync(db, targetListId), lastRunOf(db, actor, targetListId), isExcluding(db, targetListId)])
   if (!sync) return { active: false, mode: 'mirror', strict: false, reportIds: [], reports: [], runAs: null, changedAt: null, excluding, problem: null, lastRun }
   const { active, mode, strict, reportIds, changedAt } = sync
   return {

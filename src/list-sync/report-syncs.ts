@@ -61,7 +61,7 @@ async function expectReports(tx: Tx, actor: Actor, targetListId: string, mode: S
 async function faultOf(tx: Tx, actor: Actor, { id, targetListId, mode }: { id: string; targetListId: string; mode: SyncMode }, context: ListContext): Promise<string | null> {
   try {
     const { report } = await peopleOf(tx, actor, id, context)
-    return goesInCircles(report, targetListId, mode) ? circleWords(report.name) : null
+    return goesInCircles(report, targetListId, mode) ? circleWords(`the report “${report.name}”`) : null
   } catch (error) {
     if (error instanceof AppError) return error.message
     throw error

@@ -24,7 +24,7 @@ export const listSyncRoutes: Route[] = [
   serve(api.runReportSync, ({ db, actor, params, body, now }) => runByHand(db, actor, params.id, body, now)),
   serve(api.listSyncRuns, async (call) => {
     const { id } = await targetListNamed(call.db, call.actor, call.params.id)
-    return runsPage(call.db, id, call.query, await contextOf(call))
+    return runsPage(call.db, call.actor, id, call.query, await contextOf(call))
   }),
 ]
 

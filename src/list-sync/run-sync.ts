@@ -14,7 +14,7 @@ import { tellOutcome } from './notices.ts'
 import { peopleOf } from './people.ts'
 import { readSync } from './report-syncs.ts'
 import { writeRun } from './runs.ts'
-import { type Asking, circleWords, goesInCircles, heldWords, leavesOf, type Outcome, type Sync } from './sync.ts'
+import { type Asking, circleWords, goesInCircles, heldWords, leavesOf, type Outcome, sentence, type Sync } from './sync.ts'
 
 /** Null where the list is not kept in step. */
 export const syncList = (db: Db, targetListId: string, asking: Asking): Promise<Outcome | null> =>
@@ -65,9 +65,11 @@ async function personOf(tx: Tx, { runAs, targetListId }: Sync): Promise<Actor & 
 async function peopleOfAll(tx: Tx, actor: Actor & { name: string }, { reportIds, targetListId, mode }: Sync, context: ListContext) {
   if (reportIds.length === 0) throw stop('No report is chosen.')
   const all = []
-  for (const id of reportIds) {
-    const { report, people } = await peopleOf(tx, actor, id, context).catch(async (error) => { throw stopFor(error, await nameOf(tx, id), actor) })
-    if (goesInCircles(report, targetListId, mode)) throw stop(circleWords(report.name))
+  for (const [index, id] of reportIds.entries()) {
+    // Not by name: the words are read by people who may see the list and not the report.
+    const which = reportIds.length === 1 ? 'its report' : `its report no. ${index + 1}`
+    const { report, people } = await peopleOf(tx, actor, id, context).catch((error) => { throw stopFor(error, which, actor) })
+    if (goesInCircles(report, targetListId, mode)) throw stop(circleWords(which))
     all.push(sql`select entity_type, record_id from (${people}) report`)
   }
   return sql.join(all, sql` union all `)
@@ -76,16 +78,12 @@ async function peopleOfAll(tx: Tx, actor: Actor & { name: string }, { reportIds,
 const stop = (message: string) => new AppError('conflict', 'syncStopped', message)
 const because = (message: string) => (error: unknown) => { throw error instanceof AppError ? stop(message) : error }
 
-function stopFor(error: unknown, report: string, { name }: { name: string }): unknown {
+function stopFor(error: unknown, which: string, { name }: { name: string }): unknown {
   if (!(error instanceof AppError)) return error
   const isUnseen = error.kind === 'notFound' || error.kind === 'forbidden'
-  return stop(isUnseen ? `${name}, with whose rights it runs, may not see the report “${report}” any more.` : `The report “${report}” cannot be run any more: ${error.message}`)
+  return stop(isUnseen ? `${name}, with whose rights it runs, may not see ${which} any more.` : `${sentence(which)} cannot be run any more: ${error.message}`)
 }
 
-async function nameOf(tx: Tx, reportId: string): Promise<string> {
-  const { rows } = await sql<{ name: string }>`select name from report where id = ${reportId}::uuid`.execute(tx)
-  return rows[0]?.name ?? reportId
-}
 
 /** Longer than this no report may hold up a list, and whoever waits for it. */
 const longestMs = 10 * 60_000

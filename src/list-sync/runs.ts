@@ -1,5 +1,7 @@
 /** What each run did: written down, the latest hundred of a list kept, shown. */
 import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { allowed } from '../access/row-rights.ts'
 import { listPage, readItems } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -30,8 +32,10 @@ async function countWithLast(tx: Tx, targetListId: string, { why, massEmailId = 
   return (numAffectedRows ?? 0n) > 0n
 }
 
-const runsOf = (targetListId: string): Listable => ({
-  from: sql`report_sync_run n`,
+/** A mass email is told to who may read its campaign. */
+const runsOf = (targetListId: string, actor: Actor): Listable => ({
+  from: sql`report_sync_run n left join (
+    select m.id, m.name from mass_email m join campaign c on c.id = m.campaign_id where ${allowed(actor, 'Campaign', 'read', 'c')}) e on e.id = n.mass_email_id`,
   where: sql<boolean>`n.target_list_id = ${targetListId}::uuid`,
   id: sql`n.id`,
   columns: {
@@ -42,8 +46,8 @@ const runsOf = (targetListId: string): Listable => ({
     why: { type: 'enum', sql: sql`n.why`, options: syncReasons },
     byUserName: { type: 'text', sql: sql`(select name from "user" where id = n.by_user_id)` },
     runAsName: { type: 'text', sql: sql`(select name from "user" where id = n.run_as)` },
-    massEmailId: { type: 'link', sql: sql`n.mass_email_id` },
-    massEmailName: { type: 'text', sql: sql`(select name from mass_email where id = n.mass_email_id)` },
+    massEmailId: { type: 'link', sql: sql`e.id` },
+    massEmailName: { type: 'text', sql: sql`e.name` },
     outcome: { type: 'enum', sql: sql`n.outcome`, options: syncOutcomes },
     added: { type: 'integer', sql: sql`n.added`, notNull: true },
     removed: { type: 'integer', sql: sql`n.removed`, notNull: true },
@@ -55,12 +59,12 @@ const runsOf = (targetListId: string): Listable => ({
   defaultSort: '-at',
 })
 
-export async function runsPage(db: Db, targetListId: string, query: Partial<ListQuery>, context: ListContext) {
-  const page = await listPage(db, runsOf(targetListId), query, context)
+export async function runsPage(db: Db, actor: Actor, targetListId: string, query: Partial<ListQuery>, context: ListContext) {
+  const page = await listPage(db, runsOf(targetListId, actor), query, context)
   return { ...page, items: page.items as (Partial<SyncRun> & { id: string })[] }
 }
 
-export async function lastRunOf(db: Db, targetListId: string): Promise<SyncRun | null> {
+export async function lastRunOf(db: Db, actor: Actor, targetListId: string): Promise<SyncRun | null> {
   const last = sql<boolean>`n.id = (select id from report_sync_run where target_list_id = ${targetListId}::uuid order by at desc, id desc limit 1)`
-  return ((await readItems(db, runsOf(targetListId), last))[0] as SyncRun | undefined) ?? null
+  return ((await readItems(db, runsOf(targetListId, actor), last))[0] as SyncRun | undefined) ?? null
 }

@@ -26,5 +26,8 @@ export const adviceFor: Record<Exclude<SyncOutcome, 'done'>, string> = {
 export const heldWords = (leaving: number, before: number) =>
   `${leaving} of ${before} members would leave at once. Mails leave its members out, so nobody was taken out without a person who says so.`
 
-export const circleWords = (report: string) =>
-  `The report “${report}” asks who is in this very list, or is not: as its mirror the list would change with every run. Take that condition out, or only add.`
+export const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** `which`: `its report`, `the report “Berlin”`. */
+export const circleWords = (which: string) =>
+  `${sentence(which)} asks who is in this very list, or is not: as its mirror the list would change with every run. Take that condition out, or only add.`

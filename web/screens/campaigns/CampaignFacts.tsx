@@ -18,5 +18,5 @@ export function CampaignFacts({ campaign: { type, targetLists, excludingTargetLi
 }
 
 export const Lists = ({ lists }: { lists: { id: string; name: string }[] }) => lists.map(({ id, name }, index) => (
-  <Fragment key={id}>{index > 0 && ', '}<Anchor component={Link} to={paths.targetList(id)} inherit>{name}</Anchor></Fragment>
+  <Fragment key={id}>{index > 0 && ', '}<Anchor component={Link} to={paths.targetList(id)} inherit underline="always">{name}</Anchor></Fragment>
 ))

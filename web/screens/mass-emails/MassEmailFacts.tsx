@@ -11,7 +11,7 @@ export function MassEmailFacts({ massEmail }: { massEmail: MassEmail }) {
   const waiting = status === 'draft' || status === 'pending'
   return (
     <Group gap="6px 18px">
-      {emailTemplateId && <span>says <Anchor component={Link} to={paths.template(emailTemplateId)} inherit>{emailTemplateName}</Anchor></span>}
+      {emailTemplateId && <span>says <Anchor component={Link} to={paths.template(emailTemplateId)} inherit underline="always">{emailTemplateName}</Anchor></span>}
       {targetLists.length > 0 && <span>to <Lists lists={targetLists} /></span>}
       {excludingTargetLists.length > 0 && <span>without <Lists lists={excludingTargetLists} /></span>}
       {fromAddress && <span>from {fromAddress}</span>}
