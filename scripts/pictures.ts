@@ -17,6 +17,7 @@ const names = process.argv.slice(2)
 const take = async (all: Shot[]) => { for (const shot of all) if (names.length === 0 || names.includes(shot.name)) await picture(desk, shot) }
 await take(await shots(desk.api))
 await take(await shotsOfDoctors(desk.api))
+await take(await shotsOfReports(desk.api))
 console.log(`The pictures are in ${folder}.`)
 
 async function shots(api: Api): Promise<Shot[]> {
@@ -46,6 +47,14 @@ async function shots(api: Api): Promise<Shot[]> {
     { name: 'campaign-phone', path: `/campaigns/${campaignId}`, phone: true },
     { name: 'opt-out', path: await optOutPath(api, message.id), phone: true },
   ]
+}
+
+async function shotsOfReports(api: Api): Promise<Shot[]> {
+  const { id } = await api.post<{ id: string }>('/reports', {
+    name: 'Contacts by country and city', entityType: 'Contact', kind: 'grid', groupBy: ['addressCountry', 'addressCity'], chart: 'stackedBar', filter: { field: 'addressCountry', op: 'in', value: { question: 'country' } },
+    questions: [{ name: 'country', label: 'Which countries?', default: ['Deutschland', 'Ireland', 'Polska'] }],
+  })
+  return [{ name: 'report', path: `/reports/${id}`, tall: 1100 }, { name: 'report-builder', path: `/reports/${id}/edit`, tall: 1400 }]
 }
 
 async function picture({ page, url }: Desk, { name, path, before, dark = false, phone = false, tall = 860 }: Shot) {

@@ -59,7 +59,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <>
       <ErrorNote error={error} again={props.again} />
-      <div ref={frame} className={classes['frame']} data-stale={props.stale || undefined} data-wide={wide || undefined}>
+      {/* What scrolls must be reached by keys, also where no cell has a link. */}
+      <div ref={frame} className={classes['frame']} data-stale={props.stale || undefined} data-wide={wide || undefined} {...(wide && { tabIndex: 0, role: 'group', 'aria-label': `${props.label}, scrolls` })}>
         <table className={classes['table']} aria-label={props.label} role="table">
           <DataTableHead {...props} ids={ids} />
           <tbody role="rowgroup">

@@ -12,7 +12,7 @@ type FilterCampaignsProps = ValueChoices & { deed: Deed; onCampaigns: (campaigns
 
 const lastPrefix = 'last:'
 const usual = [1, 3, 5, 10]
-const most = 100
+const most = 50
 
 export function FilterCampaigns({ deed, onCampaigns, find, ...choices }: FilterCampaignsProps) {
   const [text, setText] = useState('')
