@@ -7,7 +7,7 @@ const addresses = [
   '/', '/campaigns', '/campaigns/new', '/campaigns/compare', '/mass-emails', '/mass-emails/new', '/target-lists', '/target-lists/new', '/templates', '/templates/new', '/sandbox',
   '/records/contacts', '/records/contacts/new', '/records/contacts/duplicates', '/records/accounts', '/records/leads', '/import', '/bin', '/bin?tab=actions', '/administration', '/administration/outbound-emails',
   '/administration/outbound-accounts', '/administration/domain-rules', '/administration/dkim', '/administration/group-email-accounts', '/administration/group-email-accounts/new',
-  '/administration/group-email-accounts?tab=decide', '/administration/group-email-accounts?tab=all', '/administration/provider-webhooks',
+  '/administration/group-email-accounts?tab=decide', '/administration/group-email-accounts?tab=all', '/administration/provider-webhooks', '/administration/subscription-forms',
   '/administration/entity-manager', '/administration/entity-manager/new', '/administration/entity-manager/Contact', '/administration/entity-manager/Account?tab=relationships', '/administration/layouts', '/administration/layouts/Account/detail', '/administration/layouts/TargetList', '/administration/settings', '/administration/scheduled-jobs', '/administration/users', '/administration/roles', '/administration/roles/new', '/administration/teams', '/administration/api-keys', '/administration/suppressions',
   '/administration/delivery-health', '/administration/slow-filters', '/administration/audit-log', '/nowhere',
 ]
@@ -15,7 +15,9 @@ const addresses = [
 test('every page is in order, light and dark, on a desk and on a phone', async () => {
   await using desk = await openDesk()
   const twins = await Promise.all(['Anna', 'Ann'].map((firstName) => desk.api.post<{ id: string }>('/contacts', { firstName, lastName: 'Berg', emailAddress: 'anna@example.com' })))
-  await desk.api.post('/target-lists', { name: 'Readers' })
+  const list = await desk.api.post<{ id: string }>('/target-lists', { name: 'Readers' })
+  const form = await desk.api.post<{ id: string }>('/subscription-forms', { name: 'Newsletter', targetListIds: [list.id], fields: [{ name: 'firstName' }], consentText: 'Yes' })
+  const ofForm = ['', '?tab=embed', '?tab=subscriptions'].map((tab) => `/administration/subscription-forms/${form.id}${tab}`)
   const campaigns = await Promise.all(['Spring', 'Summer'].map((name) => desk.api.post<{ id: string }>('/campaigns', { name, type: 'email', status: 'active' })))
   const link = await desk.api.post<{ code: string }>('/tracking-urls', { campaignId: campaigns[0]!.id, name: 'Shop', action: 'redirect', url: 'https://shop.example/' })
   const template = await desk.api.post<{ id: string }>('/email-templates', { name: 'Letter', subject: 'Hello', body: `<p>Hello</p><a href="${link.code}">Shop</a>`, format: 'html' })
@@ -24,7 +26,7 @@ test('every page is in order, light and dark, on a desk and on a phone', async (
   await signIn(desk)
   const { items: [account] } = await desk.api.get<{ items: { id: string }[] }>('/outbound-accounts')
   const found: string[] = []
-  for (const address of [...addresses, ...ofCampaigns, `/administration/outbound-accounts/${account!.id}`, `/records/contacts/${twins[0]!.id}`, `/records/contacts/merge?ids=${twins.map(({ id }) => id).join(',')}`]) found.push(...await faultsInEveryLook(desk, address))
+  for (const address of [...addresses, ...ofCampaigns, ...ofForm, `/administration/outbound-accounts/${account!.id}`, `/records/contacts/${twins[0]!.id}`, `/records/contacts/merge?ids=${twins.map(({ id }) => id).join(',')}`]) found.push(...await faultsInEveryLook(desk, address))
   expect(found).toEqual([])
   expect(desk.faults).toEqual([])
 }, 600_000)

@@ -1,5 +1,5 @@
 /** The pages of Administration, each with the one line that says what it is for. */
-import { IconBan, IconBolt, IconCalendarTime, IconHeartRateMonitor, IconHistory, IconKey, IconLayoutList, IconMailbox, IconMailCog, IconRoute, IconSettings, IconSignature, IconTableOptions, IconTrash, IconShieldCheck, IconTruckDelivery, IconUsers, IconUsersGroup, IconWebhook } from '@tabler/icons-react'
+import { IconBan, IconBolt, IconCalendarTime, IconForms, IconHeartRateMonitor, IconHistory, IconKey, IconLayoutList, IconMailbox, IconMailCog, IconRoute, IconSettings, IconSignature, IconTableOptions, IconTrash, IconShieldCheck, IconTruckDelivery, IconUsers, IconUsersGroup, IconWebhook } from '@tabler/icons-react'
 import { paths } from '../paths.ts'
 import type { Place } from './navigation.ts'
 
@@ -20,6 +20,7 @@ export const administrationPlaces: AdministrationPlace[] = [
   { group: 'Records', title: 'Layouts', to: paths.layouts(), icon: IconLayoutList, about: 'What lists, forms, panels and filters show of each entity type.', words: 'columns form fields bottom panels' },
   { group: 'Records', title: 'Bin', to: paths.bin(), icon: IconTrash, about: 'Deleted records of the last 30 days, and what can be undone.', words: 'trash restore undo deleted' },
   { group: 'Records', title: 'Slow Filters', to: paths.slowFilters(), icon: IconBolt, about: 'Fields by which lists are slow to filter or sort, made quick by an index.', words: 'index speed performance sort list' },
+  { group: 'Records', title: 'Subscription Forms', to: paths.subscriptionForms(), icon: IconForms, about: 'Pages by which visitors come into target lists, with proof of their consent.', words: 'double opt-in newsletter sign-up consent embed' },
   { group: 'People', title: 'Users', to: paths.users(), icon: IconUsers, about: 'Who may sign in, with which roles.', words: 'password', userManager: true },
   { group: 'People', title: 'Roles', to: paths.roles(), icon: IconShieldCheck, about: 'What their users may do: records, campaigns, sending, exporting.', words: 'rights access permissions', userManager: true },
   { group: 'People', title: 'Teams', to: paths.teams(), icon: IconUsersGroup, about: 'People who share records.', words: 'groups', userManager: true },
