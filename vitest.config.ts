@@ -1,5 +1,5 @@
 /**
- * Six kinds of tests: unit (pure and on a database), engine (mail is sent, servers fail, time is waited for), whole (the program as a process of its own),
+ * Six kinds of tests: unit (pure and on a database), engine (mail is sent, servers fail, time is waited for or measured), whole (the program as a process of its own),
  * servers (real Postfix and Dovecot), browser (real Chromium), looks (every page in its three looks). `npm run check` runs the first, `npm test` all.
  */
 import { defineConfig } from 'vitest/config'
@@ -8,9 +8,12 @@ const shared = { isolate: false, globalSetup: ['test/global.ts'], testTimeout: 3
 /** It starts and kills real database servers. */
 const database = 'src/platform/embedded-postgres.test.ts'
 const looks = 'test/e2e/pages.test.ts'
-/** A third of the time of all tests beside the product's own; those who change the engine run them by name. */
+/** The long ones; those who change what they are about run them by name. */
 const engine = [
-  'src/delivery/{care,control,faults,pace,sending,shared-accounts,signed-mail,takeover}.test.ts', 'src/campaign/authentication.test.ts', 'src/signing/check-domain.test.ts',
+  'src/delivery/{care,control,faults,mail-rights,pace,sending,shared-accounts,signed-mail,takeover}.test.ts', 'src/campaign/authentication.test.ts',
+  'src/signing/{check-domain,keys,signer}.test.ts', 'src/message/dkim.test.ts', 'src/pace/allowance.test.ts', 'src/{receiver,sandbox}/smtp-server.test.ts', 'src/sandbox/answers.test.ts',
+  // A second is the limit in them, so nothing else should be in their way.
+  'src/{bounce,exchange}/hostile.test.ts',
   'test/doctor.test.ts', 'test/main-job.test.ts', 'test/proving-input.test.ts',
 ]
 

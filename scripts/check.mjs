@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { root } from './checkout.mjs'
 
 const steps = [
-  ['types', 'node_modules/.bin/tsc', ['--noEmit']],
+  ['types', 'node_modules/.bin/tsc', ['--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/types.tsbuildinfo']],
   ['lint', 'node_modules/.bin/oxlint', ['--deny-warnings']],
   ['node floor', process.execPath, ['scripts/node-floor.mjs']],
   ['unit tests', 'node_modules/.bin/vitest', ['run', '--project', 'unit']],
