@@ -186,7 +186,7 @@ const lists: [string, (whose: Whose) => string][] = [
   ['/contacts', (whose) => `contact ${whose}"`], ['/contacts?q=example.com', (whose) => `contact ${whose}"`], ['/contacts?sort=lastName&limit=200', (whose) => `contact ${whose}"`],
   ['/contacts/export.csv?fields=lastName', (whose) => `contact ${whose}\r\n`], ['/contacts/values?field=lastName&q=', (whose) => `contact ${whose}"`],
   ['/target-lists', (whose) => `list ${whose}"`], ['/campaigns', (whose) => `"name":"campaign ${whose}"`], ['/mass-emails', (whose) => `mass email ${whose}"`],
-  ['/tracking-urls', (whose) => `link ${whose}"`], ['/email-templates', (whose) => `template ${whose}"`], ['/reports', (whose) => `report ${whose}"`],
+  ['/tracking-urls', (whose) => `link ${whose}"`], ['/email-templates', (whose) => `template ${whose}"`], ['/reports', (whose) => `report ${whose}"`], ['/report-schedules', (whose) => `report ${whose}"`],
   ['/target-lists/:list/members', (whose) => `contact ${whose}"`],
 ]
 
@@ -201,7 +201,7 @@ test('lists, searches, suggestions, members and exports show exactly what may be
   const contacts: string[] = []
   for (const whose of whoses) {
     contacts.push(await makers.contact(world, whose))
-    await Promise.all([makers.emailTemplate(world, whose), makers.massEmail(world, whose), makers.trackingUrl(world, whose), makers.targetList(world, whose), makers.report(world, whose)])
+    await Promise.all([makers.emailTemplate(world, whose), makers.massEmail(world, whose), makers.trackingUrl(world, whose), makers.targetList(world, whose), makers.report(world, whose), makers.reportSchedule(world, whose)])
   }
   const wrong: string[] = []
   for (const [persona, expected] of Object.entries(seen) as ['own', Whose[]][]) {

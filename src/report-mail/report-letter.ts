@@ -17,7 +17,8 @@ export type Letter = { subject: string; text: string; html: string; files: Messa
 export type LetterChoice = { reportId: string; attach: 'none' | 'csv' | 'xlsx'; includeChart: boolean }
 
 const rowsShown = 50
-const chartWidth = 640
+/** Narrow enough that its words can be read on a phone, where it is shrunk. */
+const chartWidth = 520
 
 /** Throws AppError: 404 for a report that this person may not read (any more), and what is wrong with the report. */
 export async function reportLetter(db: Db, actor: Actor, { reportId, attach, includeChart }: LetterChoice, context: ListContext): Promise<Letter> {
@@ -51,7 +52,7 @@ function introduction({ kind }: Report, total: number, isEstimate: boolean, { no
 async function pictureOf(report: Report, run: ReportRun): Promise<{ part: Part; file: MessageFile } | null> {
   if (run.kind !== 'grid' || !report.chart || run.rows.length === 0) return null
   const { chart } = chartOfGrid(run, report.chart, report.name)
-  const { bytes } = await pngOf(chart, { width: chartWidth })
+  const { bytes } = await pngOf(chart, { width: chartWidth, margin: 8 })
   const contentId = 'chart@tidings'
   return {
     part: { kind: 'picture', contentId, alt: `Chart: ${report.name}. Its numbers stand in the table below.`, width: chartWidth },

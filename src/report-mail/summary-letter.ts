@@ -18,7 +18,8 @@ import { dateAndTime } from './run-as-table.ts'
 export type Ended = { id: string; name: string; massEmailId: string; completedAt: Date }
 type Letter = { subject: string; text: string; html: string; files: MessageFile[] }
 
-const width = 640
+/** Narrow enough that its words can be read on a phone, where it is shrunk. */
+const width = 520
 const bestLinks = 5
 
 export async function summaryLetter(db: Db, actor: Actor, { id, name, completedAt }: Ended, { timeZone }: ListContext): Promise<Letter> {
@@ -33,7 +34,7 @@ export async function summaryLetter(db: Db, actor: Actor, { id, name, completedA
     { kind: 'text', text: `The last mass email was complete at ${dateAndTime(completedAt, timeZone)} (${timeZone}). ${counted(figures.people, 'person', 'people')} reached, ${counted(figures.delivered, 'mail', 'mails')} delivered, ${rate(figures.opened, figures)} opened, ${rate(figures.clicked, figures)} clicked.` },
     pictures[0]!.part,
     figuresTable(figures, before?.figures ?? null, before?.name),
-    { kind: 'quiet', text: 'Rates are of what was delivered. Opened and clicked count people; mail scanners and other machines stand beside.' },
+    { kind: 'quiet', text: 'Rates are of what was delivered. Opened and clicked count people; mail scanners and other machines stand beside. The shares in the picture are of what was sent.' },
     pictures[1]!.part,
     ...linkParts(links),
     { kind: 'heading', text: 'Is all well?' },
@@ -45,7 +46,7 @@ export async function summaryLetter(db: Db, actor: Actor, { id, name, completedA
 }
 
 async function pictureOf(chart: Chart, key: string): Promise<{ part: Part; file: MessageFile }> {
-  const { bytes } = await pngOf(chart, { width, height: 240 })
+  const { bytes } = await pngOf(chart, { width, height: 240, margin: 8 })
   const contentId = `${key}@tidings`
   return {
     part: { kind: 'picture', contentId, alt: `Chart: ${chart.title}. ${chart.type === 'funnel' ? 'Its numbers stand in the table below.' : 'Its numbers stand in the campaign, under Figures.'}`, width },
