@@ -90,6 +90,20 @@ test('what no list can be kept in step with is refused, each with its reason', a
   expect((await app.api.put(`/target-lists/${list}/report-sync`, { reportIds: [circle], mode: 'addOnly' })).status).toBe(200)
 })
 
+test('a report that waits for an answer fills no list, because its condition would be left out; with a default it does', async () => {
+  await using app = await startApp()
+  await givenContactsIn(app, { anna: 'Berlin', ben: 'Bonn' })
+  const asks = { field: 'addressCity', op: 'equals', value: { question: 'city' } }
+  const reportId = await givenReport(app, asks, { questions: [{ name: 'city', label: 'City' }] })
+  const { body: { id: list } } = await app.api.post('/target-lists', { name: 'Any' })
+  expect(await app.api.post(`/target-lists/${list}/members`, { reportId })).toMatchObject({ status: 409, body: { code: 'reportAsks', detail: expect.stringContaining('“City”') } })
+  expect((await app.api.put(`/target-lists/${list}/report-sync`, { reportIds: [reportId] })).body.errors[0]).toMatchObject({ path: 'reportIds.0', message: expect.stringContaining('“City”') })
+
+  await app.api.patch(`/reports/${reportId}`, { questions: [{ name: 'city', label: 'City', default: 'Berlin' }] })
+  expect((await app.api.post(`/target-lists/${list}/members`, { reportId })).body).toEqual({ added: 1, alreadyThere: 0 })
+  expect(await membersOf(app, list)).toEqual(['anna'])
+})
+
 test('a report that a list is kept in step with is not deleted, and who is told which list; of one that is off it is let go', async () => {
   await using app = await startApp()
   const reportId = await givenReport(app)

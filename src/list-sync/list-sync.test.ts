@@ -123,6 +123,28 @@ test.each(['may not see the report', 'may not change the list', 'the report is b
   expect(problem.message).not.toContain('People')
 })
 
+test('a report that leaves out a list or who clicked in a campaign does not let them in when its person may see these no more', async () => {
+  await using app = await startApp()
+  const { anna } = await givenContactsIn(app, { anna: 'Berlin', ben: 'Berlin' })
+  const user = await app.givenUser('regular')
+  const as = { api: app.as(user.key) }
+  const { body: { id: x } } = await app.api.post('/target-lists', { name: 'X' })
+  await app.api.post(`/target-lists/${x}/members`, { entityType: 'Contact', ids: [anna] })
+  const { body: { id: campaignId } } = await app.api.post('/campaigns', { name: 'Spring', type: 'email' })
+  const notInX = await givenReport(as, { and: [inCity('Berlin'), { not: { op: 'memberOf', value: [x] } }] })
+  const [list, other] = [await givenListInStep(as, [notInX]), await givenListInStep(as, [await givenReport(as, { not: { activity: 'clicked', campaignIds: [campaignId] } })], {}, 'Other')]
+  await runSyncJob(app)
+  expect([await membersOf(app, list), await membersOf(app, other)]).toEqual([['ben'], ['anna', 'ben']])
+
+  // The list is his own; X and the campaign are not.
+  const own = { create: true, read: 'own', edit: 'own', delete: 'own' }
+  await sql`update role set types = ${JSON.stringify({ TargetList: own, Campaign: own })}::jsonb`.execute(app.db)
+  expect(await runSyncJob(app)).toMatchObject({ added: 0, removed: 0, notInStep: 2 })
+  expect(await membersOf(app, list)).toEqual(['ben'])
+  expect((await stateOf(app, list)).problem.message).toContain('may not see')
+  expect((await as.api.put(`/target-lists/${list}/report-sync`, {})).body.errors[0]).toMatchObject({ path: 'reportIds.0', message: expect.stringContaining('may not see') })
+})
+
 test('switched off it changes nothing; a deleted list is left alone; runs alike that changed nothing are one line', async () => {
   await using app = await startApp()
   const { anna } = await givenContactsIn(app, { anna: 'Berlin' })

@@ -3,14 +3,23 @@ import type { RawBuilder } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
+import { AppError } from '../platform/errors.ts'
 import { reportPeople } from '../reports/people.ts'
+import { openQuestions } from '../reports/questions.ts'
 import { readReport } from '../reports/report-list.ts'
 
 /** `people` is a SELECT of (entity_type, record_id). */
 export type People = { report: { id: string; name: string; filter?: unknown }; people: RawBuilder<unknown> }
 
-/** With the rights of that person. Throws 404 for a report that may not be seen, 409 for one that names no people or asks for what is gone. */
+/**
+ * With the rights of that person. Throws 404 for a report that may not be seen, 409 for one that names no people, asks for what is gone, or
+ * waits for an answer: without it the condition would be left out, and people be mailed whom nobody meant.
+ */
 export async function peopleOf(db: Db, actor: Actor, reportId: string, context: ListContext): Promise<People> {
   const report = await readReport(db, actor, reportId, context)
+  const open = openQuestions(report)
+  if (open.length > 0) {
+    throw new AppError('conflict', 'reportAsks', `This report asks for ${open.map(({ label }) => `“${label}”`).join(', ')} when it is run, and nobody is there to answer. Give the question a default, or make a report without it.`)
+  }
   return { report, people: reportPeople(actor, report, context).select }
 }

@@ -15,6 +15,7 @@ import { peopleOf } from './people.ts'
 import { readSync } from './report-syncs.ts'
 import { writeRun } from './runs.ts'
 import { type Asking, circleWords, goesInCircles, heldWords, leavesOf, type Outcome, sentence, type Sync } from './sync.ts'
+import { asksUnseen } from './unseen.ts'
 
 /** Null where the list is not kept in step. */
 export const syncList = (db: Db, targetListId: string, asking: Asking): Promise<Outcome | null> =>
@@ -70,6 +71,7 @@ async function peopleOfAll(tx: Tx, actor: Actor & { name: string }, { reportIds,
     const which = reportIds.length === 1 ? 'its report' : `its report no. ${index + 1}`
     const { report, people } = await peopleOf(tx, actor, id, context).catch((error) => { throw stopFor(error, which, actor) })
     if (goesInCircles(report, targetListId, mode)) throw stop(circleWords(which))
+    if (await asksUnseen(tx, actor, report.filter)) throw stop(`${sentence(which)} asks about a target list or campaign that ${actor.name}, with whose rights it runs, may not see.`)
     all.push(sql`select entity_type, record_id from (${people}) report`)
   }
   return sql.join(all, sql` union all `)

@@ -30,6 +30,12 @@ export function withDefaults(filter: unknown, questions: readonly Question[]): A
   return walked(filter, { answerTo: (name) => (isAnswer(byDefault.get(name)) ? byDefault.get(name) : nothing), keepUnanswered: true, asked: new Map() })
 }
 
+/** Those that the filter waits for: nothing counts for them while nobody answers. */
+export function openQuestions({ filter, questions }: { filter?: unknown; questions: readonly Question[] }): Question[] {
+  const used = new Set(withDefaults(filter, questions).asked.values())
+  return questions.filter((question) => used.has(question.name) && !isAnswer(question.default))
+}
+
 /** Faults of the filter, with the question's path where its answer is what is wrong. */
 export const faultsOfAnswers = (faults: readonly Fault[], { asked }: Answered): Fault[] => faults.map((fault) => {
   const name = asked.get(fault.path)
