@@ -9,5 +9,5 @@ export const verifyCommand = () => command('verify', 'prove the figures: recount
     return { text: differences.length === 0 ? 'The figures are right.' : differences.map(sentence).join('\n'), data: { differences }, failed: differences.length > 0 }
   })))
 
-const sentence = ({ of, lane, metric, machine, hour, kept, counted }: Difference): string =>
-  `${metric}${machine ? ' (machine)' : ''} of ${of}${lane === null ? '' : `, lane ${lane}`}${hour ? `, ${hour.toISOString()}` : ''}: ${kept} kept, ${counted} counted`
+const sentence = ({ of, lane, metric, machine, hour, domain, entityType, kept, counted }: Difference): string =>
+  `${metric}${machine ? ' (machine)' : ''} of ${of}${lane === null ? '' : `, lane ${lane}`}${hour ? `, ${hour.toISOString()}` : ''}${domain === undefined ? '' : `, ${entityType} at ${domain || 'all other domains'}`}: ${kept} kept, ${counted} counted`

@@ -54,6 +54,15 @@ test('a field that people cannot be grouped by, and a type that is none, are fau
   expect(await refused('field=addressCity&entityType=Nobody')).toEqual([400, 'entityType'])
 })
 
+test('a field of records that may not be read tells nothing of them', async () => {
+  await using app = await startApp()
+  const { campaignId } = await givenReaders(app)
+  const nobody = { create: false, read: 'no', edit: 'no', delete: 'no' } as const
+  const { key } = await app.givenUser('regular', { rights: { types: { Campaign: { ...nobody, read: 'all' } }, otherTypes: nobody, permissions: [] } })
+  const { status, body } = await app.as(key).get(`/campaigns/${campaignId}/figures/by-field?field=addressCity`)
+  expect([status, body.items.map(({ value, people }: { value: string | null; people: number }) => [value, people])]).toEqual([200, [[null, 4]]])
+})
+
 test('of very many people a part is counted by a field, and the answer says so', async () => {
   await using app = await startApp()
   const { campaignId } = await givenReaders(app)

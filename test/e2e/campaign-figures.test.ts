@@ -48,7 +48,9 @@ test('where people clicked is seen on the mail, who they are by parts, and which
   await panel('By recipients').getByRole('cell', { name: 'Berlin' }).waitFor()
 
   await page.goto(`${url}/campaigns`)
-  for (const box of await page.getByRole('row').getByRole('checkbox').all()) if (!(await box.isChecked())) await box.check()
+  const rows = page.getByRole('row').filter({ has: page.getByRole('link', { name: 'Letters' }) })
+  await rows.nth(1).waitFor()
+  for (const row of await rows.all()) await row.getByRole('checkbox').check()
   await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Compare' }).click()
   await page.waitForURL(/campaigns\/compare\?ids=/)
   const clicked = page.getByRole('table', { name: 'Campaigns side by side' }).getByRole('row', { name: /^Clicked/ })
@@ -57,7 +59,7 @@ test('where people clicked is seen on the mail, who they are by parts, and which
   expect(await clicked.getByText('best').count()).toBe(1)
 
   const found: string[] = []
-  for (const address of [`/campaigns/${first.campaignId}`, `/campaigns/compare?ids=${first.campaignId},${second.campaignId}`, '/']) found.push(...await faultsInEveryLook(desk, address))
+  for (const address of [`/campaigns/${second.campaignId}`, `/campaigns/compare?ids=${first.campaignId},${second.campaignId}`]) found.push(...await faultsInEveryLook(desk, address))
   expect(found).toEqual([])
   expect(desk.faults).toEqual([])
-})
+}, 400_000)
