@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest'
 import { makePending, runSendMassEmails, untilComplete } from '../servers/sending.ts'
 import { type Desk, openDesk, signIn } from './browser.ts'
-import { faultsInEveryLook } from './looks.ts'
 import { reader } from './steps.ts'
 
 type Made = { id: string }
@@ -29,7 +28,7 @@ test('where people clicked is seen on the mail, who they are by parts, and which
     const { id } = await api.post<Made>('/contacts', { firstName: `Reader ${index}`, emailAddress: `reader${index}@${index === 2 ? 'two' : 'one'}.example`, addressCity: city })
     await api.post(`/target-lists/${list.id}/members`, { entityType: 'Contact', ids: [id] })
   }
-  const first = await givenSent(desk, list.id, 1)
+  await givenSent(desk, list.id, 1)
   const second = await givenSent(desk, list.id, 2)
   await signIn(desk)
 
@@ -57,9 +56,5 @@ test('where people clicked is seen on the mail, who they are by parts, and which
   await clicked.getByText('66.7%').waitFor()
   await clicked.getByText('33.3%').waitFor()
   expect(await clicked.getByText('best').count()).toBe(1)
-
-  const found: string[] = []
-  for (const address of [`/campaigns/${second.campaignId}`, `/campaigns/compare?ids=${first.campaignId},${second.campaignId}`]) found.push(...await faultsInEveryLook(desk, address))
-  expect(found).toEqual([])
   expect(desk.faults).toEqual([])
-}, 400_000)
+})
