@@ -78,7 +78,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 function More<Row>({ rows, more, loadingMore, total }: DataTableProps<Row>) {
   if (!more) return null
   return (
-    <Center p="md">
+    <Center p="md" data-no-print>
       <Group gap="sm">
         <Button variant="default" onClick={more} loading={loadingMore ?? false}>Show more</Button>
         {total !== undefined && <Text size="sm" c="dimmed" className="numbers">{rows.length.toLocaleString()} of {total.toLocaleString()} shown</Text>}

@@ -23,6 +23,7 @@ export function ListReport({ report, source, run, onSort }: ListReportProps) {
     <Panel title={source.plural} flush action={first && <Totals run={first} report={report} source={source} />}>
       <DataTable label={report.name} {...pages} columns={first ? listColumns(first, source, addressOf) : []} sort={run.sort ?? report.sort} onSort={onSort} total={first?.total} keys {...(source.slug && { linkTo: (row: Row) => addressOf(row) ?? '' })}
         empty={<Empty icon={IconFilterOff} title="Nobody is in it">No {plural} fit this filter{report.questions.length > 0 && ' and these answers'}.</Empty>} />
+      {first && pages.more && <p className="print-only">The first {pages.rows.length.toLocaleString()} of {first.total.toLocaleString()} {plural}. “Show more” before printing brings more of them; an export has all.</p>}
     </Panel>
   )
 }

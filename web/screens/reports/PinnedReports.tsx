@@ -1,17 +1,19 @@
 /** Home: the reports somebody pinned, each small, as its chart, table or first rows; arranged by mouse, by keys, or by the menu. */
 import { ActionIcon, Anchor, Menu, SimpleGrid, Text, VisuallyHidden } from '@mantine/core'
 import { IconArrowLeft, IconArrowRight, IconDots, IconPinnedOff } from '@tabler/icons-react'
-import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type DragEvent, type KeyboardEvent, lazy, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { Report } from '../../../src/reports/contract.ts'
 import { paths } from '../../paths.ts'
 import { undo } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonMenuItem } from '../../ui/ReasonMenuItem.tsx'
-import { PinnedAnswer } from './PinnedAnswer.tsx'
 import { movedTo } from './moved.ts'
 import { usePins } from './report-actions.tsx'
 import classes from './PinnedReports.module.css'
+
+/** Whoever pins nothing does not wait for what draws charts. */
+const PinnedAnswer = lazy(async () => ({ default: (await import('./PinnedAnswer.tsx')).PinnedAnswer }))
 
 export function PinnedReports() {
   const { items, set } = usePins()

@@ -14,7 +14,7 @@ import { useUnsavedWarning } from '../../ui/use-unsaved-warning.ts'
 import { BuilderSteps } from './BuilderSteps.tsx'
 import { Preview } from './Preview.tsx'
 import { ReportAbout } from './ReportAbout.tsx'
-import { type Draft, bodyOf, missingIn, tidied } from './draft.ts'
+import { type Draft, bodyOf, missingIn, tidied, unfinishedIn } from './draft.ts'
 import { type Faults, faultsOf } from './faults.ts'
 import { suggestedName } from './report-words.ts'
 import { usePreview } from './use-preview.ts'
@@ -33,7 +33,7 @@ export function ReportBuilder({ report, first, sources }: ReportBuilderProps) {
   const name = suggestedName(draft, source)
   return (
     <Page title={report ? `Edit ${report.name}` : 'New report'} back={report ? { to: paths.report(report.id), title: report.name } : { to: paths.reports(), title: 'Reports' }}
-      action={<><Cancel to={report ? paths.report(report.id) : paths.reports()} /><ReasonButton reason={missing} loading={saving} leftSection={<IconDeviceFloppy size={16} aria-hidden />} onClick={save}>Save</ReasonButton></>}>
+      action={<><Cancel to={report ? paths.report(report.id) : paths.reports()} /><ReasonButton reason={unfinishedIn(draft)} loading={saving} leftSection={<IconDeviceFloppy size={16} aria-hidden />} onClick={save}>Save</ReasonButton></>}>
       <Box className={classes['frame']}>
         <Stack gap="md" miw={0}>
           <ErrorNote error={error} />

@@ -36,7 +36,7 @@ export function ReportScreen() {
         {source && report.problems.length === 0 && (report.kind === 'grid'
           ? <GridReport report={report} source={source} run={run} onSort={setSort} />
           : <ListReport report={report} source={source} run={run} onSort={setSort} />)}
-        {source && <ReportSchedules reportId={id} />}
+        {source && <div data-no-print><ReportSchedules reportId={id} /></div>}
       </Stack>
     </Page>
   )

@@ -51,8 +51,8 @@ export function shapeOf(draft: Draft) {
   const { entityType, kind, columns, totals, groupBy, aggregates, having, listSort, gridSort, chart } = draft
   const { filter, questions } = takenApart(draft.filter)
   const about = { entityType, kind, filter: filter ?? null, questions }
-  if (kind === 'list') return { ...about, columns, aggregates: totals, sort: listSort, groupBy: [], having: null, chart: null }
-  return { ...about, columns: [], groupBy, aggregates, having: having ?? null, sort: gridSort, chart }
+  if (kind === 'list') return { ...about, columns, aggregates: totals.filter(isWhole), sort: listSort, groupBy: [], having: null, chart: null }
+  return { ...about, columns: [], groupBy, aggregates: aggregates.filter(isWhole), having: having ?? null, sort: gridSort, chart }
 }
 
 export function bodyOf(draft: Draft, name: string) {
@@ -83,12 +83,17 @@ export function tidied(draft: Draft): Draft {
   return { ...draft, gridSort, chart }
 }
 
+/** A function of which the field is still to be chosen is not asked for. */
+const isWhole = ({ function: by, field }: Aggregate) => by === 'count' || field !== undefined
+
 /** Why it cannot be run yet, in words, or nothing. */
-export function missingIn(draft: Draft): string | undefined {
-  if (draft.kind === 'list') return undefined
-  if (draft.groupBy.length === 0) return 'Choose what to group by.'
-  const half = draft.aggregates.find(({ function: by, field }) => by !== 'count' && field === undefined)
-  return half ? 'Choose the field that is to be added up.' : draft.aggregates.length === 0 ? 'Choose what to show of each group.' : undefined
+export function missingIn({ kind, groupBy, aggregates }: Draft): string | undefined {
+  if (kind === 'list') return undefined
+  return groupBy.length === 0 ? 'Choose what to group by.' : aggregates.some(isWhole) ? undefined : 'Choose what to show of each group.'
 }
+
+/** Why it cannot be saved yet. */
+export const unfinishedIn = (draft: Draft): string | undefined =>
+  missingIn(draft) ?? ((draft.kind === 'list' ? draft.totals : draft.aggregates).every(isWhole) ? undefined : 'Choose the field that is to be added up, or take it out.')
 
 export const fieldOf = (source: ReportSource, key: string) => source.fields.find((field) => field.key === key)

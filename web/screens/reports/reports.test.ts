@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { GridRun, Report, ReportSource } from '../../../src/reports/contract.ts'
 import { whyNot } from './chart-kinds.ts'
-import { blankDraft, bodyOf, draftOf, missingIn, shapeOf, tidied } from './draft.ts'
+import { blankDraft, bodyOf, draftOf, missingIn, shapeOf, tidied, unfinishedIn } from './draft.ts'
 import { leavesOf, takenApart, withQuestions } from './questions.ts'
 import { suggestedName } from './report-words.ts'
 import { blocksOf } from './sub-totals.ts'
@@ -43,6 +43,16 @@ test('what is ordered or drawn by a value that went is not kept; a list takes no
   expect(tidied(draft).chart?.aggregate).toBeUndefined()
   expect(shapeOf({ ...draft, kind: 'list' })).toMatchObject({ groupBy: [], having: null, chart: null, aggregates: [], sort: '' })
   expect(missingIn({ ...blankDraft('Contact'), kind: 'grid' })).toBe('Choose what to group by.')
+})
+
+test('a sum of nothing yet is not asked for, and not saved', () => {
+  const half = { function: 'sum' as const, field: undefined }
+  const list = { ...blankDraft('Contact'), totals: [half] }
+  expect(shapeOf(list).aggregates).toEqual([])
+  expect(unfinishedIn(list)).toMatch(/added up/)
+  const grid = { ...draftOf(report), aggregates: [half] }
+  expect(missingIn(grid)).toMatch(/what to show/)
+  expect(missingIn({ ...grid, aggregates: [half, { function: 'count', field: undefined }] })).toBeUndefined()
 })
 
 test('a report without a name is named after what it shows', () => {
