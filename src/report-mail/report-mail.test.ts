@@ -1,4 +1,5 @@
 /** Reports that are mailed on a schedule, through a real SMTP conversation. */
+import { sql } from 'kysely'
 import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
@@ -62,6 +63,26 @@ test('two processes at the same time, and one that stops among the recipients: e
   await sendSystemMail(app.ground)
   expect(server.contents).toHaveLength(3)
   expect(await app.db.selectFrom('reportMail').selectAll().execute()).toHaveLength(3)
+})
+
+test('every connection killed among the recipients loses nothing and repeats nothing: what was committed stays, the next run does the rest', async () => {
+  await using app = await startApp({ now })
+  await givenContactsIn(app, { anna: 'Berlin' })
+  const users = await Promise.all(Array.from({ length: 6 }, () => app.givenUser('regular')))
+  await givenSchedule(app, await givenReport(app), { userIds: users.map(({ actor }) => actor.userId) })
+  app.clock.advance({ minutes: 60 })
+  const killAll = () => sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(app.db)
+  for (const recipient of [1, 3, 5]) {
+    let looks = 0
+    let killed: Promise<unknown> = Promise.resolve()
+    const signal = { get aborted() { if (++looks === 1 + recipient) killed = killAll().catch(() => {}); return false } } as AbortSignal
+    await runJob(app, signal).catch(() => {})
+    await killed
+  }
+  await runJob(app)
+  const mails = await app.db.selectFrom('systemMail').select('toAddress').where('purpose', '=', 'report').execute()
+  expect(mails.map(({ toAddress }) => toAddress).toSorted()).toEqual(users.map(({ actor }) => actor.userName).toSorted())
+  expect((await app.db.selectFrom('reportMail').select('outcome').execute()).map(({ outcome }) => outcome)).toEqual(Array(6).fill('queued'))
 })
 
 test('what fell due while nothing ran is mailed once, and what fell due while it was off or had another schedule not at all', async () => {
