@@ -142,6 +142,7 @@ const run = {
 const unsaved = z.strictObject({ ...source, ...shape, ...run })
 
 export const RunColumn = z.object({ key: z.string(), label: z.string(), type: z.enum(fieldTypes) })
+/** Beside the id of a link stands its name: `accountId` brings `accountName`, `teamIds` `teamNames`, null where it may not be seen. Deliveries and log entries bring `entityType` and `recordId`. */
 export const ListRun = z.object({
   kind: z.literal('list'), columns: z.array(RunColumn), items: z.array(z.looseObject({ id: z.string() })),
   next: z.string().nullable(), total: z.number(), totalIsEstimate: z.boolean(),
