@@ -29,7 +29,7 @@ export function storedValue(field: Field, text: string): Stored | null {
 /** A form has texts only. */
 function valueOf({ type }: Field, text: string): unknown {
   if (type === 'integer') return Number(text)
-  if (type === 'boolean') return text !== 'false' && text !== 'no'
+  if (type === 'boolean') return !['0', 'false', 'no', 'off'].includes(text.toLowerCase())
   return text
 }
 

@@ -9,6 +9,9 @@ import { type FormTexts, formTextsOf } from './texts.ts'
 /** No person sees it; whoever fills it in is a machine. With an underline, as no field of a record has one. */
 export const trapName = 'contact_url'
 
+/** A browser leaves out what is not ticked; other programs say so. */
+export const isTicked = (values: URLSearchParams, name: string): boolean => !['', '0', 'false', 'no', 'off'].includes((values.get(name) ?? '').trim().toLowerCase())
+
 export type Shown = Pick<OpenForm, 'title' | 'intro' | 'fieldsIn' | 'lists' | 'consentText'> & { textVersion?: number }
 /** What was sent, to be shown again: nothing of it is lost for one mistake. */
 export type Filled = { values: URLSearchParams; faults: readonly Fault[] }
@@ -41,7 +44,7 @@ const inputTypes: Record<string, string> = { phone: 'tel', date: 'date' }
 
 function fieldRow({ field, label, required }: AskedField, texts: FormTexts, filled: Filled): Html {
   const { name, type, options, maxLength } = field
-  if (type === 'boolean') return checkRow({ name, label: html`${label}`, checked: filled.values.has(name) }, faultsOf(filled, name))
+  if (type === 'boolean') return checkRow({ name, label: html`${label}`, checked: isTicked(filled.values, name) }, faultsOf(filled, name))
   if (type === 'enum') return choiceRow({ name, label, required, options: options ?? [] }, texts, filled)
   if (type === 'longText') return longRow({ name, label, required }, texts, filled)
   return textRow({ name, label, type: inputTypes[type] ?? 'text', autocomplete: autocompleteOf(name), required, maxLength }, texts, filled)
@@ -96,5 +99,5 @@ function topicRows({ lists }: Pick<Shown, 'lists'>, texts: FormTexts, filled: Fi
 function consentRow({ consentText }: Pick<Shown, 'consentText'>, filled: Filled): Html {
   if (consentText === '') return html``
   const lines = consentText.split('\n').flatMap((line, index) => (index > 0 ? [html`<br>`, html`${line}`] : [html`${line}`]))
-  return checkRow({ name: 'consent', label: html`${lines}`, checked: filled.values.has('consent'), required: true }, faultsOf(filled, 'consent'))
+  return checkRow({ name: 'consent', label: html`${lines}`, checked: isTicked(filled.values, 'consent'), required: true }, faultsOf(filled, 'consent'))
 }

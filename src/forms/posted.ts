@@ -4,7 +4,7 @@ import { parseAddress } from '../platform/email-address.ts'
 import { AppError, type Fault } from '../platform/errors.ts'
 import { fieldsOf } from '../response/public.ts'
 import { type Given, storedValue } from './fields.ts'
-import { trapName } from './form-view.ts'
+import { isTicked, trapName } from './form-view.ts'
 import type { AskedField, OpenForm } from './open-form.ts'
 import type { FormTexts } from './texts.ts'
 
@@ -43,7 +43,7 @@ export function readPosted(form: OpenForm, fields: readonly AskedField[], { json
     ...(address === '' ? [{ path: 'emailAddress', message: texts.missing }] : wellFormed ? [] : [{ path: 'emailAddress', message: texts.notAnAddress }]),
     ...fields.flatMap((field) => fieldFault(field, values, texts)),
     ...(chosen.length === 0 ? [{ path: 'topicIds', message: texts.chooseTopic }] : []),
-    ...(form.consentText !== '' && !values.has('consent') ? [{ path: 'consent', message: texts.consentMissing }] : []),
+    ...(form.consentText !== '' && !isTicked(values, 'consent') ? [{ path: 'consent', message: texts.consentMissing }] : []),
     ...(json ? unknownNames(fields, values) : []),
   ]
   const given = Object.fromEntries(fields.map(({ field: { name } }) => [name, plain(values.get(name)).trim()]).filter(([, text]) => text !== ''))
@@ -55,7 +55,7 @@ const plain = (text: string | null): string => Buffer.from((text ?? '').replaceA
 
 function fieldFault({ field, required }: AskedField, values: URLSearchParams, texts: FormTexts): Fault[] {
   const text = plain(values.get(field.name))
-  if (text.trim() === '') return required ? [{ path: field.name, message: texts.missing }] : []
+  if (text.trim() === '' || (field.type === 'boolean' && !isTicked(values, field.name))) return required ? [{ path: field.name, message: texts.missing }] : []
   return storedValue(field, text) === null ? [{ path: field.name, message: texts.wrong }] : []
 }
 

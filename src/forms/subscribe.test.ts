@@ -39,6 +39,14 @@ test('what is required, agreed to and chosen is asked for, all at once', async (
   expect((await subscriptions(app))[0]).toMatchObject({ targetListIds: [topic] })
 })
 
+test('who says that he does not agree has not agreed, in whatever way it is said', async () => {
+  await using app = await startApp()
+  const { path } = await givenForm(app)
+  for (const consent of [false, null, 'false', '0', '', 'no']) expect((await programPosts(app, path, { emailAddress: 'a@x.test', consent })).body.errors).toMatchObject([{ path: 'consent' }])
+  expect((await visitorPosts(app, path, { emailAddress: 'a@x.test', consent: 'false' })).status).toBe(400)
+  expect(await subscriptions(app)).toEqual([])
+})
+
 test('a program of any site posts JSON and reads the answer; what the form does not know is named', async () => {
   await using app = await startApp()
   const { path } = await givenForm(app)
