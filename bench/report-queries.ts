@@ -2,7 +2,7 @@
 import type { Api } from '../src/demo/api.ts'
 import type { ReportData } from './report-data.ts'
 
-export type ReportQuery = { name: string; group: 'campaignPage' | 'campaignLog' | 'contactsByActivity' | 'reportRuns'; ask: (api: Api) => Promise<unknown> }
+export type ReportQuery = { name: string; group: 'campaignPage' | 'campaignLog' | 'contactsByActivity' | 'contactsByActivityPage' | 'reportRuns'; ask: (api: Api) => Promise<unknown> }
 
 type Items = { items: { id: string; record: { id: string }; emailAddress: string }[]; next: string | null }
 
@@ -28,7 +28,7 @@ export async function reportQueries(api: Api, { campaignId, massEmailId, linkIds
       'an address': `${campaign}/log?q=${items[0]!.emailAddress}`, 'an address, chips': `${campaign}/log/counts?q=${items[0]!.emailAddress}`, 'history of a contact': `/contacts/${items[0]!.record.id}/history`,
     }),
     { name: 'counted', group: 'contactsByActivity', ask: (client) => client.get(`/contacts/count?filter=${encodeURIComponent(JSON.stringify(sentence(lastIds, smallListId)))}`) },
-    { name: 'first page', group: 'contactsByActivity', ask: (client) => client.get(`/contacts?filter=${encodeURIComponent(JSON.stringify(sentence(lastIds, smallListId)))}`) },
+    { name: 'first page', group: 'contactsByActivityPage', ask: (client) => client.get(`/contacts?filter=${encodeURIComponent(JSON.stringify(sentence(lastIds, smallListId)))}`) },
     { name: 'by city', group: 'reportRuns', ask: (client) => client.get(`${campaign}/figures/by-field?field=addressCity`) },
     { name: 'by industry of the account', group: 'reportRuns', ask: (client) => client.get(`${campaign}/figures/by-field?field=account.industry`) },
     ...runs(campaignId),
