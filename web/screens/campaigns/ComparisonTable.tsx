@@ -2,9 +2,9 @@
 import { Anchor, Badge, Group, Table, Text } from '@mantine/core'
 import { Link } from 'react-router'
 import { paths } from '../../paths.ts'
-import { NumberText, share } from '../../ui/NumberText.tsx'
+import { NumberText } from '../../ui/NumberText.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
-import { bestOf, type Compared, comparedRates } from './comparison.ts'
+import { bestOf, type Compared, comparedRates, rateInWords } from './comparison.ts'
 import { logLink } from './log-link.ts'
 import { partsOf } from './trend.ts'
 
@@ -39,7 +39,7 @@ function Rates({ row, campaigns }: { row: (typeof comparedRates)[number]; campai
           <Cell key={id}>
             <Group gap={6} justify="flex-end" wrap="nowrap">
               {best.has(id) && <Badge size="xs" color="green" miw="max-content">best</Badge>}
-              <Text span fw={best.has(id) ? 650 : undefined} className="numbers">{share(part, whole)}</Text>
+              <Text span fw={best.has(id) ? 650 : undefined} className="numbers">{whole > 0 ? rateInWords(part / whole) : '–'}</Text>
             </Group>
             <Text size="xs" c="dimmed" className="numbers">{part.toLocaleString()}</Text>
           </Cell>

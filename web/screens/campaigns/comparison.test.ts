@@ -18,6 +18,12 @@ test('the best of opens is the highest, of opt-outs the lowest; where all are al
   expect([...bestOf([both[0]!, campaign('c', { sent: 0, delivered: 0 })], row('opened'))]).toEqual([])
 })
 
+test('a difference that is not shown makes none the best', () => {
+  const alike = [campaign('a', { delivered: 100_000, opened: 50_010 }), campaign('b', { delivered: 100_000, opened: 50_020 }), campaign('c', { delivered: 100_000, opened: 40_000 })]
+  expect([...bestOf(alike, row('opened'))]).toEqual(['a', 'b'])
+  expect([...bestOf(alike.slice(0, 2), row('opened'))]).toEqual([])
+})
+
 test('rates are drawn in hundredths, and a campaign that sent nothing has none', () => {
   expect(ratesChart([campaign('a', { opened: 25 }), campaign('b', { sent: 0, delivered: 0 })], ['opened'], 'Rates')).toMatchObject({ categories: ['Opened'], series: [{ label: 'A', values: [25] }, { label: 'B', values: [null] }] })
 })

@@ -20,9 +20,13 @@ export function rateOf({ figures }: Compared, rate: Rate): number | null {
   return whole > 0 ? part / whole : null
 }
 
+/** As it is shown: differences that nobody can see make nothing better. Rates below a hundredth have one digit more. */
+export const rateInWords = (rate: number) => rate.toLocaleString(undefined, { style: 'percent', maximumFractionDigits: rate < 0.01 ? 2 : 1 })
+const asShown = (rate: number) => Number(rate.toFixed(rate < 0.01 ? 4 : 3))
+
 /** The ids of those that are best in a rate; none where all are alike, or only one has it. */
 export function bestOf(campaigns: readonly Compared[], { rate, best }: (typeof comparedRates)[number]): Set<string> {
-  const rates = campaigns.flatMap((campaign) => { const value = rateOf(campaign, rate); return value === null ? [] : [{ id: campaign.id, value }] })
+  const rates = campaigns.flatMap((campaign) => { const value = rateOf(campaign, rate); return value === null ? [] : [{ id: campaign.id, value: asShown(value) }] })
   const values = rates.map(({ value }) => value)
   if (new Set(values).size < 2) return new Set()
   const wanted = best === 'most' ? Math.max(...values) : Math.min(...values)

@@ -32,8 +32,8 @@ export function HomeScreen() {
         {seesCampaigns && <FirstSteps />}
         {!seesCampaigns && !administrator && <NothingHere />}
         <Grid gap="md">
-          {seesCampaigns && <Grid.Col span={{ base: 12, lg: 7 }}><Stack><SendingNow /><LastCampaigns />{seesLists && <ListGrowth />}</Stack></Grid.Col>}
-          <Grid.Col span={{ base: 12, lg: 5 }}><Stack>{administrator && <NeedsAttention />}{seesCampaigns && <><NextUp /><PortionInUse /><SafeLines /></>}</Stack></Grid.Col>
+          {seesCampaigns && <Grid.Col span={{ base: 12, lg: 8 }}><Stack><SendingNow /><LastCampaigns />{seesLists && <ListGrowth />}</Stack></Grid.Col>}
+          <Grid.Col span={{ base: 12, lg: 4 }}><Stack>{administrator && <NeedsAttention />}{seesCampaigns && <><NextUp /><PortionInUse /><SafeLines /></>}</Stack></Grid.Col>
         </Grid>
         {some('Report', 'read') && <PinnedReports />}
       </Stack>
