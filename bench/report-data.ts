@@ -9,7 +9,7 @@ import { findRecordData, inPortions, makeRecordData, repeatably, withoutIndexes 
 /** `lastIds`: three campaigns to every third, fourth and fifth contact. */
 export type ReportData = { deliveries: number; entries: number; contacts: number; campaignId: string; massEmailId: string; linkIds: string[]; lastIds: string[]; smallListId: string }
 
-type Mailing = { campaignId: string; massEmailId: string; linkIds: string[]; people: RawBuilder<unknown>; count: number }
+type Mailing = { campaignId: string; massEmailId: string; linkIds: string[]; people: RawBuilder<unknown>; count: number; /** The contacts are taken with this step. */ every: number }
 
 const links = 12
 
@@ -19,8 +19,8 @@ export async function makeReportData(db: Db, api: Api, { deliveries, contacts }:
   await sql`create table if not exists made_reports (data jsonb)`.execute(db)
   await sql`create unlogged table reader as select row_number() over () as number, id, name, address_city, email_address from contact`.execute(db)
   await sql`create unique index on reader (number)`.execute(db)
-  const large = { ...await givenMailing(api, 'Autumn'), people: sql`'reader' || n || '@' || ${domain}`, count: deliveries }
-  const last = await Promise.all([3, 4, 5].map(async (every) => ({ ...await givenMailing(api, `Every ${every}`), people: sql`'letter' || n || '@' || ${domain}`, count: Math.floor(contacts / every) })))
+  const large = { ...await givenMailing(api, 'Autumn'), people: sql`'reader' || n || '@' || ${domain}`, count: deliveries, every: 1 }
+  const last = await Promise.all([3, 4, 5].map(async (every) => ({ ...await givenMailing(api, `Every ${every}`), people: sql`'letter' || n || '@' || ${domain}`, count: Math.floor(contacts / every), every })))
   await withoutIndexes(db, 'delivery', say, async () => { for (const each of [large, ...last]) await insertDeliveries(db, each, contacts) })
   await withoutIndexes(db, 'log_entry', say, async () => { for (const each of [large, ...last]) await insertEntries(db, each) })
   say('statistics')
@@ -50,7 +50,7 @@ async function tuned(db: Db, filling: boolean): Promise<void> {
   if (!filling) await sql`checkpoint`.execute(db)
 }
 
-async function givenMailing(api: Api, name: string): Promise<Omit<Mailing, 'people' | 'count'>> {
+async function givenMailing(api: Api, name: string): Promise<Omit<Mailing, 'people' | 'count' | 'every'>> {
   const { id: campaignId } = await api.post<Made>('/campaigns', { name, type: 'email', status: 'active' })
   const linkIds: string[] = []
   for (let n = 1; n <= links; n++) linkIds.push((await api.post<Made>('/tracking-urls', { campaignId, name: `Link ${n}`, action: 'redirect', url: `https://shop.example/${n}` })).id)
@@ -64,12 +64,12 @@ async function givenMailing(api: Api, name: string): Promise<Omit<Mailing, 'peop
 const domain = sql`(case when n % 10 < 8 then (array['mail', 'post', 'inbox', 'web', 'letters', 'office', 'work', 'home', 'north', 'south'])[1 + (n / 10 % 10)] || '.test' else 'company' || n::bigint * 7919 % 20000 || '.test' end)`
 
 /** One of a hundred fails, one of two hundred is skipped; a mail a millisecond or so. */
-const insertDeliveries = (db: Db, { massEmailId, people, count }: Mailing, contacts: number) => inPortions(count, (from, to) => repeatably(db, from, sql`
+const insertDeliveries = (db: Db, { massEmailId, people, count, every }: Mailing, contacts: number) => inPortions(count, (from, to) => repeatably(db, from, sql`
   insert into delivery (lane, mass_email_id, entity_type, record_id, email_address, email_key, status, attempts, due_at, sent_at, settled_at, reason_code, message_id)
   select lane_of(email), ${massEmailId}::uuid, 'Contact', id, email, email, status::delivery_status, 1, ${began}, case when status = 'sent' then at end, at,
          case status when 'failed' then 'refused' when 'skipped' then 'optedOutOfList' end, case when status = 'sent' then '<' || n || '@shop.example>' end
     from (select n, r.id, ${people} as email, case n % 200 when 3 then 'failed' when 103 then 'failed' when 55 then 'skipped' else 'sent' end as status, ${began} + n * ${86_400 / count}::float8 * interval '1 second' as at
-            from generate_series(${from}::int, ${to}::int) n join reader r on r.number = 1 + n % ${contacts}::int offset 0) made`), 500_000)
+            from generate_series(${from}::int, ${to}::int) n join reader r on r.number = 1 + n::bigint * ${every}::int % ${contacts}::int offset 0) made`), 500_000)
 
 const began = sql`timestamptz '2026-05-01 08:00Z'`
 
