@@ -98,12 +98,13 @@ const pauses = [1, 5, 15, 60]
 
 function act(db: Db, mail: Waiting, { kind, reply }: Outcome, { settings }: Way, now: Date): Promise<void> {
   if (kind === 'sent' || kind === 'failed') return settle(db, mail, kind, reply, now)
-  if (kind === 'uncertain') return settings.neverTwice ? settle(db, mail, kind, reply, now) : tryAgain(db, mail, reply, settings.retryUncertainAfterSeconds, now)
-  return tryAgain(db, mail, reply, 60 * (pauses[mail.attempts - 1] ?? pauses.at(-1)!), now)
+  if (kind === 'uncertain') return settings.neverTwice ? settle(db, mail, kind, reply, now) : tryAgain(db, mail, { reply }, settings.retryUncertainAfterSeconds, now)
+  // It certainly did not arrive this time, even where the answer came behind the dot: the mark of this try is taken back, that of one before it stays.
+  return tryAgain(db, mail, { reply, wireAt: mail.wireAt, repeats: mail.repeats }, 60 * (pauses[mail.attempts - 1] ?? pauses.at(-1)!), now)
 }
 
-async function tryAgain(db: Db, { id, attempts }: Waiting, reply: string, seconds: number, now: Date): Promise<void> {
-  await db.updateTable('systemMail').set({ dueAt: new Date(now.getTime() + seconds * 1_000), reply }).where('id', '=', id).where('attempts', '=', attempts).execute()
+async function tryAgain(db: Db, { id, attempts }: Waiting, found: Partial<Waiting>, seconds: number, now: Date): Promise<void> {
+  await db.updateTable('systemMail').set({ ...found, dueAt: new Date(now.getTime() + seconds * 1_000) }).where('id', '=', id).where('attempts', '=', attempts).execute()
 }
 
 async function settle(db: Db, { id, attempts }: Waiting, status: 'sent' | 'failed' | 'uncertain', reply: string, now: Date): Promise<void> {

@@ -2,7 +2,7 @@
 import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
-import { type Script, scriptedServer } from '../../test/scripted-smtp-server.ts'
+import { type Answer, type Script, scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { queueSystemMail, type SystemMail, withdrawSystemMail } from './queue.ts'
 import { sendSystemMail } from './send.ts'
 
@@ -88,6 +88,37 @@ test('a server in trouble is tried again until the mail is of no use any more; a
   await sendSystemMail(app.ground)
   const rows = await app.db.selectFrom('systemMail').select(['ref', 'status', 'reply', 'dueAt']).orderBy('ref').execute()
   expect(rows).toMatchObject([{ ref: 'dead', status: 'failed', reply: '550 5.1.1 Nobody here', dueAt: null }, { ref: 'late', status: 'failed', reply: '451 4.7.1 Later', dueAt: null }, { ref: 'r1', status: 'sent' }])
+})
+
+test('refused for now after its last line it has not arrived: it is tried again even where mail is never sent twice, counts as no repeat, and can be withdrawn', async () => {
+  await using app = await startApp()
+  let verdict: Answer | undefined = '451 4.3.0 Disk full'
+  await using server = await given(app, (line) => (line === '.' ? verdict : undefined))
+  await app.api.patch('/settings/outbound-emails', { neverTwice: true })
+  await queue(app, letter)
+  await queue(app, { ...letter, ref: 'unwanted' })
+  await queue(app, { ...letter, ref: 'late', expiresAt: new Date(app.clock.read().getTime() + 30_000) })
+  await sendSystemMail(app.ground)
+  expect(server.contents).toHaveLength(3)
+  await app.db.transaction().execute((tx) => withdrawSystemMail(tx, 'report', 'unwanted'))
+  verdict = undefined
+  app.clock.advance({ minutes: 1 })
+  await sendSystemMail(app.ground)
+  expect(await states(app)).toEqual([{ ref: 'late', status: 'failed', repeats: 0 }, { ref: 'r1', status: 'sent', repeats: 0 }])
+})
+
+test('refused for now when it was sent again, it may still have arrived the first time', async () => {
+  await using app = await startApp()
+  let verdict: Answer | undefined = 'hang up'
+  await using _server = await given(app, (line) => (line === '.' ? verdict : undefined))
+  await queue(app, letter)
+  await sendSystemMail(app.ground)
+  verdict = '451 4.3.0 Disk full'
+  app.clock.advance({ hours: 1 })
+  await sendSystemMail(app.ground)
+  app.clock.advance({ hours: 24 })
+  await sendSystemMail(app.ground)
+  expect(await states(app)).toEqual([{ ref: 'r1', status: 'uncertain', repeats: 0 }])
 })
 
 async function given(app: TestApp, script?: Script) {
