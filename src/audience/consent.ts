@@ -3,17 +3,25 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { audienceTypes, overTypes } from './mailable.ts'
 
-export type Consent = { at: Date; source: string; text: string }
+/** `proved`: the address has shown that it wants this itself; else anybody may have typed it in. */
+export type Consent = { at: Date; source: string; text: string; proved: boolean }
 
-/** Whoever is a member already stays what he is, and his consent is the newest one. */
-export async function joinWithConsent(tx: Tx, targetListIds: readonly string[], record: { entityType: string; id: string }, { at, source, text }: Consent): Promise<void> {
+/**
+ * Whoever is a member already keeps his source, but for a report's: what he wants himself no mirror takes away. His consent is the newest
+ * one that was proved; one without proof never stands in the place of another.
+ */
+export async function joinWithConsent(tx: Tx, targetListIds: readonly string[], record: { entityType: string; id: string }, { at, source, text, proved }: Consent): Promise<void> {
   await sql`
-    insert into target_list_member (target_list_id, entity_type, record_id, source, added_at, consent_at, consent_source, consent_text)
+    insert into target_list_member as known (target_list_id, entity_type, record_id, source, added_at, consent_at, consent_source, consent_text)
     select id, ${record.entityType}, ${record.id}::uuid, 'form', ${at}::timestamptz, ${at}::timestamptz, ${source}, ${text}
       from target_list where id = any(${targetListIds}::uuid[]) and deleted_at is null
      order by id
         on conflict (target_list_id, entity_type, record_id) do update
-       set consent_at = excluded.consent_at, consent_source = excluded.consent_source, consent_text = excluded.consent_text`.execute(tx)
+       set source = case when known.source = 'report' then excluded.source else known.source end,
+           (consent_at, consent_source, consent_text) = (
+             select case when kept then known.consent_at else excluded.consent_at end, case when kept then known.consent_source else excluded.consent_source end,
+                    case when kept then known.consent_text else excluded.consent_text end
+               from (select known.consent_at is not null and not ${proved}::boolean as kept) k)`.execute(tx)
 }
 
 /**

@@ -92,6 +92,21 @@ test('somebody who is known is found, a contact before a lead, and only what was
   expect((await membersOf(app, list)).map(({ entityType }) => entityType)).toEqual(['Contact'])
 })
 
+test('who confirmed stays in the list when its report names him no more, and nobody who types in his address replaces his proof', async () => {
+  await using app = await startApp()
+  const { path, list, form } = await givenForm(app)
+  const contact = (await app.api.post('/contacts', { lastName: 'Berg', emailAddress: 'anna@x.test' })).body.id as string
+  await app.db.insertInto('targetListMember').values({ targetListId: list, entityType: 'Contact', recordId: contact, source: 'report' }).execute()
+  await app.as(null).post(await pending(app, path, 'anna@x.test'), '', formHeaders)
+  const [proved] = await consents(app, list)
+  expect(proved).toMatchObject({ source: 'form', consentText: 'You may write to me.' })
+  await app.api.patch(`/subscription-forms/${form.id}`, { doubleOptIn: false, consentText: 'Another text.' })
+  app.clock.advance({ hours: 1 })
+  await visitorPosts(app, path, { emailAddress: 'anna@x.test' })
+  expect((await subscriptions(app)).map(({ status }) => status)).toEqual(['confirmed', 'confirmed'])
+  expect(await consents(app, list)).toEqual([proved])
+})
+
 test('who comes back is mailed again by these lists only: "no" to everything and a complaint go on counting for all others', async () => {
   await using app = await startApp()
   const { path, list, form } = await givenForm(app)

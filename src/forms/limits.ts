@@ -5,7 +5,7 @@ import { storedIp, visitorMark } from '../response/visitor.ts'
 
 /** In any sliding hour, of whatever forms. */
 export const mostFromOneNetwork = 30
-/** In any sliding day: nobody's mailbox is filled by others who type in his address. */
+/** In any sliding day, of what nobody has confirmed: nobody's mailbox is filled by others who type in his address. */
 export const mostForOneAddress = 3
 
 /** One IPv4 address, or what follows no /48: a home or a company has a network of those. Neither can be read from the mark. */
@@ -32,6 +32,6 @@ export const lockAddress = (tx: Tx, emailAddress: string) =>
 
 export async function hasEnough(tx: Tx, emailAddress: string, now: Date): Promise<boolean> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from subscription where email_key = lower(${emailAddress}::text) and asked_at > ${now}::timestamptz - interval '1 day'`.execute(tx)
+    select count(*)::int as count from subscription where email_key = lower(${emailAddress}::text) and double_opt_in and status = 'pending' and asked_at > ${now}::timestamptz - interval '1 day'`.execute(tx)
   return rows[0]!.count >= mostForOneAddress
 }

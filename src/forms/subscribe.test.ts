@@ -88,6 +88,16 @@ test('at most three mails a day go to one address, whoever types it in, also at 
   expect((await subscriptions(app)).length).toBe(4)
 })
 
+test('who confirms what he asks for may ask for more than three newsletters a day', async () => {
+  await using app = await startApp()
+  for (let number = 0; number < 5; number++) {
+    const { path, list } = await givenForm(app)
+    await visitorPosts(app, path, { emailAddress: 'anna@x.test' })
+    await app.as(null).post(await confirmPath(app, path, 'anna@x.test'), '', formHeaders)
+    expect(await membersOf(app, list)).toHaveLength(1)
+  }
+})
+
 test('thirty times an hour from one network, then no more; a proxy says who it is only where it is trusted', async () => {
   await using app = await startApp({ environment: { TIDINGS_TRUSTED_PROXIES: '127.0.0.1' } })
   const { path } = await givenForm(app)

@@ -18,7 +18,7 @@ import { takeIn, type Visitor } from './take-in.ts'
 export function subscribe({ db, secrets }: Pick<Ground, 'db' | 'secrets'>, form: OpenForm, asked: Asked, visitor: Speaking, now: Date): Promise<void> {
   return again(() => db.transaction().execute(async (tx) => {
     await lockAddress(tx, asked.emailAddress)
-    if (await hasEnough(tx, asked.emailAddress, now)) return
+    if (form.row.doubleOptIn && await hasEnough(tx, asked.emailAddress, now)) return
     const expiresAt = new Date(now.getTime() + form.row.lifetimeHours * 3_600_000)
     const id = await keep(tx, form, asked, visitor, { now, expiresAt })
     if (form.row.doubleOptIn) await askForProof(tx, secrets, form.row, { ...asked, id, expiresAt, language: visitor.language }, now)

@@ -22,7 +22,7 @@ export type Visitor = { ip: string; userAgent: string }
 export async function takeIn(tx: Tx, form: FormRow, subscriber: Subscriber, visitor: Visitor, now: Date): Promise<void> {
   const { id, emailAddress, targetListIds, doubleOptIn } = subscriber
   const person = await personOf(tx, form, subscriber, now)
-  await joinWithConsent(tx, targetListIds, person, { at: now, source: `Subscription form: ${form.name}`, text: await textOf(tx, form.id, subscriber.textVersion) })
+  await joinWithConsent(tx, targetListIds, person, { at: now, source: `Subscription form: ${form.name}`, text: await textOf(tx, form.id, subscriber.textVersion), proved: doubleOptIn })
   const lifted = doubleOptIn ? await liftByConsent(tx, emailAddress, targetListIds, now) : null
   if (lifted) await tell(tx, form, person, lifted, now)
   const mail = await sentConfirmation(tx, id)
