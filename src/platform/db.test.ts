@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { createDatabase } from '../../test/database.ts'
 import { openDb } from './db.ts'
+import { isDatabaseGone } from './errors.ts'
 
-test('a connection that breaks between two statements of a transaction fails that transaction, and not the process', async () => {
+test('a connection that breaks between two statements of a transaction fails that transaction as a loss of the database, and not the process', async () => {
   await using database = await createDatabase()
   const db = openDb(database.url, { max: 2 })
   const broken = db.transaction().execute(async (tx) => {
@@ -14,7 +15,7 @@ test('a connection that breaks between two statements of a transaction fails tha
     await new Promise((resolve) => { setImmediate(resolve) })
     await sql`select 1`.execute(tx)
   })
-  await expect(broken).rejects.toThrow()
+  await expect(broken).rejects.toSatisfy(isDatabaseGone)
   expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
   await db.destroy()
 })

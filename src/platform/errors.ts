@@ -36,9 +36,9 @@ export const sqlState = (error: unknown): string | null =>
 
 const brokenConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
 
-/** Connection lost (class 08), the server is going down (57P), or not there: the same may be tried again. The driver's own word for it has no code. */
+/** Connection lost (class 08), the server is going down (57P), or not there: the same may be tried again. The driver's own words for it have no code; a transaction whose connection is lost ends with "not queryable", as that is what its rollback meets. */
 export const isDatabaseGone = (error: unknown): boolean =>
   /^(08|57P)/.test(sqlState(error) ?? '')
-  || (error instanceof Error && (('code' in error && brokenConnection.has(String(error.code))) || error.message.startsWith('Connection terminated')))
+  || (error instanceof Error && (('code' in error && brokenConnection.has(String(error.code))) || /^Connection terminated|^Client (has encountered a connection error|was closed) and is not queryable/.test(error.message)))
 
 const camel = (words: string) => words.toLowerCase().replace(/[ -](\w)/g, (_, letter: string) => letter.toUpperCase())
