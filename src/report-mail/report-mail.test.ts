@@ -21,10 +21,10 @@ test('when its time has come, everybody gets the report with his own rights: cha
   await givenContactsIn(app, { anna: 'Berlin', ben: 'Berlin', cem: 'Hamburg <&>' })
   const { actor: own } = await app.givenUser('regular', { userName: 'own@tidings.example', rights: { ...upTo('all'), types: { Contact: { create: false, read: 'own', edit: 'own', delete: 'no' } } } })
   const id = await givenSchedule(app, await givenReport(app, {}, byCity), { attach: 'csv', userIds: [app.admin.userId, own.userId] })
-  expect(await runJob(app)).toEqual({ due: 0, queued: 0, leftOut: 0, failed: 0 })
+  expect(await runJob(app)).toEqual({ due: 0, queued: 0, leftOut: 0, failed: 0, later: 0 })
   app.clock.advance({ minutes: 60 })
-  expect(await runJob(app)).toEqual({ due: 1, queued: 2, leftOut: 0, failed: 0 })
-  expect(await runJob(app)).toEqual({ due: 0, queued: 0, leftOut: 0, failed: 0 })
+  expect(await runJob(app)).toEqual({ due: 1, queued: 2, leftOut: 0, failed: 0, later: 0 })
+  expect(await runJob(app)).toEqual({ due: 0, queued: 0, leftOut: 0, failed: 0, later: 0 })
   await sendSystemMail(app.ground)
   expect(server.contents).toHaveLength(2)
 
@@ -92,6 +92,49 @@ test('every connection killed among the recipients loses nothing and repeats not
   expect(mails.map(({ toAddress }) => toAddress).toSorted()).toEqual(users.map(({ actor }) => actor.userName).toSorted())
   expect((await next.selectFrom('reportMail').select('outcome').execute()).map(({ outcome }) => outcome)).toEqual(Array(6).fill('queued'))
   await Promise.all([killer.destroy(), next.destroy()])
+})
+
+test('a report that cannot be run just now is tried again by the next runs for an hour, for those who are left; only then it failed', async () => {
+  await using app = await startApp({ now })
+  const { actor: ben } = await app.givenUser('regular')
+  const id = await givenSchedule(app, await givenReport(app), { userIds: [app.admin.userId, ben.userId] })
+  const trouble = (on: boolean) => sql`alter table ${sql.id(on ? 'contact' : 'contact_away')} rename to ${sql.id(on ? 'contact_away' : 'contact')}`.execute(app.db)
+  app.clock.advance({ minutes: 60 })
+  await trouble(true)
+  expect(await runJob(app)).toEqual({ due: 1, queued: 0, leftOut: 0, failed: 0, later: 2 })
+  await trouble(false)
+  app.clock.advance({ minutes: 15 })
+  expect(await runJob(app)).toMatchObject({ queued: 2, later: 0 })
+  expect(await runJob(app)).toMatchObject({ due: 0 })
+  expect(await app.db.selectFrom('reportMail').select(['outcome', 'dueAt']).execute()).toEqual(Array(2).fill({ outcome: 'queued', dueAt: new Date('2030-01-07T08:00:00Z') }))
+
+  await trouble(true)
+  app.clock.advance({ hours: 7 * 24, minutes: -15 })
+  for (let quarter = 0; quarter < 4; quarter++) {
+    expect(await runJob(app)).toMatchObject({ failed: 0, later: 2 })
+    app.clock.advance({ minutes: 15 })
+  }
+  expect(await runJob(app)).toMatchObject({ failed: 2, later: 0 })
+  expect((await app.api.get(`/report-schedules/${id}`)).body.lastMails[0]).toMatchObject({ outcome: 'failed', reply: expect.stringContaining('could not be run') })
+})
+
+test('where the next due time comes before the next run, what cannot be run has failed at once', async () => {
+  await using app = await startApp({ now })
+  await givenSchedule(app, await givenReport(app), { schedule: '*/15 * * * *', userIds: [app.admin.userId] })
+  await sql`alter table contact rename to contact_away`.execute(app.db)
+  app.clock.advance({ minutes: 15 })
+  expect(await runJob(app)).toMatchObject({ failed: 1, later: 0 })
+})
+
+test('a schedule that breaks keeps no other one waiting, and the run says so', async () => {
+  await using app = await startApp({ now })
+  const reportId = await givenReport(app)
+  const broken = await givenSchedule(app, reportId, { userIds: [app.admin.userId] })
+  await givenSchedule(app, reportId, { userIds: [app.admin.userId] })
+  await app.db.updateTable('reportSchedule').set({ schedule: 'whenever' }).where('id', '=', broken).execute()
+  app.clock.advance({ minutes: 60 })
+  await expect(runJob(app)).rejects.toThrow(`1 of 2 did not work. ${broken}`)
+  expect(await app.db.selectFrom('systemMail').selectAll().execute()).toHaveLength(1)
 })
 
 test('what fell due while nothing ran is mailed once, and what fell due while it was off or had another schedule not at all', async () => {

@@ -3,7 +3,7 @@
  * that writes down that it was: two processes, or one that died and came back, mail nobody twice and forget nobody.
  */
 import { audit } from '../access/audit.ts'
-import { lastDue } from '../jobs/schedule.ts'
+import { lastDue, nextRuns } from '../jobs/schedule.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -12,6 +12,7 @@ import { listContext } from '../records/records.ts'
 import { queueSystemMail } from '../system-mail/queue.ts'
 import type { mailOutcomes } from './contract.ts'
 import { tellOfFailures, writeDownSettled } from './failures.ts'
+import { inTurn } from './in-turn.ts'
 import { type About, arrivesAgain, tellLeftOut } from './notices.ts'
 import { type Recipient, recipient } from './recipient.ts'
 import { type Letter, reportLetter } from './report-letter.ts'
@@ -19,19 +20,18 @@ import { type Letter, reportLetter } from './report-letter.ts'
 type Ground = { db: Db; clock: Clock; signal: AbortSignal }
 type Outcome = (typeof mailOutcomes)[number]
 type Schedule = About & { schedule: string; userIds: string[]; attach: 'none' | 'csv' | 'xlsx'; includeChart: boolean; onlyIfRows: boolean; dealtThrough: Date }
-type Counts = { due: number; queued: number; leftOut: number; failed: number }
+/** `later`: it did not work just now. */
+type Counts = { due: number; queued: number; leftOut: number; failed: number; later: number }
 
 export async function sendScheduledReports({ db, clock, signal }: Ground): Promise<Counts> {
   await writeDownSettled(db)
-  const counts: Counts = { due: 0, queued: 0, leftOut: 0, failed: 0 }
-  for (const schedule of await activeSchedules(db)) {
-    if (signal.aborted) break
+  const counts: Counts = { due: 0, queued: 0, leftOut: 0, failed: 0, later: 0 }
+  await inTurn(await activeSchedules(db), signal, async (schedule) => {
     const context = await listContext(db, clock())
     // Of several that fell due while nothing ran, the last: the others would say the same.
     const dueAt = lastDue(schedule.schedule, schedule.dealtThrough, context.now, context.timeZone)
     if (dueAt) await sendDue(db, schedule, dueAt, context, counts, signal)
-  }
-  await tellOfFailures(db, clock())
+  }).finally(() => tellOfFailures(db, clock()))
   return counts
 }
 
@@ -40,29 +40,46 @@ const activeSchedules = (db: Db): Promise<Schedule[]> =>
     .select(['s.id', 's.reportId', 's.schedule', 's.userIds', 's.attach', 's.includeChart', 's.onlyIfRows', 's.dealtThrough', 's.createdBy', 'r.name as reportName', 'r.assignedUserId'])
     .orderBy('s.dealtThrough').orderBy('s.id').execute() as Promise<Schedule[]>
 
-/** Killed among the recipients, the next run goes on with those who are left: only then it is dealt with. */
+/** Killed among the recipients, or where it did not work for one just now, the next run goes on with those who are left: only then it is dealt with. */
 async function sendDue(db: Db, schedule: Schedule, dueAt: Date, context: ListContext, counts: Counts, signal: AbortSignal): Promise<void> {
   counts.due++
+  const before = counts.later
   for (const userId of schedule.userIds) {
     if (signal.aborted) return
     const outcome = await sendOne(db, schedule, dueAt, userId, context)
     if (outcome && outcome in counts) counts[outcome as keyof Counts]++
   }
+  if (counts.later > before) return
   await db.updateTable('reportSchedule').set({ dealtThrough: dueAt }).where('id', '=', schedule.id).where('dealtThrough', '<', dueAt).where('schedule', '=', schedule.schedule).execute()
 }
 
-/** Answers null where it was dealt with before. */
-async function sendOne(db: Db, schedule: Schedule, dueAt: Date, userId: string, context: ListContext): Promise<Outcome | null> {
+/** Answers null where it was dealt with before. Passing trouble (other reports are being run, a deadlock) writes nothing down while the next run may do better. */
+async function sendOne(db: Db, schedule: Schedule, dueAt: Date, userId: string, context: ListContext): Promise<Outcome | 'later' | null> {
   const done = await db.selectFrom('reportMail').select('outcome').where('scheduleId', '=', schedule.id).where('dueAt', '=', dueAt).where('userId', '=', userId).executeTakeFirst()
   if (done) return null
-  const { outcome, reply = '', send } = await prepare(db, schedule, userId, context)
-  return db.transaction().execute(async (tx) => {
-    const { numInsertedOrUpdatedRows: written } = await tx.insertInto('reportMail').values({ scheduleId: schedule.id, dueAt, userId, outcome, reply, at: context.now })
-      .onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
-    if (written === 0n) return null
-    await send?.(tx, refOf(schedule.id, dueAt, userId))
-    return outcome
-  })
+  const writeDown = (prepared: Prepared) => db.transaction().execute((tx) => settle(tx, prepared, { scheduleId: schedule.id, dueAt, userId, at: context.now }))
+  try {
+    return await writeDown(await prepare(db, schedule, userId, context))
+  } catch (error) {
+    if (isDatabaseGone(error)) throw error
+    if (mayWait(schedule.schedule, dueAt, context)) return 'later'
+    return writeDown({ outcome: 'failed', reply: error instanceof AppError ? error.message : `The report could not be run: ${(error as Error).message}` })
+  }
+}
+
+async function settle(tx: Tx, { outcome, reply = '', send }: Prepared, mail: { scheduleId: string; dueAt: Date; userId: string; at: Date }): Promise<Outcome | null> {
+  const { numInsertedOrUpdatedRows: written } = await tx.insertInto('reportMail').values({ ...mail, outcome, reply }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
+  if (written === 0n) return null
+  await send?.(tx, refOf(mail.scheduleId, mail.dueAt, mail.userId))
+  return outcome
+}
+
+const minutes = (count: number) => count * 60_000
+
+/** For an hour, and while another run comes before the next due time: that one would take its place, and nobody would hear of this one. */
+function mayWait(schedule: string, dueAt: Date, { now, timeZone }: ListContext): boolean {
+  const [next] = nextRuns(schedule, dueAt, timeZone, 1)
+  return now.getTime() < dueAt.getTime() + minutes(60) && (!next || next.getTime() > now.getTime() + minutes(15))
 }
 
 /** Names the mail in the outbox. */
@@ -83,9 +100,9 @@ async function prepare(db: Db, schedule: Schedule, userId: string, context: List
       await arrivesAgain(tx, schedule.id, userId, context.now)
     } }
   } catch (error) {
-    if (isDatabaseGone(error)) throw error
-    if (error instanceof AppError && (error.kind === 'notFound' || error.kind === 'forbidden')) return leftOut('They may not see the report.')
-    return { outcome: 'failed', reply: error instanceof AppError ? error.message : `The report could not be run: ${(error as Error).message}` }
+    if (!(error instanceof AppError) || error.kind === 'unavailable') throw error
+    if (error.kind === 'notFound' || error.kind === 'forbidden') return leftOut('They may not see the report.')
+    return { outcome: 'failed', reply: error.message }
   }
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
@@ -46,6 +47,22 @@ test('a campaign of which another mass email is to come waits, one without an ow
   app.clock.advance({ hours: 25 })
   expect(await runJob(app)).toEqual({ queued: 0, leftOut: 1 })
   expect(await app.db.selectFrom('campaignSummary').select(['campaignId', 'leftOut']).execute()).toEqual([{ campaignId: ownerless.campaignId, leftOut: 'The campaign has no owner.' }])
+})
+
+test('a campaign of which no summary can be made keeps no other owner waiting, and the run says so', async () => {
+  await using app = await startApp()
+  await using server = await scriptedServer()
+  await sendThrough(app, server)
+  const broken = await givenMassEmail(app, { to: ['anna'] })
+  const other = await givenMassEmail(app, { to: ['ben'] })
+  await app.settle()
+  await app.db.updateTable('massEmail').set({ completedAt: new Date('2030-01-01T11:00:00Z') }).where('id', '=', broken.id).execute()
+  await sql`
+    create function refuse() returns trigger language plpgsql as $$ begin if new.campaign_id = ${sql.lit(broken.campaignId)} then raise 'Not this one.'; end if; return new; end $$;
+    create trigger refuse before insert on campaign_summary for each row execute function refuse()`.execute(app.db)
+  app.clock.advance({ hours: 25 })
+  await expect(runJob(app)).rejects.toThrow(`1 of 2 did not work. ${broken.campaignId}: Not this one.`)
+  expect(await app.db.selectFrom('campaignSummary').select('campaignId').execute()).toEqual([{ campaignId: other.campaignId }])
 })
 
 test('figures run evenly over time: by the hour, or by the days of the time zone when there are many', () => {

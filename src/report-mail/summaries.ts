@@ -6,6 +6,7 @@ import type { Db } from '../platform/db.ts'
 import { AppError, isDatabaseGone } from '../platform/errors.ts'
 import { listContext } from '../records/records.ts'
 import { queueSystemMail } from '../system-mail/queue.ts'
+import { inTurn } from './in-turn.ts'
 import { type Recipient, recipient } from './recipient.ts'
 import { type Ended, summaryLetter } from './summary-letter.ts'
 
@@ -14,11 +15,10 @@ type Counts = { queued: number; leftOut: number }
 
 export async function sendCampaignSummaries({ db, clock, signal }: Ground): Promise<Counts> {
   const counts: Counts = { queued: 0, leftOut: 0 }
-  for (const campaign of await endedCampaigns(db, clock())) {
-    if (signal.aborted) break
+  await inTurn(await endedCampaigns(db, clock()), signal, async (campaign) => {
     const outcome = await summarize(db, campaign, clock())
     if (outcome) counts[outcome]++
-  }
+  })
   return counts
 }
 
