@@ -11,7 +11,6 @@ import { endNotices } from './notices.ts'
 import { peopleOf } from './people.ts'
 import type { SyncMode } from './codes.ts'
 import { circleWords, goesInCircles, type Sync } from './sync.ts'
-import { asksUnseen } from './unseen.ts'
 
 export type SyncInput = { reportIds?: string[] | undefined; mode?: SyncMode | undefined; strict?: boolean | undefined; active: boolean }
 
@@ -61,9 +60,8 @@ async function expectReports(tx: Tx, actor: Actor, targetListId: string, mode: S
 
 async function faultOf(tx: Tx, actor: Actor, { id, targetListId, mode }: { id: string; targetListId: string; mode: SyncMode }, context: ListContext): Promise<string | null> {
   try {
-    const { report } = await peopleOf(tx, actor, id, context)
-    if (goesInCircles(report, targetListId, mode)) return circleWords(`the report “${report.name}”`)
-    return (await asksUnseen(tx, actor, report.filter)) ? `The report “${report.name}” asks about a target list or campaign that you may not see, so it would find others than it means.` : null
+    const { report, filter } = await peopleOf(tx, actor, id, context)
+    return goesInCircles(filter, targetListId, mode) ? circleWords(`the report “${report.name}”`) : null
   } catch (error) {
     if (error instanceof AppError) return error.message
     throw error

@@ -15,7 +15,6 @@ import { peopleOf } from './people.ts'
 import { readSync } from './report-syncs.ts'
 import { writeRun } from './runs.ts'
 import { type Asking, circleWords, goesInCircles, heldWords, leavesOf, type Outcome, sentence, type Sync } from './sync.ts'
-import { asksUnseen } from './unseen.ts'
 
 /** Null where the list is not kept in step. */
 export const syncList = (db: Db, targetListId: string, asking: Asking): Promise<Outcome | null> =>
@@ -69,9 +68,8 @@ async function peopleOfAll(tx: Tx, actor: Actor & { name: string }, { reportIds,
   for (const [index, id] of reportIds.entries()) {
     // Not by name: the words are read by people who may see the list and not the report.
     const which = reportIds.length === 1 ? 'its report' : `its report no. ${index + 1}`
-    const { report, people } = await peopleOf(tx, actor, id, context).catch((error) => { throw stopFor(error, which, actor) })
-    if (goesInCircles(report, targetListId, mode)) throw stop(circleWords(which))
-    if (await asksUnseen(tx, actor, report.filter)) throw stop(`${sentence(which)} asks about a target list or campaign that ${actor.name}, with whose rights it runs, may not see.`)
+    const { filter, people } = await peopleOf(tx, actor, id, context).catch((error) => { throw stopFor(error, which, actor) })
+    if (goesInCircles(filter, targetListId, mode)) throw stop(circleWords(which))
     all.push(sql`select entity_type, record_id from (${people}) report`)
   }
   return sql.join(all, sql` union all `)
@@ -82,6 +80,7 @@ const because = (message: string) => (error: unknown) => { throw error instanceo
 
 function stopFor(error: unknown, which: string, { name }: { name: string }): unknown {
   if (!(error instanceof AppError)) return error
+  if (error.code === 'reportAsksUnseen') return stop(`${sentence(which)} asks about ${error.extra.what} that are gone or that ${name}, with whose rights it runs, may not see.`)
   const isUnseen = error.kind === 'notFound' || error.kind === 'forbidden'
   return stop(isUnseen ? `${name}, with whose rights it runs, may not see ${which} any more.` : `${sentence(which)} cannot be run any more: ${error.message}`)
 }

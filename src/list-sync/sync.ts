@@ -13,8 +13,8 @@ export const leavesOf = ({ mode, strict }: { mode: SyncMode; strict: boolean }):
   mode === 'addOnly' ? 'nobody' : strict ? 'everybody' : 'fromReports'
 
 /** A mirror of "who is not in this list" empties and fills it by turns. */
-export const goesInCircles = ({ filter }: { filter?: unknown }, targetListId: string, mode: SyncMode): boolean =>
-  mode === 'mirror' && JSON.stringify(filter ?? null).includes(targetListId)
+export const goesInCircles = (filter: unknown, targetListId: string, mode: SyncMode): boolean =>
+  mode === 'mirror' && JSON.stringify(filter ?? null).toLowerCase().includes(targetListId.toLowerCase())
 
 /** What a person can do about it. */
 export const adviceFor: Record<Exclude<SyncOutcome, 'done'>, string> = {
