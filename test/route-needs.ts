@@ -319,6 +319,7 @@ export const needs: Record<string, Need> = {
   'GET /api/v1/report-schedules/:id': on('reportSchedule', 'read'),
   'PATCH /api/v1/report-schedules/:id': on('reportSchedule', 'edit', { body: { active: false } }),
   'DELETE /api/v1/report-schedules/:id': on('reportSchedule', 'edit'),
+  'POST /api/v1/report-schedules/:id/leave': on('reportSchedule', 'read'),
   'POST /api/v1/report-schedules/:id/send-to-me': on('reportSchedule', 'read'),
   'PUT /api/v1/report-pins': { who: 'signedIn', body: { reportIds: [] } },
 

@@ -18,6 +18,12 @@ export const scheduleInWords = (schedule: string): string => cronstrue.toString(
 export const nextRuns = (schedule: string, from: Date, timeZone: string, count = 5): Date[] =>
   new Cron(schedule, { timezone: timeZone, paused: true }).nextRuns(count, from)
 
+/** Whether less than an hour lies between two times, whatever the time zone does. */
+export function moreThanHourly(schedule: string): boolean {
+  const times = nextRuns(schedule, new Date(0), 'UTC', 100)
+  return times.some((time, index) => index > 0 && time.getTime() - times[index - 1]!.getTime() < 3_600_000)
+}
+
 /** The last time that fell due after `since` and not later than `now`; null where none did. */
 export function lastDue(schedule: string, since: Date, now: Date, timeZone: string): Date | null {
   // The last one before a moment later: `now` itself is due.

@@ -60,6 +60,9 @@ export const changeReportSchedule = endpoint('PATCH /api/v1/report-schedules/:id
   allow: 'signedIn', summary: 'Change a schedule', params: byId, body: z.strictObject({ schedule: schedule.optional(), ...shape }), result: ReportSchedule,
 })
 export const removeReportSchedule = endpoint('DELETE /api/v1/report-schedules/:id', { allow: 'signedIn', summary: 'The report is mailed no more', params: byId })
+export const leaveReportSchedule = endpoint('POST /api/v1/report-schedules/:id/leave', {
+  allow: 'signedIn', summary: 'It is mailed no more to whoever asks, who need not be allowed to change it', params: byId,
+})
 export const sendReportToMe = endpoint('POST /api/v1/report-schedules/:id/send-to-me', {
   allow: 'signedIn', summary: 'Mail the report now to whoever asks, as the schedule would', params: byId, status: 200, result: z.object({ to: z.string() }),
 })

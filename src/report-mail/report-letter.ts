@@ -35,6 +35,7 @@ export async function reportLetter(db: Db, actor: Actor, { reportId, attach, inc
     ...(table.total > rowsShown ? [{ kind: 'quiet' as const, text: `These are the first ${rowsShown} rows.` }] : []),
     ...(file?.note ? [{ kind: 'quiet' as const, text: file.note }] : []),
     { kind: 'link', text: 'Open the report in Tidings', url: `${siteUrl}/reports/${report.id}` },
+    { kind: 'quiet', text: 'It is mailed on a schedule. You can take yourself out on the report’s page, under “By mail”.' },
   ]
   return {
     subject: `${report.name}: ${context.now.toLocaleDateString('en-GB', { timeZone: context.timeZone, dateStyle: 'medium' })}`, text: asText(report.name, parts), html: asHtml(report.name, parts),

@@ -229,6 +229,27 @@ test('a schedule is checked; whoever may read the report makes one, and only he 
   expect((await app.api.get(`/report-schedules?reportId=${reportId}`)).body.items.map(({ id }: any) => id)).toEqual([theirs])
 })
 
+test('others get a report once an hour at most, and each of them takes himself out without being asked what else he may do', async () => {
+  await using app = await startApp({ now })
+  const reportId = await givenReport(app)
+  const { key: reader, actor } = await app.givenUser('regular', { rights: { ...upTo('all'), types: { Report: { create: false, read: 'all', edit: 'no', delete: 'no' } } } })
+  const fault = { errors: [{ path: 'schedule', message: 'Others get it too: leave at least an hour between two mails.' }] }
+  const both = [app.admin.userId, actor.userId]
+  for (const schedule of ['* * * * *', '0,30 8 * * 1', '5,59 8,9 * * *']) expect((await app.api.post('/report-schedules', { reportId, schedule, userIds: both })).body).toMatchObject(fault)
+  const own = await givenSchedule(app, reportId, { schedule: '*/15 * * * *', userIds: [app.admin.userId] })
+  expect((await app.api.patch(`/report-schedules/${own}`, { userIds: both })).body).toMatchObject(fault)
+  expect((await app.as(reader).post(`/report-schedules/${own}/leave`)).status).toBe(204)
+  const id = await givenSchedule(app, reportId, { schedule: '0 * * * *', userIds: both })
+  expect((await app.api.patch(`/report-schedules/${id}`, { schedule: '*/30 * * * *' })).body).toMatchObject(fault)
+
+  expect((await app.as(reader).patch(`/report-schedules/${id}`, { userIds: [app.admin.userId] })).status).toBe(403)
+  expect((await app.as(reader).post(`/report-schedules/${id}/leave`)).status).toBe(204)
+  expect((await app.api.get(`/report-schedules/${id}`)).body).toMatchObject({ userIds: [app.admin.userId], version: 2 })
+  app.clock.advance({ minutes: 60 })
+  await runJob(app)
+  expect(await app.db.selectFrom('systemMail').select('toAddress').distinct().execute()).toEqual([{ toAddress: app.admin.userName }])
+})
+
 test('it can be mailed at once to whoever asks', async () => {
   await using app = await startApp({ now })
   await using server = await givenServer(app)

@@ -6,7 +6,7 @@ import * as api from './contract.ts'
 import { recipient } from './recipient.ts'
 import { reportLetter } from './report-letter.ts'
 import { readSchedule, schedulesPage } from './schedule-list.ts'
-import { changeSchedule, createSchedule, removeSchedule } from './schedules.ts'
+import { changeSchedule, createSchedule, leaveSchedule, removeSchedule } from './schedules.ts'
 import { queueLetter } from './send-scheduled.ts'
 
 export const reportMailRoutes: Route[] = [
@@ -21,6 +21,7 @@ export const reportMailRoutes: Route[] = [
     return readSchedule(db, actor, params.id, await listContext(db, now))
   }),
   serve(api.removeReportSchedule, ({ db, actor, params, now }) => db.transaction().execute((tx) => removeSchedule(tx, actor, params.id, now))),
+  serve(api.leaveReportSchedule, ({ db, actor, params, now }) => db.transaction().execute((tx) => leaveSchedule(tx, actor, params.id, now))),
   serve(api.sendReportToMe, async ({ db, actor, params, now }) => {
     const context = await listContext(db, now)
     const schedule = await readSchedule(db, actor, params.id, context)

@@ -4,7 +4,8 @@ import { type Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import type { Action } from '../access/rights.ts'
 import { allowed } from '../access/row-rights.ts'
-import { endNotices } from './notices.ts'
+import { moreThanHourly } from '../jobs/schedule.ts'
+import { arrivesAgain, endNotices } from './notices.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, type Fault, invalid, notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
@@ -19,6 +20,7 @@ export type ScheduleInput = {
 export async function createSchedule(tx: Tx, actor: Actor, { reportId, userIds = [actor.userId], ...input }: ScheduleInput & { reportId: string; schedule: string }, now: Date): Promise<string> {
   const { name } = await readable(tx, actor, reportId)
   await expectRecipients(tx, userIds)
+  expectCalm(input.schedule, userIds, actor.userId)
   const id = newId()
   await tx.insertInto('reportSchedule').values({ ...given(input), schedule: input.schedule, id, reportId, userIds, dealtThrough: now, createdBy: actor.userId, createdAt: now, modifiedAt: now }).execute()
   await audit(tx, actor, 'reportScheduled', { type: 'Report', id: reportId, name, detail: { scheduleId: id, schedule: input.schedule, userIds } })
@@ -30,6 +32,7 @@ export async function changeSchedule(tx: Tx, actor: Actor, id: string, input: Sc
   const before = await lockSchedule(tx, actor, id, 'edit')
   expectVersion(before.version)
   if (input.userIds) await expectRecipients(tx, input.userIds, before.userIds)
+  if (input.schedule !== undefined || input.userIds) expectCalm(input.schedule ?? before.schedule, input.userIds ?? before.userIds, before.createdBy)
   const anew = (input.schedule !== undefined && input.schedule !== before.schedule) || (input.active === true && !before.active)
   await tx.updateTable('reportSchedule').set({ ...given(input), ...(anew && { dealtThrough: now }), modifiedAt: now, version: before.version + 1 }).where('id', '=', id).execute()
   if (input.active === false) await endNotices(tx, id, now)
@@ -41,6 +44,16 @@ export async function removeSchedule(tx: Tx, actor: Actor, id: string, now: Date
   await tx.deleteFrom('reportSchedule').where('id', '=', id).execute()
   await endNotices(tx, id, now)
   await audit(tx, actor, 'reportScheduleRemoved', { type: 'Report', id: reportId, name: reportName, detail: { scheduleId: id } })
+}
+
+/** Whoever gets it may stop that, whatever else he may do. Who is none of them may stay so. */
+export async function leaveSchedule(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
+  const row = isId(id) ? await tx.selectFrom('reportSchedule').innerJoin('report', 'report.id', 'reportSchedule.reportId').select(['reportId', 'report.name'])
+    .where('reportSchedule.id', '=', id).where(sql<boolean>`${actor.userId}::uuid = any(user_ids)`).forUpdate('reportSchedule').executeTakeFirst() : undefined
+  if (!row) return expectSchedule(tx, actor, id, 'read')
+  await tx.updateTable('reportSchedule').set({ userIds: sql`array_remove(user_ids, ${actor.userId}::uuid)`, modifiedAt: now, version: sql`version + 1` }).where('id', '=', id).execute()
+  await arrivesAgain(tx, id, actor.userId, now)
+  await audit(tx, actor, 'reportScheduleLeft', { type: 'Report', id: row.reportId, name: row.name, detail: { scheduleId: id } })
 }
 
 /** 404 where the report may not be read; 403 where neither the report may be changed nor the schedule is one's own. */
@@ -66,6 +79,11 @@ async function readable(db: Db, actor: Actor, reportId: string): Promise<{ name:
   const { rows } = isId(reportId) ? await sql<{ name: string }>`select r.name from report r where r.id = ${reportId}::uuid and ${allowed(actor, 'Report', 'read')} for key share of r`.execute(db) : { rows: [] }
   if (!rows[0]) throw invalid([{ path: 'reportId', message: 'There is no such report, or you may not see it.' }])
   return rows[0]
+}
+
+/** Only whoever made it may have it as often as he likes. */
+function expectCalm(schedule: string, userIds: readonly string[], maker: string | null): void {
+  if (userIds.some((id) => id !== maker) && moreThanHourly(schedule)) throw invalid([{ path: 'schedule', message: 'Others get it too: leave at least an hour between two mails.' }])
 }
 
 /** Who was chosen once and left stays until somebody takes him out: nothing is mailed to him. */

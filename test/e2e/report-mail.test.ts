@@ -31,6 +31,10 @@ test('a report is scheduled, mailed at once to whoever asks, and arrives with it
   await page.getByText(/On its way to/).waitFor()
   if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/report-page.png`, fullPage: true })
 
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Delete…' }).click()
+  await page.getByRole('dialog').getByText('1 schedule mails it').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
   await page.goto(`${url}/reports/scheduled`)
   await page.getByRole('table', { name: 'Scheduled reports' }).getByRole('link', { name: 'By city' }).waitFor()
   const mail = await arrived(desk.api)

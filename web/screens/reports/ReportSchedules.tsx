@@ -1,9 +1,10 @@
 /** On which schedules a report is mailed, and what came of the last mails. */
 import { Button, Group, Paper, Stack, Switch, Text } from '@mantine/core'
-import { IconMailForward, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconMailForward, IconMailOff, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import * as api from '../../../src/report-mail/contract.ts'
 import { useAction, usePages } from '../../api/client.ts'
+import { useMe } from '../../api/session.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Panel } from '../../ui/Panel.tsx'
@@ -65,7 +66,9 @@ function ActiveSwitch({ schedule: { id, active, name, scheduleInWords }, reason 
   )
 }
 
-function Actions({ schedule: { id, scheduleInWords }, reason, onEdit }: { schedule: api.ReportSchedule; reason: string | undefined; onEdit: () => void }) {
+function Actions({ schedule: { id, scheduleInWords, userIds }, reason, onEdit }: { schedule: api.ReportSchedule; reason: string | undefined; onEdit: () => void }) {
+  const me = useMe()
+  const leave = useAction(api.leaveReportSchedule, { refreshes, done: () => succeeded('You do not get it any more.') })
   const send = useAction(api.sendReportToMe, { done: ({ to }) => succeeded(`On its way to ${to}.`) })
   const remove = useAction(api.removeReportSchedule, { refreshes, done: () => succeeded('The schedule is gone.') })
   const ask = async () => {
@@ -74,6 +77,7 @@ function Actions({ schedule: { id, scheduleInWords }, reason, onEdit }: { schedu
   return (
     <Group gap="xs">
       <Button size="compact-sm" variant="default" leftSection={<IconMailForward size={14} aria-hidden />} loading={send.isPending} onClick={() => send.mutate({ params: { id } }, { onError: failed })}>Send now to me</Button>
+      {reason !== undefined && userIds.includes(me.id) && <Button size="compact-sm" variant="default" leftSection={<IconMailOff size={14} aria-hidden />} loading={leave.isPending} onClick={() => leave.mutate({ params: { id } }, { onError: failed })}>Take me out</Button>}
       <ReasonButton size="compact-sm" variant="default" leftSection={<IconPencil size={14} aria-hidden />} reason={reason} onClick={onEdit}>Change</ReasonButton>
       <ReasonButton size="compact-sm" variant="default" leftSection={<IconTrash size={14} aria-hidden />} reason={reason} onClick={() => { void ask() }}>Delete</ReasonButton>
     </Group>

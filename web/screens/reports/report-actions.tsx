@@ -1,11 +1,13 @@
 /** What can be done with a whole report, from its row and from its page. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
+import { listReportSchedules } from '../../../src/report-mail/contract.ts'
 import * as api from '../../../src/reports/contract.ts'
 import { call, useLook, useRefresh } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
 import { confirm } from '../../ui/confirm.tsx'
 import { failed, succeeded, undo } from '../../ui/notice.tsx'
+import { deleteWords } from './report-words.ts'
 
 const mostPins = 12
 
@@ -54,8 +56,9 @@ export function useReportActions({ id, name }: Pick<api.Report, 'id' | 'name'>, 
     await navigate(paths.editReport(copy.id))
   }
   const remove = async () => {
+    const { total: schedules } = await call(listReportSchedules, { query: { reportId: id, limit: 1, fields: 'id' } })
     const sure = await confirm({
-      title: `Delete “${name}”?`, body: 'Nobody can run it any more, and it leaves everybody’s Home. What it is about stays, and so do lists that it filled.', confirm: 'Delete report', danger: true,
+      title: `Delete “${name}”?`, body: deleteWords(schedules), confirm: 'Delete report', danger: true,
     })
     if (!sure) return
     await call(api.removeReport, { params: { id } })

@@ -1,6 +1,6 @@
 /** Reports in words: "Contacts by City", "Average of Amount", "by month". */
 import type { Aggregate, Grouping, ReportField, ReportSource } from '../../../src/reports/contract.ts'
-import { inWords } from '../../ui/words.ts'
+import { counted, inWords } from '../../ui/words.ts'
 import { type Draft, fieldOf } from './draft.ts'
 
 /** `Account · Industry` for what is reached through a link. */
@@ -35,5 +35,9 @@ export function suggestedName({ kind, groupBy }: Draft, source: ReportSource): s
 
 /** "List of contacts", "Summary of deliveries". */
 export const kindWords = (kind: 'list' | 'grid', source: Pick<ReportSource, 'name' | 'plural'>) => `${kind === 'list' ? 'List' : 'Summary'} of ${rowsOf(source)}`
+
+/** What goes with a report. */
+export const deleteWords = (schedules: number): string =>
+  `Nobody can run it any more, and it leaves everybody’s Home.${schedules === 0 ? '' : ` ${counted(schedules, 'schedule mails it and goes', 'schedules mail it and go')} too.`} What it is about stays, and so do lists that it filled.`
 
 export const isTime = (type: string) => type === 'date' || type === 'dateTime'

@@ -4,7 +4,7 @@ import type { GridRun, Report, ReportSource } from '../../../src/reports/contrac
 import { whyNot } from './chart-kinds.ts'
 import { blankDraft, bodyOf, draftOf, missingIn, shapeOf, tidied, unfinishedIn } from './draft.ts'
 import { leavesOf, takenApart, withQuestions } from './questions.ts'
-import { suggestedName } from './report-words.ts'
+import { deleteWords, suggestedName } from './report-words.ts'
 import { blocksOf } from './sub-totals.ts'
 
 const berlin = { field: 'addressCity', op: 'in', value: { question: 'city' } }
@@ -85,4 +85,10 @@ test('sub-totals add up what can be added up', () => {
   expect(blocksOf(run).map(({ value, rows, totals }) => [value, rows.length, totals])).toEqual([
     ['Bonn', 2, { count: 7, 'sum:a': 3.5, 'avg:a': null, 'max:a': 9, 'max:at': '2026-01-02T00:00:00Z' }], ['Köln', 1, { count: 1, 'sum:a': null, 'avg:a': null, 'max:a': null, 'max:at': null }],
   ])
+})
+
+test('whoever deletes a report hears how many schedules mail it', () => {
+  expect(deleteWords(0)).not.toContain('schedule')
+  expect(deleteWords(1)).toContain('1 schedule mails it')
+  expect(deleteWords(3)).toContain('3 schedules mail it')
 })
