@@ -52,6 +52,26 @@ test('a report is scheduled, mailed at once to whoever asks, and arrives with it
   expect(desk.faults.filter((fault) => !fault.includes('400'))).toEqual([])
 })
 
+test('somebody who may only read a report takes himself out of its schedule', async () => {
+  await using desk = await openDesk()
+  const { page, api, url } = desk
+  const role = await api.post<Made>('/roles', { name: 'Readers', otherTypes: { create: false, read: 'all', edit: 'no', delete: 'no' } })
+  const reader = await api.post<Made>('/users', { userName: 'ben', emailAddress: 'ben@shop.example', lastName: 'Ben', password: 'a good long password', roleIds: [role.id] })
+  const report = await api.post<Made>('/reports', { name: 'Everybody', entityType: 'Contact', kind: 'list' })
+  await api.post('/report-schedules', { reportId: report.id, schedule: '0 8 * * 1', userIds: [reader.id] })
+  await page.goto(url)
+  await page.getByLabel('User name or email address').fill('ben')
+  await page.getByLabel('Password', { exact: false }).first().fill('a good long password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('link', { name: 'Campaigns', exact: true }).waitFor()
+  await page.goto(`${url}/reports/${report.id}`)
+  const card = page.getByRole('region', { name: 'By mail' }).getByRole('region', { name: 'At 08:00, only on Monday' })
+  await card.getByRole('button', { name: 'Take me out' }).click()
+  await card.getByText('To nobody').waitFor()
+  expect(await card.getByRole('button', { name: 'Take me out' }).count()).toBe(0)
+  expect(desk.faults).toEqual([])
+})
+
 async function arrived(api: { get<T>(path: string): Promise<T> }): Promise<{ raw: string; html: string }> {
   for (;;) {
     const { items: [first] } = await api.get<{ items: Made[] }>('/sandbox/messages')
