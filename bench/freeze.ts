@@ -20,7 +20,7 @@ export async function benchFreeze({ recipients, profile = false }: FreezeOptions
   await api.patch(`/mass-emails/${id}`, { status: 'pending' })
 
   const bare = [await bareInsert(installation, included)]
-  const frozen = await afterCheckpoint(db, () => measure(() => freezeDue(db, new Date())))
+  const frozen = await afterCheckpoint(db, () => measure(() => freezeDue(db, () => new Date())))
   await expectFrozen(db, id, included)
   bare.push(await bareInsert(installation, included))
   const best = (of: (measured: Measured) => number) => Math.min(...bare.map(of))

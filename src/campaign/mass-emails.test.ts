@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { newId } from '../platform/id.ts'
 import { saveSandboxAccount } from '../outbound/sandbox-account.ts'
-import { lockDueMassEmails, takeStep } from './steps.ts'
+import { lockNextDue, takeStep } from './steps.ts'
 
 async function givenTemplate({ db }: TestApp, body = '<p>Hello {Person.firstName}</p>', subject = 'Autumn'): Promise<string> {
   const id = newId()
@@ -169,8 +169,20 @@ test('due are the pending ones of active campaigns whose Date Start has come', a
   const braked = await givenMassEmail(app, {}, { status: 'inactive' })
   for (const { path } of [due, later, braked]) expect((await app.api.patch(path, { status: 'pending' })).status).toBe(200)
   await givenMassEmail(app)
-  const found = await app.db.transaction().execute((tx) => lockDueMassEmails(tx, app.clock.read()))
-  expect(found.map(({ id }) => id)).toEqual([due.id])
+  await app.db.transaction().execute(async (tx) => {
+    expect((await lockNextDue(tx, app.clock.read()))?.id).toBe(due.id)
+    expect(await lockNextDue(tx, app.clock.read(), [due.id])).toBeUndefined()
+  })
+})
+
+test('who takes the first that is due leaves the second to another process', async () => {
+  await using app = await startApp()
+  const [first, second] = [await givenMassEmail(app), await givenMassEmail(app)]
+  for (const { path } of [first, second]) await app.api.patch(path, { status: 'pending' })
+  await app.db.transaction().execute(async (tx) => {
+    expect((await lockNextDue(tx, app.clock.read()))?.id).toBe(first.id)
+    expect((await app.db.transaction().execute((other) => lockNextDue(other, app.clock.read())))?.id).toBe(second.id)
+  })
 })
 
 test('what waits is held with a reason when its account changes, and waits again once a person resumes it', async () => {

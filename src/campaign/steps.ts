@@ -59,17 +59,17 @@ export async function cancelLive(tx: Tx, campaignId: string, now: Date): Promise
 }
 
 /**
- * Mass emails whose Date Start has come, of active campaigns, locked for the caller, but `except` these; another process asking now gets the others.
- * Those that were held come last: what holds them may take long.
+ * The next mass email whose Date Start has come, of an active campaign, locked for the caller, but `except` these; another process asking now gets the
+ * one after it. Those that were held come last, the one that was tried longest ago before the others: what holds them may take long.
  */
-export const lockDueMassEmails = (tx: Tx, now: Date, except: readonly string[] = []) =>
+export const lockNextDue = (tx: Tx, now: Date, except: readonly string[] = []) =>
   tx.selectFrom('massEmail').selectAll('massEmail')
     .innerJoin('campaign', 'campaign.id', 'massEmail.campaignId')
     .where('massEmail.status', '=', 'pending').where('massEmail.dateStart', '<=', now).where('massEmail.deletedAt', 'is', null)
     .where('campaign.status', '=', 'active').where('campaign.deletedAt', 'is', null)
     .where(sql<boolean>`mass_email.id <> all(${[...except]}::uuid[])`)
-    .orderBy(sql`exists (select from sync_hold h where h.mass_email_id = mass_email.id)`).orderBy('massEmail.dateStart').orderBy('massEmail.id')
-    .forUpdate('massEmail').skipLocked().execute()
+    .orderBy(sql`(select max(h.since) from sync_hold h where h.mass_email_id = mass_email.id) nulls first`).orderBy('massEmail.dateStart').orderBy('massEmail.id')
+    .limit(1).forUpdate('massEmail').skipLocked().executeTakeFirst()
 
 /** Deliveries up to this id are open to the senders; 0 closes the batch. */
 export const openThrough = (db: Db, id: string, deliveryId: number) =>

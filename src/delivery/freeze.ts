@@ -10,35 +10,41 @@ import { audienceTypes } from '../audience/mailable.ts'
 import { type Audience, verdicts } from '../audience/verdict.ts'
 import { ensureAutomaticLinks } from '../campaign/automatic-links.ts'
 import { maySend } from '../campaign/campaign-rights.ts'
-import { lockDueMassEmails, takeStep } from '../campaign/steps.ts'
+import { lockNextDue, takeStep } from '../campaign/steps.ts'
 import { currentVocabulary } from '../content/merge-values.ts'
 import { linksToTrack } from '../content/plain-links.ts'
 import { readVersion, versionOf } from '../content/templates.ts'
 import { bringListsInStep } from '../list-sync/before-freeze.ts'
 import { countPeople } from '../log/people-counted.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { refreshEntityTypes } from '../records/entity-types.ts'
 import { type Frozen, gather } from './frozen.ts'
 import { endHeldNotices, tellBackToDraft, tellFailed, tellHeld } from './mass-email-notices.ts'
 
-/** Freezes every mass email whose Date Start has come. Answers how many; many processes may call it. One that is held is tried again with the next run. */
-export async function freezeDue(db: Db, now: Date): Promise<number> {
+/** Slow reports must not keep what is in process from being opened: what is left is for the next run, which begins with it. */
+const longestMs = 60_000
+
+/** Freezes the mass emails whose Date Start has come. Answers which; many processes may call it. One that is held is tried again with another run. */
+export async function freezeDue(db: Db, clock: Clock): Promise<string[]> {
+  const now = clock()
   const tried: string[] = []
-  let frozen = 0
+  const frozen: string[] = []
   await endHeldNotices(db, now)
-  for (;;) {
+  while (clock().getTime() - now.getTime() < longestMs) {
     const isFrozen = await db.transaction().execute(async (tx) => {
-      const [massEmail] = await lockDueMassEmails(tx, now, tried)
+      const massEmail = await lockNextDue(tx, now, tried)
       if (!massEmail) return null
       tried.push(massEmail.id)
       return freeze(tx, massEmail, now)
     })
-    if (isFrozen === null) return frozen
-    if (isFrozen) frozen++
+    if (isFrozen === null) break
+    if (isFrozen) frozen.push(tried.at(-1)!)
   }
+  return frozen
 }
 
-type Due = Awaited<ReturnType<typeof lockDueMassEmails>>[number]
+type Due = NonNullable<Awaited<ReturnType<typeof lockNextDue>>>
 
 /** True when it is In Process now; else it is held, went back to Draft, or Failed, with a notice that says why. */
 async function freeze(tx: Tx, massEmail: Due, now: Date): Promise<boolean> {

@@ -7,13 +7,17 @@ import type { OutboundEmailSettings } from '../settings/settings.ts'
 import { readPortion } from '../pace/portion.ts'
 import { isWindowOpen } from '../pace/sending-window.ts'
 
-/** Opens at most `batchSize` waiting deliveries of each mass email in process, if there is allowance and the window is open. Answers how many wait in what is open. */
-export async function openBatches(db: Db, clock: Clock, settings: OutboundEmailSettings): Promise<number> {
-  if (!isWindowOpen(settings.window, clock())) return 0
+/**
+ * Opens at most `batchSize` waiting deliveries of each mass email in process, or of `only` these, if there is allowance and the window is open. Answers
+ * how many wait in what is open.
+ */
+export async function openBatches(db: Db, clock: Clock, settings: OutboundEmailSettings, only?: readonly string[]): Promise<number> {
+  if (only?.length === 0 || !isWindowOpen(settings.window, clock())) return 0
   const { freeAt } = await readPortion(db, clock, settings)
   if (freeAt !== null) return 0
   let opened = 0
   for (const id of await inProcess(db)) {
+    if (only && !only.includes(id)) continue
     const { through, count } = await batchOf(db, id, settings.batchSize, clock())
     if (through === null) continue
     await openThrough(db, id, through)

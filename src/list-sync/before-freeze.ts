@@ -14,6 +14,8 @@ export async function bringListsInStep(tx: Tx, { massEmailId, targetListIds, exc
   for (const id of ids) {
     const outcome = await syncLocked(tx, id, { why: 'freeze', massEmailId, now })
     if (outcome && outcome.outcome !== 'done') failed.push({ id, ...outcome })
+    // It may have been waited for; one is enough to hold it.
+    if (outcome?.outcome === 'failed') break
   }
   await writeHolds(tx, massEmailId, failed, now)
   return holdsOf(tx, massEmailId)

@@ -9,6 +9,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { AppError, isDatabaseGone, sqlState } from '../platform/errors.ts'
 import { refreshEntityTypes } from '../records/entity-types.ts'
 import { readGeneral } from '../settings/settings.ts'
+import type { SyncReason } from './codes.ts'
 import { isExcluding } from './excluding.ts'
 import { tellOutcome } from './notices.ts'
 import { peopleOf } from './people.ts'
@@ -25,7 +26,7 @@ export async function syncLocked(tx: Tx, targetListId: string, asking: Asking): 
   const name = await lockList(tx, targetListId)
   const sync = name === null ? null : await readSync(tx, targetListId)
   if (name === null || !sync?.active) return null
-  const outcome = await tryRun(tx, () => bringInStep(tx, sync, asking))
+  const outcome = await tryRun(tx, asking.why, () => bringInStep(tx, sync, asking))
   await writeRun(tx, sync, asking, outcome)
   await tellOutcome(tx, { id: targetListId, name }, sync, outcome, asking.now)
   return outcome
@@ -85,16 +86,17 @@ function stopFor(error: unknown, which: string, { name }: { name: string }): unk
   return stop(isUnseen ? `${name}, with whose rights it runs, may not see ${which} any more.` : `${sentence(which)} cannot be run any more: ${error.message}`)
 }
 
-
-/** Longer than this no report may hold up a list, and whoever waits for it. */
-const longestMs = 10 * 60_000
+/** Longer than this no report may hold up a list, and whoever waits for it: before a freeze, all mass emails that are due after it. */
+const longest: Record<SyncReason, { minutes: number; words: string }> = {
+  job: { minutes: 10, words: 'ten minutes' }, hand: { minutes: 10, words: 'ten minutes' }, freeze: { minutes: 1, words: 'the minute that there is before a mass email starts' },
+}
 
 /** What fails is taken back and told as an outcome; without a database there is nobody to tell. */
-async function tryRun(tx: Tx, work: () => Promise<Outcome>, again = true): Promise<Outcome> {
+async function tryRun(tx: Tx, why: SyncReason, work: () => Promise<Outcome>, again = true): Promise<Outcome> {
   await sql`savepoint syncing`.execute(tx)
   try {
     const { rows: [before] } = await sql<{ timeout: string }>`select current_setting('statement_timeout') as timeout`.execute(tx)
-    await setTimeoutOf(tx, `${longestMs}ms`)
+    await setTimeoutOf(tx, `${longest[why].minutes}min`)
     const outcome = await work()
     await setTimeoutOf(tx, before!.timeout)
     await sql`release savepoint syncing`.execute(tx)
@@ -103,8 +105,8 @@ async function tryRun(tx: Tx, work: () => Promise<Outcome>, again = true): Promi
     if (isDatabaseGone(error)) throw error
     await sql`rollback to savepoint syncing`.execute(tx)
     // Somebody took out many of the same people in another order.
-    if (again && sqlState(error) === deadlock) return tryRun(tx, work, false)
-    return { outcome: error instanceof AppError ? 'stopped' : 'failed', added: 0, removed: 0, leaving: 0, members: 0, error: wordsOf(error) }
+    if (again && sqlState(error) === deadlock) return tryRun(tx, why, work, false)
+    return { outcome: error instanceof AppError ? 'stopped' : 'failed', added: 0, removed: 0, leaving: 0, members: 0, error: wordsOf(error, why) }
   }
 }
 
@@ -114,5 +116,5 @@ const setTimeoutOf = (tx: Tx, value: string) => sql`select set_config('statement
 const canceled = '57014'
 const deadlock = '40P01'
 
-const wordsOf = (error: unknown): string =>
-  sqlState(error) === canceled ? 'Its reports took longer than ten minutes.' : error instanceof AppError ? error.message : `Its reports could not be run: ${(error as Error).message}`
+const wordsOf = (error: unknown, why: SyncReason): string =>
+  sqlState(error) === canceled ? `Its reports took longer than ${longest[why].words}.` : error instanceof AppError ? error.message : `Its reports could not be run: ${(error as Error).message}`
