@@ -32,7 +32,7 @@ import type { Ground } from './platform/ground.ts'
 import type { Route } from './http/serve.ts'
 import { routes as layoutRoutes } from './layouts/routes.ts'
 import { byReport, fillFromReport, removeByReport } from './list-sync/fill.ts'
-import { expectReportUnused } from './list-sync/in-use.ts'
+import { reportUses } from './list-sync/in-use.ts'
 import { syncTargetList, syncTargetLists } from './list-sync/job.ts'
 import { listSyncRoutes } from './list-sync/routes.ts'
 import { forgetOldNotices } from './notices/notices.ts'
@@ -119,7 +119,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
     ...recordRoutes(massActions, watchFilters()), ...slowFilterRoutes, ...layoutRoutes, ...viewRoutes, ...undoRoutes(followers), ...duplicateRoutes(followers), ...exchangeRoutes,
     ...entityManagerRoutes(() => slugsOf(routes)),
     ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
-    ...audienceRoutes(byReport), ...listSyncRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes(expectReportUnused), ...sandboxRoutes, ...responseRoutes(ground, visits),
+    ...audienceRoutes(byReport), ...listSyncRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes(reportUses), ...sandboxRoutes, ...responseRoutes(ground, visits),
     ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes,
   ]
   await refreshEntityTypes(ground.db)

@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 
 /**
- * An excluding list of any campaign that is not complete, or of a mass email of one. Not only of what is Pending now: a run of the job an hour
- * before somebody sets Pending would have emptied it already.
+ * An excluding list of any campaign that is not complete, or of a mass email of one; also of what was started in a complete one, as long as it may be sent
+ * to new members. Not only of what is Pending now: a run of the job an hour before somebody sets Pending would have emptied it already.
  */
 export async function isExcluding(db: Db, targetListId: string): Promise<boolean> {
   const { rows } = await sql<{ yes: boolean }>`
@@ -13,6 +13,7 @@ export async function isExcluding(db: Db, targetListId: string): Promise<boolean
        where x.target_list_id = ${targetListId}::uuid and x.excluding and c.deleted_at is null and c.status <> 'complete'
       union all
       select from mass_email_target_list x join mass_email m on m.id = x.mass_email_id join campaign c on c.id = m.campaign_id
-       where x.target_list_id = ${targetListId}::uuid and x.excluding and m.deleted_at is null and c.deleted_at is null and c.status <> 'complete') as yes`.execute(db)
+       where x.target_list_id = ${targetListId}::uuid and x.excluding and m.deleted_at is null and c.deleted_at is null
+         and (c.status <> 'complete' or m.status in ('inProcess', 'paused', 'complete'))) as yes`.execute(db)
   return rows[0]!.yes
 }

@@ -117,6 +117,26 @@ test('a report that a list is kept in step with is not deleted, and who is told 
   expect((await app.api.put(`/target-lists/${list}/report-sync`, { active: true })).status).toBe(400)
 })
 
+test('whom a list in step gets is changed only by who may change that list: a report may be renamed, and a copy changed', async () => {
+  await using app = await startApp()
+  const filter = { and: [inCity('Berlin'), { field: 'emailAddress', op: 'contains', value: '@' }] }
+  const reportId = await givenReport(app, filter)
+  const list = await givenListInStep(app, [reportId])
+  const bea = app.as((await app.givenUser('regular', { rights: { ...upTo('all'), types: { TargetList: { create: true, read: 'all', edit: 'own', delete: 'own' } } } })).key)
+  const wider = { filter: { not: inCity('Rom') } }
+  for (const change of [wider, { questions: [{ name: 'city', label: 'City', default: 'Rom' }] }, { kind: 'grid' }, { entityType: 'Lead', filter: null }]) {
+    expect(await bea.patch(`/reports/${reportId}`, change)).toMatchObject({ status: 409, body: { code: 'reportInUse', detail: expect.stringMatching(/“Berliners”.*Duplicate/), targetLists: [{ id: list }] } })
+  }
+  // The builder saves all of it; the order of the keys says nothing.
+  expect((await bea.patch(`/reports/${reportId}`, { name: 'Ours', questions: [], kind: 'list', filter: { and: [{ value: 'Berlin', op: 'equals', field: 'addressCity' }, filter.and[1]] } })).status).toBe(200)
+  const { body: copy } = await bea.post(`/reports/${reportId}/duplicate`, {})
+  expect((await bea.patch(`/reports/${copy.id}`, wider)).status).toBe(200)
+
+  expect((await app.api.patch(`/reports/${reportId}`, wider)).status).toBe(200)
+  await app.api.put(`/target-lists/${list}/report-sync`, { active: false })
+  expect((await bea.patch(`/reports/${reportId}`, { filter })).status).toBe(200)
+})
+
 test('a grid of groups fills no list; a list report of the campaign log does', async () => {
   await using app = await startApp()
   const { body: { id: list } } = await app.api.post('/target-lists', { name: 'Any' })

@@ -5,6 +5,7 @@ import { withPresentRights } from '../access/actors.ts'
 import { type Added, addMembers, atOnce, removePeople } from '../audience/members.ts'
 import type { ByReport } from '../audience/routes.ts'
 import { targetListNamed } from '../audience/target-lists.ts'
+import { readWithin, tooLate } from '../listing/deadline.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
@@ -30,12 +31,16 @@ type TaskInput = { targetListId: string; reportId: string; actor: Actor; now: st
 async function fill<Result>({ db, actor, now }: Asked, list: { id: string; name: string }, reportId: string, kind: 'fillFromReport' | 'removeByReport', work: Work<Result>): Promise<Result | { task: Task }> {
   const { timeZone } = await readGeneral(db)
   const { report, people } = await peopleOf(db, actor, reportId, { now, timeZone })
-  if (!(await isMoreThanAtOnce(db, people))) return work(db, list.id, actor, people, now)
+  const result = await readWithin(db, patienceMs, async (within) => ((await isMoreThanAtOnce(within, people)) ? tooLate : work(within, list.id, actor, people, now)))
+  if (result !== tooLate) return result
   const input: TaskInput = { targetListId: list.id, reportId, actor, now: now.toISOString(), timeZone }
   const title = kind === 'fillFromReport' ? `Adding “${report.name}” to ${list.name}` : `Removing “${report.name}” from ${list.name}`
   // One statement does it: begun again after a crash it finds who is there already.
   return { task: await enqueueTask(db, { kind, title, input, createdBy: actor.userId, resumable: true }) }
 }
+
+/** What a statement takes longer for is left to a task, like very many people. */
+export const patienceMs = 5_000
 
 export async function isMoreThanAtOnce(db: Db, people: RawBuilder<unknown>): Promise<boolean> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from (select from (${people}) people limit ${atOnce + 1}) first`.execute(db)

@@ -68,3 +68,17 @@ test('freezing ends after a minute, and the next run goes on with what was tried
   const { items } = (await app.api.get(`/target-lists/${list}/report-sync/runs`)).body
   expect(items.map(({ massEmailId }: any) => massEmailId).reverse()).toEqual([first.id, second.id, first.id, second.id])
 })
+
+test('who fills a list or syncs it by hand waits seconds; what takes longer goes on in the background', async () => {
+  await using app = await startApp()
+  await givenContactsIn(app, { anna: 'Berlin' })
+  const reportId = await givenReport(app)
+  const list = await givenListInStep(app, [reportId])
+  const answers = await app.db.transaction().execute(async (tx) => {
+    await sql`lock table contact in access exclusive mode`.execute(tx)
+    return Promise.all([app.api.post(`/target-lists/${list}/members`, { reportId }), app.api.post(`/target-lists/${list}/members/remove`, { reportId }), app.api.post(`/target-lists/${list}/report-sync/run`)])
+  })
+  expect(answers.map(({ status }) => status)).toEqual([202, 202, 202])
+  await app.settle()
+  for (const { body } of answers) expect((await app.api.get(`/tasks/${body.task.id}`)).body.status).toBe('done')
+}, 20_000)

@@ -1,4 +1,5 @@
 /** Reports: kept, changed, duplicated, deleted. What they find is run.ts's business. */
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { type Actor, expectMayCreate } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
@@ -32,14 +33,21 @@ const nameFor = ({ entityType }: Pick<Shape, 'entityType'>) => sourceOf(entityTy
 
 /** Only what is given is judged: a report with a field that is gone can still be renamed or shared. */
 export async function changeReport(
-  tx: Tx, actor: Actor, id: string, input: ReportInput, context: ListContext, expectVersion: (version: number) => void,
+  tx: Tx, actor: Actor, id: string, input: ReportInput, context: ListContext, expectVersion: (version: number) => void, { expectMayChange }: ReportUses,
 ): Promise<void> {
   const before = await lockReport(tx, actor, id, 'edit')
   expectVersion(before.version)
   await expectPossible(tx, actor, { ...(before as unknown as Shape), ...given(input) }, input, context, before.teamIds)
+  if (findsOthers(before, input)) await expectMayChange(tx, actor, id)
   await tx.updateTable('report')
     .set({ ...columnsOf(input), version: before.version + 1, modifiedAt: context.now, modifiedBy: actor.userId }).where('id', '=', id).execute()
 }
+
+/** Whether other rows are found then, as far as what is written tells. */
+const findsOthers = (before: object, input: ReportInput): boolean => (['entityType', 'kind', 'filter', 'questions'] as const)
+  .some((name) => input[name] !== undefined && !isDeepStrictEqual(asStored(input[name]), (before as ReportInput)[name]))
+
+const asStored = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 export async function duplicateReport(tx: Tx, actor: Actor, id: string, name: string | undefined, now: Date): Promise<string> {
   expectMayCreate(actor, 'Report')
@@ -55,11 +63,14 @@ export async function duplicateReport(tx: Tx, actor: Actor, id: string, name: st
   return copyId
 }
 
-/** Throws 409 where a report is used. The report is locked, so that nobody begins to use it meanwhile. */
-export type ExpectUnused = (tx: Tx, actor: Actor, reportId: string) => Promise<void>
+/**
+ * Who uses a report has a say: both throw 409, where it is used at all, or where the actor may not change what follows it. The report is locked, so that
+ * nobody begins to use it meanwhile.
+ */
+export type ReportUses = Record<'expectUnused' | 'expectMayChange', (tx: Tx, actor: Actor, reportId: string) => Promise<void>>
 
 /** What is used elsewhere stays: a target list that is kept in step with it would otherwise stand still and nobody would know why. */
-export async function removeReport(tx: Tx, actor: Actor, id: string, expectUnused: ExpectUnused): Promise<void> {
+export async function removeReport(tx: Tx, actor: Actor, id: string, { expectUnused }: ReportUses): Promise<void> {
   const { name } = await lockReport(tx, actor, id, 'delete')
   await expectUnused(tx, actor, id)
   try {

@@ -12,21 +12,21 @@ import * as api from './contract.ts'
 import { exportReport } from './export.ts'
 import { pinnedReports, setPins } from './pins.ts'
 import { readReport, readWritten, reportsPage } from './report-list.ts'
-import { changeReport, createReport, duplicateReport, type ExpectUnused, removeReport } from './reports.ts'
+import { changeReport, createReport, duplicateReport, removeReport, type ReportUses } from './reports.ts'
 import { reportRows } from './rows.ts'
 import { previewReport, runReport } from './run.ts'
 import { sourcesFor } from './source.ts'
 
-/** `expectUnused` comes from the application: who uses a report is not known here. */
-export const reportRoutes = (expectUnused: ExpectUnused): Route[] => [
+/** `uses` come from the application: who uses a report is not known here. */
+export const reportRoutes = (uses: ReportUses): Route[] => [
   serve(api.listReports, async (call) => reportsPage(call.db, call.actor, call.query, await contextOf(call))),
   serve(api.createReport, (call) => thenRead(call, (tx, context) => createReport(tx, call.actor, call.body, context))),
   serve(api.getReport, async (call) => readReport(call.db, call.actor, call.params.id, await contextOf(call))),
   serve(api.changeReport, (call) => thenRead(call, async (tx, context) => {
-    await changeReport(tx, call.actor, call.params.id, call.body, context, call.expectVersion)
+    await changeReport(tx, call.actor, call.params.id, call.body, context, call.expectVersion, uses)
     return call.params.id
   })),
-  serve(api.removeReport, ({ db, actor, params }) => db.transaction().execute((tx) => removeReport(tx, actor, params.id, expectUnused))),
+  serve(api.removeReport, ({ db, actor, params }) => db.transaction().execute((tx) => removeReport(tx, actor, params.id, uses))),
   serve(api.duplicateReport, (call) => thenRead(call, (tx) => duplicateReport(tx, call.actor, call.params.id, call.body.name, call.now))),
   serve(api.listReportSources, async ({ actor }) => {
     const items = sourcesFor(actor)
