@@ -40,6 +40,6 @@ test('a marketer imports one sheet of a spreadsheet with opt-outs and companies 
   await page.getByRole('button', { name: 'Revert' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Revert' }).click()
   await page.getByText('1 record taken back').waitFor()
-  await page.getByText('1 record changed since the import was kept').waitFor()
+  await page.getByText('1 record was kept').waitFor()
   expect(desk.faults).toEqual([])
 })

@@ -12,7 +12,7 @@ test('an administrator adds the mailbox of bounces, tests it, and reads what is 
   await page.getByLabel('Name', { exact: false }).first().fill('Bounces')
   await page.getByLabel('Address', { exact: false }).first().fill('bounces@acme.example')
   await page.getByLabel('Host').first().fill('127.0.0.1')
-  await page.getByLabel('Port').first().fill('1')
+  await page.getByLabel('Port', { exact: true }).first().fill('1')
   await page.getByLabel('User name').first().fill('bounces')
   await page.getByLabel('Password').first().fill('secret')
   await page.getByRole('button', { name: 'Add account' }).click()
