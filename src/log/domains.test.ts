@@ -141,7 +141,7 @@ test('an installation that kept no such figures before has them after the migrat
   const before = await sumDomains(db, { campaignId })
   await sql`delete from figure_domain`.execute(db)
   await sql`delete from figure where metric like 'logged.%'`.execute(db)
-  const migration = await readFile('migrations/0035_figures_by_domain.sql', 'utf8')
+  const migration = await readFile('migrations/0033_figures_by_domain.sql', 'utf8')
   await sql.raw(migration.slice(migration.indexOf('-- What is there already'))).execute(db)
   expect(await verifyFigures(db)).toEqual([])
   expect(await sumDomains(db, { campaignId })).toEqual(before)
