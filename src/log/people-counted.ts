@@ -21,12 +21,12 @@ export async function countPeopleInLanes(tx: Tx, massEmailId: string, campaignId
   await writePeople(tx, massEmailId, campaignId, await largeDomains(tx, massEmailId), inLanes)
 }
 
-/** One pass over the deliveries: a freeze waits for it. */
+/** One pass over the deliveries: a freeze waits for it. Large domains are numbers in it, which are quicker to group than their names. */
 async function writePeople(tx: Tx, massEmailId: string, campaignId: string, large: readonly string[], inLanes: RawBuilder<unknown>): Promise<void> {
   await sql`
     with each as materialized (
-      select lane, entity_type, coalesce(large.domain, '') as domain, count(*) as people, count(*) filter (where ${await isFirstOfCampaign(tx, massEmailId, campaignId)}) as new_people
-        from delivery d left join unnest(${large}::text[]) as large (domain) on large.domain = ${domainOfDelivery}
+      select lane, entity_type, large.place, count(*) as people, count(*) filter (where ${await isFirstOfCampaign(tx, massEmailId, campaignId)}) as new_people
+        from delivery d left join unnest(${large}::text[]) with ordinality as large (domain, place) on large.domain = ${domainOfDelivery}
        where mass_email_id = ${massEmailId}::uuid and not test ${inLanes} group by 1, 2, 3
     ), of_lanes as (
       insert into figure (lane, mass_email_id, campaign_id, metric, count)
@@ -36,7 +36,7 @@ async function writePeople(tx: Tx, massEmailId: string, campaignId: string, larg
       on conflict (lane, mass_email_id, metric, tracking_url_id, machine) do update set count = excluded.count
     )
     insert into figure_domain (lane, mass_email_id, entity_type, domain, campaign_id, people)
-    select lane, ${massEmailId}::uuid, entity_type, domain, ${campaignId}::uuid, people from each order by lane, entity_type, domain
+    select lane, ${massEmailId}::uuid, entity_type, coalesce((${large}::text[])[place], ''), ${campaignId}::uuid, people from each order by 1, 3, 4
     on conflict (lane, mass_email_id, entity_type, domain) do update set people = excluded.people`.execute(tx)
 }
 
