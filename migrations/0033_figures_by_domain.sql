@@ -1,6 +1,6 @@
 -- Figures by recipient domain and entity type, kept in the transaction of the events like all others. One row holds all numbers of a
 -- (lane, mass email, entity type, domain): an event changes one row, whatever it counts for. Only the fifty largest domains of a mass email
--- are kept by name, chosen when it is frozen (docs/decisions/0019-figures-by-domain.md); '' is all others.
+-- are kept by name, chosen when it is frozen (docs/decisions/0018-figures-by-domain.md); '' is all others.
 create table figure_domain (
   lane            smallint not null,
   mass_email_id   uuid not null,

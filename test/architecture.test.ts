@@ -25,6 +25,9 @@ const mayImport = (name: string, imported: string, file: string) =>
   imported === name || imported === 'platform' || modules[name]!.imports.includes('*') || modules[name]!.imports.includes(imported)
   || ((imported === 'http' || imported === 'access') && /(^|\/)(\w+-)?routes\.ts$|http\/|health\/liveness\.ts/.test(file))
 
+/** Routes may use the web server, which stands above what it serves. */
+const mayJoin = (file: string) => /(^|\/)(\w+-)?routes\.ts$/.test(file)
+
 test('every folder in src is in the table, and the table names no folder that is gone', () => {
   const folders = new Set(sources.map(({ module }) => module))
   expect([...folders].filter((name) => !(name in modules))).toEqual([])
@@ -34,6 +37,21 @@ test('every folder in src is in the table, and the table names no folder that is
 test.each(Object.keys(modules))('%s imports only what the table allows', (name) => {
   const strays = imports.filter(({ module, imported, file }) => module === name && !mayImport(name, imported, file))
   expect(strays.map(({ file, imported }) => `${file} imports ${imported}`)).toEqual([])
+})
+
+test('the table allows no import that nobody makes', () => {
+  const idle = Object.entries(modules).flatMap(([name, { imports: allowed }]) =>
+    allowed.filter((other) => other !== '*' && !imports.some(({ module, imported }) => module === name && imported === other)).map((other) => `${name} imports no ${other}`))
+  expect(idle).toEqual([])
+})
+
+test('ARCHITECTURE.md names every module once, and none stands left of what it imports', () => {
+  const line = /from the ground up[^\n]*:\n([^]*?)\n\n/.exec(readFileSync('ARCHITECTURE.md', 'utf8'))![1]!
+  const levels = line.split('→').map((level) => [...level.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name!))
+  expect(levels.flat().sort()).toEqual(Object.keys(modules).sort())
+  const levelOf = (name: string) => levels.findIndex((level) => level.includes(name))
+  const strays = imports.filter(({ module, imported, file }) => file.includes('/') && imported in modules && imported !== module && levelOf(imported) >= levelOf(module) && module !== 'cli' && !mayJoin(file))
+  expect([...new Set(strays.map(({ module, imported }) => `${module} imports ${imported}`))]).toEqual([])
 })
 
 test('no module imports itself round a corner', () => {

@@ -1,6 +1,6 @@
 /**
  * Figures by recipient domain and by entity type, as they are kept. Of a mass email the largest domains are kept by name, all others together under '': a
- * list of companies has as many domains as people, and a rate of three people says nothing (docs/decisions/0019-figures-by-domain.md).
+ * list of companies has as many domains as people, and a rate of three people says nothing (docs/decisions/0018-figures-by-domain.md).
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/db.ts'

@@ -21,13 +21,20 @@ export async function countPeopleInLanes(tx: Tx, massEmailId: string, campaignId
   await writePeople(tx, massEmailId, campaignId, await largeDomains(tx, massEmailId), inLanes)
 }
 
-/** One pass over the deliveries: a freeze waits for it. Large domains are numbers in it, which are quicker to group than their names. */
+/**
+ * One pass over the deliveries: a freeze waits for it. Large domains are numbers in it, which are quicker to group than their names; and it
+ * is read by itself, because PostgreSQL shares no statement that also writes among its processes.
+ */
 async function writePeople(tx: Tx, massEmailId: string, campaignId: string, large: readonly string[], inLanes: RawBuilder<unknown>): Promise<void> {
+  const { rows } = await sql<{ lane: number; entityType: string; place: number | null; people: number; newPeople: number }>`
+    select lane, entity_type, large.place, count(*) as people, count(*) filter (where ${await isFirstOfCampaign(tx, massEmailId, campaignId)}) as new_people
+      from delivery d left join unnest(${large}::text[]) with ordinality as large (domain, place) on large.domain = ${domainOfDelivery}
+     where mass_email_id = ${massEmailId}::uuid and not test ${inLanes} group by 1, 2, 3`.execute(tx)
+  const column = <T>(of: (row: (typeof rows)[number]) => T) => rows.map(of)
   await sql`
     with each as materialized (
-      select lane, entity_type, large.place, count(*) as people, count(*) filter (where ${await isFirstOfCampaign(tx, massEmailId, campaignId)}) as new_people
-        from delivery d left join unnest(${large}::text[]) with ordinality as large (domain, place) on large.domain = ${domainOfDelivery}
-       where mass_email_id = ${massEmailId}::uuid and not test ${inLanes} group by 1, 2, 3
+      select * from unnest(${column(({ lane }) => lane)}::smallint[], ${column(({ entityType }) => entityType)}::text[], ${column(({ place }) => (place === null ? '' : large[place - 1]!))}::text[],
+        ${column(({ people }) => people)}::bigint[], ${column(({ newPeople }) => newPeople)}::bigint[]) as counted (lane, entity_type, domain, people, new_people)
     ), of_lanes as (
       insert into figure (lane, mass_email_id, campaign_id, metric, count)
       select lane, ${massEmailId}::uuid, ${campaignId}::uuid, metric, sum(count)
@@ -36,15 +43,14 @@ async function writePeople(tx: Tx, massEmailId: string, campaignId: string, larg
       on conflict (lane, mass_email_id, metric, tracking_url_id, machine) do update set count = excluded.count
     )
     insert into figure_domain (lane, mass_email_id, entity_type, domain, campaign_id, people)
-    select lane, ${massEmailId}::uuid, entity_type, coalesce((${large}::text[])[place], ''), ${campaignId}::uuid, people from each order by 1, 3, 4
+    select lane, ${massEmailId}::uuid, entity_type, domain, ${campaignId}::uuid, people from each order by lane, entity_type, domain
     on conflict (lane, mass_email_id, entity_type, domain) do update set people = excluded.people`.execute(tx)
 }
 
 /** So many domains of a mass email are kept by name. */
 const mostLarge = 50
-/** Of more deliveries in a lane, some lanes tell which domains are large: an address lies in any of them with the same chance. */
-const smallLane = 1_500
-const sampledLanes = 8
+/** So many deliveries tell which domains are large: as many lanes as that takes, since an address lies in any of them with the same chance. */
+const sample = 16_000
 const allLanes = 64
 
 /** Chosen once, by the first who asks; from then on a domain is one of them when any lane has a row of it. */
@@ -55,7 +61,7 @@ async function largeDomains(tx: Tx, massEmailId: string): Promise<string[]> {
   const { rows: [first] } = await sql<{ count: number }>`select count(*) as count from delivery where lane = 0 and mass_email_id = ${massEmailId}::uuid and not test`.execute(tx)
   const { rows } = await sql<{ domain: string }>`
     select ${domainOfDelivery} as domain from delivery d
-     where mass_email_id = ${massEmailId}::uuid and not test and lane < ${first!.count > smallLane ? sampledLanes : allLanes}
+     where mass_email_id = ${massEmailId}::uuid and not test and lane < ${Math.min(allLanes, Math.ceil(sample / Math.max(1, first!.count)))}
      group by 1 order by count(*) desc, 1 limit ${mostLarge}`.execute(tx)
   return domains(rows)
 }
