@@ -21,20 +21,13 @@ export async function countPeopleInLanes(tx: Tx, massEmailId: string, campaignId
   await writePeople(tx, massEmailId, campaignId, await largeDomains(tx, massEmailId), inLanes)
 }
 
-/**
- * One pass over the deliveries: a freeze waits for it. Large domains are numbers in it, which are quicker to group than their names; and it
- * is read by itself, because PostgreSQL shares no statement that also writes among its processes.
- */
+/** One pass over the deliveries: a freeze waits for it. Large domains are numbers in it, which are quicker to group than their names. */
 async function writePeople(tx: Tx, massEmailId: string, campaignId: string, large: readonly string[], inLanes: RawBuilder<unknown>): Promise<void> {
-  const { rows } = await sql<{ lane: number; entityType: string; place: number | null; people: number; newPeople: number }>`
-    select lane, entity_type, large.place, count(*) as people, count(*) filter (where ${await isFirstOfCampaign(tx, massEmailId, campaignId)}) as new_people
-      from delivery d left join unnest(${large}::text[]) with ordinality as large (domain, place) on large.domain = ${domainOfDelivery}
-     where mass_email_id = ${massEmailId}::uuid and not test ${inLanes} group by 1, 2, 3`.execute(tx)
-  const column = <T>(of: (row: (typeof rows)[number]) => T) => rows.map(of)
   await sql`
     with each as materialized (
-      select * from unnest(${column(({ lane }) => lane)}::smallint[], ${column(({ entityType }) => entityType)}::text[], ${column(({ place }) => (place === null ? '' : large[place - 1]!))}::text[],
-        ${column(({ people }) => people)}::bigint[], ${column(({ newPeople }) => newPeople)}::bigint[]) as counted (lane, entity_type, domain, people, new_people)
+      select lane, entity_type, large.place, count(*) as people, count(*) filter (where ${await isFirstOfCampaign(tx, massEmailId, campaignId)}) as new_people
+        from delivery d left join unnest(${large}::text[]) with ordinality as large (domain, place) on large.domain = ${domainOfDelivery}
+       where mass_email_id = ${massEmailId}::uuid and not test ${inLanes} group by 1, 2, 3
     ), of_lanes as (
       insert into figure (lane, mass_email_id, campaign_id, metric, count)
       select lane, ${massEmailId}::uuid, ${campaignId}::uuid, metric, sum(count)
@@ -43,7 +36,7 @@ async function writePeople(tx: Tx, massEmailId: string, campaignId: string, larg
       on conflict (lane, mass_email_id, metric, tracking_url_id, machine) do update set count = excluded.count
     )
     insert into figure_domain (lane, mass_email_id, entity_type, domain, campaign_id, people)
-    select lane, ${massEmailId}::uuid, entity_type, domain, ${campaignId}::uuid, people from each order by lane, entity_type, domain
+    select lane, ${massEmailId}::uuid, entity_type, coalesce((${large}::text[])[place], ''), ${campaignId}::uuid, people from each order by 1, 3, 4
     on conflict (lane, mass_email_id, entity_type, domain) do update set people = excluded.people`.execute(tx)
 }
 
@@ -59,9 +52,11 @@ async function largeDomains(tx: Tx, massEmailId: string): Promise<string[]> {
   const { rows: known } = await sql<{ domain: string }>`select distinct domain from figure_domain where mass_email_id = ${massEmailId}::uuid`.execute(tx)
   if (known.length > 0) return domains(known)
   const { rows: [first] } = await sql<{ count: number }>`select count(*) as count from delivery where lane = 0 and mass_email_id = ${massEmailId}::uuid and not test`.execute(tx)
+  const lanes = Array.from({ length: Math.min(allLanes, Math.ceil(sample / Math.max(1, first!.count))) }, (_, lane) => lane)
+  // Named one by one they are found by the index; as a range the whole ledger was read.
   const { rows } = await sql<{ domain: string }>`
     select ${domainOfDelivery} as domain from delivery d
-     where mass_email_id = ${massEmailId}::uuid and not test and lane < ${Math.min(allLanes, Math.ceil(sample / Math.max(1, first!.count)))}
+     where mass_email_id = ${massEmailId}::uuid and not test and lane = any(${lanes}::smallint[])
      group by 1 order by count(*) desc, 1 limit ${mostLarge}`.execute(tx)
   return domains(rows)
 }
