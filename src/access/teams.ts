@@ -1,12 +1,12 @@
 /** Teams: people who share records. Who is in one is a field of users, what it has a field of records. */
 import { sql } from 'kysely'
-import type { Db, Tx } from '../platform/db.ts'
-import { type Fault, notFound } from '../platform/errors.ts'
+import type { Tx } from '../platform/db.ts'
+import { notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
 import { enqueueTask } from '../platform/task.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
-import { existing, refusingSameName } from './roles.ts'
+import { refusingSameName } from './roles.ts'
 
 export type TeamInput = { name?: string | undefined; description?: string | undefined }
 
@@ -40,12 +40,4 @@ async function lockTeam(tx: Tx, id: string) {
   const row = isId(id) ? await tx.selectFrom('team').select(['name', 'version']).where('id', '=', id).forUpdate().executeTakeFirst() : undefined
   if (!row) throw notFound('team', id)
   return row
-}
-
-/** For whatever has teams: a fault when one of them is not there. What it has already (`kept`) never keeps it from being saved. */
-export async function teamFaults(db: Db, teamIds: readonly string[] | undefined, kept: readonly string[] = []): Promise<Fault[]> {
-  if (!teamIds?.length) return []
-  const there = await existing(db, 'team', teamIds)
-  const missing = teamIds.filter((id) => !there.has(id.toLowerCase()) && !kept.includes(id.toLowerCase()))
-  return missing.length > 0 ? [{ path: 'teamIds', message: `There is no Team ${missing.join(', ').slice(0, 200)}.` }] : []
 }

@@ -2,9 +2,9 @@
 import { sql } from 'kysely'
 import { type Actor, expectMayCreate } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
+import { teamFaults, userFaults } from '../access/owners.ts'
 import type { Action } from '../access/rights.ts'
 import { expectAllowed } from '../access/row-rights.ts'
-import { teamFaults } from '../access/teams.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
@@ -115,9 +115,6 @@ export async function mergeTargetLists(tx: Tx, actor: Actor, intoId: string, fro
 }
 
 async function checkOwners(db: Db, { assignedUserId, teamIds }: Pick<TargetListInput, 'assignedUserId' | 'teamIds'>, keptTeamIds: string[]): Promise<void> {
-  const faults = await teamFaults(db, teamIds, keptTeamIds)
-  const known = assignedUserId === null || assignedUserId === undefined
-    || (isId(assignedUserId) && await db.selectFrom('user').select('id').where('id', '=', assignedUserId).executeTakeFirst())
-  if (!known) faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
+  const faults = [...await teamFaults(db, teamIds, keptTeamIds), ...await userFaults(db, 'assignedUserId', assignedUserId)]
   if (faults.length > 0) throw invalid(faults)
 }

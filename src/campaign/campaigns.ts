@@ -2,9 +2,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Actor, expectMayCreate } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
-import { teamFaults } from '../access/teams.ts'
+import { teamFaults, userFaults } from '../access/owners.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { AppError, type Fault, invalid, notFound } from '../platform/errors.ts'
+import { AppError, invalid, notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
 import type { CampaignStatus, CampaignType } from './campaign.ts'
 import { expectCampaign, expectMaySend } from './campaign-rights.ts'
@@ -87,11 +87,8 @@ const hasMassEmail = async (db: Db, campaignId: string) =>
 
 /** `kept`: what it has already stays, also lists that this person may not read, and teams that are gone. */
 async function expectValid(tx: Tx, actor: Actor, { assignedUserId, teamIds, startDate, endDate, ...lists }: CampaignInput, kept: { listIds: string[]; teamIds: string[] }): Promise<void> {
-  const faults: Fault[] = await teamFaults(tx, teamIds, kept.teamIds)
+  const faults = [...await teamFaults(tx, teamIds, kept.teamIds), ...await userFaults(tx, 'assignedUserId', assignedUserId)]
   if (startDate && endDate && endDate < startDate) faults.push({ path: 'endDate', message: 'The end lies before the start.' })
-  if (assignedUserId && !(isId(assignedUserId) && (await tx.selectFrom('user').select('id').where('id', '=', assignedUserId).executeTakeFirst()))) {
-    faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
-  }
   if (faults.length > 0) throw invalid(faults)
   await expectLists(tx, actor, lists, kept.listIds)
 }

@@ -8,6 +8,7 @@ import type { Listable, ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { invalid, notFound } from '../platform/errors.ts'
+import { given } from '../platform/given.ts'
 import { isId, newId } from '../platform/id.ts'
 import { asFault, expectCampaign, expectTrackingUrl, readableCampaign } from './campaign-rights.ts'
 import { clicksOf } from './small-figures.ts'
@@ -37,7 +38,7 @@ export async function changeTrackingUrl(
   const row = await lockTrackingUrl(tx, id)
   await expectTrackingUrl(tx, actor, id, 'edit')
   expectVersion(row.version)
-  const after = { ...row, ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) }
+  const after = { ...row, ...given(change) }
   expectTarget(after)
   await tx.updateTable('trackingUrl')
     .set({ ...change, version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()

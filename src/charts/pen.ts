@@ -43,7 +43,5 @@ export function markOf(shown: Shown, row: number, column: number, value: number,
   }
 }
 
-export const spaced = (numbers: readonly number[]): string => numbers.map((number) => Math.round(number * 100) / 100).join(' ')
-
 /** Pixels do not need sixteen digits. */
 export const pixel = (value: number): number => Math.round(value * 100) / 100

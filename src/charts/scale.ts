@@ -1,9 +1,6 @@
 /** Round numbers for an axis, and what fits along it. Pure. */
 
-/** The ticks of an axis from 0 that holds `highest`, at most `most` steps, each 1, 2, 2.5 or 5 times a power of ten and never a fraction. */
-export const ticksUpTo = (highest: number, most = 4): number[] => ticksBetween(0, highest, most)
-
-/** The same for an axis that holds 0, `lowest` and `highest`; with fractions when `whole` is false. */
+/** The ticks of an axis that holds 0, `lowest` and `highest`, at most `most` steps, each 1, 2, 2.5 or 5 times a power of ten; with fractions when `whole` is false. */
 export function ticksBetween(lowest: number, highest: number, most = 4, whole = true): number[] {
   const low = Math.min(0, lowest)
   const high = Math.max(0, highest)

@@ -1,4 +1,5 @@
 /** A scene as SVG: the attributes of each shape, and the whole as text for a server. Every text is escaped. */
+import { escapeHtml } from '../platform/escape-html.ts'
 import type { Mark, Scene, Shape } from './scene.ts'
 
 export type Element = { tag: 'rect' | 'path' | 'text'; attributes: Record<string, string | number>; text?: string }
@@ -35,17 +36,15 @@ export function svgOf(scene: Scene, { surface, fontFamily }: { surface: string; 
   const all = [...scene.behind, ...scene.marks.flatMap(({ shapes }) => shapes), ...scene.front]
   const body = [...scene.behind.map(asText), ...scene.marks.map(markAsText), ...scene.front.map(asText)].join('')
   const patterns = all.some((shape) => shape.kind !== 'text' && shape.pattern) ? `<defs>${patternPaths.map((pattern, index) => patternAsText(pattern, index, surface)).join('')}</defs>` : ''
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${scene.width}" height="${scene.height}" viewBox="0 0 ${scene.width} ${scene.height}" font-family="${escaped(fontFamily)}">`
-    + `<title>${escaped(scene.title)}</title>${patterns}<rect width="100%" height="100%" fill="${escaped(surface)}"/>${body}</svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${scene.width}" height="${scene.height}" viewBox="0 0 ${scene.width} ${scene.height}" font-family="${escapeHtml(fontFamily)}">`
+    + `<title>${escapeHtml(scene.title)}</title>${patterns}<rect width="100%" height="100%" fill="${escapeHtml(surface)}"/>${body}</svg>`
 }
 
-const markAsText = ({ title, shapes }: Mark) => `<g><title>${escaped(title)}</title>${shapes.map(asText).join('')}</g>`
+const markAsText = ({ title, shapes }: Mark) => `<g><title>${escapeHtml(title)}</title>${shapes.map(asText).join('')}</g>`
 const asText = (shape: Shape) => elementsOf(shape, 'pattern').map(({ tag, attributes, text }) =>
-  `<${tag}${Object.entries(attributes).map(([name, value]) => ` ${dashed(name)}="${escaped(String(value))}"`).join('')}>${text === undefined ? '' : escaped(text)}</${tag}>`).join('')
+  `<${tag}${Object.entries(attributes).map(([name, value]) => ` ${dashed(name)}="${escapeHtml(String(value))}"`).join('')}>${text === undefined ? '' : escapeHtml(text)}</${tag}>`).join('')
 
 const patternAsText = ({ d, size }: { d: string; size: number }, index: number, surface: string) =>
-  `<pattern id="pattern${index + 1}" width="${size}" height="${size}" patternUnits="userSpaceOnUse"><path d="${d}" stroke="${escaped(surface)}" stroke-opacity="0.5" stroke-width="1.3" stroke-linecap="round"/></pattern>`
+  `<pattern id="pattern${index + 1}" width="${size}" height="${size}" patternUnits="userSpaceOnUse"><path d="${d}" stroke="${escapeHtml(surface)}" stroke-opacity="0.5" stroke-width="1.3" stroke-linecap="round"/></pattern>`
 
 const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string) => text.replace(/[&<>"]/g, (letter) => entities[letter]!)

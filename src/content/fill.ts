@@ -1,9 +1,9 @@
 /** A compiled mail filled for one person: nothing but looking up, escaping and joining. Where the values come from is merge-values.ts. */
 import { honeypot, openPixel, type RecipientLinks } from '../message/recipient-links.ts'
+import { escapeHtml } from '../platform/escape-html.ts'
 import type { CompiledMail } from './compile.ts'
 import { optOutWords } from './opt-out-footer.ts'
 import type { Word } from './placeholder.ts'
-import { escapeAttribute } from './position.ts'
 import type { Slot, Template } from './template.ts'
 import { anyPerson } from './vocabulary.ts'
 
@@ -65,7 +65,7 @@ function valueOf({ meaning }: Slot, { entityType, isPerson, record, user, words,
 
 /** A whole link where text stands, in words in a text part, and in any other place its address. */
 function optOutLink(slot: Slot, { links, language }: Filling): string {
-  if (slot.position === 'text') return `<a href="${escapeAttribute(links.optOutUrl)}">${optOutWords(language)}</a>`
+  if (slot.position === 'text') return `<a href="${escapeHtml(links.optOutUrl)}">${optOutWords(language)}</a>`
   if (slot.position === 'raw') return `${optOutWords(language)}: ${links.optOutUrl}`
   return slot.escape(links.optOutUrl)
 }

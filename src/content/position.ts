@@ -1,4 +1,5 @@
 /** Where in a document a value stands, and how it must be written there so that it stays a value. Pure. */
+import { escapeHtml, escapeText } from '../platform/escape-html.ts'
 
 /**
  * `raw`: a text part. `header`: a subject. The others are places in HTML; `url` is a whole address at the start of an attribute,
@@ -15,22 +16,22 @@ export const escapes: Record<Position, Escape> = {
   raw: (value) => value,
   header: (value) => value.replace(lineEnds, ' '),
   text: (value) => escapeText(value),
-  attribute: (value) => escapeAttribute(value),
-  url: (value) => escapeAttribute(safeUrl(value)),
+  attribute: (value) => escapeHtml(value),
+  url: (value) => escapeHtml(safeUrl(value)),
   urlPart: (value) => encodePart(value),
   // RFC 6068 and RFC 3966: "@" and "+" mean themselves there, and few programs decode them.
   opaqueUrlPart: (value) => encodePart(value).replaceAll('%40', '@').replaceAll('%2B', '+'),
   style: (value) => value.replace(noStyleValue, ''),
   script: (value) => escapeScript(value),
   scriptAttribute: (value) => escapeScript(value),
-  comment: (value) => escapeAttribute(value).replaceAll('-', '&#45;'),
+  comment: (value) => escapeHtml(value).replaceAll('-', '&#45;'),
   // Never nothing: an equals sign or a quote that follows would begin to count.
   markup: (value) => value.replace(noName, '') || '_',
   foreign: (value) => value.replace(noStyleValue, ''),
 }
 
 /** A link that we made ourselves: it needs no check of its scheme, else the same. */
-export const ownUrlEscapes: Partial<Record<Position, Escape>> = { url: (value) => escapeAttribute(value) }
+export const ownUrlEscapes: Partial<Record<Position, Escape>> = { url: (value) => escapeHtml(value) }
 
 /** The same place in the text part that is made of the HTML: there is no markup, but an address is still one. */
 export const textEscapeOf = (position: Position): Escape => {
@@ -43,15 +44,6 @@ const lineEnds = /[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g
 /** What no plain CSS value needs: brackets, quotes, colons, semicolons, slashes and backslashes could begin something else. */
 const noStyleValue = /[^\p{L}\p{N} #%.,_+-]/gu
 const noName = /[^A-Za-z0-9_]/g
-
-const inText = /[&<>]/
-const inAttribute = /[&<>"']/
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-const escapeText = (value: string) => (inText.test(value) ? value.replace(/[&<>]/g, (character) => entities[character]!) : value)
-
-export const escapeAttribute = (value: string): string =>
-  inAttribute.test(value) ? value.replace(/[&<>"']/g, (character) => entities[character]!) : value
 
 /** encodeURIComponent, which leaves the apostrophe alone and throws on half a surrogate pair. */
 const encodePart = (value: string) => encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd')).replaceAll("'", '%27')

@@ -2,14 +2,14 @@
 import { sql } from 'kysely'
 import { type Actor, expectMayCreate } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
+import { teamFaults, userFaults } from '../access/owners.ts'
 import type { Action } from '../access/rights.ts'
 import { allowed, expectAllowed } from '../access/row-rights.ts'
-import { teamFaults } from '../access/teams.ts'
 import { listPage, type Page } from '../listing/list.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
-import { invalid, notFound } from '../platform/errors.ts'
+import { invalid, notFound, nulFaults } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
 import type { EmailTemplate } from './contract.ts'
 import type { MailSource } from './mail-source.ts'
@@ -129,13 +129,7 @@ async function lockTemplate(tx: Tx, id: string) {
   return row
 }
 
-/** PostgreSQL holds no NUL in a text, and no link to a user who does not exist. */
 async function checkInput(tx: Tx, { assignedUserId, teamIds, ...texts }: TemplateInput, keptTeamIds: string[]): Promise<void> {
-  const faults = Object.entries(texts).filter(([, text]) => text?.includes('\0')).map(([path]) => ({ path, message: 'must not contain a NUL character' }))
-  faults.push(...await teamFaults(tx, teamIds, keptTeamIds))
-  if (assignedUserId && !(await userExists(tx, assignedUserId))) faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
+  const faults = [...nulFaults(texts), ...await teamFaults(tx, teamIds, keptTeamIds), ...await userFaults(tx, 'assignedUserId', assignedUserId)]
   if (faults.length > 0) throw invalid(faults)
 }
-
-const userExists = async (tx: Tx, id: string): Promise<boolean> =>
-  isId(id) && (await tx.selectFrom('user').select('id').where('id', '=', id).executeTakeFirst()) !== undefined

@@ -6,15 +6,13 @@ import { audit } from '../access/audit.ts'
 import type { MassEmailStep } from '../campaign/mass-email.ts'
 import { lockMassEmail, takeStep } from '../campaign/steps.ts'
 import { bringListsInStep, type Hold } from '../list-sync/before-freeze.ts'
-import { recipientsOfDelivery } from '../log/domains.ts'
-import type { Recipients } from '../log/entry.ts'
 import { countPeople } from '../log/people-counted.ts'
-import { moveStatus, type StatusMove } from '../log/status.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { skipCanceled } from './finish.ts'
 import { writeAudience } from './freeze.ts'
 import type { Frozen } from './frozen.ts'
+import { requeue } from './requeue.ts'
 import { acceptedNumbers } from './safety-stop.ts'
 
 type By = { actor: Actor; now: Date }
@@ -46,31 +44,19 @@ const pastOf: Partial<Record<MassEmailStep, string>> = { pause: 'Paused', cancel
 export const retryFailed = (db: Db, id: string, { actor, now }: By): Promise<number> => db.transaction().execute(async (tx) => {
   const { campaignId, name, templateVersionId } = await lockMassEmail(tx, id)
   await takeStep(tx, id, 'retryFailed', now)
-  const moves: { lane: number; moves: StatusMove[] }[] = []
-  for (const lane of await lanesWithFailed(tx, id)) moves.push({ lane, moves: await requeueLane(tx, lane, { id, campaignId, templateVersionId }, now) })
-  // Last: counting holds up whoever settles or logs in the lane until this is committed.
-  for (const of of moves) await moveStatus(tx, of.lane, of.moves)
-  const count = moves.flatMap((of) => of.moves).reduce((sum, move) => sum + move.count, 0)
+  const lanes = await lanesWithFailed(tx, id)
+  const count = await requeue(tx, { massEmailId: id, campaignId, templateVersionId }, 'failed', lanes.map((lane) => [lane, isNotDead]), now)
   if (count === 0) throw new AppError('conflict', 'nothingToRetry', 'There is nothing to retry: no delivery failed, or only those to dead addresses.')
   await audit(tx, actor, 'massEmailRetried', { type: 'MassEmail', id, name, detail: { deliveries: count } })
   return count
 })
 
+const isNotDead = sql<boolean>`d.reason_code is distinct from 'deadAddress'`
+
 async function lanesWithFailed(tx: Tx, id: string): Promise<number[]> {
   const { rows } = await sql<{ lane: number }>`
     select distinct lane from delivery where mass_email_id = ${id} and status = 'failed' and not test order by lane`.execute(tx)
   return rows.map(({ lane }) => lane)
-}
-
-async function requeueLane(tx: Tx, lane: number, { id, campaignId, templateVersionId }: { id: string; campaignId: string; templateVersionId: string | null }, now: Date): Promise<StatusMove[]> {
-  const { rows } = await sql<Recipients & { count: number }>`
-    with requeued as (
-      update delivery d set status = 'pending', attempts = 0, first_tried_at = null, settled_at = null, due_at = ${now}, reason_code = null, reason = null,
-             template_version_id = ${templateVersionId}
-       where lane = ${lane} and mass_email_id = ${id} and status = 'failed' and not test and reason_code is distinct from 'deadAddress'
-      returning ${recipientsOfDelivery})
-    select entity_type, domain, count(*) as count from requeued group by 1, 2`.execute(tx)
-  return rows.map(({ count, ...of }) => ({ massEmailId: id, campaignId, from: 'failed', to: 'pending', of, count }))
 }
 
 /** People who joined the lists since: judged as the first time, and never somebody whose address is in the ledger. Answers how many. */

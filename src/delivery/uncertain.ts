@@ -6,8 +6,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { lockMassEmail, takeStep } from '../campaign/steps.ts'
-import { recipientsOfDelivery } from '../log/domains.ts'
-import { type Recipients, recipientsOf } from '../log/entry.ts'
+import { recipientsOf } from '../log/entry.ts'
 import { recordEvents } from '../log/record-events.ts'
 import { moveStatus } from '../log/status.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -15,6 +14,7 @@ import { AppError } from '../platform/errors.ts'
 import type { OutboundEmailSettings } from '../settings/settings.ts'
 import { parseDeliveryKey } from './delivery-key.ts'
 import type { Delivery } from './ledger.ts'
+import { type InLane, requeue, type Requeued } from './requeue.ts'
 
 export type UncertainPolicy = Pick<OutboundEmailSettings, 'neverTwice' | 'retryForHours' | 'retryUncertainAfterSeconds'>
 
@@ -30,11 +30,11 @@ export async function requeueUncertain(db: Db, policy: UncertainPolicy, now: Dat
   if (policy.neverTwice) return 0
   const before = new Date(now.getTime() - policy.retryUncertainAfterSeconds * 1000)
   const isDue = sql<boolean>`(${isToBeSentAgain(policy, now)} and d.settled_at <= ${before})`
-  const { rows: lanes } = await sql<InLane>`
+  const { rows: lanes } = await sql<Requeued & { lane: number }>`
     select distinct d.lane, d.mass_email_id, m.campaign_id, m.template_version_id from delivery d join mass_email m on m.id = d.mass_email_id
      where d.status = 'uncertain' and not d.test and m.status in ('inProcess', 'paused') and ${isDue}`.execute(db)
   let requeued = 0
-  for (const lane of lanes) requeued += await db.transaction().execute((tx) => sendAgainInLane(tx, lane, isDue, now))
+  for (const { lane, ...of } of lanes) requeued += await db.transaction().execute((tx) => requeue(tx, of, 'uncertain', [[lane, isDue]], now))
   return requeued
 }
 
@@ -47,20 +47,15 @@ export const settleUncertain = (db: Db, id: string, { action, deliveryIds }: Unc
     const { status, campaignId, name, templateVersionId } = await lockMassEmail(tx, id)
     // What is over goes on with them; what is paused stays so.
     if (action === 'sendAgain' && status !== 'inProcess' && status !== 'paused') await takeStep(tx, id, 'sendAgain', now)
-    const inLane = action === 'sendAgain' ? sendAgainInLane : countAsSentInLane
-    let deliveries = 0
-    for (const [lane, chosen] of await chosenByLane(tx, id, deliveryIds)) {
-      deliveries += await inLane(tx, { lane, massEmailId: id, campaignId, templateVersionId }, chosen, now)
-    }
+    const of = { massEmailId: id, campaignId, templateVersionId }
+    const chosen = await chosenByLane(tx, id, deliveryIds)
+    const deliveries = action === 'sendAgain' ? await requeue(tx, of, 'uncertain', chosen, now) : await countAsSent(tx, of, chosen, now)
     if (deliveries === 0) throw new AppError('conflict', 'nothingUncertain', 'None of these deliveries is unknown any more: the list was older than they are.')
     await audit(tx, actor, action === 'sendAgain' ? 'uncertainSentAgain' : 'uncertainCountedAsSent', { type: 'MassEmail', id, name, detail: { deliveries } })
     return deliveries
   })
 
-type InLane = { lane: number; massEmailId: string; campaignId: string; templateVersionId: string | null }
-type Which = ReturnType<typeof isToBeSentAgain>
-
-async function chosenByLane(tx: Tx, massEmailId: string, deliveryIds: readonly string[] | undefined): Promise<[number, Which][]> {
+async function chosenByLane(tx: Tx, massEmailId: string, deliveryIds: readonly string[] | undefined): Promise<InLane[]> {
   if (deliveryIds) {
     const keys = deliveryIds.map((key, index) => parseDeliveryKey(key, `deliveryIds.${index}`))
     const lanes = [...new Set(keys.map(({ lane }) => lane))].sort((a, b) => a - b)
@@ -71,19 +66,13 @@ async function chosenByLane(tx: Tx, massEmailId: string, deliveryIds: readonly s
   return rows.map(({ lane }) => [lane, sql<boolean>`true`])
 }
 
-/** They wait again, under the version that is sent now. The reason stays: evidence still settles them until they are claimed. */
-async function sendAgainInLane(tx: Tx, { lane, massEmailId, campaignId, templateVersionId }: InLane, which: Which, now: Date): Promise<number> {
-  const { rows } = await sql<Recipients & { count: number }>`
-    with requeued as (
-      update delivery d set status = 'pending', sender_id = null, wire_at = null, settled_at = null, due_at = ${now}, template_version_id = ${templateVersionId}
-       where d.lane = ${lane} and d.mass_email_id = ${massEmailId} and d.status = 'uncertain' and not d.test and ${which}
-      returning ${recipientsOfDelivery})
-    select entity_type, domain, count(*) as count from requeued group by 1, 2`.execute(tx)
-  await moveStatus(tx, lane, rows.map(({ count, ...of }) => ({ massEmailId, campaignId, from: 'uncertain', to: 'pending', of, count })))
-  return rows.reduce((sum, { count }) => sum + count, 0)
+async function countAsSent(tx: Tx, of: Requeued, chosen: readonly InLane[], now: Date): Promise<number> {
+  let count = 0
+  for (const inLane of chosen) count += await countAsSentInLane(tx, of, inLane, now)
+  return count
 }
 
-async function countAsSentInLane(tx: Tx, { lane, massEmailId, campaignId }: InLane, which: Which, now: Date): Promise<number> {
+async function countAsSentInLane(tx: Tx, { massEmailId, campaignId }: Requeued, [lane, which]: InLane, now: Date): Promise<number> {
   const { rows } = await sql<Pick<Delivery, 'id' | 'entityType' | 'recordId' | 'emailAddress'>>`
     update delivery d set status = 'sent', sent_at = coalesce(d.wire_at, ${now}), settled_at = ${now}, sender_id = null, reason_code = null, reason = null
      where d.lane = ${lane} and d.mass_email_id = ${massEmailId} and d.status = 'uncertain' and not d.test and ${which}

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { AppError, sqlState } from '../platform/errors.ts'
+import { AppError, isDeadlock, sqlState } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
 import { refreshEntityTypes } from '../records/entity-types.ts'
 import { readStored } from '../records/stored-definitions.ts'
@@ -65,7 +65,7 @@ export async function patiently<T>(db: Db, work: (tx: Tx) => Promise<T>): Promis
       })
     } catch (error) {
       if (sqlState(error) === '54011') throw tooManyColumns()
-      if (!['55P03', '40P01'].includes(sqlState(error) ?? '')) throw error
+      if (sqlState(error) !== '55P03' && !isDeadlock(error)) throw error
       if (performance.now() > until) throw busy()
       await pause(wait)
     }

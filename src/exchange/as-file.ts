@@ -1,6 +1,7 @@
 /** The headers of an answer that is kept as a file. */
 
-const contentTypes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
+export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const contentTypes = { csv: 'text/csv; charset=utf-8', xlsx: xlsxType }
 
 /** RFC 6266: the name as ASCII for old programs, and as it is. */
 export function asFile(name: string, kind: keyof typeof contentTypes = 'csv') {

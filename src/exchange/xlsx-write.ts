@@ -1,5 +1,6 @@
 /** Records as a spreadsheet file (ECMA-376 part 1), streamed. Texts are texts whatever they begin with: no program runs them as a formula. */
 import type { FieldType } from '../listing/listable.ts'
+import { escapeHtml, escapeText } from '../platform/escape-html.ts'
 import { cellOf } from './cell.ts'
 import { doubled } from './formula.ts'
 import { columnName, dayNumber, writable } from './xlsx-cell.ts'
@@ -70,10 +71,7 @@ function cellXml(value: unknown, type: FieldType): string {
 }
 
 /** The style says "text, whatever it looks like", so that it stays one when somebody edits the cell. */
-const textCell = (text: string) => ` s="1" t="inlineStr"><is><t xml:space="preserve">${escaped(writable(doubled(text)))}</t></is>`
-
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-const escaped = (text: string) => text.replace(/[&<>]/g, (sign) => escapes[sign]!)
+const textCell = (text: string) => ` s="1" t="inlineStr"><is><t xml:space="preserve">${escapeText(writable(doubled(text)))}</t></is>`
 
 const xmlHead = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
@@ -82,7 +80,7 @@ const packaging = 'http://schemas.openxmlformats.org/package/2006'
 const kindOfPart = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
 function otherParts(names: string[]): Record<string, string> {
-  const each = (one: (name: string, number: number) => string) => names.map((name, index) => one(escaped(name).replaceAll('"', '&quot;'), index + 1)).join('')
+  const each = (one: (name: string, number: number) => string) => names.map((name, index) => one(escapeHtml(name), index + 1)).join('')
   return {
     'xl/workbook.xml': `${xmlHead}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${each((name, number) => `<sheet name="${name}" sheetId="${number}" r:id="rId${number}"/>`)}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `${xmlHead}<Relationships xmlns="${packaging}/relationships">${each((_, number) => `<Relationship Id="rId${number}" Type="${relations}/worksheet" Target="worksheets/sheet${number}.xml"/>`)

@@ -39,5 +39,5 @@ export async function withdrawConfirmations(tx: Tx, formId: string): Promise<voi
   const { rows } = await sql<{ ref: string }>`
     select m.ref from subscription s join system_mail m on m.purpose = ${confirmationPurpose} and m.ref = s.id::text
      where s.form_id = ${formId} and m.due_at is not null`.execute(tx)
-  for (const { ref } of rows) await withdrawSystemMail(tx, confirmationPurpose, ref)
+  await withdrawSystemMail(tx, confirmationPurpose, rows.map(({ ref }) => ref))
 }

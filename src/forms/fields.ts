@@ -26,10 +26,13 @@ export function storedValue(field: Field, text: string): Stored | null {
   }
 }
 
+/** A browser leaves out what is not ticked; other programs say so. */
+export const saysYes = (text: string): boolean => !['', '0', 'false', 'no', 'off'].includes(text.trim().toLowerCase())
+
 /** A form has texts only. */
 function valueOf({ type }: Field, text: string): unknown {
   if (type === 'integer') return Number(text)
-  if (type === 'boolean') return !['0', 'false', 'no', 'off'].includes(text.toLowerCase())
+  if (type === 'boolean') return saysYes(text)
   return text
 }
 

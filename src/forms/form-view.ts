@@ -2,15 +2,14 @@
 import type { Fault } from '../platform/errors.ts'
 import { html, type Html, paragraphs } from '../response/page.ts'
 import type { Language } from '../response/texts.ts'
-import { autocompleteOf } from './fields.ts'
+import { autocompleteOf, saysYes } from './fields.ts'
 import type { AskedField, OpenForm } from './open-form.ts'
 import { type FormTexts, formTextsOf } from './texts.ts'
 
 /** No person sees it; whoever fills it in is a machine. With an underline, as no field of a record has one. */
 export const trapName = 'contact_url'
 
-/** A browser leaves out what is not ticked; other programs say so. */
-export const isTicked = (values: URLSearchParams, name: string): boolean => !['', '0', 'false', 'no', 'off'].includes((values.get(name) ?? '').trim().toLowerCase())
+export const isTicked = (values: URLSearchParams, name: string): boolean => saysYes(values.get(name) ?? '')
 
 export type Shown = Pick<OpenForm, 'title' | 'intro' | 'fieldsIn' | 'lists' | 'consentText'> & { textVersion?: number }
 /** What was sent, to be shown again: nothing of it is lost for one mistake. */

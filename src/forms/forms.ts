@@ -3,11 +3,12 @@ import { randomInt } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
+import { teamFaults, userFaults } from '../access/owners.ts'
 import { allowed } from '../access/row-rights.ts'
-import { teamFaults } from '../access/teams.ts'
 import { expectTemplate } from '../content/templates.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { AppError, type Fault, invalid, notFound } from '../platform/errors.ts'
+import { AppError, type Fault, invalid, notFound, nulFaults } from '../platform/errors.ts'
+import { given } from '../platform/given.ts'
 import { isId, newId } from '../platform/id.ts'
 import { jsonFor } from '../platform/json.ts'
 import type { Tables } from '../platform/tables.ts'
@@ -71,7 +72,7 @@ async function lockForm(tx: Tx, id: string): Promise<FormRow> {
 /** What was given, as columns. The consent text and the lists have tables of their own. */
 function columnsOf({ consentText: _text, targetListIds: _lists, topicIds: _topics, fields, ...plain }: FormChange) {
   const written = fields?.map(({ name, label = '', required = false }) => ({ name, label, required }))
-  return { ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)), ...(written && { fields: jsonFor(written) }) }
+  return { ...given(plain), ...(written && { fields: jsonFor(written) }) }
 }
 
 /** Only what is given is replaced. A list that everybody joins is no topic besides. */
@@ -98,17 +99,11 @@ type Before = { listIds: readonly string[]; templateId: string | null; teamIds: 
 async function expectValid(tx: Tx, actor: Actor, input: FormChange, before: Before): Promise<void> {
   const faults = [
     ...nulFaults(input), ...fieldFaults(input), ...await listFaults(tx, actor, input, before), ...await templateFaults(tx, actor, input, before),
-    ...(await teamFaults(tx, input.leadTeamIds, before.teamIds)).map(({ message }) => ({ path: 'leadTeamIds', message })),
+    ...(await teamFaults(tx, input.leadTeamIds, before.teamIds)).map(({ message }) => ({ path: 'leadTeamIds', message })), ...await userFaults(tx, 'leadUserId', input.leadUserId),
   ]
   if (input.mailBody && !input.mailBody.includes(confirmUrlMark)) faults.push({ path: 'mailBody', message: `Put ${confirmUrlMark} where the link shall stand.` })
-  const { leadUserId } = input
-  const known = !leadUserId || (isId(leadUserId) && await tx.selectFrom('user').select('id').where('id', '=', leadUserId).executeTakeFirst())
-  if (!known) faults.push({ path: 'leadUserId', message: 'There is no such user.' })
   if (faults.length > 0) throw invalid(faults)
 }
-
-const nulFaults = (input: FormChange): Fault[] => Object.entries(input)
-  .filter(([, value]) => typeof value === 'string' && value.includes('\0')).map(([path]) => ({ path, message: 'must not contain a NUL character' }))
 
 function fieldFaults({ fields = [] }: FormChange): Fault[] {
   const known = new Set(formFieldsOf(definitionOf('Lead')).map(({ name }) => name))

@@ -52,7 +52,7 @@ const visitorOf = (request: FastifyRequest, reader: Reader): Visitor => {
 }
 
 const sendForm = ({ reply, reader, form }: OnForm, filled?: Filled, status = 200) =>
-  sendPage(reply, reader, { title: form.title, body: formBody({ ...form, textVersion: form.textVersion }, reader.language, filled), status, ...leading(form.row.doubleOptIn ? '' : form.row.successUrl) })
+  sendPage(reply, reader, { title: form.title, body: formBody(form, reader.language, filled), status, ...leading(form.row.doubleOptIn ? '' : form.row.successUrl) })
 
 const leading = (url: string) => (url ? { leadingTo: url } : {})
 

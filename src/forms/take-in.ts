@@ -11,7 +11,7 @@ import { logChoice } from '../response/opt-out.ts'
 import { readRecipient } from '../response/recipient.ts'
 import { sentConfirmation } from './confirmation-mail.ts'
 import { type Given, storedFor } from './fields.ts'
-import type { FormRow } from './forms.ts'
+import { consentTextOf, type FormRow } from './forms.ts'
 
 type Person = { entityType: string; id: string }
 
@@ -20,9 +20,9 @@ export type Visitor = { ip: string; userAgent: string }
 
 /** The address is locked by the caller. Only who has proved that the address is his takes back a "no", or fills in what is known of somebody. */
 export async function takeIn(tx: Tx, form: FormRow, subscriber: Subscriber, visitor: Visitor, now: Date): Promise<void> {
-  const { id, emailAddress, targetListIds, doubleOptIn } = subscriber
+  const { id, emailAddress, targetListIds, textVersion, doubleOptIn } = subscriber
   const person = await personOf(tx, form, subscriber, now)
-  await joinWithConsent(tx, targetListIds, person, { at: now, source: `Subscription form: ${form.name}`, text: await textOf(tx, form.id, subscriber.textVersion), proved: doubleOptIn })
+  await joinWithConsent(tx, targetListIds, person, { at: now, source: `Subscription form: ${form.name}`, text: await consentTextOf(tx, { id: form.id, textVersion }), proved: doubleOptIn })
   const lifted = doubleOptIn ? await liftByConsent(tx, emailAddress, targetListIds, now) : null
   if (lifted) await tell(tx, form, person, lifted, now)
   const mail = await sentConfirmation(tx, id)
@@ -59,9 +59,6 @@ async function fillEmpty(tx: Tx, type: EntityType, id: string, values: Stored, n
   const empty = columns.filter((column) => [null, '', false].includes(rows[0]!.known[column] as never))
   if (empty.length > 0) await updateRecords(tx, type, [id], Object.fromEntries(empty.map((column) => [column, values[column]!])), { userId: null, now })
 }
-
-const textOf = async (tx: Tx, formId: string, version: number): Promise<string> =>
-  (await tx.selectFrom('subscriptionFormText').select('consentText').where('formId', '=', formId).where('version', '=', version).executeTakeFirst())?.consentText ?? ''
 
 const effectOf = ({ lists, entirely, complaint, others, still }: Lifted) => ({
   ...(lists.length > 0 && { liftedLists: lists }), ...(entirely && { liftedEntirely: true }), ...(complaint && { liftedComplaint: true }),

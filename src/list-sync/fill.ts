@@ -11,7 +11,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
 import { refreshEntityTypes } from '../records/entity-types.ts'
-import { readGeneral } from '../settings/settings.ts'
+import { listContext } from '../records/records.ts'
 import { peopleOf } from './people.ts'
 
 export const byReport: ByReport = {
@@ -29,11 +29,11 @@ const remove: Work<{ removed: number }> = async (db, targetListId, _actor, peopl
 type TaskInput = { targetListId: string; reportId: string; actor: Actor; now: string; timeZone: string }
 
 async function fill<Result>({ db, actor, now }: Asked, list: { id: string; name: string }, reportId: string, kind: 'fillFromReport' | 'removeByReport', work: Work<Result>): Promise<Result | { task: Task }> {
-  const { timeZone } = await readGeneral(db)
-  const { report, people } = await peopleOf(db, actor, reportId, { now, timeZone })
+  const context = await listContext(db, now)
+  const { report, people } = await peopleOf(db, actor, reportId, context)
   const result = await readWithin(db, patienceMs, async (within) => ((await isMoreThanAtOnce(within, people)) ? tooLate : work(within, list.id, actor, people, now)))
   if (result !== tooLate) return result
-  const input: TaskInput = { targetListId: list.id, reportId, actor, now: now.toISOString(), timeZone }
+  const input: TaskInput = { targetListId: list.id, reportId, actor, now: now.toISOString(), timeZone: context.timeZone }
   const title = kind === 'fillFromReport' ? `Adding “${report.name}” to ${list.name}` : `Removing “${report.name}” from ${list.name}`
   // One statement does it: begun again after a crash it finds who is there already.
   return { task: await enqueueTask(db, { kind, title, input, createdBy: actor.userId, resumable: true }) }

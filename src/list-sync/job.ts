@@ -6,9 +6,10 @@ import { targetListNamed } from '../audience/target-lists.ts'
 import { readWithin } from '../listing/deadline.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
-import { AppError, isDatabaseGone } from '../platform/errors.ts'
+import { AppError, isDatabaseGone, sqlState } from '../platform/errors.ts'
+import { inTurn } from '../platform/in-turn.ts'
 import { enqueueTask, type Task, type TaskContext } from '../platform/task.ts'
-import { readGeneral } from '../settings/settings.ts'
+import { listContext } from '../records/records.ts'
 import { forgetHolds } from './before-freeze.ts'
 import { isMoreThanAtOnce, patienceMs } from './fill.ts'
 import { peopleOf } from './people.ts'
@@ -18,35 +19,28 @@ import type { Outcome, Sync } from './sync.ts'
 
 type Ground = { db: Db; clock: Clock; signal: AbortSignal }
 
-/** List by list, each in its own transaction: killed here, those that are done are done, and the next run does the others. */
+/** List by list, each in its own transaction: killed here, those that are done are done, and the next run does the others. What a run foresees is its outcome. */
 export async function syncTargetLists({ db, clock, signal }: Ground): Promise<{ lists: number; added: number; removed: number; notInStep: number }> {
   await forgetHolds(db)
   const sum = { lists: 0, added: 0, removed: 0, notInStep: 0 }
-  for (const id of await listsInStep(db)) {
-    if (signal.aborted) break
-    const outcome = await syncList(db, id, { why: 'job', now: clock() }).catch(orNotNow)
-    if (!outcome) continue
+  await inTurn(await listsInStep(db), signal, async ({ id }) => {
+    const outcome = await syncList(db, id, { why: 'job', now: clock() })
+    if (!outcome) return
     sum.lists++
     sum.added += outcome.added
     sum.removed += outcome.removed
     if (outcome.outcome !== 'done') sum.notInStep++
-  }
+  })
   return sum
 }
 
-/** What goes wrong with one list (a deadlock, say) keeps no other one from being in step. */
-const orNotNow = (error: unknown): Outcome => {
-  if (isDatabaseGone(error)) throw error
-  return { outcome: 'failed', added: 0, removed: 0, leaving: 0, members: 0, error: (error as Error).message }
-}
-
 /** Those first that were not looked at for the longest time. */
-async function listsInStep(db: Db): Promise<string[]> {
+async function listsInStep(db: Db): Promise<{ id: string }[]> {
   const { rows } = await sql<{ id: string }>`
     select s.target_list_id as id from report_sync s join target_list l on l.id = s.target_list_id
      where s.active and l.deleted_at is null
      order by (select max(at) from report_sync_run n where n.target_list_id = s.target_list_id) nulls first, s.target_list_id`.execute(db)
-  return rows.map(({ id }) => id)
+  return rows
 }
 
 export type RunResult = { added: number; removed: number; members: number }
@@ -77,15 +71,22 @@ function resultOf(list: string, outcome: Outcome | null): RunResult {
 
 const notKeptInStep = (list: string) => new AppError('conflict', 'notKeptInStep', `${list} is not kept in step with any report. Switch that on first.`)
 
-/** Counted with nobody's rights but those of whoever it runs as; what cannot be counted is told by the run itself. */
+/** Counted with nobody's rights but those of whoever it runs as. */
 async function concernsMany(db: Db, sync: Sync, now: Date): Promise<boolean> {
   const person = sync.runAs === null ? null : await readActor(db, sync.runAs)
-  const context = { now, timeZone: (await readGeneral(db)).timeZone }
+  const context = await listContext(db, now)
   const concerned = [sql`select from target_list_member where target_list_id = ${sync.targetListId}::uuid`]
   for (const id of person ? sync.reportIds : []) {
-    const of = await peopleOf(db, person!, id, context).catch(() => null)
+    const of = await peopleOf(db, person!, id, context).catch(toldByTheRun)
     if (of) concerned.push(sql`select from (${of.people}) report`)
   }
   // In one statement: twenty slow reports take no longer than one.
-  return (await readWithin(db, patienceMs, (within) => isMoreThanAtOnce(within, sql.join(concerned, sql` union all `))).catch(() => false)) !== false
+  const counted = await readWithin(db, patienceMs, (within) => isMoreThanAtOnce(within, sql.join(concerned, sql` union all `))).catch(toldByTheRun)
+  return counted !== null && counted !== false
+}
+
+/** A report that is refused, or whose statement fails, is an outcome of the run. */
+const toldByTheRun = (error: unknown): null => {
+  if (error instanceof AppError || (sqlState(error) !== null && !isDatabaseGone(error))) return null
+  throw error
 }

@@ -145,6 +145,16 @@ test('a report that leaves out a list or who clicked in a campaign does not let 
   expect((await as.api.put(`/target-lists/${list}/report-sync`, {})).body.errors[0]).toMatchObject({ path: 'reportIds.0', message: expect.stringContaining('may not see') })
 })
 
+test('where a run ends in what nobody foresaw, the other lists come in step all the same, and the job says what it was', async () => {
+  await using app = await startApp()
+  await givenContactsIn(app, { anna: 'Berlin' })
+  const report = await givenReport(app)
+  const [broken, sound] = [await givenListInStep(app, [report]), await givenListInStep(app, [report], {}, 'Sound')]
+  await sql`alter table report_sync_run add constraint unforeseen check (target_list_id <> ${sql.lit(broken)}::uuid)`.execute(app.db)
+  await expect(runSyncJob(app)).rejects.toThrow(/1 of 2 did not work.*unforeseen/)
+  expect([await membersOf(app, broken), await membersOf(app, sound)]).toEqual([[], ['anna']])
+})
+
 test('switched off it changes nothing; a deleted list is left alone; runs alike that changed nothing are one line', async () => {
   await using app = await startApp()
   const { anna } = await givenContactsIn(app, { anna: 'Berlin' })

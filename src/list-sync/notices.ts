@@ -1,6 +1,6 @@
 /** Who hears that a list is not in step any more: whoever switched it on, whoever looks after the list and made it; once, until it is in step again. */
 import type { NoticeLevel } from '../notices/kinds.ts'
-import { endNotice, notify } from '../notices/notices.ts'
+import { endNotices, notify } from '../notices/notices.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { type SyncOutcome, syncOutcomes } from './codes.ts'
 import { adviceFor, type Outcome, type Sync } from './sync.ts'
@@ -9,7 +9,7 @@ const keyOf = (targetListId: string, outcome: SyncOutcome) => `listSync:${outcom
 const faults = syncOutcomes.filter((outcome) => outcome !== 'done')
 
 export async function tellOutcome(tx: Tx, list: { id: string; name: string }, { runAs }: Sync, { outcome, error }: Outcome, now: Date): Promise<void> {
-  await endNotices(tx, list.id, now, outcome)
+  await endNoticesOf(tx, list.id, now, outcome)
   if (outcome === 'done') return
   const { assignedUserId, createdBy } = await tx.selectFrom('targetList').select(['assignedUserId', 'createdBy']).where('id', '=', list.id).executeTakeFirstOrThrow()
   await notify(tx, {
@@ -19,13 +19,12 @@ export async function tellOutcome(tx: Tx, list: { id: string; name: string }, { 
 }
 
 /** All but that of `lasting`. */
-export async function endNotices(db: Db, targetListId: string, now: Date, lasting?: SyncOutcome): Promise<void> {
-  for (const fault of faults) if (fault !== lasting) await endNotice(db, keyOf(targetListId, fault), now)
-}
+export const endNoticesOf = (db: Db, targetListId: string, now: Date, lasting?: SyncOutcome) =>
+  endNotices(db, faults.filter((fault) => fault !== lasting).map((fault) => keyOf(targetListId, fault)), now)
 
 const levels: Record<(typeof faults)[number], NoticeLevel> = { held: 'warning', stopped: 'error', failed: 'error' }
 const titles: Record<(typeof faults)[number], (name: string) => string> = {
   held: (name) => `“${name}” would lose more than half of its members`,
-  stopped: (name) => `“${name}” is not kept in step any more`,
+  stopped: (name) => `“${name}” cannot be brought in step: a person is needed`,
   failed: (name) => `“${name}” could not be brought in step`,
 }

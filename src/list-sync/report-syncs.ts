@@ -7,7 +7,7 @@ import type { ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, type Fault, invalid } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
-import { endNotices } from './notices.ts'
+import { endNoticesOf } from './notices.ts'
 import { peopleOf } from './people.ts'
 import type { SyncMode } from './codes.ts'
 import { circleWords, goesInCircles, type Sync } from './sync.ts'
@@ -25,7 +25,7 @@ export async function setReportSync(tx: Tx, actor: Actor, targetListId: string, 
   const values = { active, mode, strict, changedAt: context.now, ...(active && { runAs: actor.userId }) }
   await tx.insertInto('reportSync').values({ targetListId, ...values }).onConflict((conflict) => conflict.column('targetListId').doUpdateSet(values)).execute()
   await setReports(tx, targetListId, reportIds)
-  if (!active) await endNotices(tx, targetListId, context.now)
+  if (!active) await endNoticesOf(tx, targetListId, context.now)
   await audit(tx, actor, active ? 'reportSyncSet' : 'reportSyncStopped', { type: 'TargetList', id: targetListId, name, detail: { reportIds, mode, strict } })
 }
 
@@ -33,7 +33,7 @@ export async function removeReportSync(tx: Tx, actor: Actor, targetListId: strin
   const { name } = await lockTargetList(tx, actor, targetListId, 'edit')
   const { numDeletedRows } = await tx.deleteFrom('reportSync').where('targetListId', '=', targetListId).executeTakeFirst()
   if (numDeletedRows === 0n) return
-  await endNotices(tx, targetListId, now)
+  await endNoticesOf(tx, targetListId, now)
   await audit(tx, actor, 'reportSyncStopped', { type: 'TargetList', id: targetListId, name })
 }
 

@@ -1,9 +1,7 @@
 /** The API of keeping in step: each line ties an endpoint to the function that does it. */
 import { targetListNamed } from '../audience/target-lists.ts'
-import { type Call, type Route, serve } from '../http/serve.ts'
-import type { ListContext } from '../listing/listable.ts'
-import type { Endpoint } from '../platform/endpoint.ts'
-import { readGeneral } from '../settings/settings.ts'
+import { type Route, serve } from '../http/serve.ts'
+import { listContext } from '../records/records.ts'
 import * as api from './contract.ts'
 import { runByHand } from './job.ts'
 import { presentSync } from './pages.ts'
@@ -16,7 +14,7 @@ export const listSyncRoutes: Route[] = [
     return presentSync(db, actor, id)
   }),
   serve(api.setReportSync, async (call) => {
-    const context = await contextOf(call)
+    const context = await listContext(call.db, call.now)
     await call.db.transaction().execute((tx) => setReportSync(tx, call.actor, call.params.id, call.body, context))
     return presentSync(call.db, call.actor, call.params.id)
   }),
@@ -24,8 +22,6 @@ export const listSyncRoutes: Route[] = [
   serve(api.runReportSync, ({ db, actor, params, body, now }) => runByHand(db, actor, params.id, body, now)),
   serve(api.listSyncRuns, async (call) => {
     const { id } = await targetListNamed(call.db, call.actor, call.params.id)
-    return runsPage(call.db, call.actor, id, call.query, await contextOf(call))
+    return runsPage(call.db, call.actor, id, call.query, await listContext(call.db, call.now))
   }),
 ]
-
-const contextOf = async ({ db, now }: Pick<Call<Endpoint>, 'db' | 'now'>): Promise<ListContext> => ({ now, timeZone: (await readGeneral(db)).timeZone })

@@ -6,9 +6,9 @@ import { type Matched, matchMembers } from '../audience/match-members.ts'
 import { targetListNamed } from '../audience/target-lists.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { AppError, isDatabaseGone, sqlState } from '../platform/errors.ts'
+import { AppError, isDatabaseGone, isDeadlock, isTimedOut } from '../platform/errors.ts'
 import { refreshEntityTypes } from '../records/entity-types.ts'
-import { readGeneral } from '../settings/settings.ts'
+import { listContext } from '../records/records.ts'
 import type { SyncReason } from './codes.ts'
 import { isExcluding } from './excluding.ts'
 import { tellOutcome } from './notices.ts'
@@ -41,7 +41,7 @@ async function lockList(tx: Tx, id: string): Promise<string | null> {
 async function bringInStep(tx: Tx, sync: Sync, { why, careful, now }: Asking): Promise<Outcome> {
   const { targetListId } = sync
   await refreshEntityTypes(tx)
-  const context = { now, timeZone: (await readGeneral(tx)).timeZone }
+  const context = await listContext(tx, now)
   const actor = await personOf(tx, sync)
   const people = await peopleOfAll(tx, actor, sync, context)
   // A person who presses the button has looked, or asks to be told first.
@@ -105,16 +105,12 @@ async function tryRun(tx: Tx, why: SyncReason, work: () => Promise<Outcome>, aga
     if (isDatabaseGone(error)) throw error
     await sql`rollback to savepoint syncing`.execute(tx)
     // Somebody took out many of the same people in another order.
-    if (again && sqlState(error) === deadlock) return tryRun(tx, why, work, false)
+    if (again && isDeadlock(error)) return tryRun(tx, why, work, false)
     return { outcome: error instanceof AppError ? 'stopped' : 'failed', added: 0, removed: 0, leaving: 0, members: 0, error: wordsOf(error, why) }
   }
 }
 
 const setTimeoutOf = (tx: Tx, value: string) => sql`select set_config('statement_timeout', ${value}, true)`.execute(tx)
 
-/** PostgreSQL's codes for a statement that ran longer than `statement_timeout`, and for two that wait for each other in a circle. */
-const canceled = '57014'
-const deadlock = '40P01'
-
 const wordsOf = (error: unknown, why: SyncReason): string =>
-  sqlState(error) === canceled ? `Its reports took longer than ${longest[why].words}.` : error instanceof AppError ? error.message : `Its reports could not be run: ${(error as Error).message}`
+  isTimedOut(error) ? `Its reports took longer than ${longest[why].words}.` : error instanceof AppError ? error.message : `Its reports could not be run: ${(error as Error).message}`

@@ -1,12 +1,9 @@
 /** Reads that are given up after a while, so that one slow list never holds a connection and a processor for minutes. */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
-import { sqlState } from '../platform/errors.ts'
+import { isTimedOut } from '../platform/errors.ts'
 
 export const tooLate = Symbol('too late')
-
-/** PostgreSQL's code for a statement that ran longer than `statement_timeout`. */
-const canceled = '57014'
 
 /** Holds the bitmap of a million rows exactly. With the default of 4 MB PostgreSQL remembers whole pages instead and looks at every row of them again. */
 const memory = '32MB'
@@ -23,7 +20,7 @@ export async function readWithin<Result>(
       return read(tx)
     })
   } catch (error) {
-    if (sqlState(error) === canceled) return tooLate
+    if (isTimedOut(error)) return tooLate
     throw error
   }
 }

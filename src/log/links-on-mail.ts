@@ -8,6 +8,7 @@ import { previewMail, type TrackedLinks } from '../content/preview.ts'
 import { readTemplate, readVersion } from '../content/templates.ts'
 import type { Db } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
+import { escapeHtml } from '../platform/escape-html.ts'
 import { linksOf } from './figures-of.ts'
 import { noLink } from './counters.ts'
 
@@ -69,7 +70,7 @@ function markLinks(html: string, links: readonly CampaignLink[]): { html: string
 
 /** What stood there had no character that needs care; the target may. */
 const quotable = (url: string, quote: string) => {
-  const escaped = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#39;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  const escaped = escapeHtml(url)
   return quote === '' ? `"${escaped.replaceAll('`', '&#96;')}"` : escaped
 }
 

@@ -1,4 +1,5 @@
 /** The two servers of a group email account: how a change joins what is stored. Pure. */
+import { given } from '../platform/given.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { MailAccount } from './accounts.ts'
 import type { GroupEmailAccountChange } from './contract.ts'
@@ -20,8 +21,7 @@ export function mergedServer(side: Side, account: MailAccount, change: NonNullab
   if (change === null) return unset[side]
   const before = serverOf(side, account)
   const { password, ...rest } = change
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
-  const after = { ...before, ...given }
+  const after = { ...before, ...given(rest) }
   const sameServer = after.host === before.host && after.username === before.username
   const passwordSealed = password ? secrets.seal(password) : password === undefined && sameServer ? before.passwordSealed : null
   return { ...after, passwordSealed }

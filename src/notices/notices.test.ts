@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { noon, startApp, type TestApp } from '../../test/app.ts'
-import { endNotice, forgetOldNotices, notify, type NoticeInput } from './notices.ts'
+import { endNotice, endNotices, forgetOldNotices, notify, type NoticeInput } from './notices.ts'
 
 const broken: NoticeInput = {
   kind: 'accountBroken', level: 'error', title: 'Acme does not take mail', text: 'ECONNREFUSED', to: 'administrators',
@@ -17,6 +17,8 @@ test('one fault gives one notice, whoever sees it how often; when it is over the
   expect(await endNotice(app.db, 'accountBroken:a1', noon)).toBe(false)
   expect(await notify(app.db, broken, noon)).toBe(true)
   expect((await app.api.get('/notices')).body).toMatchObject({ total: 2, unread: 2 })
+  await notify(app.db, { ...broken, onceKey: 'accountBroken:a2' }, noon)
+  expect(await endNotices(app.db, ['accountBroken:a1', 'accountBroken:a2', 'never said'], noon)).toBe(2)
 })
 
 test('everybody sees his own notices only, and reads them for himself', async () => {

@@ -39,9 +39,13 @@ export async function notify(db: Db, notice: NoticeInput, now: Date): Promise<bo
 }
 
 /** The fault is over: the next one is said again. Answers whether there was one. */
-export async function endNotice(db: Db, onceKey: string, now: Date): Promise<boolean> {
-  const { numUpdatedRows } = await db.updateTable('notice').set({ overAt: now }).where('onceKey', '=', onceKey).where('overAt', 'is', null).executeTakeFirst()
-  return numUpdatedRows > 0n
+export const endNotice = async (db: Db, onceKey: string, now: Date): Promise<boolean> => (await endNotices(db, [onceKey], now)) > 0
+
+/** The same of many faults. Answers how many there were. */
+export async function endNotices(db: Db, onceKeys: readonly string[], now: Date): Promise<number> {
+  if (onceKeys.length === 0) return 0
+  const { numUpdatedRows } = await db.updateTable('notice').set({ overAt: now }).where(sql<boolean>`once_key = any(${onceKeys}::text[])`).where('onceKey', 'is not', null).where('overAt', 'is', null).executeTakeFirst()
+  return Number(numUpdatedRows)
 }
 
 /** The faults of a kind that are not over, by what they are about. */

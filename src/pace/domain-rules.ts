@@ -9,6 +9,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { parseAddress } from '../platform/email-address.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { AppError, invalid, notFound, sqlState } from '../platform/errors.ts'
+import { given } from '../platform/given.ts'
 import { isId, newId } from '../platform/id.ts'
 import type { DomainRule } from './contract.ts'
 
@@ -72,9 +73,6 @@ async function expectUnique(domain: string, write: () => Promise<unknown>): Prom
     throw new AppError('conflict', 'domainRuleExists', `There is a rule for ${domain} already. Change that one.`)
   }
 }
-
-const given = <Value extends object>(change: Value): Value =>
-  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Value
 
 const rules: Listable = {
   from: sql`domain_rule r`,

@@ -30,9 +30,30 @@ export const notFound = (thing: string, id: string) =>
 export const invalid = (errors: Fault[]) =>
   new AppError('invalid', 'invalidInput', errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' '), { errors })
 
+/** The faults that reading something throws, one by one; none where it can be read. */
+export function faultsIn(read: () => unknown): Fault[] {
+  try {
+    read()
+    return []
+  } catch (error) {
+    if (error instanceof AppError && error.extra.errors) return [...error.extra.errors]
+    throw error
+  }
+}
+
+/** PostgreSQL holds no NUL in a text. */
+export const nulFaults = (texts: object): Fault[] => Object.entries(texts)
+  .filter(([, text]) => typeof text === 'string' && text.includes('\0')).map(([path]) => ({ path, message: 'must not contain a NUL character' }))
+
 /** The postgres error code (SQLSTATE) of a thrown database error, or null. */
 export const sqlState = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null
+
+/** A statement ran longer than `statement_timeout`. */
+export const isTimedOut = (error: unknown): boolean => sqlState(error) === '57014'
+
+/** Two transactions waited for each other in a circle, and this one was given up. */
+export const isDeadlock = (error: unknown): boolean => sqlState(error) === '40P01'
 
 const brokenConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
 

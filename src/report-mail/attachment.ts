@@ -1,5 +1,6 @@
 /** A report's rows as a file in a mail: bounded, and said when it is cut or left out. */
 import type { Actor } from '../access/actor.ts'
+import { xlsxType } from '../exchange/as-file.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { MessageFile } from '../message/files.ts'
 import type { Db } from '../platform/db.ts'
@@ -24,7 +25,7 @@ export async function attachmentOf(db: Db, actor: Actor, report: Report, kind: '
   }
 }
 
-const contentTypes = { csv: 'text/csv', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
+const contentTypes = { csv: 'text/csv', xlsx: xlsxType }
 
 const megabytes = (bytes: number) => `${bytes / 1_000_000} MB`
 

@@ -1,8 +1,8 @@
 /** What became of the mails of schedules: taken over from the outbox, told after three failures in a row, forgotten after a season. */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
-import { type About, tellFailing, worksAgain } from './notices.ts'
-import { refInSql } from './schedule-list.ts'
+import { refInSql } from './mail-ref.ts'
+import { type About, tellFailing, workAgain } from './notices.ts'
 
 /** The outbox forgets after 30 days; what came of a mail is kept here. */
 export async function writeDownSettled(db: Db): Promise<void> {
@@ -24,10 +24,8 @@ export async function tellOfFailures(db: Db, now: Date): Promise<void> {
           from (select due_at, bool_or(outcome = 'failed') as failed, max(reply) filter (where outcome = 'failed') as reply, row_number() over (order by due_at desc) as place
                   from report_mail where schedule_id = s.id group by due_at having bool_and(outcome <> 'queued') order by due_at desc limit ${inARow}) times) last
      where s.active and (last.failing or last.works)`.execute(db)
-  for (const schedule of rows) {
-    if (schedule.failing) await tellFailing(db, schedule, schedule.reply, now)
-    else await worksAgain(db, schedule.id, now)
-  }
+  for (const schedule of rows) if (schedule.failing) await tellFailing(db, schedule, schedule.reply, now)
+  await workAgain(db, rows.filter(({ failing }) => !failing).map(({ id }) => id), now)
 }
 
 /** Clean Up. */

@@ -1,12 +1,12 @@
 /** Who hears that a scheduled report does not arrive: whoever made the schedule and looks after the report; once, until it works again. */
-import { sql } from 'kysely'
-import { endNotice, notify } from '../notices/notices.ts'
+import { endNotice, endNotices, notify, openFaults } from '../notices/notices.ts'
 import type { Db, Tx } from '../platform/db.ts'
 
 export type About = { id: string; reportId: string; reportName: string; createdBy: string | null; assignedUserId: string | null }
 
-const leftOutKey = (scheduleId: string, userId: string) => `reportMail:${scheduleId}:leftOut:${userId}`
-const failingKey = (scheduleId: string) => `reportMail:${scheduleId}:failing`
+const keysOf = (scheduleId: string) => `reportMail:${scheduleId}:`
+const leftOutKey = (scheduleId: string, userId: string) => `${keysOf(scheduleId)}leftOut:${userId}`
+const failingKey = (scheduleId: string) => `${keysOf(scheduleId)}failing`
 
 export const tellLeftOut = (db: Db, { id, reportId, reportName, createdBy, assignedUserId }: About, user: { id: string; name: string }, reason: string, now: Date) => notify(db, {
   kind: 'scheduledReport', level: 'warning', title: `“${reportName}” is not mailed to ${user.name} any more`,
@@ -22,10 +22,10 @@ export const tellFailing = (db: Db, { id, reportId, reportName, createdBy, assig
   about: { type: 'Report', id: reportId, name: reportName }, to: { userIds: [createdBy, assignedUserId] }, onceKey: failingKey(id),
 }, now)
 
-export const worksAgain = (db: Db, scheduleId: string, now: Date) => endNotice(db, failingKey(scheduleId), now)
+export const workAgain = (db: Db, scheduleIds: readonly string[], now: Date) => endNotices(db, scheduleIds.map(failingKey), now)
 
 /** The schedule is gone or off. */
-export async function endNotices(tx: Tx, scheduleId: string, now: Date): Promise<void> {
-  const { rows } = await sql<{ onceKey: string }>`select once_key from notice where once_key like ${`reportMail:${scheduleId}:%`} and over_at is null`.execute(tx)
-  for (const { onceKey } of rows) await endNotice(tx, onceKey, now)
+export async function endNoticesOf(tx: Tx, scheduleId: string, now: Date): Promise<void> {
+  const open = await openFaults(tx, 'scheduledReport')
+  await endNotices(tx, open.map(({ onceKey }) => onceKey!).filter((key) => key.startsWith(keysOf(scheduleId))), now)
 }

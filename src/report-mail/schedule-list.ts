@@ -10,6 +10,7 @@ import type { ListQuery } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import type { ReportMail, ReportSchedule } from './contract.ts'
+import { refInSql } from './mail-ref.ts'
 import { mayChange } from './schedules.ts'
 
 export async function schedulesPage(db: Db, actor: Actor, { reportId, ...query }: Partial<ListQuery> & { reportId?: string | undefined }, context: ListContext) {
@@ -82,6 +83,3 @@ async function lastMails(db: Db, ids: readonly string[]): Promise<Map<string, Re
   }
   return lists
 }
-
-/** Of a row of report_mail; the same as refOf in send-scheduled.ts. */
-export const refInSql = (row: string) => sql`${sql.id(row, 'schedule_id')}::text || ' ' || (extract(epoch from ${sql.id(row, 'due_at')})::bigint)::text || ' ' || ${sql.id(row, 'user_id')}::text`

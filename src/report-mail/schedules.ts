@@ -5,9 +5,10 @@ import { audit } from '../access/audit.ts'
 import type { Action } from '../access/rights.ts'
 import { allowed } from '../access/row-rights.ts'
 import { moreThanHourly } from '../jobs/schedule.ts'
-import { arrivesAgain, endNotices } from './notices.ts'
+import { arrivesAgain, endNoticesOf } from './notices.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, type Fault, invalid, notFound } from '../platform/errors.ts'
+import { given } from '../platform/given.ts'
 import { isId, newId } from '../platform/id.ts'
 
 type Attach = 'none' | 'csv' | 'xlsx'
@@ -22,7 +23,7 @@ export async function createSchedule(tx: Tx, actor: Actor, { reportId, userIds =
   await expectRecipients(tx, userIds)
   expectCalm(input.schedule, userIds, actor.userId)
   const id = newId()
-  await tx.insertInto('reportSchedule').values({ ...given(input), schedule: input.schedule, id, reportId, userIds, dealtThrough: now, createdBy: actor.userId, createdAt: now, modifiedAt: now }).execute()
+  await tx.insertInto('reportSchedule').values({ ...columnsOf(input), schedule: input.schedule, id, reportId, userIds, dealtThrough: now, createdBy: actor.userId, createdAt: now, modifiedAt: now }).execute()
   await audit(tx, actor, 'reportScheduled', { type: 'Report', id: reportId, name, detail: { scheduleId: id, schedule: input.schedule, userIds } })
   return id
 }
@@ -34,15 +35,15 @@ export async function changeSchedule(tx: Tx, actor: Actor, id: string, input: Sc
   if (input.userIds) await expectRecipients(tx, input.userIds, before.userIds)
   if (input.schedule !== undefined || input.userIds) expectCalm(input.schedule ?? before.schedule, input.userIds ?? before.userIds, before.createdBy)
   const anew = (input.schedule !== undefined && input.schedule !== before.schedule) || (input.active === true && !before.active)
-  await tx.updateTable('reportSchedule').set({ ...given(input), ...(anew && { dealtThrough: now }), modifiedAt: now, version: before.version + 1 }).where('id', '=', id).execute()
-  if (input.active === false) await endNotices(tx, id, now)
-  await audit(tx, actor, 'reportScheduleChanged', { type: 'Report', id: before.reportId, name: before.reportName, detail: { scheduleId: id, ...given(input) } })
+  await tx.updateTable('reportSchedule').set({ ...columnsOf(input), ...(anew && { dealtThrough: now }), modifiedAt: now, version: before.version + 1 }).where('id', '=', id).execute()
+  if (input.active === false) await endNoticesOf(tx, id, now)
+  await audit(tx, actor, 'reportScheduleChanged', { type: 'Report', id: before.reportId, name: before.reportName, detail: { scheduleId: id, ...columnsOf(input) } })
 }
 
 export async function removeSchedule(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
   const { reportId, reportName } = await lockSchedule(tx, actor, id, 'edit')
   await tx.deleteFrom('reportSchedule').where('id', '=', id).execute()
-  await endNotices(tx, id, now)
+  await endNoticesOf(tx, id, now)
   await audit(tx, actor, 'reportScheduleRemoved', { type: 'Report', id: reportId, name: reportName, detail: { scheduleId: id } })
 }
 
@@ -100,6 +101,4 @@ async function expectRecipients(db: Db, userIds: readonly string[], kept: readon
   if (faults.length > 0) throw invalid(faults)
 }
 
-/** Unlike a spread, leaves out what is undefined. */
-const given = ({ userIds, ...input }: ScheduleInput) =>
-  Object.fromEntries(Object.entries({ ...input, ...(userIds && { userIds: [...new Set(userIds)] }) }).filter(([, value]) => value !== undefined)) as Omit<ScheduleInput, 'schedule'>
+const columnsOf = ({ userIds, ...input }: ScheduleInput) => given({ ...input, ...(userIds && { userIds: [...new Set(userIds)] }) })

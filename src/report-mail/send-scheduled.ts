@@ -8,11 +8,12 @@ import type { ListContext } from '../listing/listable.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, isDatabaseGone } from '../platform/errors.ts'
+import { inTurn } from '../platform/in-turn.ts'
 import { listContext } from '../records/records.ts'
 import { queueSystemMail } from '../system-mail/queue.ts'
 import type { mailOutcomes } from './contract.ts'
 import { tellOfFailures, writeDownSettled } from './failures.ts'
-import { inTurn } from './in-turn.ts'
+import { refOf } from './mail-ref.ts'
 import { type About, arrivesAgain, tellLeftOut } from './notices.ts'
 import { type Recipient, recipient } from './recipient.ts'
 import { type Letter, reportLetter } from './report-letter.ts'
@@ -81,9 +82,6 @@ function mayWait(schedule: string, dueAt: Date, { now, timeZone }: ListContext):
   const [next] = nextRuns(schedule, dueAt, timeZone, 1)
   return now.getTime() < dueAt.getTime() + minutes(60) && (!next || next.getTime() > now.getTime() + minutes(15))
 }
-
-/** Names the mail in the outbox. */
-export const refOf = (scheduleId: string, dueAt: Date, userId: string): string => `${scheduleId} ${Math.floor(dueAt.getTime() / 1000)} ${userId}`
 
 type Prepared = { outcome: Outcome; reply?: string; send?: (tx: Tx, ref: string) => Promise<unknown> }
 

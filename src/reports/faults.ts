@@ -2,7 +2,7 @@
 import { compileFilter } from '../listing/filter.ts'
 import type { ListContext } from '../listing/listable.ts'
 import { readQuery } from '../listing/query.ts'
-import { AppError, type Fault } from '../platform/errors.ts'
+import { type Fault, faultsIn, nulFaults } from '../platform/errors.ts'
 import type { Aggregate, Grouping, Question } from './contract.ts'
 import { withDefaults } from './questions.ts'
 import { aggregateKey, aggregatesAsList, aggregatesOf, aggregateType, groupingKey, type Shape } from './shape.ts'
@@ -12,7 +12,7 @@ export function faultsOf(shape: Shape, context: ListContext): Fault[] {
   const source = sourceOf(shape.entityType, null)
   if (!source) return [{ path: 'entityType', message: `There is no entity type ${shape.entityType.slice(0, 100)}.` }]
   const ofKind = shape.kind === 'grid' ? gridFaults(shape, source, context) : listFaults(shape, source, context)
-  return [...nulFaults(shape), ...filterFaults(shape, source, context), ...questionFaults(shape), ...columnFaults(shape, source), ...ofKind]
+  return [...questionsOf(shape).flatMap(({ label, default: value }, index) => nulFaults({ [`questions.${index}`]: `${label} ${String(value)}` })), ...filterFaults(shape, source, context), ...questionFaults(shape), ...columnFaults(shape, source), ...ofKind]
 }
 
 /** Besides: what it keeps without using it. A list may have been a grid, and be one again. */
@@ -24,12 +24,6 @@ export function faultsOfAll(shape: Shape, context: ListContext): Fault[] {
 
 const questionsOf = ({ questions }: Shape): readonly Question[] => questions ?? []
 const isColumn = ({ listable }: Source, key: string) => Object.hasOwn(listable.columns, key)
-
-/** PostgreSQL holds no NUL in a text. */
-function nulFaults({ questions }: Shape): Fault[] {
-  return (questions ?? []).flatMap((question, index) =>
-    (String(question.label).includes('\0') || String(question.default).includes('\0') ? [{ path: `questions.${index}`, message: 'must not contain a NUL character' }] : []))
-}
 
 function filterFaults(shape: Shape, { listable }: Source, context: ListContext): Fault[] {
   const { filter, asked } = withDefaults(shape.filter, questionsOf(shape))
@@ -110,14 +104,4 @@ function sortFaults(shape: Shape): Fault[] {
   if (sort === '') return []
   const known = [...groupBy.flatMap((grouping) => [grouping.field, groupingKey(grouping)]), ...keysOf(shape)]
   return known.includes(sort.replace(/^-/, '')) ? [] : [{ path: 'sort', message: `cannot sort by "${sort.slice(0, 100)}": choose what it is grouped by, or one of its values` }]
-}
-
-function faultsIn(read: () => unknown): Fault[] {
-  try {
-    read()
-    return []
-  } catch (error) {
-    if (error instanceof AppError && error.extra.errors) return [...error.extra.errors]
-    throw error
-  }
 }

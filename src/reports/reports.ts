@@ -3,11 +3,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { type Actor, expectMayCreate } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
+import { teamFaults, userFaults } from '../access/owners.ts'
 import type { Action } from '../access/rights.ts'
-import { teamFaults } from '../access/teams.ts'
 import type { ListContext } from '../listing/listable.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { AppError, type Fault, invalid, notFound, sqlState } from '../platform/errors.ts'
+import { AppError, invalid, notFound, nulFaults, sqlState } from '../platform/errors.ts'
+import { given } from '../platform/given.ts'
 import { isId, newId } from '../platform/id.ts'
 import { faultsOfAll } from './faults.ts'
 import { expectReport } from './report-list.ts'
@@ -89,8 +90,6 @@ async function lockReport(tx: Tx, actor: Actor, id: string, action: Action) {
   return row
 }
 
-const given = (input: ReportInput) => Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
-
 /** What a change of one thing may make wrong. */
 const judgedWith: Record<string, readonly string[]> = {
   filter: ['filter'], questions: ['filter', 'questions'], columns: ['columns'], sort: ['sort'], having: ['having'], chart: ['chart'],
@@ -102,24 +101,17 @@ async function expectPossible(db: Db, actor: Actor, whole: Shape, input: ReportI
   const all = names.includes('entityType') || names.includes('kind')
   const judged = new Set(names.flatMap((name) => judgedWith[name] ?? []))
   const shapeFaults = all || judged.size > 0 ? faultsOfAll(whole, context).filter(({ path }) => all || judged.has(path.split('.')[0]!)) : []
-  const faults = [...nulFaults(input), ...shapeFaults, ...await teamFaults(db, input.teamIds, keptTeams)]
-  if (input.assignedUserId !== null && input.assignedUserId !== undefined && !(await userExists(db, input.assignedUserId))) faults.push({ path: 'assignedUserId', message: 'There is no such user.' })
+  const { name, description, category, teamIds, assignedUserId } = input
+  const faults = [...nulFaults({ name, description, category }), ...shapeFaults, ...await teamFaults(db, teamIds, keptTeams), ...await userFaults(db, 'assignedUserId', assignedUserId)]
   if (faults.length > 0) throw invalid(faults)
   if (all) expectMayAsk(whole.entityType, actor)
 }
-
-/** PostgreSQL holds no NUL in a text. */
-const nulFaults = ({ name, description, category }: ReportInput): Fault[] =>
-  Object.entries({ name, description, category }).filter(([, text]) => text?.includes('\0')).map(([path]) => ({ path, message: 'must not contain a NUL character' }))
-
-const userExists = async (db: Db, id: string): Promise<boolean> =>
-  isId(id) && (await db.selectFrom('user').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
 
 const json = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value))
 
 /** The columns that were given. */
 const columnsOf = ({ questions, filter, groupBy, aggregates, having, chart, ...plain }: ReportInput) => ({
-  ...given(plain) as Omit<typeof plain, 'entityType' | 'kind'>,
+  ...given(plain),
   ...(filter !== undefined && { filter: json(filter) }), ...(questions && { questions: JSON.stringify(questions) }), ...(groupBy && { groupBy: JSON.stringify(groupBy) }),
   ...(aggregates && { aggregates: JSON.stringify(aggregates) }), ...(having !== undefined && { having: json(having) }), ...(chart !== undefined && { chart: json(chart) }),
 })

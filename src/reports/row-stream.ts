@@ -4,7 +4,7 @@ import type { Item } from '../listing/list.ts'
 import type { Listable, ListColumn } from '../listing/listable.ts'
 import type { Sort } from '../listing/query.ts'
 import { type Db, poolOf } from '../platform/db.ts'
-import { sqlState } from '../platform/errors.ts'
+import { isTimedOut } from '../platform/errors.ts'
 import { files, tooSlow } from './in-time.ts'
 
 const batchSize = 1_000
@@ -31,7 +31,7 @@ export async function streamRows(db: Db, { listable, where, sort, fields }: RowQ
   } catch (error) {
     client.release(true)
     files.leave()
-    throw sqlState(error) === '57014' ? tooSlow() : error
+    throw isTimedOut(error) ? tooSlow() : error
   }
 }
 

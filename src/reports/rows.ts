@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.ts'
 import { compileFilter } from '../listing/filter.ts'
 import type { Listable, ListContext } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
-import { AppError, invalid } from '../platform/errors.ts'
+import { faultsIn, invalid } from '../platform/errors.ts'
 import { type Asked, asked } from './asked.ts'
 import { conditionsOf, leafOf, saysTheSame } from './cell.ts'
 import type { ListRun } from './contract.ts'
@@ -45,11 +45,5 @@ function filterOf({ source, filter }: Asked, groups: readonly Group[], values: r
   const all = [...(filter === null ? [] : [filter]), ...values.map((value, index) => leafOf(groups[index]!, value))]
   const tree = all.length === 1 ? all[0] : { and: all }
   if (!values.every((value, index) => saysTheSame(groups[index]!, value))) return null
-  try {
-    compileFilter(tree, source.listable, context)
-    return tree
-  } catch (error) {
-    if (error instanceof AppError && error.extra.errors) return null
-    throw error
-  }
+  return faultsIn(() => compileFilter(tree, source.listable, context)).length === 0 ? tree : null
 }

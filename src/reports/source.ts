@@ -1,9 +1,10 @@
 /** What reports can be about: records of every entity type, deliveries, the campaign log. Each is a list like any other, with its fields in words. */
 import { type Actor, expectSome } from '../access/actor.ts'
 import type { FieldType, Listable } from '../listing/listable.ts'
+import { AppError } from '../platform/errors.ts'
 import { entityTypes, findDefinition } from '../records/entity-types.ts'
 import { expectMayList } from '../records/records.ts'
-import type { ReportField, ReportSource } from './contract.ts'
+import { otherSources, type ReportField, type ReportSource } from './contract.ts'
 import { deliverySource } from './delivery-source.ts'
 import { logSource } from './log-source.ts'
 import { recordSource } from './record-source.ts'
@@ -50,15 +51,16 @@ export function expectMayAsk(name: string, actor: Actor): void {
 
 /** Those of which somebody may read at least some, in the order of the navigation. */
 export function sourcesFor(actor: Actor): ReportSource[] {
-  return [...entityTypes().map(({ name }) => name), 'Delivery', 'CampaignLog'].filter((name) => mayAsk(name, actor)).map((name) => presented(sourceOf(name, actor)!))
+  return [...entityTypes().map(({ name }) => name), ...otherSources].filter((name) => mayAsk(name, actor)).map((name) => presented(sourceOf(name, actor)!))
 }
 
 function mayAsk(name: string, actor: Actor): boolean {
   try {
     expectMayAsk(name, actor)
     return true
-  } catch {
-    return false
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'forbidden') return false
+    throw error
   }
 }
 

@@ -1,12 +1,10 @@
 /** The frame of every public page: one column, no script, no request to anywhere, light and dark. Pure. */
 import { createHash } from 'node:crypto'
+import { escapeHtml } from '../platform/escape-html.ts'
 import type { Language } from './texts.ts'
 
 /** HTML that is safe to join: made by the template tag `html`, never from a reader's text. */
 export type Html = { readonly html: string }
-
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (letter) => escapes[letter]!)
 
 /** Markup with values: texts are escaped, Html and lists of it are put in as they are. */
 export function html(parts: TemplateStringsArray, ...values: (string | Html | Html[])[]): Html {

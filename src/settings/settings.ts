@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 import { parseAddress } from '../platform/email-address.ts'
 import { invalid } from '../platform/errors.ts'
+import { given } from '../platform/given.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { General, OutboundEmails } from './contract.ts'
 
@@ -101,7 +102,3 @@ async function write<Value extends object>(
   await tx.updateTable('setting').set({ value: JSON.stringify(after), version, modifiedAt: sql`now()`, modifiedBy: userId }).where('name', '=', name).execute()
   return { before, after: { ...after, version } }
 }
-
-/** Without the keys whose value is undefined: "not given" must not empty anything. */
-const given = <Value extends object>(change: Value): Value =>
-  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Value

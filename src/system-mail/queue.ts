@@ -37,8 +37,8 @@ export async function queueSystemMail(tx: Tx, mail: SystemMail, now: Date): Prom
 }
 
 /** What waits and is not wanted any more. What may have left already stays as it is. */
-export async function withdrawSystemMail(tx: Tx, purpose: string, ref: string): Promise<void> {
-  await tx.deleteFrom('systemMail').where('purpose', '=', purpose).where('ref', '=', ref).where('dueAt', 'is not', null).where('wireAt', 'is', null).execute()
+export async function withdrawSystemMail(tx: Tx, purpose: string, refs: readonly string[]): Promise<void> {
+  await tx.deleteFrom('systemMail').where('purpose', '=', purpose).where(sql<boolean>`ref = any(${refs}::text[])`).where('ref', '<>', '').where('dueAt', 'is not', null).where('wireAt', 'is', null).execute()
 }
 
 /** Clean Up: mail that was settled 30 days ago. */

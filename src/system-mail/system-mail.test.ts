@@ -37,7 +37,7 @@ test('the same mail is queued once, and what is not wanted any more does not go 
   expect(await queue(app, letter)).not.toBeNull()
   expect(await queue(app, letter)).toBeNull()
   await queue(app, { ...letter, ref: 'r2' })
-  await app.db.transaction().execute((tx) => withdrawSystemMail(tx, 'report', 'r2'))
+  await app.db.transaction().execute((tx) => withdrawSystemMail(tx, 'report', ['r2']))
   await sendSystemMail(app.ground)
   expect(server.contents).toHaveLength(1)
   expect(await queue(app, letter)).toBeNull()
@@ -100,7 +100,7 @@ test('refused for now after its last line it has not arrived: it is tried again 
   await queue(app, { ...letter, ref: 'late', expiresAt: new Date(app.clock.read().getTime() + 30_000) })
   await sendSystemMail(app.ground)
   expect(server.contents).toHaveLength(3)
-  await app.db.transaction().execute((tx) => withdrawSystemMail(tx, 'report', 'unwanted'))
+  await app.db.transaction().execute((tx) => withdrawSystemMail(tx, 'report', ['unwanted']))
   verdict = undefined
   app.clock.advance({ minutes: 1 })
   await sendSystemMail(app.ground)

@@ -1,7 +1,7 @@
 /** What a view asks for that its entity type does not have: refused when it is saved, told when it went later. */
 import { fieldsOf, readQuery } from '../listing/query.ts'
 import type { ListContext } from '../listing/listable.ts'
-import { AppError, type Fault } from '../platform/errors.ts'
+import { type Fault, faultsIn } from '../platform/errors.ts'
 import { findDefinition } from '../records/entity-types.ts'
 import { listableOf } from '../records/record-list.ts'
 
@@ -14,14 +14,4 @@ export function faultsOf({ entityType, filter, q, sort, columns }: Asked, contex
   const query = () => readQuery(listable, { filter: filter ?? undefined, q, ...(sort && { sort }) }, context)
   const shown = () => fieldsOf(listable, columns?.join(','))
   return [...faultsIn(query), ...faultsIn(shown).map((fault) => ({ ...fault, path: 'columns' }))]
-}
-
-function faultsIn(read: () => unknown): Fault[] {
-  try {
-    read()
-    return []
-  } catch (error) {
-    if (error instanceof AppError && error.extra.errors) return [...error.extra.errors]
-    throw error
-  }
 }

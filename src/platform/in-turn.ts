@@ -1,5 +1,5 @@
 /** Many of a kind, one after another: what goes wrong with one keeps no other one waiting, and is said in the end. */
-import { isDatabaseGone } from '../platform/errors.ts'
+import { isDatabaseGone } from './errors.ts'
 
 export async function inTurn<Item extends { id: string }>(items: readonly Item[], signal: AbortSignal, work: (item: Item) => Promise<void>): Promise<void> {
   const faults: string[] = []
