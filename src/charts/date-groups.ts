@@ -1,18 +1,28 @@
-/** Groups by day, week, month, quarter or year: their names in the reader's words, and the ones between in which nothing happened. */
+/** Groups by day, week, month, quarter or year: their names in the words of a locale, the reader's where none is given, and the ones between in which nothing happened. */
 export type DateUnit = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
 /** Groups are named by the first day of their unit, without a time: read as UTC so that no zone moves it. */
 const dayOf = (value: string) => new Date(`${value.slice(0, 10)}T00:00:00Z`)
-const said = (day: Date, how: Intl.DateTimeFormatOptions) => day.toLocaleDateString(undefined, { ...how, timeZone: 'UTC' })
 
-export function dateWords(value: string, unit: DateUnit): string {
+export function dateWords(value: string, unit: DateUnit, locale?: string): string {
   const day = dayOf(value)
   if (Number.isNaN(day.getTime())) return value
-  if (unit === 'day') return said(day, { dateStyle: 'medium' })
-  if (unit === 'week') return `Week of ${said(day, { day: 'numeric', month: 'short', year: 'numeric' })}`
-  if (unit === 'month') return said(day, { month: 'short', year: 'numeric' })
+  if (unit === 'day') return said(day, 'whole', locale)
+  if (unit === 'week') return `Week of ${said(day, 'whole', locale)}`
+  if (unit === 'month') return said(day, 'month', locale)
   if (unit === 'quarter') return `Q${Math.floor(day.getUTCMonth() / 3) + 1} ${day.getUTCFullYear()}`
   return String(day.getUTCFullYear())
+}
+
+const parts = { whole: { dateStyle: 'medium' }, month: { month: 'short', year: 'numeric' } } as const
+/** A file may have a hundred thousand groups, and making a format takes longer than using it. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function said(day: Date, part: keyof typeof parts, locale: string | undefined): string {
+  const key = `${part} ${locale}`
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...parts[part], timeZone: 'UTC' })
+  formats.set(key, format)
+  return format.format(day)
 }
 
 function next(value: string, unit: DateUnit): string {

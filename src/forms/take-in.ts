@@ -15,13 +15,13 @@ import { consentTextOf, type FormRow } from './forms.ts'
 
 type Person = { entityType: string; id: string }
 
-export type Subscriber = { id: string; emailAddress: string; given: Given; targetListIds: string[]; textVersion: number; doubleOptIn: boolean }
+type Taken = { id: string; emailAddress: string; given: Given; targetListIds: string[]; textVersion: number; doubleOptIn: boolean }
 export type Visitor = { ip: string; userAgent: string }
 
 /** The address is locked by the caller. Only who has proved that the address is his takes back a "no", or fills in what is known of somebody. */
-export async function takeIn(tx: Tx, form: FormRow, subscriber: Subscriber, visitor: Visitor, now: Date): Promise<void> {
-  const { id, emailAddress, targetListIds, textVersion, doubleOptIn } = subscriber
-  const person = await personOf(tx, form, subscriber, now)
+export async function takeIn(tx: Tx, form: FormRow, taken: Taken, visitor: Visitor, now: Date): Promise<void> {
+  const { id, emailAddress, targetListIds, textVersion, doubleOptIn } = taken
+  const person = await personOf(tx, form, taken, now)
   await joinWithConsent(tx, targetListIds, person, { at: now, source: `Subscription form: ${form.name}`, text: await consentTextOf(tx, { id: form.id, textVersion }), proved: doubleOptIn })
   const lifted = doubleOptIn ? await liftByConsent(tx, emailAddress, targetListIds, now) : null
   if (lifted) await tell(tx, form, person, lifted, now)
@@ -33,7 +33,7 @@ export async function takeIn(tx: Tx, form: FormRow, subscriber: Subscriber, visi
 }
 
 /** In the order in which they are mailed; of several with this address the oldest. */
-async function personOf(tx: Tx, form: FormRow, { emailAddress, given, doubleOptIn }: Subscriber, now: Date): Promise<Person> {
+async function personOf(tx: Tx, form: FormRow, { emailAddress, given, doubleOptIn }: Taken, now: Date): Promise<Person> {
   for (const type of [definitionOf('Contact'), definitionOf('Lead')]) {
     const { rows } = await sql<{ id: string }>`
       select id from ${sql.table(type.table)} where email_key = lower(${emailAddress}::text) order by created_at, id limit 1 for update`.execute(tx)

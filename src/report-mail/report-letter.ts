@@ -52,7 +52,7 @@ function introduction({ kind }: Report, total: number, isEstimate: boolean, { no
 
 async function pictureOf(report: Report, run: ReportRun): Promise<{ part: Part; file: MessageFile } | null> {
   if (run.kind !== 'grid' || !report.chart || run.rows.length === 0) return null
-  const { chart } = chartOfGrid(run, report.chart, report.name)
+  const { chart } = chartOfGrid(run, report.chart, report.name, 'en-GB')
   const { bytes } = await pngOf(chart, { width: chartWidth, margin: 8 })
   const contentId = 'chart@tidings'
   return {

@@ -68,10 +68,10 @@ test('a campaign of which no summary can be made keeps no other owner waiting, a
 test('figures run evenly over time: by the hour, or by the days of the time zone when there are many', () => {
   const at = (hour: string, opened: number) => ({ hour: new Date(hour), counts: { opened } })
   const metrics = [{ key: 'opened', label: 'Opened' }]
-  expect(overTime([at('2030-01-01T12:00:00Z', 3), at('2030-01-01T14:00:00Z', 1)], metrics, 'UTC')).toMatchObject({ categories: ['Tue 12:00', 'Tue 13:00', 'Tue 14:00'], series: [{ values: [3, 0, 1] }] })
+  expect(overTime([at('2030-01-01T12:00:00Z', 3), at('2030-01-01T14:00:00Z', 1)], metrics, 'UTC')).toMatchObject({ categories: ['12:00', '13:00', '14:00'], series: [{ values: [3, 0, 1] }] })
   const days = overTime([at('2030-01-01T23:00:00Z', 3), at('2030-01-04T12:00:00Z', 1)], metrics, 'Europe/Berlin')
   expect(days).toMatchObject({ categories: ['2 Jan', '3 Jan', '4 Jan'], series: [{ values: [3, 0, 1] }] })
-  expect(overTime([], metrics, 'UTC')).toEqual({ categories: [], series: [] })
+  expect(overTime([], metrics, 'UTC')).toMatchObject({ categories: [], series: [{ values: [] }] })
 })
 
 const runJob = (app: TestApp) => app.jobs['send-campaign-summaries']!.run({ db: app.db, clock: app.clock.read, signal: new AbortController().signal })

@@ -1,11 +1,12 @@
 /** Counting and adding up, in parts that can be added up again: of values to groups, of groups to totals. */
 import { type RawBuilder, sql } from 'kysely'
+import { isTime } from '../listing/field-kinds.ts'
 import type { ListColumn } from '../listing/listable.ts'
 import { operatorsOf } from '../listing/operators.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Aggregate } from './contract.ts'
 import { aggregateKey } from './shape.ts'
-import { isTime, labelOf, type Source } from './source.ts'
+import { labelOf, type Source } from './source.ts'
 
 type Sql = RawBuilder<unknown>
 /** `inner` over rows; `again` brings several of them together. */

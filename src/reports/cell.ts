@@ -2,11 +2,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ListContext } from '../listing/listable.ts'
 import { isDay } from '../listing/days.ts'
+import { isNumber } from '../listing/field-kinds.ts'
 import { operatorsOf } from '../listing/operators.ts'
 import { Fault } from '../listing/values.ts'
 import { type Fault as InputFault, invalid } from '../platform/errors.ts'
 import type { Group, GroupValue } from './grouping.ts'
-import { isNumber } from './source.ts'
 import { unitOf } from './units.ts'
 
 export type Leaf = { field: string; op: string; value?: unknown }

@@ -9,6 +9,7 @@ import { readQuery } from '../listing/query.ts'
 import type { Db } from '../platform/db.ts'
 import { type Asked, asked } from './asked.ts'
 import { gridRun } from './grid-run.ts'
+import type { GroupValue } from './grouping.ts'
 import { nameKeyOf, withLinkNames } from './link-labels.ts'
 import { columnsOf } from './list-run.ts'
 import { streamRows } from './row-stream.ts'
@@ -58,7 +59,9 @@ async function* cellsOf(db: Db, actor: Actor, source: Source, keys: readonly str
 
 async function gridTable(db: Db, actor: Actor, ready: Asked, shape: Shape, context: ListContext): Promise<Table> {
   const { groups, aggregates, rows } = await gridRun(db, actor, ready, shape, context, mostGroups)
-  const cells = rows.map(({ labels, values }) => [...labels, ...aggregates.map(({ key }) => values[key])])
+  // Programs read and sort a day as it is written in ISO 8601.
+  const nameOf = (label: string, value: GroupValue, index: number) => (groups[index]!.unit === 'day' && value !== null ? value : label)
+  const cells = rows.map(({ group, labels, values }) => [...labels.map((label, index) => nameOf(label, group[index]!, index)), ...aggregates.map(({ key }) => values[key])])
   return {
     columns: [...groups.map(({ label }): SheetColumn => ({ name: label, type: 'text' })), ...aggregates.map(({ label, type }) => ({ name: label, type }))],
     rows: (async function* one() { yield cells })(),

@@ -1,4 +1,5 @@
 /** What a report asks for that there is not: refused when it is kept, told when it went later. All of it at once, each with its path. */
+import { isTime } from '../listing/field-kinds.ts'
 import { compileFilter } from '../listing/filter.ts'
 import type { ListContext } from '../listing/listable.ts'
 import { readQuery } from '../listing/query.ts'
@@ -6,7 +7,7 @@ import { type Fault, faultsIn, nulFaults } from '../platform/errors.ts'
 import type { Aggregate, Grouping, Question } from './contract.ts'
 import { withDefaults } from './questions.ts'
 import { aggregateKey, aggregatesAsList, aggregatesOf, aggregateType, groupingKey, type Shape } from './shape.ts'
-import { isGroupable, isTime, type Source, sourceOf } from './source.ts'
+import { isGroupable, type Source, sourceOf } from './source.ts'
 
 export function faultsOf(shape: Shape, context: ListContext): Fault[] {
   const source = sourceOf(shape.entityType, null)

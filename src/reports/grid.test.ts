@@ -56,9 +56,9 @@ test('times fall into days, ISO weeks, months, quarters and years of the instanc
     await sql`insert into contact (id, last_name, created_at) values (${newId()}, ${at}, ${at}::timestamptz)`.execute(app.db)
   }
   const by = async (unit: string) => table(await preview(app, { groupBy: [`createdAt:${unit}`] }))
-  expect(await by('day')).toEqual([['2029-12-31', 1], ['2030-01-01', 1], ['2030-03-31', 2], ['2030-04-01', 1]])
-  expect(await by('week')).toEqual([['Week 1, 2030', 2], ['Week 13, 2030', 2], ['Week 14, 2030', 1]])
-  expect(await by('month')).toEqual([['December 2029', 1], ['January 2030', 1], ['March 2030', 2], ['April 2030', 1]])
+  expect(await by('day')).toEqual([['31 Dec 2029', 1], ['1 Jan 2030', 1], ['31 Mar 2030', 2], ['1 Apr 2030', 1]])
+  expect(await by('week')).toEqual([['Week of 31 Dec 2029', 2], ['Week of 25 Mar 2030', 2], ['Week of 1 Apr 2030', 1]])
+  expect(await by('month')).toEqual([['Dec 2029', 1], ['Jan 2030', 1], ['Mar 2030', 2], ['Apr 2030', 1]])
   expect(await by('quarter')).toEqual([['Q4 2029', 1], ['Q1 2030', 3], ['Q2 2030', 1]])
   expect(await by('year')).toEqual([['2029', 1], ['2030', 4]])
   expect((await preview(app, { groupBy: ['createdAt'] })).groups).toMatchObject([{ key: 'createdAt', unit: 'day' }])
@@ -153,11 +153,13 @@ test('a run is exported as CSV and XLSX by whoever may export, and is in the aud
   expect((await app.api.get(`/reports/${list}/export.xlsx`)).text.slice(0, 2)).toBe('PK')
   const grid = await givenReport(app, { groupBy: ['addressCity', 'accountId'], aggregates: ['count', 'count:lastName'], having: { field: 'count', op: 'greaterThan', value: 1 } })
   expect((await app.api.get(`/reports/${grid}/export.csv`)).text).toBe('\ufeffAddress City,Account,Count,Filled: Last Name\r\nBerlin,Acme,2,2\r\n')
+  const daily = await givenReport(app, { groupBy: ['createdAt', 'createdAt:month'] })
+  expect((await app.api.get(`/reports/${daily}/export.csv`)).text).toBe('\ufeffCreated,Created,Count\r\n2030-01-01,Jan 2030,7\r\n')
   expect((await app.api.get(`/reports/${list}/export.csv?answers=no`)).status).toBe(400)
   expect((await app.api.get(`/reports/${list}/export.csv?answers=${encodeURIComponent('{"city":7}')}`)).status).toBe(400)
   expect((await app.api.get(`/reports/${list}/export.csv?hat=1`)).status).toBe(400)
   const { body } = await app.api.get('/audit-log?limit=200')
-  expect(body.items.filter(({ action }: { action: string }) => action === 'exported')).toHaveLength(3)
+  expect(body.items.filter(({ action }: { action: string }) => action === 'exported')).toHaveLength(4)
 })
 
 test('an export of thousands of rows goes through one statement and gives back its connection, also when it is broken off', async () => {

@@ -1,11 +1,13 @@
 /** What a row is grouped by: the key that rows share, how it is ordered and called. As the filter language tells values apart: text in lower case, an empty text as none. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
+import { dateWords } from '../charts/date-groups.ts'
+import { isNumber, isTime } from '../listing/field-kinds.ts'
 import type { FieldType, ListColumn } from '../listing/listable.ts'
 import type { Grouping } from './contract.ts'
 import { namesOf } from './link-labels.ts'
-import { isNumber, isTime, type Source, wordsOf } from './source.ts'
-import { type Unit, unitLabel } from './units.ts'
+import { type Source, wordsOf } from './source.ts'
+import type { Unit } from './units.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -42,7 +44,7 @@ export const spelling = ({ type }: Group, key: Sql, count: Sql): Sql =>
 /** As JSON has it: numbers as text, since some are longer than a number can be. */
 export function rawOf({ type }: Group, same: Sql, spelled: Sql): Sql {
   if (isText(type)) return spelled
-  return isNumber(type) ? sql`trim_scale((${same})::numeric)::text` : type === 'date' || type === 'dateTime' ? sql`(${same})::text` : same
+  return isNumber(type) ? sql`trim_scale((${same})::numeric)::text` : isTime(type) ? sql`(${same})::text` : same
 }
 
 /** The name of what a link leads to; null where it may not be seen. */
@@ -71,7 +73,7 @@ export const emptyLabel = '(empty)'
 export function labelOfGroup({ type, unit, linksTo, codes }: Group, value: GroupValue, name: unknown): string {
   if (value === null) return emptyLabel
   if (linksTo !== undefined) return typeof name === 'string' && name !== '' ? name : '(not visible)'
-  if (unit !== undefined) return unitLabel(String(value), unit)
+  if (unit !== undefined) return dateWords(String(value), unit, 'en-GB')
   if (type === 'boolean') return value ? 'Yes' : 'No'
   return codes ? wordsOf(String(value)) : String(value)
 }

@@ -1,8 +1,9 @@
 /** What a report asks, apart from its name and owner, in the terms that running it needs. Pure. */
+import { isNumber, isTime } from '../listing/field-kinds.ts'
 import type { FieldType, Listable } from '../listing/listable.ts'
 import { sql } from 'kysely'
 import type { Aggregate, Grouping, Question, Report } from './contract.ts'
-import { isNumber, isRanged, labelOf, type Source } from './source.ts'
+import { isRanged, labelOf, type Source } from './source.ts'
 
 export type Shape = Pick<Report, 'entityType' | 'kind'> & {
   filter?: unknown
@@ -42,7 +43,7 @@ export function aggregateLabel(aggregate: Aggregate, source: Source): string {
   const { function: name, field } = aggregate
   if (field === undefined) return 'Count'
   const type = source.listable.columns[field]?.type
-  const words = type === 'date' || type === 'dateTime' ? timeWords : functionWords
+  const words = type && isTime(type) ? timeWords : functionWords
   return `${words[name]}: ${labelOf(source, field)}`
 }
 

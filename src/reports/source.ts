@@ -1,8 +1,9 @@
 /** What reports can be about: records of every entity type, deliveries, the campaign log. Each is a list like any other, with its fields in words. */
 import { type Actor, expectSome } from '../access/actor.ts'
+import { isNumber, isTime } from '../listing/field-kinds.ts'
 import type { FieldType, Listable } from '../listing/listable.ts'
 import { AppError } from '../platform/errors.ts'
-import { entityTypes, findDefinition } from '../records/entity-types.ts'
+import { definitionsStamp, entityTypes, findDefinition } from '../records/entity-types.ts'
 import { expectMayList } from '../records/records.ts'
 import { otherSources, type ReportField, type ReportSource } from './contract.ts'
 import { deliverySource } from './delivery-source.ts'
@@ -34,8 +35,19 @@ export type Source = {
   alwaysRead: readonly string[]
 }
 
-/** With the eyes of somebody; null for the product itself, and for judging whether a report asks for what there is. */
+/** With the eyes of somebody; null for the product itself, and for judging whether a report asks for what there is: the same then until a definition changes. */
 export function sourceOf(name: string, actor: Actor | null): Source | undefined {
+  if (actor) return madeFor(name, actor)
+  if (kept.stamp !== definitionsStamp()) kept = { stamp: definitionsStamp(), sources: new Map() }
+  const source = kept.sources.get(name) ?? madeFor(name, null)
+  if (source) kept.sources.set(name, source)
+  return source
+}
+
+/** Of a list of reports each is judged by its source, which is hundreds of fields. */
+let kept: { stamp: string | undefined; sources: Map<string, Source> } = { stamp: undefined, sources: new Map() }
+
+function madeFor(name: string, actor: Actor | null): Source | undefined {
   if (name === 'Delivery') return deliverySource(actor)
   if (name === 'CampaignLog') return logSource(actor)
   const type = findDefinition(name)
@@ -74,8 +86,6 @@ const presentField = (field: SourceField): ReportField => ({
 })
 
 const isMany = (type: FieldType) => type === 'multiEnum' || type === 'linkMultiple'
-export const isNumber = (type: FieldType) => type === 'integer' || type === 'decimal' || type === 'currency'
-export const isTime = (type: FieldType) => type === 'date' || type === 'dateTime'
 /** What has a smallest and a largest. */
 export const isRanged = (type: FieldType) => isNumber(type) || isTime(type)
 /** A row is in one group only, so that the groups add up: a field with several values makes none. */

@@ -1,4 +1,4 @@
-/** Days, ISO weeks, months, quarters and years: which one a day is in, and what it is called. Pure: days are texts. */
+/** Days, ISO weeks, months, quarters and years: which one a day is in. Pure: days are texts. */
 import { addDays, type Day, monthOf } from '../listing/days.ts'
 import type { dateUnits } from './contract.ts'
 
@@ -31,22 +31,3 @@ function firstOf(day: Day, unit: Unit): Day {
 }
 
 const weekdayOf = (day: Day) => new Date(`${day}T00:00:00Z`).getUTCDay()
-
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
-
-/** `2026-03-31`, `Week 14, 2026`, `March 2026`, `Q1 2026`, `2026`. */
-export function unitLabel(first: Day, unit: Unit): string {
-  const [year, month] = [Number(first.slice(0, 4)), Number(first.slice(5, 7))]
-  if (unit === 'day') return first
-  if (unit === 'week') return weekLabel(first)
-  if (unit === 'month') return `${months[month - 1]} ${year}`
-  return unit === 'quarter' ? `Q${(month + 2) / 3} ${year}` : String(year)
-}
-
-/** ISO 8601: a week belongs to the year that its Thursday is in. */
-function weekLabel(monday: Day): string {
-  const thursday = addDays(monday, 3)
-  const year = thursday === 'infinity' ? 9999 : Number(thursday.slice(0, 4))
-  const dayOfYear = (Date.parse(`${thursday === 'infinity' ? '9999-12-31' : thursday}T00:00:00Z`) - Date.parse(`${String(year).padStart(4, '0')}-01-01T00:00:00Z`)) / 86_400_000
-  return `Week ${Math.floor(dayOfYear / 7) + 1}, ${year}`
-}

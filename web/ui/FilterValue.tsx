@@ -3,6 +3,7 @@ import { Autocomplete, Button, Group, NumberInput, Stack, TagsInput, TextInput }
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { isNumber, isTime } from '../../src/listing/field-kinds.ts'
 import type { ValueChoices } from './FilterBuilder.tsx'
 import { FilterChoices } from './FilterChoices.tsx'
 import type { FilterField, ValueKind } from './filter.ts'
@@ -19,8 +20,6 @@ export function FilterValue(props: FilterValueProps) {
   return <One {...props} label={`Value for ${field.label}`} />
 }
 
-const isNumber = (type: string) => ['integer', 'decimal', 'currency'].includes(type)
-const isTime = (type: string) => ['date', 'dateTime'].includes(type)
 const dayOf = (value: unknown) => (typeof value === 'string' ? value.slice(0, 10) : '')
 
 function One({ field, label, value, onValue, fresh, suggest }: Omit<FilterValueProps, 'kind'> & { label: string }) {

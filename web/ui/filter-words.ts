@@ -1,5 +1,6 @@
 /** A filter as a person would say it: "City is Berlin or Hamburg", "Did not click in Autumn offer in the last 30 days". */
 import { useQueries } from '@tanstack/react-query'
+import { isTime } from '../../src/listing/field-kinds.ts'
 import type { ValueChoices } from './FilterBuilder.tsx'
 import { type Condition, type Deed, type FilterField, type Match, type Part, activityOf, fieldOf, isAsked, isGroup, operatorOf } from './filter.ts'
 import { conditionsIn } from './filter-tree.ts'
@@ -108,7 +109,7 @@ function valueWords(value: unknown, field: FilterField, names: Names): string {
 }
 
 function dayWords(value: unknown, { type }: FilterField): string | undefined {
-  if (type !== 'date' && type !== 'dateTime') return undefined
+  if (!isTime(type)) return undefined
   const day = /^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? new Date(`${String(value)}T00:00`) : new Date(String(value))
   return Number.isNaN(day.getTime()) ? undefined : day.toLocaleDateString(undefined, { dateStyle: 'medium' })
 }

@@ -41,7 +41,7 @@ export function LinksOnMail({ campaignId, massEmailId, every = false }: { campai
 
 const wordsOn = (link: LinkOnMail, links: LinkOnMail[], by: HeatBy) => {
   const number = link[by].toLocaleString()
-  return by === 'people' ? number : `${number} · ${share(link.clicks, links.reduce((sum, { clicks }) => sum + clicks, 0))}`
+  return by === 'people' ? number : `${number} · ${share(shareOfClicks(link, links), 1)}`
 }
 
 function columnsFor(campaignId: string, massEmailId: string, links: LinkOnMail[], by: HeatBy): Column<LinkOnMail>[] {

@@ -1,9 +1,9 @@
 /** What happened over time, by the hour or the day, of the figures that somebody chooses; the choice stays in the address. */
 import { Chip, Group, SegmentedControl, Text } from '@mantine/core'
+import { pointsOverTime, type TimeUnit, unitFor } from '../../../src/charts/over-time.ts'
 import { TimeColumns } from '../../ui/charts/TimeColumns.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
 import { moreSeries, overTimeSeries } from './figure-colors.ts'
-import { pointsOverTime, type TimeUnit, unitFor } from './over-time.ts'
 
 type OverTimeProps = { hours: { hour: string; counts: Record<string, number> }[]; height?: number }
 

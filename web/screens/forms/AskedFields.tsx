@@ -4,6 +4,7 @@ import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import * as api from '../../../src/forms/contract.ts'
 import { useLook } from '../../api/client.ts'
+import { movedTo } from '../../ui/moved.ts'
 
 type AskedFieldsProps = { fields: api.FormField[]; onChange: (fields: api.FormField[]) => void; error?: ReactNode }
 
@@ -13,16 +14,11 @@ export function AskedFields({ fields, onChange, error }: AskedFieldsProps) {
   const labels = new Map(known.map(({ name, label }) => [name, label]))
   const free = known.filter(({ name }) => !fields.some((field) => field.name === name)).map(({ name, label }) => ({ value: name, label }))
   const change = (index: number, part: Partial<api.FormField>) => onChange(fields.map((field, at) => (at === index ? { ...field, ...part } : field)))
-  const move = (index: number, to: number) => {
-    const moved = [...fields]
-    moved.splice(to, 0, ...moved.splice(index, 1))
-    onChange(moved)
-  }
   return (
     <Stack gap="xs">
       {fields.map((field, index) => (
         <FieldRow key={field.name} field={field} name={labels.get(field.name) ?? field.name} first={index === 0} last={index === fields.length - 1}
-          onChange={(part) => change(index, part)} onMove={(by) => move(index, index + by)} onRemove={() => onChange(fields.filter((_, at) => at !== index))} />
+          onChange={(part) => change(index, part)} onMove={(by) => onChange(movedTo(fields, index, index + by))} onRemove={() => onChange(fields.filter((_, at) => at !== index))} />
       ))}
       <Select label="Add a field" placeholder="Choose a field" data={free} searchable value={null} error={error}
         onChange={(name) => { if (name) onChange([...fields, { name, label: '', required: false }]) }} />

@@ -59,7 +59,7 @@ function LeadUser({ form }: PanelOf) {
 export function AskPanel({ form, textVersion }: PanelOf & { textVersion: number }) {
   const version = textVersion > 0 ? ` This is version ${textVersion}; another text becomes a new one, and every proof names the one that was read.` : ''
   return (
-    <Panel title="What is asked" about="The email address always is. Ask for little: each field costs subscribers.">
+    <Panel title="What is asked" about="The email address always is. Ask for little: each field costs subscriptions.">
       <Stack>
         <AskedFields fields={form.values.fields} onChange={(fields) => form.setFieldValue('fields', fields)} error={form.errors['fields']} />
         <Textarea label="Consent" description={`Visitors must tick it. Empty: nothing to tick.${version}`} placeholder="I agree that Acme writes to me about its offers, at most once a week. I can withdraw at any time."

@@ -6,10 +6,13 @@ import type { ReactNode } from 'react'
 import type { Subscription } from '../../../src/forms/contract.ts'
 import { useEntityTypes } from '../../api/entity-types.ts'
 import { paths } from '../../paths.ts'
+import { displayAddress } from '../../ui/address.ts'
 import { exactTime } from '../../ui/time.ts'
 import { effectInWords, mailInWords } from './form-words.ts'
 
-export function Proof({ subscription }: { subscription: Subscription }) {
+export const openProof = (subscription: Subscription) => modals.open({ title: displayAddress(subscription.emailAddress), size: 'lg', children: <Proof subscription={subscription} /> })
+
+function Proof({ subscription }: { subscription: Subscription }) {
   const { askedAt, askedIp, askedUserAgent, confirmedAt, confirmedIp, confirmedUserAgent, doubleOptIn, formName, formVersion, textVersion, consentText, targetLists, messageId, effect } = subscription
   const rows: [string, ReactNode][] = [
     ['Asked', <Moment key="asked" at={askedAt} ip={askedIp} userAgent={askedUserAgent} />],

@@ -36,7 +36,7 @@ export function SubscriptionFormsScreen() {
       about="Pages by which visitors come into target lists by themselves. They confirm by a mail, and the proof of their consent is kept.">
       <Panel title="Subscription forms" flush hideTitle>
         <DataTable label="Subscription forms" {...pages} rows={pages.rows as Form[]} columns={columns} rowId={({ id }) => id} linkTo={({ id }) => paths.subscriptionForm(id)}
-          empty={<Empty icon={IconForms} title="No forms yet" action={add}>Make a form, choose the target list that its subscribers join, and put its link on your site. It works at once.</Empty>} />
+          empty={<Empty icon={IconForms} title="No forms yet" action={add}>Make a form, choose the target list that visitors join, and put its link on your site. It works at once.</Empty>} />
       </Panel>
     </Page>
   )

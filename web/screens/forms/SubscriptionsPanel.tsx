@@ -1,6 +1,5 @@
 /** What came in through a form: pending, confirmed and expired, each with its proof. */
 import { Button, Select } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import { IconInbox } from '@tabler/icons-react'
 import * as api from '../../../src/forms/contract.ts'
 import { usePages } from '../../api/client.ts'
@@ -13,15 +12,13 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
 import { mailInWords } from './form-words.ts'
-import { Proof } from './Proof.tsx'
+import { openProof } from './Proof.tsx'
 
 type Subscription = api.Subscription
 
 const badges: Record<Subscription['status'], { status: string; words: string }> = {
   pending: { status: 'pending', words: 'Pending' }, confirmed: { status: 'done', words: 'Confirmed' }, expired: { status: 'inactive', words: 'Not confirmed' },
 }
-
-const openProof = (subscription: Subscription) => modals.open({ title: displayAddress(subscription.emailAddress), size: 'lg', children: <Proof subscription={subscription} /> })
 
 const columns: Column<Subscription>[] = [
   { key: 'emailAddress', title: 'Address', cell: ({ emailAddress }) => <b>{displayAddress(emailAddress)}</b> },

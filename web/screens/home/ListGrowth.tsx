@@ -7,7 +7,7 @@ import { useLook, useRead } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
 import { TimeColumns } from '../../ui/charts/TimeColumns.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { byWeek } from './growth.ts'
+import { dayWords, weeksOf } from '../target-lists/growth.ts'
 
 const most = 50
 
@@ -26,7 +26,7 @@ function Growth({ id, name }: { id: string; name: string }) {
   return (
     <>
       <Text size="sm" mb="xs"><Anchor component={Link} to={paths.targetList(id)} inherit underline="always">{name}</Anchor> has <b className="numbers">{(days.at(-1)?.members ?? 0).toLocaleString()}</b> members, <span className="numbers">{added.toLocaleString()}</span> of them joined in the last 30 days.</Text>
-      <TimeColumns label={`Members of ${name} at the end of each week`} points={byWeek(days)} series={[{ key: 'members', label: 'Members', color: 'var(--mantine-color-tide-5)' }]} height={130} />
+      <TimeColumns label={`Members of ${name} at the end of each week`} points={weeksOf(days).map(({ last, members }) => ({ label: dayWords(last), values: { members } }))} series={[{ key: 'members', label: 'Members', color: 'var(--mantine-color-tide-5)' }]} height={130} />
     </>
   )
 }

@@ -1,12 +1,12 @@
 /** Portion by portion: what went out in each hour, what is planned, and when the last one leaves. */
 import { Text } from '@mantine/core'
 import type { MassEmail } from '../../../src/campaign/contract.ts'
+import { pointsOverTime } from '../../../src/charts/over-time.ts'
 import { getForecast } from '../../../src/health/contract.ts'
 import { useRead } from '../../api/client.ts'
 import { TimeColumns } from '../../ui/charts/TimeColumns.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useNow } from '../../ui/TimeAgo.tsx'
-import { pointsOverTime } from '../campaigns/over-time.ts'
 import { finishWords } from './pace-words.ts'
 
 /** What was sent, beside what will be if nothing changes. */

@@ -2,11 +2,12 @@
 import { Select, Stack, Tooltip } from '@mantine/core'
 import { type KeyboardEvent, useRef } from 'react'
 import { type ChartType, chartTypes } from '../../../src/charts/chart.ts'
+import { isTime } from '../../../src/listing/field-kinds.ts'
 import type { StepProps } from './BuilderSteps.tsx'
 import { ChartPicture } from './ChartPicture.tsx'
 import { chartWords, whyNot } from './chart-kinds.ts'
 import { fieldOf, keyOf } from './draft.ts'
-import { aggregateWords, isTime } from './report-words.ts'
+import { aggregateWords } from './report-words.ts'
 import classes from './ReportBuilder.module.css'
 
 export function ChartStep({ draft, source, faults, onChange }: StepProps) {

@@ -2,11 +2,12 @@
 import { ActionIcon, Button, Group, Select, Stack } from '@mantine/core'
 import { IconArrowsExchange, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
+import { isTime } from '../../../src/listing/field-kinds.ts'
 import type { Grouping, ReportSource } from '../../../src/reports/contract.ts'
 import type { StepProps } from './BuilderSteps.tsx'
 import { fieldOf } from './draft.ts'
 import { fieldChoices } from './field-choices.ts'
-import { isTime, unitWords } from './report-words.ts'
+import { unitWords } from './report-words.ts'
 
 const units = Object.entries(unitWords).map(([value, label]) => ({ value, label }))
 

@@ -1,10 +1,11 @@
 /** Which groups are kept: conditions on what is computed of each. */
 import { Stack, Text } from '@mantine/core'
+import { isTime } from '../../../src/listing/field-kinds.ts'
 import { FilterBuilder } from '../../ui/FilterBuilder.tsx'
 import type { FilterField } from '../../ui/filter.ts'
 import type { StepProps } from './BuilderSteps.tsx'
 import { fieldOf, keyOf } from './draft.ts'
-import { aggregateWords, isTime, rowsOf } from './report-words.ts'
+import { aggregateWords, rowsOf } from './report-words.ts'
 
 export function HavingStep({ draft, source, faults, onChange }: StepProps) {
   const fields = draft.aggregates.filter(({ function: by, field }) => by === 'count' || field !== undefined).map((aggregate): FilterField => {

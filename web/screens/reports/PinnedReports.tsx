@@ -5,10 +5,10 @@ import { type DragEvent, type KeyboardEvent, lazy, useEffect, useRef, useState }
 import { Link } from 'react-router'
 import type { Report } from '../../../src/reports/contract.ts'
 import { paths } from '../../paths.ts'
+import { movedTo } from '../../ui/moved.ts'
 import { undo } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonMenuItem } from '../../ui/ReasonMenuItem.tsx'
-import { movedTo } from './moved.ts'
 import { usePins } from './report-actions.tsx'
 import classes from './PinnedReports.module.css'
 

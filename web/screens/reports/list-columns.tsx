@@ -1,6 +1,7 @@
 /** The columns of a list report, as its run names them: the same cells as in lists of records. */
 import { Anchor } from '@mantine/core'
 import { Link } from 'react-router'
+import { isNumber } from '../../../src/listing/field-kinds.ts'
 import type { ListRun, ReportSource } from '../../../src/reports/contract.ts'
 import type { Field } from '../../api/entity-types.ts'
 import { displayAddress } from '../../ui/address.ts'
@@ -10,7 +11,6 @@ import { FieldValue } from '../records/FieldValue.tsx'
 import { fieldOf } from './draft.ts'
 
 export type Row = ListRun['items'][number]
-const rightAligned = new Set(['integer', 'decimal', 'currency'])
 
 export function listColumns(run: Pick<ListRun, 'columns'>, source: ReportSource, addressOf: (row: Row) => string | undefined): Column<Row>[] {
   return run.columns.map(({ key, label, type }) => {
@@ -23,7 +23,7 @@ export function listColumns(run: Pick<ListRun, 'columns'>, source: ReportSource,
         if (key === 'recordName') return <Recipient name={row[key]} to={addressOf(row)} />
         return source.slug === null && type === 'enum' ? codeOf(row[key]) : <FieldValue field={field} record={row} />
       },
-      ...(known?.sortable && { sort: key }), ...(rightAligned.has(type) && { align: 'right' as const }),
+      ...(known?.sortable && { sort: key }), ...(isNumber(type) && { align: 'right' as const }),
     }
   })
 }

@@ -39,5 +39,3 @@ export const kindWords = (kind: 'list' | 'grid', source: Pick<ReportSource, 'nam
 /** What goes with a report. */
 export const deleteWords = (schedules: number): string =>
   `Nobody can run it any more, and it leaves everybody’s Home.${schedules === 0 ? '' : ` ${counted(schedules, 'schedule mails it and goes', 'schedules mail it and go')} too.`} What it is about stays, and so do lists that it filled.`
-
-export const isTime = (type: string) => type === 'date' || type === 'dateTime'

@@ -81,7 +81,7 @@ const grid = (groups: GridRun['groups'], rows: [GridRun['rows'][number]['group']
 })
 
 test('sub-totals add up what can be added up', () => {
-  const run = grid([column('city'), column('status')], [[['Bonn', 'New'], { count: 2, 'sum:a': '1.5', 'avg:a': 3, 'max:a': 4, 'max:at': '2026-01-02T00:00:00Z' }], [['Köln', 'New'], { count: 1, 'sum:a': null, 'avg:a': null, 'max:a': null, 'max:at': null }], [['Bonn', 'Dead'], { count: 5, 'sum:a': '2', 'avg:a': 1, 'max:a': 9, 'max:at': '2025-12-31T00:00:00Z' }]])
+  const run = grid([column('city'), column('status')], [[['Bonn', 'New'], { count: 2, 'sum:a': 1.5, 'avg:a': 3, 'max:a': 4, 'max:at': '2026-01-02T00:00:00Z' }], [['Köln', 'New'], { count: 1, 'sum:a': null, 'avg:a': null, 'max:a': null, 'max:at': null }], [['Bonn', 'Dead'], { count: 5, 'sum:a': 2, 'avg:a': 1, 'max:a': 9, 'max:at': '2025-12-31T00:00:00Z' }]])
   expect(blocksOf(run).map(({ value, rows, totals }) => [value, rows.length, totals])).toEqual([
     ['Bonn', 2, { count: 7, 'sum:a': 3.5, 'avg:a': null, 'max:a': 9, 'max:at': '2026-01-02T00:00:00Z' }], ['Köln', 1, { count: 1, 'sum:a': null, 'avg:a': null, 'max:a': null, 'max:at': null }],
   ])

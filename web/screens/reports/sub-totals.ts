@@ -1,6 +1,7 @@
 /** The rows of a grid in blocks of their first group, with what can be added up of each. */
+import { numberOf } from '../../../src/charts/of-grid.ts'
 import type { GridRun } from '../../../src/reports/contract.ts'
-import { type GroupValue, numberOf } from './groups.ts'
+import type { GroupValue } from './groups.ts'
 
 type Row = GridRun['rows'][number]
 export type Block = { value: GroupValue; label: string; rows: Row[]; totals: Record<string, number | string | null> }

@@ -1,9 +1,10 @@
 /** How a list grew, week by week, by the members it has now. */
 import { Stack, Text } from '@mantine/core'
-import { getGrowth, type Growth } from '../../../src/audience/contract.ts'
+import { getGrowth } from '../../../src/audience/contract.ts'
 import { useRead } from '../../api/client.ts'
 import { TimeColumns } from '../../ui/charts/TimeColumns.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { dayWords, weeksOf } from './growth.ts'
 
 export function GrowthPanel({ listId }: { listId: string }) {
   return <Panel title="Growth" foldsAs="target-list-growth"><Weeks listId={listId} /></Panel>
@@ -18,14 +19,7 @@ function Weeks({ listId }: { listId: string }) {
     <Stack gap="xs">
       <Text size="sm" c="dimmed"><b className="numbers">{joined.toLocaleString()}</b> of its members joined in the last three months.</Text>
       <TimeColumns label="Members who joined, by week" height={150} series={[{ key: 'added', label: 'Joined', color: 'var(--mantine-color-tide-6)' }]}
-        points={weeks.map(({ day, added }) => ({ label: new Date(`${day}T12:00:00`).toLocaleDateString(undefined, { day: 'numeric', month: 'short' }), values: { added } }))} />
+        points={weeks.map(({ first, added }) => ({ label: dayWords(first), values: { added } }))} />
     </Stack>
   )
-}
-
-/** Seven days each, the last one ends today; named by its first day. */
-export function weeksOf(days: Growth['days']): { day: string; added: number }[] {
-  const first = days.length % 7
-  return Array.from({ length: Math.floor(days.length / 7) }, (_, week) => days.slice(first + week * 7, first + week * 7 + 7))
-    .map((week) => ({ day: week[0]!.day, added: week.reduce((sum, { added }) => sum + added, 0) }))
 }
