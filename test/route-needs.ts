@@ -75,6 +75,7 @@ export const needs: Record<string, Need> = {
     GET /api/v1/email-templates/placeholders
     PATCH /api/v1/saved-views/:id
     DELETE /api/v1/saved-views/:id`),
+  'PATCH /api/v1/session/user': { who: 'signedIn', body: { firstName: 'Anna' } },
   'POST /api/v1/session/password': { who: 'signedIn', body: { currentPassword: 'x', newPassword: 'long enough' } },
   'GET /api/v1/entity-types/:name': { who: 'signedIn', params: { name: 'Contact' } },
   'GET /api/v1/layouts/:entityType': { who: 'signedIn', params: { entityType: 'Contact' } },

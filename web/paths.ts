@@ -8,6 +8,7 @@ export const paths = {
   home: () => '/',
   signIn: (to?: string) => withQuery('/sign-in', { to }),
   setUp: () => '/set-up',
+  account: () => '/account',
 
   campaigns: () => '/campaigns',
   newCampaign: (query?: { targetListId?: string }) => withQuery('/campaigns/new', query),

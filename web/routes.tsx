@@ -11,6 +11,7 @@ const screen = (path: string, load: () => Promise<ComponentType>): RouteObject =
 
 const signedIn: RouteObject[] = [
   screen('/', async () => (await import('./screens/home/HomeScreen.tsx')).HomeScreen),
+  screen('/account', async () => (await import('./screens/account/AccountScreen.tsx')).AccountScreen),
 
   screen('/records/:slug', async () => (await import('./screens/records/RecordsScreen.tsx')).RecordsScreen),
   screen('/records/:slug/new', async () => (await import('./screens/records/NewRecordScreen.tsx')).NewRecordScreen),

@@ -6,7 +6,7 @@ import { levels, permissions } from './rights.ts'
 const password = z.string().min(8, 'A password needs at least 8 characters.').max(500)
 
 const Person = z.object({
-  id: z.string(), userName: z.string(), name: z.string(), emailAddress: z.string(), type: z.enum(['admin', 'regular', 'api']),
+  id: z.string(), userName: z.string(), name: z.string(), firstName: z.string(), lastName: z.string(), emailAddress: z.string(), type: z.enum(['admin', 'regular', 'api']),
 })
 
 const level = z.enum(levels)
@@ -54,6 +54,11 @@ export const setUp = endpoint('POST /api/v1/setup', {
 export const changePassword = endpoint('POST /api/v1/session/password', {
   allow: 'signedIn', summary: 'Change your own password; every browser is signed out',
   body: z.strictObject({ currentPassword: z.string().max(500), newPassword: password }),
+})
+
+const ownName = emptiable(z.string().trim().max(255)).optional()
+export const changeName = endpoint('PATCH /api/v1/session/user', {
+  allow: 'signedIn', summary: 'Change your own name', body: z.strictObject({ firstName: ownName, lastName: ownName }),
 })
 
 const roleName = z.string().trim().min(1, 'A role needs a name.').max(200)

@@ -6,6 +6,7 @@ import type { Db } from '../platform/db.ts'
 import type { Endpoint } from '../platform/endpoint.ts'
 import { AppError } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
+import { accountRoutes } from './account-routes.ts'
 import { type Actor, managesUsers } from './actor.ts'
 import { createApiKey, removeApiKey } from './api-keys.ts'
 import { audit } from './audit.ts'
@@ -20,7 +21,7 @@ import { beginTry, checkPassword, forgetTries } from './sign-in.ts'
 import { changeTeam, createTeam, removeTeam } from './teams.ts'
 
 /** `typeNames`: of everything that a role can speak of, as it is known then; the application knows them. */
-export const accessRoutes = (typeNames: () => readonly string[]): Route[] => [...signingIn, ...apiKeysAndAudit, ...roleRoutes(typeNames), ...teamRoutes]
+export const accessRoutes = (typeNames: () => readonly string[]): Route[] => [...signingIn, ...accountRoutes, ...apiKeysAndAudit, ...roleRoutes(typeNames), ...teamRoutes]
 
 const signingIn: Route[] = [
   // Raw, because it reads the cookie without asking for it.
@@ -109,7 +110,7 @@ async function welcome(call: Call<Endpoint>, actor: Actor) {
 
 async function present(db: Db, actor: Actor | null, csrfToken: string | null): Promise<api.Session> {
   if (!actor) return { setupNeeded: await setupNeeded(db), user: null, rights: null, csrfToken: null }
-  const user = await db.selectFrom('user').select(['id', 'userName', sql<string>`name`.as('name'), 'emailAddress'])
+  const user = await db.selectFrom('user').select(['id', 'userName', sql<string>`name`.as('name'), 'firstName', 'lastName', 'emailAddress'])
     .where('id', '=', actor.userId).executeTakeFirstOrThrow()
   return { setupNeeded: false, user: { ...user, type: actor.type }, rights: rightsShown(actor), csrfToken }
 }

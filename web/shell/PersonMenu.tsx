@@ -1,13 +1,12 @@
 /** The person at the top right: who is signed in, light or dark, sign out. */
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconLock, IconLogout, IconTrash, IconUser } from '@tabler/icons-react'
+import { IconId, IconLogout, IconTrash, IconUser } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import * as api from '../../src/access/contract.ts'
 import { call } from '../api/client.ts'
 import { useMe } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { failed } from '../ui/notice.tsx'
-import { changePassword } from './change-password.tsx'
 
 export function PersonMenu() {
   const me = useMe()
@@ -22,9 +21,9 @@ export function PersonMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Text size="sm" fw={600} px="sm" pt={6} role="none">{me.name}</Text>
-        <Menu.Item component={Link} to={paths.record('users', me.id)} leftSection={<IconUser size={16} aria-hidden />}>My record</Menu.Item>
+        <Menu.Item component={Link} to={paths.account()} leftSection={<IconUser size={16} aria-hidden />}>My account</Menu.Item>
+        <Menu.Item component={Link} to={paths.record('users', me.id)} leftSection={<IconId size={16} aria-hidden />}>My record</Menu.Item>
         <Menu.Item component={Link} to={paths.bin()} leftSection={<IconTrash size={16} aria-hidden />}>Bin</Menu.Item>
-        <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={() => changePassword()}>Change password…</Menu.Item>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
         <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}>

@@ -2,10 +2,10 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { modals } from '@mantine/modals'
-import * as api from '../../src/access/contract.ts'
-import { useAction } from '../api/client.ts'
-import { paths } from '../paths.ts'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
+import * as api from '../../../src/access/contract.ts'
+import { useAction } from '../../api/client.ts'
+import { paths } from '../../paths.ts'
+import { ErrorNote } from '../../ui/ErrorNote.tsx'
 
 export const changePassword = () => { modals.open({ title: 'Change your password', children: <ChangePasswordForm /> }) }
 

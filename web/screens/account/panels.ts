@@ -1,0 +1,6 @@
+/** The panels of My account, from the top. */
+import type { ComponentType } from 'react'
+import { NamePanel } from './NamePanel.tsx'
+import { PasswordPanel } from './PasswordPanel.tsx'
+
+export const accountPanels: readonly ComponentType[] = [NamePanel, PasswordPanel]
