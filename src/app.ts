@@ -43,6 +43,8 @@ import { taskRoutes } from './http/tasks.ts'
 import { ensureJobs, forgetOldRuns, type JobContext, type Jobs, jobTask } from './jobs/jobs.ts'
 import { routes as jobRoutes } from './jobs/routes.ts'
 import { routes as testGroupRoutes } from './test-groups/routes.ts'
+import { bounceLoopRoutes } from './bounce-loop/routes.ts'
+import { forgetOldLoops } from './bounce-loop/loops.ts'
 import { healthRoutes } from './health/routes.ts'
 import { routes as logRoutes } from './log/routes.ts'
 import { routes as sandboxRoutes } from './sandbox/routes.ts'
@@ -118,7 +120,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const routes: Route[] = [
     ...recordRoutes(massActions, watchFilters()), ...slowFilterRoutes, ...layoutRoutes, ...viewRoutes, ...undoRoutes(followers), ...duplicateRoutes(followers), ...exchangeRoutes,
     ...entityManagerRoutes(() => slugsOf(routes)),
-    ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground),
+    ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground), ...bounceLoopRoutes,
     ...audienceRoutes(byReport), ...listSyncRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes(reportUses), ...sandboxRoutes, ...responseRoutes(ground, visits),
     ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes,
   ]
@@ -156,7 +158,7 @@ async function cleanUp({ db, clock }: JobContext) {
   return {
     sessions: await forgetOldSessions(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
       notices: await forgetOldNotices(db, now), mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
-      unconfirmedSubscriptions: await forgetUnconfirmed(db, now),
+      unconfirmedSubscriptions: await forgetUnconfirmed(db, now), bounceLoops: await forgetOldLoops(db, now),
       leftovers: await dropLeftovers(db, now), systemMail: await forgetOldMail(db, now), reportMails: await forgetOldReportMail(db, now),
   }
 }

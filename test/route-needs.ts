@@ -127,6 +127,8 @@ export const needs: Record<string, Need> = {
     GET /api/v1/scheduled-jobs/:name/log
     GET /api/v1/health/delivery
     POST /api/v1/health/delivery/check
+    GET /api/v1/health/bounce-loop
+    POST /api/v1/health/bounce-loop
     POST /api/v1/suppressions/clear
     GET /api/v1/outbound-accounts/presets
     PATCH /api/v1/outbound-accounts/:id

@@ -10,6 +10,7 @@ import { linkKeyPurpose, linksFor, type RecipientLinks } from '../message/recipi
 import { unsubscribeMailto } from '../message/unsubscribe-mail.ts'
 import type { Account } from '../outbound/accounts.ts'
 import type { Envelope } from '../outbound/envelope.ts'
+import { returnPath } from '../outbound/return-path.ts'
 import { domainOf } from '../outbound/sender-identities.ts'
 import type { Db } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
@@ -157,9 +158,5 @@ function fillingOf({ input: { frozen, general }, user, wordsOf }: Context, { ent
   }
 }
 
-/** Where bounces go: with VERP an address of this very delivery, else the account's bounce address, else From. */
-function envelopeFrom({ input: { account, settings, frozen }, key }: Context, { lane, id }: Addressee, verp: boolean): string {
-  const bounceAddress = account.bounceAddress || settings.bounceAddress
-  if (!verp) return bounceAddress || frozen.from.address
-  return `bounce+${encodeVerp(key, lane, id)}@${settings.bounceDomain || domainOf(bounceAddress || frozen.from.address)}`
-}
+const envelopeFrom = ({ input: { account, settings, frozen }, key }: Context, { lane, id }: Addressee, verp: boolean): string =>
+  returnPath({ account, settings, from: frozen.from.address }, verp ? encodeVerp(key, lane, id) : null)

@@ -1,15 +1,18 @@
 /** One message, judged: what kind it is, which deliveries it is about, what it proves. Reads the database, changes nothing. */
 import type { Classification } from '../bounce/classification.ts'
 import { classify } from '../bounce/classify.ts'
+import { type LoopOrigin, type LoopReturn, loopOrigins } from '../bounce-loop/returns.ts'
 import type { Db } from '../platform/db.ts'
 import { digestOf, fieldOf, split } from './digest.ts'
-import { type Finding, findingsOf, isComplaint, keyOfText, namelessRecipients } from './findings.ts'
+import { type Finding, findingsOf, isComplaint, keyOfText, namelessRecipients, type Told } from './findings.ts'
 import { type Origin, originOfAddress, signedOrigins } from './origins.ts'
 import { readLetter } from './letter.ts'
 import { optOutSign, type Sign, signsIn } from './signs.ts'
 
 export type Judged = {
   digest: string; classification: Classification; findings: Finding[]; outcome: Outcome
+  /** What it says of bounce loops: those count nowhere. */
+  loops: LoopReturn[]
   /** Kept of what belongs to a delivery; of other people's mail nothing but place and verdict. */
   kept: { from: string; subject: string; text: string } | null
 }
@@ -31,12 +34,25 @@ export async function judge(db: Db, key: Buffer, raw: Buffer, now: Date): Promis
 type Claim = { classification: Classification; signs: readonly Sign[]; writer: string }
 
 /** The same for every door: what a message or a provider claims, held against the deliveries. */
-export async function judgeClaim(db: Db, { classification, signs, writer }: Claim, now: Date): Promise<Pick<Judged, 'findings' | 'outcome'> & { isOurs: boolean }> {
+export async function judgeClaim(db: Db, { classification, signs, writer }: Claim, now: Date): Promise<Pick<Judged, 'findings' | 'outcome' | 'loops'> & { isOurs: boolean }> {
   const signed = await signedOrigins(db, signs)
-  const byAddress = await originsByAddress(db, namelessRecipients(classification, signed), now)
+  const nameless = namelessRecipients(classification, signed)
+  const origins = await loopOrigins(db, signs.filter(({ loop }) => loop).map(({ id }) => id), nameless.slice(0, mostRecipients), now)
+  const byAddress = await originsByAddress(db, namelessRecipients(classification, [...signed, ...origins]), now)
   const findings = findingsOf({ classification, signed, byAddress, writer, now })
-  const outcome = outcomeOf(classification, findings, signed.length > 0)
-  return { findings, outcome, isOurs: findings.length > 0 || outcome === 'notUnderstood' }
+  const loops = loopReturns({ classification, writer, now }, origins)
+  const outcome = outcomeOf(classification, findings, signed.length > 0 || loops.length > 0)
+  return { findings, loops, outcome: loops.some(({ kind }) => kind !== null) && findings.length === 0 ? 'logged' : outcome, isOurs: findings.length > 0 || loops.length > 0 || outcome === 'notUnderstood' }
+}
+
+/** Judged by the rules that judge what comes back of deliveries. Of one that nothing is said about it is still noted that something came. */
+function loopReturns(told: Pick<Told, 'classification' | 'writer' | 'now'>, origins: readonly LoopOrigin[]): LoopReturn[] {
+  const [signed, others] = [origins.filter((origin) => origin.signed), origins.filter((origin) => !origin.signed)]
+  const found = findingsOf({ ...told, signed, byAddress: new Map(others.map((origin) => [keyOfText(origin.emailAddress), origin])) })
+  return origins.map(({ id }) => {
+    const { kind = null, doubt = null, reply = '' } = found.find(({ origin }) => origin.id === id) ?? {}
+    return { loopId: id, kind, doubt, reply }
+  })
 }
 
 /** A report names a few recipients; one that names hundreds is nobody's. */

@@ -23,8 +23,9 @@ const columns = (signed: boolean): RawBuilder<unknown> => sql`
   d.lane, d.id, d.mass_email_id, m.campaign_id, d.entity_type, d.record_id, d.email_address, d.test,
   coalesce(d.sent_at, d.wire_at, ${marked}) as left_at, ${sql.lit(signed)}::boolean as signed`
 
-/** Signatures of deliveries that are gone name nothing. */
-export async function signedOrigins(db: Db, signs: readonly Sign[]): Promise<Origin[]> {
+/** Signatures of deliveries that are gone name nothing, and a bounce loop's name no delivery. */
+export async function signedOrigins(db: Db, all: readonly Sign[]): Promise<Origin[]> {
+  const signs = all.filter(({ loop }) => !loop)
   const found: Origin[] = []
   for (const lane of new Set(signs.map((sign) => sign.lane))) {
     const ids = signs.filter((sign) => sign.lane === lane).map(({ id }) => id)

@@ -4,8 +4,8 @@ import { decodeToken, decodeVerp, type Token } from '../platform/token.ts'
 import { unsubscribeSubject } from '../message/unsubscribe-mail.ts'
 import { fieldOf, split } from './digest.ts'
 
-/** A delivery that the message names with our signature. */
-export type Sign = { lane: number; id: number }
+/** A delivery that the message names with our signature; with `loop` a bounce loop's mail. */
+export type Sign = { lane: number; id: number; loop?: boolean }
 
 /** More of them no honest message has; each costs a signature check. */
 const mostCandidates = 200
@@ -37,6 +37,6 @@ const candidates = (texts: string[], pattern: RegExp): string[] =>
   [...new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([, token]) => token!)))].slice(0, mostCandidates)
 
 function distinct(tokens: Token[]): Sign[] {
-  const signs = new Map(tokens.map(({ lane, id }) => [`${lane} ${id}`, { lane, id }]))
+  const signs = new Map(tokens.map(({ lane, id, test = false }) => [`${lane} ${id} ${test}`, test ? { lane, id, loop: true } : { lane, id }]))
   return [...signs.values()]
 }

@@ -1,5 +1,6 @@
 /** Judged messages into the database, with what they say in the log, in the caller's transaction. One way for every door. */
 import type { MailKind } from '../bounce/classification.ts'
+import { noteLoopReturn } from '../bounce-loop/returns.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Judged } from './judge.ts'
 import { recordFindings, type Said } from './record-findings.ts'
@@ -24,7 +25,13 @@ export async function takeIn(tx: Tx, door: Door, rows: readonly Row[], now: Date
   const said = fresh.flatMap(saidBy)
   await recordFindings(tx, [...said, ...passing.flatMap(saidBy)], now)
   await insertFindings(tx, said)
+  await noteLoops(tx, door, fresh)
   return fresh
+}
+
+async function noteLoops(tx: Tx, from: Door, rows: readonly Row[]): Promise<void> {
+  const accountId = from.door === 'imap' ? from.place.accountId : null
+  for (const { id, message, judged } of rows) for (const loop of judged.loops) await noteLoopReturn(tx, loop, { messageId: id, door: from.door, accountId, at: message.receivedAt })
 }
 
 const saidBy = ({ id, message, judged: { findings, kept, classification } }: Row): Said[] =>

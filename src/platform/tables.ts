@@ -115,6 +115,22 @@ export type Tables = {
     deletedAt: Date
     byUserId: string | null
   }
+  bounceLoop: {
+    id: Generated<number>
+    address: string
+    returnPath: string
+    accountName: string
+    sandbox: boolean
+    startedAt: Date
+    startedBy: string | null
+    returnedAt: Date | null
+    messageId: string | null
+    door: string | null
+    accountId: string | null
+    kind: string | null
+    doubt: string | null
+    reply: Generated<string>
+  }
   campaign: {
     id: string
     name: string
@@ -1015,6 +1031,7 @@ export type Tables = {
     wireAt: Date | null
     endedAt: Date | null
     repeats: Generated<number>
+    returnPath: string | null
   }
   systemMailFile: {
     mailId: string

@@ -10,7 +10,7 @@ export type TokenPurpose = (typeof purposes)[number]
 
 /**
  * `lane` (0 to 63) and `id` name the delivery; `link` is the tracking URL's number, for a click only; `test` says that it is a test
- * mail, so that its links can tell without asking anybody.
+ * mail, so that its links can tell without asking anybody. Return addresses and Message-IDs have it for a bounce loop, whose number `id` is then.
  */
 export type Token = { purpose: TokenPurpose; lane: number; id: number; link?: number | undefined; test?: boolean | undefined }
 
@@ -24,7 +24,7 @@ export function decodeToken(key: Buffer, purpose: TokenPurpose, text: string): T
 }
 
 /** For a VERP envelope sender (local part in lower case, ≤ 64): base32, RFC 4648 without padding. */
-export const encodeVerp = (key: Buffer, lane: number, id: number): string => base32(bytesOf(key, { purpose: 'verp', lane, id }))
+export const encodeVerp = (key: Buffer, lane: number, id: number, test?: boolean): string => base32(bytesOf(key, { purpose: 'verp', lane, id, test }))
 
 export function decodeVerp(key: Buffer, text: string): Token | null {
   const lower = text.toLowerCase()

@@ -19,6 +19,8 @@ export type SystemMail = {
   expiresAt?: Date
   /** Without angle brackets; made from the mail's id and the sender's domain where it is left out. */
   messageId?: string
+  /** Where it comes back to when it cannot be delivered; as for all system mail where it is left out. */
+  returnPath?: string
 }
 
 const hours = (count: number) => count * 3_600_000
@@ -28,7 +30,7 @@ export async function queueSystemMail(tx: Tx, mail: SystemMail, now: Date): Prom
   const id = newId()
   const { numInsertedOrUpdatedRows: inserted } = await tx.insertInto('systemMail').values({
     id, purpose: mail.purpose, ref: mail.ref ?? '', toAddress: mail.to.address, toName: mail.to.name ?? '', subject: mail.subject, textBody: mail.text, htmlBody: mail.html ?? null,
-    messageId: mail.messageId ?? null, dueAt: now, expiresAt: mail.expiresAt ?? new Date(now.getTime() + hours(24)), createdAt: now,
+    messageId: mail.messageId ?? null, returnPath: mail.returnPath ?? null, dueAt: now, expiresAt: mail.expiresAt ?? new Date(now.getTime() + hours(24)), createdAt: now,
   }).onConflict((conflict) => conflict.columns(['purpose', 'ref']).where('ref', '<>', '').doNothing()).executeTakeFirst()
   if (inserted === 0n) return null
   const files = (mail.files ?? []).map(({ fileName, contentType, contentId, content }, place) => ({ mailId: id, place, fileName, contentType, contentId: contentId ?? null, content }))

@@ -7,6 +7,7 @@ import { type Selectable, sql } from 'kysely'
 import { prepareMessage } from '../message/compose.ts'
 import type { Envelope } from '../outbound/envelope.ts'
 import { type Outcome, without } from '../outbound/outcome.ts'
+import { returnPath } from '../outbound/return-path.ts'
 import { domainOf } from '../outbound/sender-identities.ts'
 import { countUses } from '../pace/allowance.ts'
 import { accountOwner, instance } from '../pace/scopes.ts'
@@ -90,7 +91,7 @@ async function compose(ground: MailGround, { account, settings }: Way, from: { a
   })
   const { bytes, smtpUtf8 } = message.compose({ to: { address: mail.toAddress, name: mail.toName }, subject: mail.subject, date: now, messageId })
   const content = await signed(ground, from.address, bytes, now)
-  return { messageId, envelope: { from: account.bounceAddress || settings.bounceAddress || from.address, to: mail.toAddress, content, utf8Header: smtpUtf8 } }
+  return { messageId, envelope: { from: mail.returnPath ?? returnPath({ account, settings, from: from.address }, null), to: mail.toAddress, content, utf8Header: smtpUtf8 } }
 }
 
 /** Minutes until the next try. */
