@@ -12,7 +12,7 @@ export const modules: Record<string, Module> = {
   settings: { does: 'what an administrator sets: general, outbound emails', writes: ['setting'], imports: ['access'] },
   listing: { does: 'one way to list anything: filter tree to SQL, text search, sort, keyset pages', writes: [], imports: [] },
   notices: { does: 'what people should know without asking: said once, read by each for himself', writes: ['notice', 'notice_reader'], imports: ['listing', 'settings'] },
-  jobs: { does: 'scheduled jobs: their schedules, runs and log', writes: ['scheduled_job', 'scheduled_job_run'], imports: ['listing', 'settings'] },
+  jobs: { does: 'scheduled jobs: their schedules, runs and log', writes: ['scheduled_job', 'scheduled_job_run'], imports: ['listing', 'notices', 'settings'] },
   bin: { does: 'what was deleted or changed, put aside for 30 days in the transaction that did it, and forgotten', writes: ['bin_action', 'bin_record', 'bin_link', 'bin_change'], imports: [] },
   records: { does: 'entity types as data, and every record of them: list, read, write, mass actions', writes: ['account', 'contact', 'lead', 'user', 'mass_action_batch'], imports: ['listing', 'settings', 'access', 'bin'] },
   layouts: { does: 'what lists, forms, panels and filters show, by entity type; apart from records because target lists have panels too, and records know of no screen', writes: ['layout'], imports: ['records', 'access'] },

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { ensureFirstAdministrator } from './access/first-administrator.ts'
 import { type App, createApp } from './app.ts'
 import type { Ground } from './platform/ground.ts'
-import { queueDueJobs } from './jobs/jobs.ts'
+import { markLostRuns, queueDueJobs } from './jobs/jobs.ts'
 import { watchMailboxes } from './mailbox/watch-mailboxes.ts'
 import { followDatabaseClock } from './platform/clock.ts'
 import { openDatabaseServer } from './platform/database-server.ts'
@@ -79,7 +79,10 @@ async function startWorker(ground: Ground, { jobs, taskGroups }: App, onClose: (
   onClose((await startTaskRunner({ db, clock, log, groups: taskGroups })).stop)
   const scheduler = startLoop({
     name: 'scheduler', everyMs: 1000, log,
-    work: async () => { await queueDueJobs(db, jobs, clock(), (await readGeneral(db)).timeZone) },
+    work: async () => {
+      await markLostRuns(db, clock())
+      await queueDueJobs(db, jobs, clock(), (await readGeneral(db)).timeZone)
+    },
   })
   onClose(scheduler.stop)
   onClose(watchMailboxes(ground).stop)

@@ -192,6 +192,7 @@ export const needs: Record<string, Need> = {
 
   'GET /api/v1/:slug': records(),
   'GET /api/v1/:slug/count': records(),
+  'GET /api/v1/scheduled-jobs/preview': { who: 'administer', query: '?schedule=0+*+*+*+*' },
   'GET /api/v1/:slug/values': records({ query: '?field=lastName&q=' }),
   'GET /api/v1/:slug/export.csv': records({ permission: 'export' }),
   'GET /api/v1/:slug/export.xlsx': records({ permission: 'export' }),

@@ -5,6 +5,7 @@ import type { Db } from '../platform/db.ts'
 import { AppError, notFound } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
 import { enqueueTask, readTask, type Task, type TaskContext, type TaskKind } from '../platform/task.ts'
+import { tellAboutRuns } from './notices.ts'
 import { isDue } from './schedule.ts'
 
 /** What a run did, as numbers for its log: `{ frozen: 1, opened: 250 }`. */
@@ -72,10 +73,10 @@ export const jobTask = (jobs: Jobs): TaskKind => async ({ db, clock, signal }: T
   const heartbeat = setInterval(() => { beat(db, runId).catch(() => {}) }, heartbeatMs)
   try {
     const counts = await job.run({ db, clock, signal })
-    await endRun(db, runId, clock(), { outcome: 'done', counts: JSON.stringify(counts) })
+    await endRun(db, { id: runId, job: input.job }, clock(), { outcome: 'done', counts: JSON.stringify(counts) })
     return counts
   } catch (error) {
-    await endRun(db, runId, clock(), { outcome: 'failed', error: (error as Error).message })
+    await endRun(db, { id: runId, job: input.job }, clock(), { outcome: 'failed', error: faultInWords(error) })
     throw error
   } finally {
     clearInterval(heartbeat)
@@ -85,7 +86,7 @@ export const jobTask = (jobs: Jobs): TaskKind => async ({ db, clock, signal }: T
 async function beginRun(db: Db, input: { job: string; byHand: boolean }, clock: Clock, signal: AbortSignal): Promise<string> {
   const id = newId()
   for (;;) {
-    await markLostRuns(db, input.job, clock())
+    await markLostRuns(db, clock())
     const begun = await db.insertInto('scheduledJobRun')
       .values({ id, job: input.job, byHand: input.byHand, startedAt: clock(), heartbeatAt: sql`clock_timestamp()` })
       .onConflict((conflict) => conflict.doNothing()).returning('id').executeTakeFirst()
@@ -98,12 +99,19 @@ async function beginRun(db: Db, input: { job: string; byHand: boolean }, clock: 
 const beat = (db: Db, id: string) =>
   db.updateTable('scheduledJobRun').set({ heartbeatAt: sql`clock_timestamp()` }).where('id', '=', id).execute()
 
-const markLostRuns = (db: Db, job: string, now: Date) =>
-  db.updateTable('scheduledJobRun')
-    .set({ outcome: 'lost', endedAt: now, error: 'The process that ran it ended before it was done.' })
-    .where('job', '=', job).where('outcome', '=', 'running')
-    .where('heartbeatAt', '<', sql<Date>`clock_timestamp() - ${lostAfterMs} * interval '1 millisecond'`)
-    .execute()
+/** Runs whose process died are seen as lost, and count as failures. Each worker asks each second; answers how many there were. */
+export async function markLostRuns(db: Db, now: Date): Promise<number> {
+  const isSilent = sql<boolean>`heartbeat_at < clock_timestamp() - ${lostAfterMs} * interval '1 millisecond'`
+  const silent = await db.selectFrom('scheduledJobRun').select('id').where('outcome', '=', 'running').where(isSilent).execute()
+  if (silent.length === 0) return 0
+  return db.transaction().execute(async (tx) => {
+    const lost = await tx.updateTable('scheduledJobRun')
+      .set({ outcome: 'lost', endedAt: now, error: 'The process that ran it ended before it was done.' })
+      .where('id', 'in', silent.map(({ id }) => id)).where('outcome', '=', 'running').where(isSilent).returning('job').execute()
+    for (const { job } of lost) await tellAboutRuns(tx, job, now)
+    return lost.length
+  })
+}
 
 /** Clean Up: runs of which nobody asks after 30 days. */
 export async function forgetOldRuns(db: Db, now: Date): Promise<number> {
@@ -111,5 +119,15 @@ export async function forgetOldRuns(db: Db, now: Date): Promise<number> {
   return Number(gone.numDeletedRows)
 }
 
-const endRun = (db: Db, id: string, now: Date, end: { outcome: 'done' | 'failed'; counts?: string; error?: string }) =>
-  db.updateTable('scheduledJobRun').set({ ...end, endedAt: now }).where('id', '=', id).execute()
+/** In one transaction with what people are told of it. Of a run that was given up as lost it is known again what became of it. */
+const endRun = (db: Db, { id, job }: { id: string; job: string }, now: Date, end: { outcome: 'done' | 'failed'; counts?: string; error?: string }) =>
+  db.transaction().execute(async (tx) => {
+    await tx.updateTable('scheduledJobRun').set({ error: null, ...end, endedAt: now }).where('id', '=', id).execute()
+    await tellAboutRuns(tx, job, now)
+  })
+
+/** With what lies behind it: "The list could not be read. connect ECONNREFUSED 127.0.0.1:5432". */
+function faultInWords(error: unknown): string {
+  const { message, cause } = error as Error
+  return cause instanceof Error && cause.message !== message ? `${message} ${cause.message}` : message
+}

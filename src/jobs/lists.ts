@@ -1,12 +1,16 @@
 /** Scheduled jobs and their runs, as shown. */
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { listPage } from '../listing/list.ts'
 import type { Listable } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
+import type { Tables } from '../platform/tables.ts'
 import type { ScheduledJob } from './contract.ts'
 import { nextRuns, scheduleInWords } from './schedule.ts'
+
+/** So many are shown as marks beside each job. */
+const recentRuns = 12
 
 const runs = (job: string): Listable => ({
   from: sql`scheduled_job_run r`,
@@ -52,14 +56,16 @@ export async function runsPage(db: Db, job: string, query: ListQuery, now: Date,
 export async function presentJob(db: Db, name: string, now: Date, timeZone: string): Promise<ScheduledJob> {
   const job = await db.selectFrom('scheduledJob').selectAll().where('name', '=', name).executeTakeFirst()
   if (!job) throw notFound('scheduled job', name)
-  const last = await db.selectFrom('scheduledJobRun').selectAll().where('job', '=', name).orderBy('startedAt', 'desc').limit(1).executeTakeFirst()
+  const recent = await db.selectFrom('scheduledJobRun').selectAll().where('job', '=', name).orderBy('startedAt', 'desc').orderBy('id', 'desc').limit(recentRuns).execute()
   return {
     name, title: job.title, schedule: job.schedule, scheduleInWords: scheduleInWords(job.schedule), version: job.version,
     status: job.status as ScheduledJob['status'],
     nextRuns: job.status === 'active' ? nextRuns(job.schedule, now, timeZone).map((run) => run.toISOString()) : [],
-    lastRun: last ? {
-      id: last.id, byHand: last.byHand, outcome: last.outcome as 'done', counts: last.counts, error: last.error,
-      startedAt: last.startedAt.toISOString(), endedAt: last.endedAt?.toISOString() ?? null,
-    } : null,
+    lastRun: recent[0] ? presentRun(recent[0]) : null,
+    recentRuns: recent.map(presentRun),
   }
 }
+
+const presentRun = ({ id, byHand, outcome, counts, error, startedAt, endedAt }: Selectable<Tables['scheduledJobRun']>): ScheduledJob['recentRuns'][number] => ({
+  id, byHand, outcome: outcome as 'done', counts, error, startedAt: startedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null,
+})

@@ -7,9 +7,11 @@ import { readGeneral } from '../settings/settings.ts'
 import * as api from './contract.ts'
 import { runJobNow } from './jobs.ts'
 import { jobsPage, presentJob, runsPage } from './lists.ts'
+import { previewOf } from './schedule.ts'
 
 export const routes: Route[] = [
   serve(api.listScheduledJobs, async ({ db, query, now }) => jobsPage(db, query, now, (await readGeneral(db)).timeZone)),
+  serve(api.previewSchedule, async ({ db, query, now }) => previewOf(query.schedule, now, (await readGeneral(db)).timeZone)),
   serve(api.getScheduledJob, async ({ db, params, now }) => presentJob(db, params.name, now, (await readGeneral(db)).timeZone)),
   serve(api.changeScheduledJob, async ({ db, actor, params, body, now, expectVersion }) => {
     await db.transaction().execute(async (tx) => {

@@ -14,6 +14,13 @@ export function faultOfSchedule(schedule: string): string | null {
 
 export const scheduleInWords = (schedule: string): string => cronstrue.toString(schedule, { use24HourTimeFormat: true, throwExceptionOnParseError: false })
 
+/** What a schedule would mean, while it is written. */
+export function previewOf(schedule: string, from: Date, timeZone: string): { fault: string | null; scheduleInWords: string; nextRuns: string[] } {
+  const fault = faultOfSchedule(schedule)
+  if (fault) return { fault, scheduleInWords: '', nextRuns: [] }
+  return { fault, scheduleInWords: scheduleInWords(schedule), nextRuns: nextRuns(schedule, from, timeZone).map((run) => run.toISOString()) }
+}
+
 /** The next `count` times after `from`, in the instance's time zone. */
 export const nextRuns = (schedule: string, from: Date, timeZone: string, count = 5): Date[] =>
   new Cron(schedule, { timezone: timeZone, paused: true }).nextRuns(count, from)

@@ -5,6 +5,7 @@ export const noticeKinds = [
   'massEmailPaused', 'massEmailWarning', 'massEmailComplete', 'massEmailFailed', 'massEmailBackToDraft', 'massEmailCanceled', 'massEmailHeld',
   'listSyncStopped', 'scheduledReport',
   'slowFilter', 'indexMade',
+  'jobFailed', 'jobWorks',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

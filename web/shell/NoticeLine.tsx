@@ -19,6 +19,7 @@ const looks: Record<Notice['level'], { icon: Icon; color: string; word: string }
 const places: Record<string, (id: string) => string> = {
   MassEmail: (id) => paths.massEmail(id), TargetList: (id) => paths.targetList(id), GroupEmailAccount: (id) => paths.groupEmailAccount(id),
   OutboundAccount: (id) => paths.outboundAccount(id), DomainOutage: () => paths.domainRules(), SlowFilter: () => paths.slowFilters(),
+  ScheduledJob: (name) => paths.scheduledJob(name),
 }
 
 export function NoticeLine({ notice, onLeave }: { notice: Notice; onLeave: () => void }) {
