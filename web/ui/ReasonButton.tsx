@@ -2,7 +2,7 @@
 import { Button, type ButtonProps, Tooltip } from '@mantine/core'
 import type { MouseEvent, ReactNode } from 'react'
 
-type ReasonButtonProps = ButtonProps & { reason?: string | undefined; onClick: () => void; children: ReactNode }
+type ReasonButtonProps = ButtonProps & { type?: 'submit'; reason?: string | undefined; onClick: () => void; children: ReactNode }
 
 /** With a reason it stays focusable (`aria-disabled`, not `disabled`), else nobody could learn the reason by keyboard. */
 export function ReasonButton({ reason, onClick, children, ...props }: ReasonButtonProps) {

@@ -1,5 +1,5 @@
 /** Administration > Scheduled Jobs: when each job runs, whether it may, how its last run went, and Run now. */
-import { Button, Group, Switch, Text } from '@mantine/core'
+import { Button, Group, Stack, Switch, Text } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import * as api from '../../../src/jobs/contract.ts'
 import { useAction, usePages } from '../../api/client.ts'
@@ -11,6 +11,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { failed } from '../../ui/notice.tsx'
+import { RunMarks } from './RunMarks.tsx'
 
 type Job = Partial<api.ScheduledJob>
 
@@ -27,7 +28,7 @@ const columns: Column<Job>[] = [
   { key: 'title', title: 'Job', cell: ({ title }) => title },
   { key: 'schedule', title: 'Schedule', cell: ({ scheduleInWords }) => scheduleInWords },
   { key: 'next', title: 'Next run', cell: ({ nextRuns }) => <TimeAgo at={nextRuns?.[0]} empty="Not while inactive" /> },
-  { key: 'last', title: 'Last run', cell: ({ lastRun }) => <LastRun run={lastRun ?? null} /> },
+  { key: 'last', title: 'Last run', cell: ({ recentRuns }) => <LastRuns runs={recentRuns ?? []} /> },
   { key: 'status', title: 'Active', cell: (job) => <ActiveSwitch job={job} /> },
   { key: 'run', title: 'Run', align: 'right', cell: (job) => <RunNow job={job} /> },
 ]
@@ -40,9 +41,15 @@ function Jobs() {
   )
 }
 
-function LastRun({ run }: { run: api.ScheduledJob['lastRun'] }) {
+function LastRuns({ runs }: { runs: api.ScheduledJob['recentRuns'] }) {
+  const [run] = runs
   if (!run) return <Text size="sm" c="dimmed">Never</Text>
-  return <Group gap={8} wrap="nowrap"><StatusBadge status={run.outcome} size="sm" /><TimeAgo at={run.startedAt} /></Group>
+  return (
+    <Stack gap={4}>
+      <Group gap={8} wrap="nowrap"><StatusBadge status={run.outcome} size="sm" /><TimeAgo at={run.startedAt} /></Group>
+      {runs.length > 1 && <RunMarks runs={runs} />}
+    </Stack>
+  )
 }
 
 export function ActiveSwitch({ job: { name, title, status }, label }: { job: Job; label?: string }) {
