@@ -68,8 +68,8 @@ export async function pick(page: Page, label: string, name: string) {
 
 /** What axe finds that is serious or critical, as readable lines; `within` looks at a part only, such as what lies above the page. */
 export async function seriousFaults(page: Page, { within = 'html', rules }: { within?: string; rules?: readonly string[] } = {}): Promise<string[]> {
-  // In a frame where no script runs axe would wait for ever for its own.
-  const axe = new AxeBuilder({ page }).include(within).exclude('iframe[sandbox]')
+  // In a frame where no script runs axe would wait for ever for its own; all that it looks at is of one origin, so it needs no page beside this one ("legacy").
+  const axe = new AxeBuilder({ page }).include(within).exclude('iframe[sandbox]').options({ resultTypes: ['violations'] }).setLegacyMode(true)
   const { violations } = await (rules ? axe.withRules([...rules]) : axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])).analyze()
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`.trim()))
