@@ -77,6 +77,16 @@ export const needs: Record<string, Need> = {
     DELETE /api/v1/saved-views/:id`),
   'PATCH /api/v1/session/user': { who: 'signedIn', body: { firstName: 'Anna' } },
   'POST /api/v1/session/password': { who: 'signedIn', body: { currentPassword: 'x', newPassword: 'long enough' } },
+  ...all({ who: 'signedIn' }, `
+    GET /api/v1/session/second-factor
+    GET /api/v1/session/sessions
+    DELETE /api/v1/session/sessions
+    DELETE /api/v1/session/sessions/:id`),
+  ...all({ who: 'signedIn', body: { password: 'x' } }, `
+    POST /api/v1/session/second-factor
+    POST /api/v1/session/second-factor/recovery-codes
+    POST /api/v1/session/second-factor/turn-off`),
+  'POST /api/v1/session/second-factor/confirm': { who: 'signedIn', body: { code: '000000' } },
   'GET /api/v1/entity-types/:name': { who: 'signedIn', params: { name: 'Contact' } },
   'GET /api/v1/layouts/:entityType': { who: 'signedIn', params: { entityType: 'Contact' } },
   'GET /api/v1/layouts/:entityType/:kind': { who: 'signedIn', params: { entityType: 'Contact', kind: 'list' } },
@@ -84,6 +94,11 @@ export const needs: Record<string, Need> = {
   'PUT /api/v1/list-columns/:entityType': { who: 'signedIn', params: { entityType: 'Contact' }, body: { columns: null } },
 
   ...all({ who: 'userManager' }, `
+    GET /api/v1/users/:id/sessions
+    DELETE /api/v1/users/:id/sessions
+    DELETE /api/v1/users/:id/sessions/:sessionId
+    GET /api/v1/users/:id/second-factor
+    DELETE /api/v1/users/:id/second-factor
     GET /api/v1/api-keys
     POST /api/v1/api-keys
     DELETE /api/v1/api-keys/:id

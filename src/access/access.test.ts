@@ -1,30 +1,6 @@
 import { expect, test } from 'vitest'
-import { startApp, type TestApp } from '../../test/app.ts'
-import { hashPassword } from './passwords.ts'
-
-const password = 'correct horse battery'
-
-/** A browser: keeps its cookie, sends the CSRF token once it knows it. */
-function browser(app: TestApp) {
-  let cookie = ''
-  let csrfToken = ''
-  const send = async (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object, headers: Record<string, string> = {}) => {
-    const answer = await app.server.inject({
-      method, url: `/api/v1${url}`, ...(payload && { payload }), headers: { ...(cookie && { cookie }), ...(csrfToken && { 'x-csrf-token': csrfToken }), ...headers },
-    })
-    if (answer.headers['set-cookie']) cookie = String(answer.headers['set-cookie']).split(';')[0]!
-    const body = answer.body ? answer.json() : null
-    if (body?.csrfToken) csrfToken = body.csrfToken
-    return { status: answer.statusCode, body, headers: answer.headers }
-  }
-  return { send, forgetCsrf: () => { csrfToken = '' } }
-}
-
-async function withPassword(app: TestApp, type: 'admin' | 'regular' | 'api' = 'regular') {
-  const { actor } = await app.givenUser(type)
-  await app.db.updateTable('user').set({ passwordHash: await hashPassword(password) }).where('id', '=', actor.userId).execute()
-  return actor
-}
+import { startApp } from '../../test/app.ts'
+import { browser, password, withPassword } from '../../test/given-browser.ts'
 
 test('on a fresh installation the first visitor becomes the administrator, and only the first', async () => {
   await using app = await startApp()

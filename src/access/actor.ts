@@ -9,6 +9,8 @@ export type Actor = {
   via: 'session' | 'apiKey' | 'system'
   /** For the audit log; empty where nobody's browser is behind it. */
   ip: string
+  /** Of the browser, where one is behind it. */
+  sessionId?: string
   /** Of all the user's roles together. Left out: none; users of type admin need none. */
   rights?: Rights
   teamIds?: readonly string[]

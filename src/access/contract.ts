@@ -5,6 +5,9 @@ import { levels, permissions } from './rights.ts'
 
 const password = z.string().min(8, 'A password needs at least 8 characters.').max(500)
 
+const ownPassword = z.string().min(1, 'Enter your password.').max(500)
+const code = z.string().trim().min(1, 'Enter the code.').max(50)
+
 const Person = z.object({
   id: z.string(), userName: z.string(), name: z.string(), firstName: z.string(), lastName: z.string(), emailAddress: z.string(), type: z.enum(['admin', 'regular', 'api']),
 })
@@ -35,8 +38,12 @@ export type Session = z.output<typeof Session>
 export const getSession = endpoint('GET /api/v1/session', { allow: 'public', summary: 'Who is signed in', result: Session })
 
 export const signIn = endpoint('POST /api/v1/session', {
-  allow: 'public', summary: 'Sign in by password', status: 201,
-  body: z.strictObject({ userName: z.string().min(1, 'Enter your user name or address.').max(320), password: z.string().min(1, 'Enter your password.').max(500) }),
+  allow: 'public', summary: 'Sign in by password; whoever has a second factor is answered 401 `secondFactorNeeded` and gives its code as well', status: 201,
+  body: z.strictObject({
+    userName: z.string().min(1, 'Enter your user name or address.').max(320), password: z.string().min(1, 'Enter your password.').max(500),
+    /** Six digits of the authenticator app, or a recovery code. */
+    code: code.optional(),
+  }),
   result: Session,
 })
 
@@ -59,6 +66,54 @@ export const changePassword = endpoint('POST /api/v1/session/password', {
 const ownName = emptiable(z.string().trim().max(255)).optional()
 export const changeName = endpoint('PATCH /api/v1/session/user', {
   allow: 'signedIn', summary: 'Change your own name', body: z.strictObject({ firstName: ownName, lastName: ownName }),
+})
+
+export const SecondFactor = z.object({
+  on: z.boolean(), since: z.string().nullable(), recoveryCodesLeft: z.number(),
+  /** Without a password of ours somebody else signs this person in, and asks for what it needs. */
+  hasPassword: z.boolean(),
+})
+/** Shown this once. */
+const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string()) })
+
+export const readSecondFactor = endpoint('GET /api/v1/session/second-factor', { allow: 'signedIn', summary: 'Your second factor', result: SecondFactor })
+export const beginSecondFactor = endpoint('POST /api/v1/session/second-factor', {
+  allow: 'signedIn', summary: 'Begin to set up an authenticator app; the answer shows its secret once', status: 201,
+  body: z.strictObject({ password: ownPassword }), result: z.object({ secret: z.string(), url: z.string() }),
+})
+export const confirmSecondFactor = endpoint('POST /api/v1/session/second-factor/confirm', {
+  allow: 'signedIn', summary: 'Turn the second factor on by a code of the app; the answer shows ten recovery codes once', body: z.strictObject({ code }), result: RecoveryCodes,
+})
+export const replaceRecoveryCodes = endpoint('POST /api/v1/session/second-factor/recovery-codes', {
+  allow: 'signedIn', summary: 'New recovery codes, shown once; the old ones open nothing any more', status: 201, body: z.strictObject({ password: ownPassword }), result: RecoveryCodes,
+})
+export const turnOffSecondFactor = endpoint('POST /api/v1/session/second-factor/turn-off', {
+  allow: 'signedIn', summary: 'Turn your second factor off', body: z.strictObject({ password: ownPassword }),
+})
+
+export const SignedInSession = z.object({
+  id: z.string(),
+  /** The browser in words. */
+  device: z.string(), ip: z.string(), createdAt: z.string(),
+  /** To the minute. */
+  seenAt: z.string(), expiresAt: z.string(), current: z.boolean(),
+})
+export type SignedInSession = z.output<typeof SignedInSession>
+const SignedInSessions = z.object({ items: z.array(SignedInSession) })
+const ended = z.object({ ended: z.number() })
+
+export const listOwnSessions = endpoint('GET /api/v1/session/sessions', { allow: 'signedIn', summary: 'Browsers in which you are signed in', result: SignedInSessions })
+export const endOwnSession = endpoint('DELETE /api/v1/session/sessions/:id', { allow: 'signedIn', summary: 'Sign one of your browsers out', params: byId })
+export const endOtherOwnSessions = endpoint('DELETE /api/v1/session/sessions', { allow: 'signedIn', summary: 'Sign out every browser of yours but this one', result: ended })
+
+export const listSessionsOfUser = endpoint('GET /api/v1/users/:id/sessions', { allow: 'userManager', summary: 'Browsers in which a user is signed in', params: byId, result: SignedInSessions })
+export const endSessionOfUser = endpoint('DELETE /api/v1/users/:id/sessions/:sessionId', {
+  allow: 'userManager', summary: 'Sign one browser of a user out', params: byId.extend({ sessionId: z.string() }),
+})
+export const endSessionsOfUser = endpoint('DELETE /api/v1/users/:id/sessions', { allow: 'userManager', summary: 'Sign a user out everywhere', params: byId, result: ended })
+export const readSecondFactorOfUser = endpoint('GET /api/v1/users/:id/second-factor', { allow: 'userManager', summary: 'The second factor of a user', params: byId, result: SecondFactor })
+export const resetSecondFactorOfUser = endpoint('DELETE /api/v1/users/:id/second-factor', {
+  allow: 'userManager', summary: 'Take the second factor from a user who lost it; the password alone opens then', params: byId,
 })
 
 const roleName = z.string().trim().min(1, 'A role needs a name.').max(200)

@@ -13,11 +13,10 @@ import { audit } from './audit.ts'
 import * as api from './contract.ts'
 import { createFirstAdministrator, setupNeeded } from './first-administrator.ts'
 import { apiKeysPage, auditPage, presentRole, presentTeam, rolesPage, teamsPage } from './lists.ts'
-import { hashPassword, passwordMatches } from './passwords.ts'
 import { everything, noRights, permissions } from './rights.ts'
 import { changeRole, createRole, expectKnownTypes, removeRole } from './roles.ts'
-import { beginSession, endSession, endSessionsOf, readSession } from './sessions.ts'
-import { beginTry, checkPassword, forgetTries } from './sign-in.ts'
+import { beginSession, endSession, readSession } from './sessions.ts'
+import { signIn } from './sign-in.ts'
 import { changeTeam, createTeam, removeTeam } from './teams.ts'
 
 /** `typeNames`: of everything that a role can speak of, as it is known then; the application knows them. */
@@ -36,26 +35,14 @@ const signingIn: Route[] = [
     return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send()
   }),
   serve(api.signIn, async (call) => {
-    const actor = await checkPassword(call.db, { ...call.body, ip: call.visit.ip }, call.now)
-    await audit(call.db, actor, 'signedIn', { type: 'User', id: actor.userId, name: actor.userName })
+    const { actor, by } = await signIn(call, { ...call.body, ip: call.visit.ip }, call.now)
+    await audit(call.db, actor, 'signedIn', { type: 'User', id: actor.userId, name: actor.userName, ...(by && { detail: { secondFactor: by } }) })
     return welcome(call, actor)
   }),
   serve(api.setUp, async (call) => {
     const actor = await createFirstAdministrator(call.db, call.body, call.visit.ip)
     await audit(call.db, actor, 'firstAdministratorCreated', { type: 'User', id: actor.userId, name: actor.userName })
     return welcome(call, actor)
-  }),
-  serve(api.changePassword, async ({ db, actor, body, now }) => {
-    // Whoever found a browser signed in must not guess the password by it.
-    await beginTry(db, [`password:${actor.userId}`], now)
-    const { passwordHash } = await db.selectFrom('user').select('passwordHash').where('id', '=', actor.userId).executeTakeFirstOrThrow()
-    if (!(await passwordMatches(body.currentPassword, passwordHash))) {
-      throw new AppError('invalid', 'passwordWrong', 'The current password is wrong.', { errors: [{ path: 'currentPassword', message: 'This is not your password.' }] })
-    }
-    await db.updateTable('user').set({ passwordHash: await hashPassword(body.newPassword) }).where('id', '=', actor.userId).execute()
-    await forgetTries(db, [`password:${actor.userId}`])
-    await endSessionsOf(db, actor.userId)
-    await audit(db, actor, 'passwordChanged', { type: 'User', id: actor.userId, name: actor.userName })
   }),
 ]
 

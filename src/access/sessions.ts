@@ -1,9 +1,11 @@
 /** Browser sessions: begun by a password, ended by sign-out or after 30 days; a stolen table opens nothing. */
 import { randomBytes } from 'node:crypto'
 import type { Db } from '../platform/db.ts'
-import { newId } from '../platform/id.ts'
+import { notFound } from '../platform/errors.ts'
+import { isId, newId } from '../platform/id.ts'
 import type { Actor } from './actor.ts'
 import { actorOf, rolesOfUser } from './actors.ts'
+import { deviceInWords } from './device-words.ts'
 import { hashOf, newSecretText } from './secret-text.ts'
 
 const lifetimeMs = 30 * 24 * 3600_000
@@ -19,17 +21,47 @@ export async function beginSession(db: Db, userId: string, from: { ip: string; u
   return session
 }
 
-/** The person behind a session cookie, and the token that a change must carry; null when it is over or the user is inactive. */
+/**
+ * The person behind a session cookie, and the token that a change must carry; null when it is over or the user is inactive.
+ * When it was last seen is kept to the minute: a write per request would cost more than it tells.
+ */
 export async function readSession(db: Db, secret: string, ip: string, now: Date): Promise<{ actor: Actor; csrfToken: string } | null> {
   const row = await db.selectFrom('session').innerJoin('user', 'user.id', 'session.userId')
-    .select(['user.id', 'user.userName', 'user.type', 'user.teamIds', 'session.csrfToken', rolesOfUser.as('roles')])
+    .select(['session.id as sessionId', 'session.seenAt', 'user.id', 'user.userName', 'user.type', 'user.teamIds', 'session.csrfToken', rolesOfUser.as('roles')])
     .where('session.secretHash', '=', hashOf(secret)).where('session.expiresAt', '>', now).where('user.isActive', '=', true)
     .executeTakeFirst()
   if (!row) return null
-  return { actor: actorOf(row, 'session', ip), csrfToken: row.csrfToken }
+  if (now.getTime() - row.seenAt.getTime() > 60_000) await db.updateTable('session').set({ seenAt: now }).where('id', '=', row.sessionId).execute()
+  return { actor: { ...actorOf(row, 'session', ip), sessionId: row.sessionId }, csrfToken: row.csrfToken }
 }
 
 export const endSession = (db: Db, secret: string) => db.deleteFrom('session').where('secretHash', '=', hashOf(secret)).execute()
+
+export type Shown = { id: string; device: string; ip: string; createdAt: string; seenAt: string; expiresAt: string; current: boolean }
+
+/** Somebody's browsers, the one seen last before the others. `currentId` is that of whoever asks. */
+export async function sessionsOf(db: Db, userId: string, currentId: string | undefined, now: Date): Promise<Shown[]> {
+  const rows = await db.selectFrom('session').select(['id', 'ip', 'userAgent', 'createdAt', 'seenAt', 'expiresAt'])
+    .where('userId', '=', userId).where('expiresAt', '>', now).orderBy('seenAt', 'desc').orderBy('id', 'desc').limit(mostShown).execute()
+  return rows.map(({ id, ip, userAgent, createdAt, seenAt, expiresAt }) => ({
+    id, ip, device: deviceInWords(userAgent), createdAt: createdAt.toISOString(), seenAt: seenAt.toISOString(), expiresAt: expiresAt.toISOString(), current: id === currentId,
+  }))
+}
+
+const mostShown = 200
+
+/** One of somebody's browsers must sign in again. */
+export async function endOneSession(db: Db, userId: string, id: string): Promise<void> {
+  const { numDeletedRows } = isId(id) ? await db.deleteFrom('session').where('id', '=', id).where('userId', '=', userId).executeTakeFirst() : { numDeletedRows: 0n }
+  if (numDeletedRows === 0n) throw notFound('session', id)
+}
+
+/** All but the one that is kept; answers how many. */
+export async function endOtherSessions(db: Db, userId: string, keptId: string | undefined): Promise<number> {
+  const others = db.deleteFrom('session').where('userId', '=', userId)
+  const { numDeletedRows } = await (keptId === undefined ? others : others.where('id', '<>', keptId)).executeTakeFirst()
+  return Number(numDeletedRows)
+}
 
 /** After a new password every other browser must sign in again. */
 export const endSessionsOf = (db: Db, userId: string) => db.deleteFrom('session').where('userId', '=', userId).execute()

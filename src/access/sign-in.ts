@@ -1,26 +1,56 @@
-/** Signing in by password, with back-off: each failure for a name or an address makes the next try wait longer. */
+/** Signing in by password and second factor, with back-off: each failure for a name or an address makes the next try wait longer. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
+import type { Secrets } from '../platform/secrets.ts'
 import type { Actor } from './actor.ts'
 import { actorOf, rolesOfUser } from './actors.ts'
 import { passwordMatches } from './passwords.ts'
+import { type CodeKind, readSecondFactor, takeCode } from './second-factor.ts'
 
 /** Tries that cost nothing; from then on the wait doubles from one second to a quarter of an hour. Behind one address a whole office may sign in at nine. */
 const freeTries = sql`case when f.scope like 'ip:%' then 20 else 5 end`
 const longestWaitMs = 15 * 60_000
 const forgottenAfterMs = 60 * 60_000
 
-/** The user, or one and the same error for a wrong name, a wrong password and an inactive user. */
-export async function checkPassword(db: Db, given: { userName: string; password: string; ip: string }, now: Date): Promise<Actor> {
-  const scopes = [`name:${given.userName.toLowerCase()}`, `ip:${given.ip}`]
-  await beginTry(db, scopes, now)
-  const user = await findByName(db, given.userName)
-  const right = await passwordMatches(given.password, user?.passwordHash ?? null)
-  if (!right || !user?.isActive || user.type === 'api') throw new AppError('unauthenticated', 'signInRefused', 'User name or password is wrong.')
-  await forgetTries(db, scopes)
-  return actorOf(user, 'session', given.ip)
+export type Given = { userName: string; password: string; code?: string | undefined; ip: string }
+
+/** Who comes in, and by which code. That there is a second factor is told only to whoever knows the password. */
+export async function signIn({ db, secrets }: { db: Db; secrets: Secrets }, given: Given, now: Date): Promise<{ actor: Actor; by: CodeKind | null }> {
+  const actor = await checkPassword(db, given, now)
+  if (!(await readSecondFactor(db, actor.userId)).on) return { actor, by: null }
+  const { code } = given
+  if (code === undefined) throw new AppError('unauthenticated', 'secondFactorNeeded', 'Enter the code that your authenticator app shows, or a recovery code.')
+  return { actor, by: await tryingCode(db, actor.userId, now, () => takeCode(db, secrets, actor.userId, code, now)) }
 }
+
+/** Six digits are guessed quickly where guessing is free. */
+export const tryingCode = <Result>(db: Db, userId: string, now: Date, check: () => Promise<Result>): Promise<Result> => trying(db, [`code:${userId}`], now, check)
+
+/** One's own password, once more, before what could shut its owner out: whoever found a browser signed in must not guess it by that. */
+export const confirmPassword = (db: Db, userId: string, { field, password }: { field: string; password: string }, now: Date): Promise<void> =>
+  trying(db, [`password:${userId}`], now, async () => {
+    const { passwordHash } = await db.selectFrom('user').select('passwordHash').where('id', '=', userId).executeTakeFirstOrThrow()
+    if (await passwordMatches(password, passwordHash)) return
+    throw new AppError('invalid', 'passwordWrong', 'The password is wrong.', { errors: [{ path: field, message: 'This is not your password.' }] })
+  })
+
+/** Counts a try before its check, and forgets all of them when it succeeds. */
+async function trying<Result>(db: Db, scopes: readonly string[], now: Date, check: () => Promise<Result>): Promise<Result> {
+  await beginTry(db, scopes, now)
+  const result = await check()
+  await forgetTries(db, scopes)
+  return result
+}
+
+/** The user, or one and the same error for a wrong name, a wrong password and an inactive user. */
+const checkPassword = (db: Db, given: Given, now: Date): Promise<Actor> =>
+  trying(db, [`name:${given.userName.toLowerCase()}`, `ip:${given.ip}`], now, async () => {
+    const user = await findByName(db, given.userName)
+    const right = await passwordMatches(given.password, user?.passwordHash ?? null)
+    if (!right || !user?.isActive || user.type === 'api') throw new AppError('unauthenticated', 'signInRefused', 'User name or password is wrong.')
+    return actorOf(user, 'session', given.ip)
+  })
 
 /** People sign in by user name or by address. */
 const findByName = (db: Db, name: string) =>

@@ -1159,6 +1159,10 @@ export type Tables = {
     modifiedBy: string | null
     version: Generated<number>
     name: GeneratedAlways<string | null>
+    secondFactorSealed: string | null
+    secondFactorSince: Date | null
+    secondFactorStep: Generated<number>
+    recoveryCodeHashes: Generated<string[]>
   }
   visit: {
     lane: number

@@ -3,6 +3,7 @@
  * Nothing to enumerate, nothing to forge, one spelling: what decodes must encode to the same text.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { base32, fromBase32 } from './base32.ts'
 import { type ShortHmac, shortHmac } from './short-hmac.ts'
 
 const purposes = ['click', 'open', 'optOut', 'preferences', 'view', 'messageId', 'delivery', 'verp', 'honeypot'] as const
@@ -27,8 +28,7 @@ export function decodeToken(key: Buffer, purpose: TokenPurpose, text: string): T
 export const encodeVerp = (key: Buffer, lane: number, id: number, test?: boolean): string => base32(bytesOf(key, { purpose: 'verp', lane, id, test }))
 
 export function decodeVerp(key: Buffer, text: string): Token | null {
-  const lower = text.toLowerCase()
-  return text.length > 64 ? null : read(key, 'verp', fromBase32(lower), (bytes) => base32(bytes) === lower)
+  return text.length > 64 ? null : read(key, 'verp', fromBase32(text), (bytes) => base32(bytes) === text.toLowerCase())
 }
 
 /** Beside the lane's six bits in the first byte. */
@@ -91,36 +91,4 @@ function readVarint(bytes: Buffer, start: number): [value: number, next: number]
     if (bytes[at]! < 0x80) return [value, at + 1]
   }
   return [value, at]
-}
-
-const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
-
-function base32(bytes: Buffer): string {
-  let text = ''
-  let bits = 0
-  let value = 0
-  for (const byte of bytes) {
-    value = (value << 8) | byte
-    for (bits += 8; bits >= 5; bits -= 5) text += alphabet[(value >>> (bits - 5)) & 31]
-    value &= (1 << bits) - 1
-  }
-  return bits > 0 ? text + alphabet[(value << (5 - bits)) & 31] : text
-}
-
-function fromBase32(text: string): Buffer {
-  const bytes: number[] = []
-  let bits = 0
-  let value = 0
-  for (const letter of text) {
-    const digit = alphabet.indexOf(letter)
-    if (digit < 0) return Buffer.alloc(0)
-    value = (value << 5) | digit
-    bits += 5
-    if (bits >= 8) {
-      bytes.push((value >>> (bits - 8)) & 255)
-      bits -= 8
-      value &= (1 << bits) - 1
-    }
-  }
-  return Buffer.from(bytes)
 }
