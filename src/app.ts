@@ -79,6 +79,9 @@ import { forgetOldReportMail } from './report-mail/failures.ts'
 import { reportMailRoutes } from './report-mail/routes.ts'
 import { sendScheduledReports } from './report-mail/send-scheduled.ts'
 import { sendCampaignSummaries } from './report-mail/summaries.ts'
+import { forgetUsedStates } from './single-sign-on/attempt.ts'
+import { singleSignOnRoutes } from './single-sign-on/routes.ts'
+import { passwordsForAdministratorsOnly } from './single-sign-on/settings.ts'
 import { watchFilters } from './slow-filters/watch.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { forgetOldMail } from './system-mail/queue.ts'
@@ -120,7 +123,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const routes: Route[] = [
     ...recordRoutes(massActions, watchFilters()), ...slowFilterRoutes, ...layoutRoutes, ...viewRoutes, ...undoRoutes(followers), ...duplicateRoutes(followers), ...exchangeRoutes,
     ...entityManagerRoutes(() => slugsOf(routes)),
-    ...accessRoutes(typesWithRights), ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground), ...bounceLoopRoutes,
+    ...accessRoutes(typesWithRights, passwordsForAdministratorsOnly), ...singleSignOnRoutes, ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground), ...bounceLoopRoutes,
     ...audienceRoutes(byReport), ...listSyncRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes(reportUses), ...sandboxRoutes, ...responseRoutes(ground, visits),
     ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes,
   ]
@@ -156,7 +159,7 @@ async function cleanUp({ db, clock }: JobContext) {
   const now = clock()
   await forgetDoneBatches(db)
   return {
-    sessions: await forgetOldSessions(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
+    sessions: await forgetOldSessions(db, now), singleSignOnStates: await forgetUsedStates(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
       notices: await forgetOldNotices(db, now), mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
       unconfirmedSubscriptions: await forgetUnconfirmed(db, now), bounceLoops: await forgetOldLoops(db, now),
       leftovers: await dropLeftovers(db, now), systemMail: await forgetOldMail(db, now), reportMails: await forgetOldReportMail(db, now),

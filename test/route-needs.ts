@@ -37,6 +37,9 @@ export const needs: Record<string, Need> = {
     DELETE /api/v1/session
     POST /api/v1/session
     POST /api/v1/setup
+    GET /api/v1/single-sign-on
+    GET /api/v1/single-sign-on/start
+    GET /api/v1/single-sign-on/callback
     GET /healthz
     GET /readyz
     POST /e/:id/:signature
@@ -102,6 +105,11 @@ export const needs: Record<string, Need> = {
     GET /api/v1/api-keys
     POST /api/v1/api-keys
     DELETE /api/v1/api-keys/:id
+    GET /api/v1/settings/single-sign-on
+    PATCH /api/v1/settings/single-sign-on
+    POST /api/v1/settings/single-sign-on/test
+    GET /api/v1/single-sign-on/identities
+    DELETE /api/v1/single-sign-on/identities/:id
     GET /api/v1/roles
     GET /api/v1/roles/:id
     POST /api/v1/roles

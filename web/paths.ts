@@ -81,6 +81,7 @@ export const paths = {
   roles: () => '/administration/roles',
   newRole: () => '/administration/roles/new',
   role: (id: string) => `/administration/roles/${id}`,
+  singleSignOn: () => '/administration/sign-in',
   teams: () => '/administration/teams',
   apiKeys: () => '/administration/api-keys',
   suppressions: () => '/administration/suppressions',

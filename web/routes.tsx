@@ -51,6 +51,7 @@ const signedIn: RouteObject[] = [
   screen('/administration/roles/new', async () => (await import('./screens/access/RoleScreen.tsx')).NewRoleScreen),
   screen('/administration/roles/:id', async () => (await import('./screens/access/RoleScreen.tsx')).RoleScreen),
   screen('/administration/teams', async () => (await import('./screens/access/TeamsScreen.tsx')).TeamsScreen),
+  screen('/administration/sign-in', async () => (await import('./screens/single-sign-on/SingleSignOnScreen.tsx')).SingleSignOnScreen),
   screen('/administration/api-keys', async () => (await import('./screens/access/ApiKeysScreen.tsx')).ApiKeysScreen),
   screen('/administration/suppressions', async () => (await import('./screens/audience/SuppressionsScreen.tsx')).SuppressionsScreen),
   screen('/administration/delivery-health', async () => (await import('./screens/health/DeliveryHealthScreen.tsx')).DeliveryHealthScreen),

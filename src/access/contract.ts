@@ -24,6 +24,7 @@ export const Rights = z.object({
 export type Rights = z.output<typeof Rights>
 export { type Action, actions, everything, type Level, levels, nothing, ofType, type Permission, permissions } from './rights.ts'
 export type TypeRights = z.output<typeof TypeRights>
+export { isLocalPath } from './local-path.ts'
 
 export const Session = z.object({
   /** True on a fresh installation: the first visitor creates the administrator. */

@@ -7,7 +7,7 @@ import type { Endpoint } from '../platform/endpoint.ts'
 import { AppError } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import { accountRoutes } from './account-routes.ts'
-import { type Actor, managesUsers } from './actor.ts'
+import { type Actor, isAdministrator, managesUsers } from './actor.ts'
 import { createApiKey, removeApiKey } from './api-keys.ts'
 import { audit } from './audit.ts'
 import * as api from './contract.ts'
@@ -19,10 +19,15 @@ import { beginSession, endSession, readSession } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 import { changeTeam, createTeam, removeTeam } from './teams.ts'
 
-/** `typeNames`: of everything that a role can speak of, as it is known then; the application knows them. */
-export const accessRoutes = (typeNames: () => readonly string[]): Route[] => [...signingIn, ...accountRoutes, ...apiKeysAndAudit, ...roleRoutes(typeNames), ...teamRoutes]
+/**
+ * `typeNames`: of everything that a role can speak of, as it is known then; the application knows them.
+ * `passwordsForAdministratorsOnly`: whether everybody else has to come in by single sign-on, which access does not know.
+ */
+export const accessRoutes = (typeNames: () => readonly string[], passwordsForAdministratorsOnly: PasswordRule): Route[] => [...signingIn(passwordsForAdministratorsOnly), ...accountRoutes, ...apiKeysAndAudit, ...roleRoutes(typeNames), ...teamRoutes]
 
-const signingIn: Route[] = [
+type PasswordRule = (db: Db) => Promise<boolean>
+
+const signingIn = (passwordsForAdministratorsOnly: PasswordRule): Route[] => [
   // Raw, because it reads the cookie without asking for it.
   serveRaw('GET', '/api/v1/session', { allow: 'public', summary: api.getSession.summary }, async (request, reply, { db, now }) => {
     const secret = request.cookies?.[sessionCookie]
@@ -36,7 +41,11 @@ const signingIn: Route[] = [
   }),
   serve(api.signIn, async (call) => {
     const { actor, by } = await signIn(call, { ...call.body, ip: call.visit.ip }, call.now)
-    await audit(call.db, actor, 'signedIn', { type: 'User', id: actor.userId, name: actor.userName, ...(by && { detail: { secondFactor: by } }) })
+    // Only after the password was right: who is an administrator is told to nobody else.
+    if (!isAdministrator(actor) && (await passwordsForAdministratorsOnly(call.db))) {
+      throw new AppError('forbidden', 'passwordNotAllowed', 'Passwords are for administrators only here. Use the button of single sign-on.')
+    }
+    await audit(call.db, actor, 'signedIn', { type: 'User', id: actor.userId, name: actor.userName, detail: { how: 'password', ...(by && { secondFactor: by }) } })
     return welcome(call, actor)
   }),
   serve(api.setUp, async (call) => {

@@ -6,6 +6,7 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { z } from 'zod'
 import { AppError } from '../platform/errors.ts'
 import type { Endpoint } from '../platform/endpoint.ts'
+import { setCookie } from './cookie.ts'
 import { admit } from './identity.ts'
 import { once } from './idempotency.ts'
 import { addOpenApi } from './openapi.ts'
@@ -113,7 +114,7 @@ function addEndpoint(scope: FastifyInstance, ground: Ground, { endpoint, handle 
       const call: Call<Endpoint> = {
         ...ground, ...input, actor: actor!, now: ground.clock(), visit: visitOf(request),
         expectVersion: (version) => expectVersion(request, version),
-        setCookie: (name, value, { maxAgeSeconds }) => setCookie(request, reply, name, value, maxAgeSeconds),
+        setCookie: (name, value, options) => setCookie(request, reply, name, value, options),
       }
       const work = async () => ({ status: endpoint.status, body: await handle(call) })
       const key = request.headers['idempotency-key']
@@ -157,10 +158,6 @@ function expectVersion(request: FastifyRequest, version: number) {
   if (!tags.includes(String(version))) {
     throw new AppError('stale', 'changedMeanwhile', 'Somebody else changed this meanwhile. Load it again, then repeat your change.', { version })
   }
-}
-
-function setCookie(request: FastifyRequest, reply: FastifyReply, name: string, value: string, maxAgeSeconds: number) {
-  reply.setCookie(name, value, { httpOnly: true, sameSite: 'lax', path: '/', secure: request.protocol === 'https', maxAge: maxAgeSeconds })
 }
 
 const visitOf = (request: FastifyRequest) => ({ ip: request.ip, userAgent: request.headers['user-agent'] ?? '' })

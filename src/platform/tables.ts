@@ -891,6 +891,34 @@ export type Tables = {
     failures: number
     lastAt: Date
   }
+  singleSignOn: {
+    id: Generated<number>
+    active: Generated<boolean>
+    issuer: Generated<string>
+    clientId: Generated<string>
+    clientSecretSealed: string | null
+    buttonLabel: Generated<string>
+    createUsers: Generated<boolean>
+    roleIds: Generated<string[]>
+    teamIds: Generated<string[]>
+    domains: Generated<string[]>
+    passwordsForAdministratorsOnly: Generated<boolean>
+    version: Generated<number>
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+  }
+  singleSignOnIdentity: {
+    id: string
+    issuer: string
+    subject: string
+    userId: string
+    createdAt: Generated<Date>
+    lastAt: Generated<Date>
+  }
+  singleSignOnUsedState: {
+    stateHash: string
+    until: Date
+  }
   slowFilter: {
     id: Generated<string>
     entityType: string

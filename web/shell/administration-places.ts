@@ -1,5 +1,5 @@
 /** The pages of Administration, each with the one line that says what it is for. */
-import { IconBan, IconBolt, IconCalendarTime, IconForms, IconHeartRateMonitor, IconHistory, IconKey, IconLayoutList, IconMailbox, IconMailCog, IconRoute, IconSettings, IconSignature, IconTableOptions, IconTrash, IconShieldCheck, IconTruckDelivery, IconUsers, IconUsersGroup, IconWebhook } from '@tabler/icons-react'
+import { IconBan, IconBolt, IconCalendarTime, IconForms, IconHeartRateMonitor, IconHistory, IconKey, IconLayoutList, IconLogin2, IconMailbox, IconMailCog, IconRoute, IconSettings, IconSignature, IconTableOptions, IconTrash, IconShieldCheck, IconTruckDelivery, IconUsers, IconUsersGroup, IconWebhook } from '@tabler/icons-react'
 import { paths } from '../paths.ts'
 import type { Place } from './navigation.ts'
 
@@ -24,6 +24,7 @@ export const administrationPlaces: AdministrationPlace[] = [
   { group: 'People', title: 'Users', to: paths.users(), icon: IconUsers, about: 'Who may sign in, with which roles.', words: 'password', userManager: true },
   { group: 'People', title: 'Roles', to: paths.roles(), icon: IconShieldCheck, about: 'What their users may do: records, campaigns, sending, exporting.', words: 'rights access permissions', userManager: true },
   { group: 'People', title: 'Teams', to: paths.teams(), icon: IconUsersGroup, about: 'People who share records.', words: 'groups', userManager: true },
+  { group: 'People', title: 'Sign-in', to: paths.singleSignOn(), icon: IconLogin2, about: 'Single sign-on by OpenID Connect, and who may use a password.', words: 'oidc openid sso keycloak okta google entra provider login', userManager: true },
   { group: 'People', title: 'API Keys', to: paths.apiKeys(), icon: IconKey, about: 'Keys for programs. Each carries the rights of its user.', words: 'token developer', userManager: true },
   { group: 'People', title: 'Audit Log', to: paths.auditLog(), icon: IconHistory, about: 'Who changed what, when, from where.', words: 'history' },
   { group: 'System', title: 'Settings', to: paths.generalSettings(), icon: IconSettings, about: 'Company, addresses of this installation, language and time zone.', words: 'site url postal' },

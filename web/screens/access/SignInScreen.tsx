@@ -8,6 +8,7 @@ import { useAction } from '../../api/client.ts'
 import { sessionRead } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import { ByProvider } from './ByProvider.tsx'
 import { Door } from './Door.tsx'
 import { localPath } from './local-path.ts'
 
@@ -20,6 +21,7 @@ export function SignInScreen() {
   if (session.data?.setupNeeded) return <Navigate to={paths.setUp()} replace />
   return (
     <Door title="Sign in" about="Use the account of this installation.">
+      <ByProvider />
       <form onSubmit={form.onSubmit((body) => signIn.mutate({ body }))}>
         <Stack>
           <ErrorNote error={signIn.error} />

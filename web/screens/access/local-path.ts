@@ -1,4 +1,5 @@
-/** Where to go after signing in: only paths of our own; `//elsewhere.example` and `https:` would lead away. */
+/** Where to go after signing in: only paths of our own. */
+import { isLocalPath } from '../../../src/access/contract.ts'
 import { paths } from '../../paths.ts'
 
-export const localPath = (to: string | null): string => (to && /^\/[^/\\]/.test(to) ? to : paths.home())
+export const localPath = (to: string | null): string => (to && isLocalPath(to) ? to : paths.home())
