@@ -59,7 +59,7 @@ test('a code opens once, also for two who give it at the same moment, and none o
   expect(await signIn(app, userName, code)).toMatchObject({ status: 401, body: { code: 'secondFactorWrong' } })
   expect((await signIn(app, userName, shown(app, secret, -1))).status).toBe(401)
   expect((await signIn(app, userName, shown(app, secret, 1))).status).toBe(201)
-  expect((await app.api.get('/audit-log?q=signedIn&limit=1')).body.items[0].detail).toEqual({ secondFactor: 'authenticatorApp' })
+  expect((await app.api.get('/audit-log?q=signedIn&limit=1')).body.items[0].detail).toEqual({ how: 'password', secondFactor: 'authenticatorApp' })
 })
 
 test('a recovery code opens once, however it is typed; new ones make the old ones worthless', async () => {
