@@ -1,6 +1,7 @@
 /** The only place where the parts meet: routes, scheduled jobs and background tasks of the whole product. */
 import type { FastifyInstance } from 'fastify'
 import { forgetTeam } from './access/forget-team.ts'
+import { forgetOldAudit } from './access/audit.ts'
 import { accessRoutes } from './access/routes.ts'
 import { forgetOldSessions } from './access/sessions.ts'
 import { addToTargetList, removeFromTargetList } from './audience/members.ts'
@@ -18,9 +19,10 @@ import { followAccountChange } from './delivery/account-switch.ts'
 import { freeDomain } from './delivery/domain-waiting.ts'
 import { routes as deliveryRoutes } from './delivery/routes.ts'
 import { sendMassEmails } from './delivery/send-mass-emails.ts'
+import { forgetStoredMail } from './delivery/stored-mail.ts'
 import { sendWhatIsDue, startSending } from './delivery/sending.ts'
 import { checkGroupEmailAccounts } from './mailbox/check-accounts.ts'
-import { forgetIgnoredMessages } from './mailbox/messages.ts'
+import { forgetIgnoredMessages, forgetRawMessages } from './mailbox/messages.ts'
 import { routes as mailboxRoutes } from './mailbox/routes.ts'
 import { providerWebhookRoutes } from './provider-webhooks/routes.ts'
 import { forgetUsedTokens } from './provider-webhooks/take-post.ts'
@@ -28,6 +30,7 @@ import { type OnTestMail, outboundRoutes } from './outbound/routes.ts'
 import { countUses } from './pace/allowance.ts'
 import { paceRoutes } from './pace/routes.ts'
 import { accountOwner, instance } from './pace/scopes.ts'
+import type { Db } from './platform/db.ts'
 import type { Ground } from './platform/ground.ts'
 import type { Route } from './http/serve.ts'
 import { routes as layoutRoutes } from './layouts/routes.ts'
@@ -46,7 +49,9 @@ import { routes as testGroupRoutes } from './test-groups/routes.ts'
 import { bounceLoopRoutes } from './bounce-loop/routes.ts'
 import { forgetOldLoops } from './bounce-loop/loops.ts'
 import { healthRoutes } from './health/routes.ts'
+import { forgetLogDetail } from './log/forget-detail.ts'
 import { routes as logRoutes } from './log/routes.ts'
+import { forgetOldMessages } from './sandbox/messages.ts'
 import { routes as sandboxRoutes } from './sandbox/routes.ts'
 import { responseRoutes } from './response/routes.ts'
 import { subscriptionsFollow } from './forms/follow-merge.ts'
@@ -83,7 +88,9 @@ import { forgetUsedStates } from './single-sign-on/attempt.ts'
 import { singleSignOnRoutes } from './single-sign-on/routes.ts'
 import { passwordsForAdministratorsOnly } from './single-sign-on/settings.ts'
 import { watchFilters } from './slow-filters/watch.ts'
+import { forgetOldChanges } from './settings/history.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { readGeneral } from './settings/settings.ts'
 import { forgetOldMail } from './system-mail/queue.ts'
 import { askDomainTask } from './signing/domain-facts.ts'
 import { routes as signingRoutes } from './signing/routes.ts'
@@ -154,14 +161,29 @@ const knowingTypes = (kinds: Record<string, TaskKind>): Record<string, TaskKind>
     return run(task, input)
   }]))
 
-/** What nobody asks for any more. The campaign log and everything that proves a "no" is not among it. */
+/** What nobody asks for any more, and what the settings keep only for some days. No entry of the campaign log and nothing that proves a "no" is among it. */
 async function cleanUp({ db, clock }: JobContext) {
   const now = clock()
   await forgetDoneBatches(db)
   return {
+    ...await forgetByRetention(db, now),
     sessions: await forgetOldSessions(db, now), singleSignOnStates: await forgetUsedStates(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
-      notices: await forgetOldNotices(db, now), mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
+      mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
       unconfirmedSubscriptions: await forgetUnconfirmed(db, now), bounceLoops: await forgetOldLoops(db, now),
       leftovers: await dropLeftovers(db, now), systemMail: await forgetOldMail(db, now), reportMails: await forgetOldReportMail(db, now),
+  }
+}
+
+/** As long as Administration > Settings says. */
+async function forgetByRetention(db: Db, now: Date) {
+  const { keepLogDetailDays, keepRawMailDays, keepAuditDays, keepNoticesDays } = await readGeneral(db)
+  const older = async (days: number | null, ...forget: ((db: Db, keptSince: Date) => Promise<number>)[]) => {
+    let count = 0
+    if (days !== null) for (const each of forget) count += await each(db, new Date(now.getTime() - days * 24 * 3600_000))
+    return count
+  }
+  return {
+    logDetail: await older(keepLogDetailDays, forgetLogDetail), rawMail: await older(keepRawMailDays, forgetStoredMail, forgetRawMessages, forgetOldMessages),
+    auditEntries: await older(keepAuditDays, forgetOldAudit, forgetOldChanges), notices: await older(keepNoticesDays, forgetOldNotices),
   }
 }

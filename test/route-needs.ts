@@ -143,6 +143,8 @@ export const needs: Record<string, Need> = {
     GET /api/v1/settings/outbound-emails
     PATCH /api/v1/settings/outbound-emails
     PATCH /api/v1/settings/general
+    GET /api/v1/settings/history
+    POST /api/v1/settings/history/:id/take-back
     GET /api/v1/scheduled-jobs
     GET /api/v1/scheduled-jobs/:name
     PATCH /api/v1/scheduled-jobs/:name

@@ -1,7 +1,10 @@
-/** The audit log: who changed what, when, from where. Rows are added, never changed. */
+/** The audit log: who changed what, when, from where. Rows are added, never changed; old ones go where the settings say so. */
+import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
+import { inBatches } from '../platform/in-batches.ts'
 import type { Actor } from './actor.ts'
+import { keptIp } from './kept-ip.ts'
 
 /**
  * `action` is a verb in camelCase (`signedIn`, `settingsChanged`); `detail` holds no secrets and no addresses that are not about.name.
@@ -9,7 +12,11 @@ import type { Actor } from './actor.ts'
  */
 export async function audit(db: Db, actor: Actor, action: string, about: { type: string; id?: string; name?: string; detail?: object; once?: string }): Promise<void> {
   await db.insertInto('auditEntry').values({
-    id: about.once ?? newId(), userId: actor.userId || null, userName: actor.userName, ip: actor.ip, action,
+    id: about.once ?? newId(), userId: actor.userId || null, userName: actor.userName, ip: await keptIp(db, actor.ip), action,
     aboutType: about.type, aboutId: about.id ?? null, aboutName: about.name ?? null, detail: JSON.stringify(about.detail ?? {}),
   }).onConflict((conflict) => conflict.column('id').doNothing()).execute()
 }
+
+/** Clean Up. */
+export const forgetOldAudit = (db: Db, keptSince: Date): Promise<number> => inBatches((limit) => sql`
+  delete from audit_entry where id in (select id from audit_entry where at < ${keptSince} limit ${limit})`.execute(db))

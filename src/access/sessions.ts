@@ -6,6 +6,7 @@ import { isId, newId } from '../platform/id.ts'
 import type { Actor } from './actor.ts'
 import { actorOf, rolesOfUser } from './actors.ts'
 import { deviceInWords } from './device-words.ts'
+import { keptIp } from './kept-ip.ts'
 import { hashOf, newSecretText } from './secret-text.ts'
 
 const lifetimeMs = 30 * 24 * 3600_000
@@ -16,7 +17,7 @@ export async function beginSession(db: Db, userId: string, from: { ip: string; u
   const session = { secret: newSecretText(''), csrfToken: randomBytes(24).toString('base64url'), expiresAt: new Date(now.getTime() + lifetimeMs) }
   await db.insertInto('session').values({
     id: newId(), userId, secretHash: hashOf(session.secret), csrfToken: session.csrfToken,
-    ip: from.ip, userAgent: from.userAgent.slice(0, 400), createdAt: now, seenAt: now, expiresAt: session.expiresAt,
+    ip: await keptIp(db, from.ip), userAgent: from.userAgent.slice(0, 400), createdAt: now, seenAt: now, expiresAt: session.expiresAt,
   }).execute()
   return session
 }

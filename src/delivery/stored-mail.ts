@@ -4,7 +4,9 @@ import postalMime from 'postal-mime'
 import type { Db } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { groupCommit } from '../platform/group-commit.ts'
+import { inBatches } from '../platform/in-batches.ts'
 import { parseDeliveryKey } from './delivery-key.ts'
+import { laneCount } from './ledger.ts'
 
 /** `raw`: the message as it stands before dot-stuffing. */
 export type SentMail = { lane: number; deliveryId: number; massEmailId: string; raw: Buffer; at: Date }
@@ -53,4 +55,14 @@ export async function readStoredMail(db: Db, massEmailId: string, deliveryId: st
   if (!row) throw new AppError('notFound', 'nothingStored', 'The mail of this delivery was not stored. Switch on “Store sent emails” before a mass email starts.')
   const { subject, html, text } = await postalMime.parse(row.raw)
   return { raw: row.raw.toString('utf8'), subject: subject ?? '', html: html ?? null, text: text ?? null, size: row.raw.length, storedAt: row.storedAt.toISOString() }
+}
+
+/** Clean Up, lane by lane. */
+export async function forgetStoredMail(db: Db, keptSince: Date): Promise<number> {
+  let count = 0
+  for (let lane = 0; lane < laneCount; lane++) {
+    count += await inBatches((limit) => sql`
+      delete from stored_mail where lane = ${lane} and delivery_id in (select delivery_id from stored_mail where lane = ${lane} and stored_at < ${keptSince} limit ${limit})`.execute(db), 500)
+  }
+  return count
 }

@@ -1,7 +1,8 @@
 /** How often strangers may use forms: so often from one network, and so many mails to one address. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
-import { storedIp, visitorMark } from '../response/visitor.ts'
+import { storedIp } from '../platform/stored-ip.ts'
+import { visitorMark } from '../response/visitor.ts'
 
 /** In any sliding hour, of whatever forms. */
 export const mostFromOneNetwork = 30

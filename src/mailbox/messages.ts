@@ -9,6 +9,7 @@ import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
+import { inBatches } from '../platform/in-batches.ts'
 import { doors, messageOutcomes } from './codes.ts'
 import type { MailboxMessage } from './contract.ts'
 import { days } from './periods.ts'
@@ -69,11 +70,11 @@ export async function expectMayReadMessage(db: Db, actor: Actor, id: string): Pr
   if (rows.length === 0) throw notFound('message', id)
 }
 
-/** Only what belongs to a delivery was kept; of the rest everybody hears that there is no such message. */
+/** Only what belongs to a delivery was kept, and as long as the settings say (then it is empty); of the rest everybody hears that there is no such message. */
 export async function readRawMessage(db: Db, id: string): Promise<Buffer> {
-  const row = isId(id) ? await db.selectFrom('mailboxMessage').select('raw').where('id', '=', id).executeTakeFirst() : undefined
-  if (!row?.raw) throw notFound('message', id)
-  return row.raw
+  const row = isId(id) ? await db.selectFrom('mailboxMessage').select(['raw', 'outcome']).where('id', '=', id).executeTakeFirst() : undefined
+  if (!row || (!row.raw && row.outcome === 'ignored')) throw notFound('message', id)
+  return row.raw ?? Buffer.alloc(0)
 }
 
 /** Clean Up: place and verdict of other people's mail, of which nobody asks after 90 days. Read again, it would be ignored again. */
@@ -82,3 +83,8 @@ export async function forgetIgnoredMessages(db: Db, now: Date): Promise<number> 
     .where('readAt', '<', new Date(now.getTime() - days(90))).executeTakeFirst()
   return Number(gone.numDeletedRows)
 }
+
+/** Clean Up: the text of what came back. What it was and what was done about it stays, in the log too. */
+export const forgetRawMessages = (db: Db, keptSince: Date): Promise<number> => inBatches((limit) => sql`
+  update mailbox_message set raw = null, classification = classification - 'text'
+   where id in (select id from mailbox_message where raw is not null and read_at < ${keptSince} limit ${limit})`.execute(db), 500)

@@ -66,11 +66,9 @@ export async function markAllRead(db: Db, userId: string, now: Date): Promise<nu
   return Number(numUpdatedRows)
 }
 
-const keptDays = 90
-
 /** Clean Up: old ones, but faults that last. */
-export async function forgetOldNotices(db: Tx | Db, now: Date): Promise<number> {
-  const gone = await db.deleteFrom('notice').where('createdAt', '<', new Date(now.getTime() - keptDays * 24 * 3600_000))
+export async function forgetOldNotices(db: Tx | Db, keptSince: Date): Promise<number> {
+  const gone = await db.deleteFrom('notice').where('createdAt', '<', keptSince)
     .where((where) => where.or([where('onceKey', 'is', null), where('overAt', 'is not', null)])).executeTakeFirst()
   return Number(gone.numDeletedRows)
 }

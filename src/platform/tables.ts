@@ -886,6 +886,15 @@ export type Tables = {
     modifiedAt: Generated<Date>
     modifiedBy: string | null
   }
+  settingChange: {
+    id: string
+    ofGroup: string
+    at: Date
+    userId: string | null
+    userName: string
+    how: string
+    fields: Json
+  }
   signInFailure: {
     scope: string
     failures: number

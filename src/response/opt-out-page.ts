@@ -8,7 +8,7 @@ import { html, type Html } from './page.ts'
 import { fieldsOf, type Reader, readerOf, sendPage } from './public.ts'
 import type { Recipient } from './recipient.ts'
 import type { Texts } from './texts.ts'
-import { storedIp } from './visitor.ts'
+import { storedIp } from '../platform/stored-ip.ts'
 
 type Asked = { db: Db; request: FastifyRequest; reply: FastifyReply; recipient: Recipient; now: Date }
 

@@ -5,6 +5,7 @@ import type { Listable } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
+import { inBatches } from '../platform/in-batches.ts'
 import { answerTo, summaryOf } from './envelope.ts'
 import { linksIn } from './links.ts'
 
@@ -73,3 +74,7 @@ async function readRow(db: Db, id: string) {
 
 /** TRUNCATE would wait for every capture under way; a delete does not. */
 export const emptySandbox = (db: Db) => db.deleteFrom('sandboxMessage').execute()
+
+/** Clean Up. */
+export const forgetOldMessages = (db: Db, keptSince: Date): Promise<number> => inBatches((limit) => sql`
+  delete from sandbox_message where id in (select id from sandbox_message where received_at < ${keptSince} limit ${limit})`.execute(db), 500)

@@ -1,26 +1,30 @@
 /** The settings API. What else must happen when the account changes is told by app.ts: settings know no mass emails. */
-import type { Tx } from '../platform/db.ts'
-import { audit } from '../access/audit.ts'
-import { type Route, serve } from '../http/serve.ts'
+import { type Call, type Route, serve } from '../http/serve.ts'
+import type { Endpoint } from '../platform/endpoint.ts'
+import { applyGeneral, applyOutboundEmails, type OnOutboundChange } from './change.ts'
 import * as api from './contract.ts'
-import { changeGeneral, changeOutboundEmails, presentOutboundEmails, readGeneral, readOutboundEmails, type OutboundEmailSettings } from './settings.ts'
-
-/** Called in the transaction of the change. Answers the mass emails that were paused because of it. */
-export type OnOutboundChange = (tx: Tx, before: OutboundEmailSettings, after: OutboundEmailSettings, now: Date) => Promise<{ pausedMassEmailIds: string[] }>
+import { changesPage, takeBackOf } from './history.ts'
+import { presentOutboundEmails, readGeneral, readOutboundEmails } from './settings.ts'
 
 export const settingsRoutes = (onOutboundChange: OnOutboundChange): Route[] => [
   serve(api.getOutboundEmails, async ({ db }) => presentOutboundEmails(await readOutboundEmails(db))),
-  serve(api.changeOutboundEmails, ({ db, secrets, actor, body, now, expectVersion }) => db.transaction().execute(async (tx) => {
-    const { before, after } = await changeOutboundEmails(tx, secrets, body, actor.userId, expectVersion)
-    const { pausedMassEmailIds } = await onOutboundChange(tx, before, after, now)
-    await audit(tx, actor, 'settingsChanged', { type: 'OutboundEmails', detail: { fields: Object.keys(body) } })
-    const switched = !before.systemSmtp.host && after.systemSmtp.host
-    return { ...presentOutboundEmails(after), ...(switched && { pausedMassEmailIds }) }
-  })),
+  serve(api.changeOutboundEmails, (call) => call.db.transaction().execute((tx) => applyOutboundEmails(tx, call.body, call, onOutboundChange))),
   serve(api.getGeneral, ({ db }) => readGeneral(db)),
-  serve(api.changeGeneral, ({ db, actor, body, expectVersion }) => db.transaction().execute(async (tx) => {
-    const { after } = await changeGeneral(tx, body, actor.userId, expectVersion)
-    await audit(tx, actor, 'settingsChanged', { type: 'General', detail: { fields: Object.keys(body) } })
-    return after
-  })),
+  serve(api.changeGeneral, (call) => call.db.transaction().execute((tx) => applyGeneral(tx, call.body, call))),
+  serve(api.listSettingChanges, async ({ db, query, now }) => changesPage(db, query, { now, timeZone: (await readGeneral(db)).timeZone }) as never),
+  serve(api.takeBackSettingChange, (call) => takeBack(call, call.params.id, onOutboundChange)),
 ]
+
+/** A value that was right once may not be any more: it is checked as if somebody had typed it. */
+async function takeBack(call: Call<Endpoint>, id: string, onOutboundChange: OnOutboundChange) {
+  const { group, fields, body } = await takeBackOf(call.db, id)
+  return call.db.transaction().execute(async (tx) => {
+    const by = { ...call, how: 'takenBack' as const, expectVersion: undefined }
+    if (group === 'general') {
+      await applyGeneral(tx, api.changeGeneral.body.parse(body), by)
+      return { group, fields }
+    }
+    const { pausedMassEmailIds } = await applyOutboundEmails(tx, api.changeOutboundEmails.body.parse(body), by, onOutboundChange)
+    return { group, fields, ...(pausedMassEmailIds && { pausedMassEmailIds }) }
+  })
+}

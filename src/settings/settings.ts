@@ -6,24 +6,15 @@ import { invalid } from '../platform/errors.ts'
 import { given } from '../platform/given.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { General, OutboundEmails } from './contract.ts'
+import { generalDefaults, outboundEmailsDefaults } from './defaults.ts'
+import type { SettingGroup } from './table.ts'
 
 type SmtpStored = { host: string | null; port: number; security: 'none' | 'starttls' | 'tls'; username: string; passwordSealed: string | null }
 export type OutboundEmailSettings = Omit<OutboundEmails, 'systemSmtp' | 'version'> & { systemSmtp: SmtpStored }
 export type GeneralSettings = Omit<General, 'version'>
 
-const outboundDefaults: OutboundEmailSettings = {
-  maxPerHour: 1000, batchSize: null, disableOptOutLink: false, openTracking: false, trackingPermission: 'notRefused',
-  verp: false, bounceDomain: '', bounceAddress: '', retryForHours: 24, retryUncertainAfterSeconds: 900, neverTwice: false, honourRemovals: true,
-  suppressAfterSoft: null, spread: 'atOnce', window: null, connections: 20, messagesPerConnection: null,
-  systemSmtp: { host: null, port: 587, security: 'starttls', username: '', passwordSealed: null },
-  fromAddress: '', fromName: '',
-}
-
-const generalDefaults: GeneralSettings = {
-  siteUrl: 'http://localhost:8080', publicUrl: '', companyName: '', postalAddress: '', language: 'en', timeZone: 'UTC', storeIp: 'full',
-}
-
-type Group = 'outboundEmails' | 'general'
+const { passwordSet: _none, ...smtpDefaults } = outboundEmailsDefaults.systemSmtp
+const outboundDefaults: OutboundEmailSettings = { ...outboundEmailsDefaults, systemSmtp: { ...smtpDefaults, passwordSealed: null } }
 
 export const readOutboundEmails = (db: Db): Promise<OutboundEmailSettings & { version: number }> => read(db, 'outboundEmails', outboundDefaults)
 export const readGeneral = (db: Db): Promise<GeneralSettings & { version: number }> => read(db, 'general', generalDefaults)
@@ -69,7 +60,7 @@ function mergeSmtp(before: SmtpStored, change: NonNullable<OutboundChange['syste
   return { ...after, host: after.host || null, passwordSealed }
 }
 
-export const changeGeneral = (tx: Tx, change: Partial<GeneralSettings>, userId: string | null, expect: (version: number) => void) =>
+export const changeGeneral = (tx: Tx, change: Partial<GeneralSettings>, userId: string, expect: (version: number) => void) =>
   write(tx, 'general', generalDefaults, userId, expect, (before) => ({ ...before, ...given(change) }))
 
 /**
@@ -85,13 +76,13 @@ export async function ensureSiteUrl(db: Db, { siteUrl, publicUrl = '', localUrl 
     .execute()
 }
 
-async function read<Value extends object>(db: Db, name: Group, defaults: Value): Promise<Value & { version: number }> {
+async function read<Value extends object>(db: Db, name: SettingGroup, defaults: Value): Promise<Value & { version: number }> {
   const row = await db.selectFrom('setting').select(['value', 'version']).where('name', '=', name).executeTakeFirst()
   return { ...defaults, ...row?.value, version: row?.version ?? 0 }
 }
 
 async function write<Value extends object>(
-  tx: Tx, name: Group, defaults: Value, userId: string | null, expect: (version: number) => void, change: (before: Value) => Value,
+  tx: Tx, name: SettingGroup, defaults: Value, userId: string | null, expect: (version: number) => void, change: (before: Value) => Value,
 ): Promise<{ before: Value; after: Value & { version: number } }> {
   await tx.insertInto('setting').values({ name, value: '{}', version: 0 }).onConflict((conflict) => conflict.doNothing()).execute()
   const row = await tx.selectFrom('setting').select(['value', 'version']).where('name', '=', name).forUpdate().executeTakeFirstOrThrow()

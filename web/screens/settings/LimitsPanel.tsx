@@ -3,22 +3,26 @@ import { Chip, Group, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, 
 import { Panel } from '../../ui/Panel.tsx'
 import type { OutboundForm } from './outbound-emails-form.ts'
 import { groupSeparator } from './number-format.ts'
+import { settingFields, settingLabels } from './setting-fields.tsx'
+import { choices, dayName } from './setting-words.ts'
 import { ownTimeZone, timeZones } from './time-zones.ts'
 
 export function LimitsPanel({ form }: { form: OutboundForm }) {
+  const field = settingFields('outboundEmails', form)
+  const spread = settingLabels('outboundEmails', form, 'spread')
   return (
     <Panel title="How much, and when">
       <Stack>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <NumberInput label="Most mass emails in an hour" description="Over any 60 minutes, counted together. Empty: no limit." placeholder="No limit" min={1} allowDecimal={false} thousandSeparator={groupSeparator} key={form.key('maxPerHour')} {...form.getInputProps('maxPerHour')} />
-          <NumberInput label="Most of one mass email per run" description="How many one run of Send Mass Emails lets go. Empty: all." placeholder="All" min={1} allowDecimal={false} thousandSeparator={groupSeparator} key={form.key('batchSize')} {...form.getInputProps('batchSize')} />
+          <NumberInput placeholder="No limit" min={1} allowDecimal={false} thousandSeparator={groupSeparator} {...field('maxPerHour')} value={form.values.maxPerHour ?? ''} />
+          <NumberInput placeholder="All" min={1} allowDecimal={false} thousandSeparator={groupSeparator} {...field('batchSize')} value={form.values.batchSize ?? ''} />
         </SimpleGrid>
-        <div>
-          <Text size="sm" fw={600} mb={4} id="spread">Within the hour</Text>
-          <SegmentedControl aria-labelledby="spread" {...form.getInputProps('spread')}
-            data={[{ value: 'atOnce', label: 'As fast as the server takes them' }, { value: 'evenly', label: 'Spread evenly' }]} />
+        <div data-setting>
+          <Text size="sm" fw={600} id="spread">{spread.label}</Text>
+          <Text size="xs" c="dimmed" mb={4}>{spread.description}</Text>
+          <SegmentedControl id={spread.id} aria-labelledby="spread" {...form.getInputProps('spread')} data={choices['outboundEmails.spread']!} />
         </div>
-        <Switch label="Only in a window of the week" description="Outside it, mass emails wait." checked={form.values.window !== null}
+        <Switch {...settingLabels('outboundEmails', form, 'window')} checked={form.values.window !== null}
           onChange={(event) => form.setFieldValue('window', event.currentTarget.checked ? workingWeek() : null)} />
         {form.values.window && <WindowFields form={form} />}
       </Stack>
@@ -27,9 +31,6 @@ export function LimitsPanel({ form }: { form: OutboundForm }) {
 }
 
 const workingWeek = () => ({ timeZone: ownTimeZone(), days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' })
-
-/** ISO weekdays: Monday is 1. The first of January 2024 was a Monday. */
-const dayName = (day: number) => new Date(2024, 0, day).toLocaleDateString(undefined, { weekday: 'short' })
 
 function WindowFields({ form }: { form: OutboundForm }) {
   const days = form.values.window!.days

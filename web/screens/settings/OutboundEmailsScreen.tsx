@@ -1,8 +1,8 @@
 /** Administration > Outbound Emails: how much mail leaves, when, from whom, and by which server. */
-import { Stack } from '@mantine/core'
+import { Box, Stack } from '@mantine/core'
 import { listOutboundAccounts } from '../../../src/outbound/contract.ts'
 import * as api from '../../../src/settings/contract.ts'
-import { useAction, useRead } from '../../api/client.ts'
+import { call, useAction, useRead } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -14,8 +14,10 @@ import { LimitsPanel } from './LimitsPanel.tsx'
 import { RecipientsPanel } from './RecipientsPanel.tsx'
 import { ReliabilityPanel } from './ReliabilityPanel.tsx'
 import { SenderPanel } from './SenderPanel.tsx'
+import { SettingsHistory } from './SettingsHistory.tsx'
 import { SmtpPanel } from './SmtpPanel.tsx'
 import { patchOf, useOutboundForm, valuesOf } from './outbound-emails-form.ts'
+import { useMarkedSetting } from './use-marked-setting.ts'
 
 export function OutboundEmailsScreen() {
   return (
@@ -29,30 +31,33 @@ export function OutboundEmailsScreen() {
 function OutboundEmailsForm() {
   const saved = useRead(api.getOutboundEmails)
   const form = useOutboundForm(saved)
+  const show = (result: api.OutboundEmails) => { form.setInitialValues(valuesOf(result)); form.setValues(valuesOf(result)) }
   const save = useAction(api.changeOutboundEmails, {
-    refreshes: [api.getOutboundEmails, listOutboundAccounts],
-    done: (result) => {
-      form.setInitialValues(valuesOf(result))
-      form.setValues(valuesOf(result))
-      succeeded(savedWords(result.pausedMassEmailIds))
-    },
+    refreshes: [...refreshes, api.listSettingChanges],
+    done: (result) => { show(result); succeeded(savedWords(result.pausedMassEmailIds)) },
   })
   useUnsavedWarning(form.isDirty())
+  useMarkedSetting()
   const submit = form.onSubmit((values) => save.mutate({ body: patchOf(values, saved) }, { onError: (error) => form.setErrors(error.byField) }))
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <LimitsPanel form={form} />
-        <SenderPanel form={form} />
-        <SmtpPanel form={form} />
-        <RecipientsPanel form={form} />
-        <ReliabilityPanel form={form} />
-        <ErrorNote error={save.error} />
-      </Stack>
-      <SaveBar dirty={form.isDirty()} saving={save.isPending} onDiscard={form.reset} />
-    </form>
+    <>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <LimitsPanel form={form} />
+          <SenderPanel form={form} />
+          <SmtpPanel form={form} />
+          <RecipientsPanel form={form} />
+          <ReliabilityPanel form={form} />
+          <ErrorNote error={save.error} />
+        </Stack>
+        <SaveBar dirty={form.isDirty()} saving={save.isPending} onDiscard={form.reset} />
+      </form>
+      <Box mt="md"><SettingsHistory group="outboundEmails" refreshes={refreshes} dirty={form.isDirty()} onTakenBack={() => void call(api.getOutboundEmails).then(show)} /></Box>
+    </>
   )
 }
+
+const refreshes = [api.getOutboundEmails, listOutboundAccounts]
 
 /** Leaving the Sandbox pauses what was prepared in it, so that nothing goes to real people by surprise. */
 const savedWords = (paused: string[] = []) =>

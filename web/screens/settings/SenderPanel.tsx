@@ -2,18 +2,20 @@
 import { SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
 import { Panel } from '../../ui/Panel.tsx'
 import type { OutboundForm } from './outbound-emails-form.ts'
+import { settingFields } from './setting-fields.tsx'
 
 export function SenderPanel({ form }: { form: OutboundForm }) {
+  const field = settingFields('outboundEmails', form)
   return (
     <Panel title="Sender">
       <Stack>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <TextInput label="From address" description="Used when a mass email names none." type="email" placeholder="news@acme.example" {...form.getInputProps('fromAddress')} />
-          <TextInput label="From name" description="What readers see as the sender." placeholder="Acme" {...form.getInputProps('fromName')} />
-          <TextInput label="Bounce address" description="Where mail that cannot be delivered returns to. Empty: the From address." type="email" {...form.getInputProps('bounceAddress')} />
-          <TextInput label="Bounce domain" description="For return addresses of their own. Its mail must reach a mailbox that Tidings reads." placeholder="bounces.acme.example" {...form.getInputProps('bounceDomain')} />
+          <TextInput type="email" placeholder="news@acme.example" {...field('fromAddress')} />
+          <TextInput placeholder="Acme" {...field('fromName')} />
+          <TextInput type="email" {...field('bounceAddress')} />
+          <TextInput placeholder="bounces.acme.example" {...field('bounceDomain')} />
         </SimpleGrid>
-        <Switch label="A return address for each message (VERP)" description="A bounce then names its message by itself. Needs the bounce domain or an address that takes +suffixes." {...form.getInputProps('verp', { type: 'checkbox' })} />
+        <Switch {...field('verp', 'checkbox')} />
       </Stack>
     </Panel>
   )

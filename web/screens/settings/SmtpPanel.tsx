@@ -6,15 +6,12 @@ import { Panel } from '../../ui/Panel.tsx'
 import { ProviderSelect } from './ProviderSelect.tsx'
 import { TestSmtp } from './TestSmtp.tsx'
 import type { OutboundForm } from './outbound-emails-form.ts'
-
-const securities = [
-  { value: 'starttls', label: 'STARTTLS (port 587)' },
-  { value: 'tls', label: 'TLS (port 465)' },
-  { value: 'none', label: 'None (only on a trusted network)' },
-]
+import { settingFields } from './setting-fields.tsx'
+import { choices } from './setting-words.ts'
 
 export function SmtpPanel({ form }: { form: OutboundForm }) {
   const { host, passwordSet } = form.values.systemSmtp
+  const field = settingFields('outboundEmails', form)
   return (
     <Panel title="SMTP server" about="The server that carries your mail to the world.">
       <Stack>
@@ -25,12 +22,12 @@ export function SmtpPanel({ form }: { form: OutboundForm }) {
         )}
         <Boundary><ProviderSelect form={form} /></Boundary>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <TextInput label="Host" description="Empty: the Sandbox." placeholder="smtp.acme.example" {...form.getInputProps('systemSmtp.host')} value={host ?? ''} />
-          <NumberInput label="Port" description="Usually 587." min={1} max={65_535} allowDecimal={false} {...form.getInputProps('systemSmtp.port')} />
-          <Select label="Security" data={securities} {...form.getInputProps('systemSmtp.security')} />
+          <TextInput placeholder="smtp.acme.example" {...field('systemSmtp.host')} value={host ?? ''} />
+          <NumberInput min={1} max={65_535} allowDecimal={false} {...field('systemSmtp.port')} />
+          <Select data={choices['outboundEmails.systemSmtp.security']!} allowDeselect={false} {...field('systemSmtp.security')} />
           <span />
-          <TextInput label="User name" autoComplete="off" {...form.getInputProps('systemSmtp.username')} />
-          <PasswordInput label="Password" autoComplete="new-password" placeholder={passwordSet ? 'Kept; type to change it' : ''} description={passwordSet ? 'Asked again when host or user name change.' : undefined} {...form.getInputProps('systemSmtp.password')} />
+          <TextInput autoComplete="off" {...field('systemSmtp.username')} />
+          <PasswordInput autoComplete="new-password" placeholder={passwordSet ? 'Kept; type to change it' : ''} {...field('systemSmtp.password')} />
         </SimpleGrid>
         <Boundary><TestSmtp dirty={form.isDirty()} /></Boundary>
       </Stack>
