@@ -104,6 +104,7 @@ export const needs: Record<string, Need> = {
     DELETE /api/v1/users/:id/second-factor
     GET /api/v1/api-keys
     POST /api/v1/api-keys
+    PATCH /api/v1/api-keys/:id
     DELETE /api/v1/api-keys/:id
     GET /api/v1/settings/single-sign-on
     PATCH /api/v1/settings/single-sign-on

@@ -1,6 +1,7 @@
 /** Who acts. Every change names its actor; rights are asked of it. */
 import { AppError } from '../platform/errors.ts'
 import { type Action, type Level, levels, noRights, ofType, type Permission, type Rights } from './rights.ts'
+import { covers, type NeededScope, type Scope } from './scopes.ts'
 
 export type Actor = {
   userId: string
@@ -14,6 +15,8 @@ export type Actor = {
   /** Of all the user's roles together. Left out: none; users of type admin need none. */
   rights?: Rights
   teamIds?: readonly string[]
+  /** What the API key that speaks for him may be used for. Left out: everything that he may do. */
+  scopes?: readonly Scope[]
 }
 
 /** Users of type admin may do everything; they alone give rights, so that nobody raises his own. */
@@ -34,7 +37,17 @@ export function levelOf(actor: Actor, type: string, action: Action): Level {
 export const mayCreate = (actor: Actor, type: string): boolean => managesUsers(actor) || ofType(rightsOf(actor), type).create
 
 export function expectMay(actor: Actor, permission: Permission): void {
+  // Activating a campaign sends what waits in it: a key without that scope must not find such a way round.
+  if (permission === 'send' || permission === 'sendInformational') expectScope(actor, 'sending:write')
   if (!may(actor, permission)) throw refusals[permission]()
+}
+
+/** The web server has asked already for the scope that the endpoint needs: this is for what reaches further than its endpoint. Null: a key that may do everything. */
+export function expectScope({ scopes }: Actor, needed: NeededScope | null): void {
+  const scope = needed ?? 'all:write'
+  if (!scopes || covers(scopes, scope)) return
+  const what = scope === 'own:write' ? 'it needs a scope that ends with :write' : `it needs the scope ${scope}`
+  throw new AppError('forbidden', 'outsideScope', `This API key may not be used for this: ${what}.`, { scope })
 }
 
 export function expectMayCreate(actor: Actor, type: string): void {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { byId, emptiable, endpoint, listQuery, pageOf } from '../platform/endpoint.ts'
 import { levels, permissions } from './rights.ts'
+import { scopes } from './scopes.ts'
 
 const password = z.string().min(8, 'A password needs at least 8 characters.').max(500)
 
@@ -163,20 +164,38 @@ export const changeTeam = endpoint('PATCH /api/v1/teams/:id', {
 })
 export const removeTeam = endpoint('DELETE /api/v1/teams/:id', { allow: 'userManager', summary: 'Delete a team; its people lose what only the team had', params: byId })
 
+export { type Area, areas, type Scope, scopes } from './scopes.ts'
 export const ApiKey = z.object({
   id: z.string(), name: z.string(), userId: z.string(), userName: z.string(), hint: z.string(),
-  createdAt: z.string(), lastUsedAt: z.string().nullable(), version: z.number(),
+  /** What it may be used for, of all that its user may do: `records:read`, `all:write`. */
+  scopes: z.array(z.enum(scopes)),
+  createdAt: z.string(),
+  /** Empty for the first key, which came from the environment, and where that user is gone. */
+  createdByName: z.string(),
+  /** To the minute. */
+  lastUsedAt: z.string().nullable(), lastUsedIp: z.string(),
+  expiresAt: z.string().nullable(), version: z.number(),
 })
+export type ApiKey = z.output<typeof ApiKey>
 export const NewApiKey = ApiKey.extend({
   /** Shown this once. */
   key: z.string(),
 })
 
+const keyName = z.string().trim().min(1, 'A key needs a name.').max(200)
+
 export const listApiKeys = endpoint('GET /api/v1/api-keys', { allow: 'userManager', summary: 'API keys', query: listQuery, result: pageOf(ApiKey.partial()) })
 export const createApiKey = endpoint('POST /api/v1/api-keys', {
-  allow: 'userManager', summary: 'Create an API key; the answer shows it once', status: 201,
-  body: z.strictObject({ name: z.string().trim().min(1, 'A key needs a name.').max(200), userId: z.string().optional() }),
+  allow: 'userManager', summary: 'Create an API key; the answer shows it once. Without scopes it may do everything that its user may', status: 201,
+  body: z.strictObject({
+    name: keyName, userId: z.string().optional(),
+    scopes: z.array(z.enum(scopes)).min(1, 'Choose what the key may be used for.').optional(),
+    expiresAt: z.iso.datetime({ offset: true, message: 'This is not a time, such as 2031-01-01T00:00:00Z.' }).nullable().optional(),
+  }),
   result: NewApiKey,
+})
+export const renameApiKey = endpoint('PATCH /api/v1/api-keys/:id', {
+  allow: 'userManager', summary: 'Rename an API key', params: byId, body: z.strictObject({ name: keyName }), result: ApiKey,
 })
 export const removeApiKey = endpoint('DELETE /api/v1/api-keys/:id', { allow: 'userManager', summary: 'Remove an API key; whoever uses it is shut out at once', params: byId })
 

@@ -6,10 +6,10 @@ import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
-import type { Role, Team } from './contract.ts'
+import type { ApiKey, Role, Team } from './contract.ts'
 
 const apiKeys: Listable = {
-  from: sql`api_key k join "user" u on u.id = k.user_id`,
+  from: sql`api_key k join "user" u on u.id = k.user_id left join "user" c on c.id = k.created_by`,
   id: sql`k.id`,
   columns: {
     id: { type: 'link', sql: sql`k.id` },
@@ -17,8 +17,12 @@ const apiKeys: Listable = {
     userId: { type: 'link', sql: sql`k.user_id` },
     userName: { type: 'text', sql: sql`u.user_name` },
     hint: { type: 'text', sql: sql`k.hint` },
+    scopes: { type: 'multiEnum', sql: sql`k.scopes` },
     createdAt: { type: 'dateTime', sql: sql`k.created_at` },
+    createdByName: { type: 'text', sql: sql`coalesce(c.user_name, '')` },
     lastUsedAt: { type: 'dateTime', sql: sql`k.last_used_at` },
+    lastUsedIp: { type: 'text', sql: sql`k.last_used_ip` },
+    expiresAt: { type: 'dateTime', sql: sql`k.expires_at` },
     version: { type: 'integer', sql: sql`k.version` },
   },
   search: [sql`k.name`, sql`u.user_name`],
@@ -87,6 +91,12 @@ export async function presentTeam(db: Db, id: string): Promise<Team> {
   const [item] = isId(id) ? await readItems(db, teams, sql<boolean>`t.id = ${id}`) : []
   if (!item) throw notFound('team', id)
   return item as Team
+}
+
+export async function presentApiKey(db: Db, id: string): Promise<ApiKey> {
+  const [item] = isId(id) ? await readItems(db, apiKeys, sql<boolean>`k.id = ${id}`) : []
+  if (!item) throw notFound('API key', id)
+  return item as ApiKey
 }
 
 export const apiKeysPage = (db: Db, query: ListQuery, now: Date) => listPage(db, apiKeys, query, { now, timeZone: 'UTC' })

@@ -5,14 +5,13 @@ import { type Call, type Route, serve, serveRaw } from '../http/serve.ts'
 import type { Db } from '../platform/db.ts'
 import type { Endpoint } from '../platform/endpoint.ts'
 import { AppError } from '../platform/errors.ts'
-import { isId } from '../platform/id.ts'
 import { accountRoutes } from './account-routes.ts'
 import { type Actor, isAdministrator, managesUsers } from './actor.ts'
-import { createApiKey, removeApiKey } from './api-keys.ts'
+import { giveApiKey, removeApiKey, renameApiKey } from './api-keys.ts'
 import { audit } from './audit.ts'
 import * as api from './contract.ts'
 import { createFirstAdministrator, setupNeeded } from './first-administrator.ts'
-import { apiKeysPage, auditPage, presentRole, presentTeam, rolesPage, teamsPage } from './lists.ts'
+import { apiKeysPage, auditPage, presentApiKey, presentRole, presentTeam, rolesPage, teamsPage } from './lists.ts'
 import { everything, noRights, permissions } from './rights.ts'
 import { changeRole, createRole, expectKnownTypes, removeRole } from './roles.ts'
 import { beginSession, endSession, readSession } from './sessions.ts'
@@ -83,18 +82,16 @@ const teamRoutes: Route[] = [
 
 const apiKeysAndAudit: Route[] = [
   serve(api.listApiKeys, ({ db, query, now }) => apiKeysPage(db, query, now)),
-  serve(api.createApiKey, async ({ db, actor, body }) => {
-    const userId = body.userId ?? actor.userId
-    const user = isId(userId) ? await db.selectFrom('user').select('userName').where('id', '=', userId).executeTakeFirst() : undefined
-    if (!user) throw new AppError('invalid', 'userUnknown', 'There is no such user.', { errors: [{ path: 'userId', message: 'There is no such user.' }] })
-    const { secret, createdAt, id, name, hint, version } = await createApiKey(db, { name: body.name, userId, createdBy: actor.userId })
-    await audit(db, actor, 'apiKeyCreated', { type: 'ApiKey', id, name })
-    return { id, name, userId, userName: user.userName, hint, createdAt: createdAt.toISOString(), lastUsedAt: null, version, key: secret }
+  serve(api.createApiKey, async ({ db, actor, body, now }) => {
+    const { userId = actor.userId, expiresAt, ...given } = body
+    const { id, secret } = await db.transaction().execute((tx) => giveApiKey(tx, actor, { ...given, userId, createdBy: actor.userId, expiresAt: expiresAt ? new Date(expiresAt) : null }, now))
+    return { ...await presentApiKey(db, id), key: secret }
   }),
-  serve(api.removeApiKey, async ({ db, actor, params }) => {
-    const { name } = await removeApiKey(db, params.id)
-    await audit(db, actor, 'apiKeyRemoved', { type: 'ApiKey', id: params.id, name })
+  serve(api.renameApiKey, async ({ db, actor, params, body, expectVersion }) => {
+    await db.transaction().execute((tx) => renameApiKey(tx, actor, params.id, body.name, expectVersion))
+    return presentApiKey(db, params.id)
   }),
+  serve(api.removeApiKey, ({ db, actor, params }) => db.transaction().execute((tx) => removeApiKey(tx, actor, params.id))),
   serve(api.listAuditLog, ({ db, query, now }) => auditPage(db, query, now)),
 ]
 

@@ -1,6 +1,6 @@
 /** What can be done to many records with target lists, as records' mass actions want it. */
 import { sql } from 'kysely'
-import type { Actor } from '../access/actor.ts'
+import { type Actor, expectScope } from '../access/actor.ts'
 import { allowed } from '../access/row-rights.ts'
 import type { Db } from '../platform/db.ts'
 import { invalid } from '../platform/errors.ts'
@@ -27,6 +27,8 @@ const listIdIn = (data: Record<string, unknown>) => data['targetListId'] as stri
 
 /** 400 with every fault: unknown keys, a list that does not exist, a type that lists do not take. */
 async function expectTargetList(db: Db, type: EntityType, data: Record<string, unknown>, actor: Actor): Promise<void> {
+  // The endpoint asks for the scope of records alone.
+  expectScope(actor, 'targetLists:write')
   const { targetListId, ...rest } = data
   const faults = Object.keys(rest).map((key) => ({ path: `data.${key}`, message: 'There is no such field.' }))
   const found = typeof targetListId === 'string' && isId(targetListId) && (await sql`

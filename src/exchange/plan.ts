@@ -1,6 +1,6 @@
 /** What an import will do, settled before its first row: settings held against the file's columns and the definitions. */
 import { sql } from 'kysely'
-import { type Actor, expectMay, expectMayCreate, expectSome } from '../access/actor.ts'
+import { type Actor, expectMay, expectMayCreate, expectScope, expectSome } from '../access/actor.ts'
 import { allowed } from '../access/row-rights.ts'
 import type { Db } from '../platform/db.ts'
 import { type Fault, invalid } from '../platform/errors.ts'
@@ -46,7 +46,7 @@ export type ImportPlan = {
 export async function planImport(db: Db, actor: Actor, settings: ImportSettings, firstRow: readonly string[]): Promise<ImportPlan> {
   const [type, stamp] = [findDefinition(settings.entityType), definitionsStamp()]
   if (!type) throw invalid([{ path: 'settings.entityType', message: `There is no entity type ${settings.entityType.slice(0, 100)}.` }])
-  expectMayImport(type, settings.action, actor)
+  expectMayImport(type, settings, actor)
   const header = columnNames(firstRow, settings.header)
   const faults: Fault[] = headerFaults(firstRow, settings.header)
   const { columns, refusals, idIndex } = planColumns(type, settings, header, faults)
@@ -58,9 +58,10 @@ export async function planImport(db: Db, actor: Actor, settings: ImportSettings,
   return { type, stamp, actor, settings, header, columns, refusals, updateBy, duplicatesBy, idIndex, defaults, required: type.fields.filter((field) => field.required && !field.readOnly) }
 }
 
-function expectMayImport(type: EntityType, action: ImportSettings['action'], actor: Actor): void {
+function expectMayImport(type: EntityType, { action, targetListId }: ImportSettings, actor: Actor): void {
   expectMay(actor, 'import')
   expectMayWrite(type, actor)
+  if (targetListId) expectScope(actor, 'targetLists:write')
   if (action !== 'update') expectMayCreate(actor, type.name)
   if (action !== 'create') expectSome(actor, type.name, 'edit')
 }

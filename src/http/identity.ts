@@ -1,12 +1,13 @@
 /** Who is calling: an API key or a session cookie; and whether that person may call this endpoint. */
 import type { FastifyRequest } from 'fastify'
-import { type Actor, expectMay, expectSome, managesUsers } from '../access/actor.ts'
+import { type Actor, expectMay, expectScope, expectSome, managesUsers } from '../access/actor.ts'
 import { readApiKey } from '../access/api-keys.ts'
 import type { Permission } from '../access/rights.ts'
 import { readSession } from '../access/sessions.ts'
 import type { Allow } from '../platform/endpoint.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Ground } from '../platform/ground.ts'
+import { scopeOf } from './areas.ts'
 
 export const sessionCookie = 'tidings_session'
 
@@ -24,11 +25,13 @@ export async function identify(request: FastifyRequest, { db, clock }: Ground): 
   return session.actor
 }
 
-/** Throws 401 or 403; answers the actor otherwise. A public endpoint never fails for a bad cookie or key. */
+/** Throws 401 or 403; answers the actor otherwise. What an API key may be used for is asked here, for every route. A public endpoint never fails for a bad cookie or key. */
 export async function admit(request: FastifyRequest, ground: Ground, allow: Allow): Promise<Actor | null> {
   if (allow === 'public') return null
   const actor = await identify(request, ground)
   if (!actor) throw new AppError('unauthenticated', 'signInFirst', 'Sign in first, or send a valid API key.')
+  const { slug } = request.params as { slug?: string }
+  expectScope(actor, scopeOf(request.method, request.routeOptions.url!, slug))
   expectAllowed(actor, allow)
   return actor
 }

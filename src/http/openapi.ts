@@ -1,7 +1,8 @@
 /** OpenAPI 3.1, made from the same objects that serve and check the requests. */
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { Endpoint } from '../platform/endpoint.ts'
+import type { Allow, Endpoint } from '../platform/endpoint.ts'
+import { scopeOf } from './areas.ts'
 import type { Route } from './serve.ts'
 
 type Json = Record<string, unknown>
@@ -27,7 +28,9 @@ export function openApi(routes: Route[]): Json {
     security: [{ apiKey: [] }],
     paths,
     components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key. What stands behind it at an operation is the scope that the key needs; a key made without scopes has all:write, which covers every other.' },
+      },
       responses: { Problem: { description: 'RFC 9457 problem details', content: { 'application/problem+json': { schema: problemSchema } } } },
     },
   }
@@ -45,7 +48,7 @@ function ofEndpoint(endpoint: Endpoint) {
     summary: endpoint.summary,
     ...(parameters.length > 0 && { parameters }),
     ...(hasBody && { requestBody: { required: true, content: json(schemaOf(endpoint.body, 'input')) } }),
-    ...(endpoint.allow === 'public' && { security: [] }),
+    ...securityOf(endpoint.allow, endpoint.method, endpoint.path),
     responses: {
       [endpoint.status]: { description: 'Done', ...(endpoint.status !== 204 && { content: json(schemaOf(endpoint.result, 'output')) }) },
       default: { $ref: '#/components/responses/Problem' },
@@ -56,12 +59,21 @@ function ofEndpoint(endpoint: Endpoint) {
 
 function ofRaw(route: Exclude<Route, { endpoint: Endpoint }>) {
   const names = [...route.url.matchAll(/:(\w+)/g)].map(([, name]) => name!)
+  const method = typeof route.method === 'string' ? route.method : route.method[0]!
   const operation = {
     summary: route.summary,
+    ...securityOf(route.allow, method, route.url),
     ...(names.length > 0 && { parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })) }),
     responses: { 200: { description: 'Done' }, default: { $ref: '#/components/responses/Problem' } },
   }
-  return { path: braces(route.url), method: (typeof route.method === 'string' ? route.method : route.method[0]!).toLowerCase(), operation }
+  return { path: braces(route.url), method: method.toLowerCase(), operation }
+}
+
+/** OpenAPI 3.1 names what a key needs behind its scheme. Every key may read its own affairs; users are records with a scope of their own. */
+function securityOf(allow: Allow, method: string, path: string) {
+  if (allow === 'public') return { security: [] }
+  const needed = scopeOf(method, path)
+  return { security: [{ apiKey: needed === null ? ['all:write'] : needed === 'own:read' ? [] : [needed] }] }
 }
 
 function parametersOf(schema: z.ZodType, place: 'path' | 'query'): Json[] {

@@ -63,6 +63,9 @@ export type Tables = {
     createdBy: string | null
     lastUsedAt: Date | null
     version: Generated<number>
+    scopes: Generated<string[]>
+    expiresAt: Date | null
+    lastUsedIp: Generated<string>
   }
   auditEntry: {
     id: string

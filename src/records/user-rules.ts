@@ -1,5 +1,5 @@
 /** What is special about records of the type User: only users of type admin write them, one administrator stays, a password may be set. */
-import { type Actor, managesUsers } from '../access/actor.ts'
+import { type Actor, expectScope, managesUsers } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { readNewPassword, setPassword } from '../access/set-password.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -10,7 +10,10 @@ import type { Stored } from './field-value.ts'
 export const isUserType = (type: EntityType): boolean => type.name === 'User'
 
 export function expectMayWrite(type: EntityType, actor: Actor) {
-  if (isUserType(type) && !managesUsers(actor)) {
+  if (!isUserType(type)) return
+  // Also by an import, by the bin or from the other end of a relationship.
+  expectScope(actor, 'users:write')
+  if (!managesUsers(actor)) {
     throw new AppError('forbidden', 'administratorsOnly', 'Only an administrator may change users.')
   }
 }

@@ -50,6 +50,11 @@ test('commands work beside a running server and leave its database alone', async
   expect(code).toBe(0)
   const { key } = JSON.parse(stdout) as { key: string }
   expect((await fetch(`${program.url}/api/v1/contacts`, { headers: { authorization: `Bearer ${key}` } })).status).toBe(200)
+  const limited = await runCommand(['api-key', 'create', '--scope', 'campaigns:read', '--expires', '2999-01-01', '--json'], environmentOf(data.path))
+  const small = JSON.parse(limited.stdout) as { key: string; scopes: string[]; expiresAt: string }
+  expect(small).toMatchObject({ scopes: ['campaigns:read'], expiresAt: '2999-01-01T00:00:00.000Z' })
+  expect((await fetch(`${program.url}/api/v1/contacts`, { headers: { authorization: `Bearer ${small.key}` } })).status).toBe(403)
+  expect(await runCommand(['api-key', 'create', '--scope', 'everything'], environmentOf(data.path))).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no scope everything') })
 })
 
 test('commands start the database for themselves, and a forgotten password can be replaced', async () => {
