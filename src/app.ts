@@ -48,6 +48,7 @@ import { routes as jobRoutes } from './jobs/routes.ts'
 import { routes as testGroupRoutes } from './test-groups/routes.ts'
 import { bounceLoopRoutes } from './bounce-loop/routes.ts'
 import { forgetOldLoops } from './bounce-loop/loops.ts'
+import { watchPublicSight } from './health/public-sight.ts'
 import { healthRoutes } from './health/routes.ts'
 import { forgetLogDetail } from './log/forget-detail.ts'
 import { routes as logRoutes } from './log/routes.ts'
@@ -143,7 +144,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const taskGroups = groups.map(({ kinds, slots }) => ({ kinds: knowingTypes(kinds), slots }))
   await ensureJobs(ground.db, jobs)
   return {
-    server: await createServer(ground, { ...options, routes, beforeApiCall: () => refreshEntityTypes(ground.db) }), routes, jobs, taskGroups, visits,
+    server: await createServer(ground, { ...options, routes, beforeApiCall: () => refreshEntityTypes(ground.db), onPublicRequest: watchPublicSight(ground) }), routes, jobs, taskGroups, visits,
     startSending: () => startSending(ground), sendWhatIsDue: () => sendWhatIsDue(ground),
   }
 }

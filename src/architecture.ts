@@ -46,7 +46,7 @@ export const modules: Record<string, Module> = {
   'provider-webhooks': { does: 'what Amazon SES, SendGrid, Postmark and Mailgun tell of our mail: signatures checked, then as returned mail', writes: ['provider_webhook', 'provider_webhook_token'], imports: ['listing', 'bounce', 'mailbox', 'access', 'settings'] },
   sandbox: { does: 'the built-in mail server of a fresh installation, its inbox and its answers', writes: ['sandbox_message'], imports: ['listing', 'outbound', 'mailbox', 'settings'] },
   'single-sign-on': { does: 'signing in by OpenID Connect: the provider, who comes in by it as whom, the way there and back', writes: ['single_sign_on', 'single_sign_on_identity', 'single_sign_on_used_state'], imports: ['listing', 'outbound', 'settings', 'access'] },
-  health: { does: 'Delivery Health, why nothing goes out, the forecast', writes: [], imports: ['access', 'jobs', 'settings', 'campaign', 'bounce-loop', 'outbound', 'pace', 'list-sync', 'delivery', 'log', 'signing'] },
+  health: { does: 'Delivery Health, why nothing goes out, the forecast', writes: ['health_check', 'public_sight'], imports: ['access', 'jobs', 'settings', 'campaign', 'bounce-loop', 'outbound', 'pace', 'list-sync', 'delivery', 'mailbox', 'log', 'signing'] },
   demo: { does: 'sample data, a sample campaign and readers who answer it', writes: [], imports: ['*'] },
   cli: { does: 'the tidings command: one file a command', writes: [], imports: ['*'] },
 }

@@ -5,7 +5,7 @@ const now = new Date('2030-01-01T12:00:00Z')
 const template: TemplateFacts = { subject: 'Autumn', bytes: 40_000, problems: [], optOutInBody: true, imagesWithoutAlt: 0, plainHttpLinks: [] }
 const facts: Facts = {
   dateStart: now, template, targetLists: 1, sender: { fromAddress: 'news@acme.example', sandbox: false, authentication: null },
-  returnMailbox: { returnsTo: 'bounces@acme.example', readBy: { name: 'Bounces', emailAddress: 'bounces@acme.example', checkedAt: now, error: null } }, campaignActive: true, informational: false,
+  returnMailbox: { returnsTo: 'bounces@acme.example', readBy: { name: 'Bounces', emailAddress: 'bounces@acme.example', checkedAt: now, error: null }, idle: null }, campaignActive: true, informational: false,
   disableOptOutLink: false, publicUrl: 'https://mail.acme.example', postalAddress: '1 Main Street', jobActive: true, maxPerHour: 1000, listsInStep: [],
   audience: { included: 500, optedOut: 0, atLargeProviders: 0, empty: [] }, override: [], now,
 }
@@ -63,8 +63,8 @@ test.each([
 
 test('bounces that nobody reads are a warning, and so is a mailbox that cannot be read', () => {
   expect(levelOf('bounceMailbox')).toBe('ok')
-  expect(levelOf('bounceMailbox', { returnMailbox: { returnsTo: 'news@acme.example', readBy: null } })).toBe('warning')
-  expect(levelOf('bounceMailbox', { returnMailbox: { returnsTo: 'news@acme.example', readBy: { name: 'News', emailAddress: 'news@acme.example', checkedAt: now, error: 'ECONNREFUSED' } } })).toBe('warning')
+  expect(levelOf('bounceMailbox', { returnMailbox: { returnsTo: 'news@acme.example', readBy: null, idle: null } })).toBe('warning')
+  expect(levelOf('bounceMailbox', { returnMailbox: { returnsTo: 'news@acme.example', readBy: { name: 'News', emailAddress: 'news@acme.example', checkedAt: now, error: 'ECONNREFUSED' }, idle: null } })).toBe('warning')
 })
 
 test('a list that is not in step with its reports is named before anything is Pending; without such lists nothing is said', () => {

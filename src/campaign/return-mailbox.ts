@@ -8,6 +8,8 @@ export type ReturnMailbox = {
   returnsTo: string
   /** The account that reads it, and what stopped its last check. Null: nobody reads it. */
   readBy: { name: string; emailAddress: string; checkedAt: Date | null; error: string | null } | null
+  /** Where nobody reads it: the account that would, were it active and had it a server. */
+  idle: { name: string; active: boolean } | null
 }
 
 /** Of mail that leaves by this account under this From. */
@@ -17,8 +19,8 @@ export async function returnMailboxOf(db: Db, { accountId, fromAddress }: { acco
   const address = account?.bounceAddress || settings.bounceAddress || fromAddress
   const domain = settings.bounceDomain || address.slice(address.lastIndexOf('@') + 1)
   return settings.verp
-    ? { returnsTo: `bounce+…@${domain}`, readBy: await readerOf(db, ofDomain(domain)) }
-    : { returnsTo: address, readBy: await readerOf(db, ofAddress(address)) }
+    ? { returnsTo: `bounce+…@${domain}`, ...await readersOf(db, ofDomain(domain)) }
+    : { returnsTo: address, ...await readersOf(db, ofAddress(address)) }
 }
 
 /** Where a mail program may send "unsubscribe" (unsubscribeMailto in src/message): an address whose mail is read, or null. */
@@ -36,6 +38,17 @@ export async function replyToOf(db: Db, outboundAccountId: string): Promise<{ ad
 const ofAddress = (address: string) => sql<boolean>`lower(${address}::text) in (lower(email_address), lower(bounce_address), lower(imap_username))`
 /** A return address for each message reaches a mailbox by its +suffix or a catch-all: the domain is all that can be looked at from here. */
 const ofDomain = (domain: string) => sql<boolean>`lower(${domain}::text) in (split_part(lower(email_address), '@', 2), split_part(lower(bounce_address), '@', 2), split_part(lower(imap_username), '@', 2))`
+
+async function readersOf(db: Db, matches: ReturnType<typeof ofAddress>): Promise<Pick<ReturnMailbox, 'readBy' | 'idle'>> {
+  const readBy = await readerOf(db, matches)
+  return { readBy, idle: readBy ? null : await idleReaderOf(db, matches) }
+}
+
+async function idleReaderOf(db: Db, matches: ReturnType<typeof ofAddress>): Promise<ReturnMailbox['idle']> {
+  const { rows } = await sql<NonNullable<ReturnMailbox['idle']>>`
+    select name, status = 'active' as active from group_email_account where deleted_at is null and ${matches} order by name limit 1`.execute(db)
+  return rows[0] ?? null
+}
 
 async function readerOf(db: Db, matches: ReturnType<typeof ofAddress>): Promise<ReturnMailbox['readBy']> {
   const { rows } = await sql<NonNullable<ReturnMailbox['readBy']>>`

@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
+import { sql } from 'kysely'
 import { setupNeeded } from '../access/first-administrator.ts'
-import { error, ok, warning, type Finding } from '../health/check.ts'
-import { createDeliveryHealth } from '../health/delivery-health.ts'
-import type { Db } from '../platform/db.ts'
+import { error, type Finding, type Found, ok, overall, unknown, warning } from '../health/check.ts'
+import { createDeliveryHealth, type DatedFinding } from '../health/delivery-health.ts'
+import { defaultAccount } from '../outbound/accounts.ts'
+import { type Db, serverName } from '../platform/db.ts'
 import type { Environment } from '../platform/environment.ts'
 import { openLog } from '../platform/log.ts'
 import { loadSecret, openSecrets } from '../platform/secrets.ts'
@@ -15,22 +17,24 @@ import { command, shows } from './outcome.ts'
 export const doctorCommand = () => command('doctor', 'check this installation and say what to do about what is wrong')
   .action(shows(async () => {
     const checks = await findings(environmentOrWrongUsage())
-    const failed = checks.some(({ level }) => level === 'error')
-    return { text: checks.map(line).join('\n'), data: { ok: !failed, checks }, failed }
+    const level = overall(checks)
+    return { text: [...checks.map(line), '', verdicts[level]].join('\n'), data: { level, ok: level !== 'error', checks }, failed: level === 'error' }
   }))
 
-async function findings(environment: Environment): Promise<Finding[]> {
-  const port: Finding = { code: 'port', ...await lookAtPort(environment) }
-  if (!environment.databaseUrl && !existsSync(environment.dataDir)) return [port, noData(environment)]
+async function findings(environment: Environment): Promise<DatedFinding[]> {
+  const port = ofThisMachine('port', await lookAtPort(environment), 'The server listens here.')
+  if (!environment.databaseUrl && !existsSync(environment.dataDir)) return [port, ofThisMachine('dataFolder', noData(environment), 'Everything is kept there.')]
   try {
     return [port, ...await withInstallation(lookInside)]
   } catch (problem) {
     const advice = 'Look at DATABASE_URL, or at postgres/log.txt in the data folder.'
-    return [port, { code: 'database', ...error((problem as Error).message, advice) }]
+    return [port, ofThisMachine('database', error((problem as Error).message, advice), 'Everything is kept there.')]
   }
 }
 
-async function lookAtPort({ host, port }: Environment): Promise<Omit<Finding, 'code'>> {
+const ofThisMachine = (code: string, found: Found, meaning: string, now = new Date()): DatedFinding => ({ code, ...found, meaning, since: now, checkedAt: now })
+
+async function lookAtPort({ host, port }: Environment): Promise<Found> {
   const server = createServer().listen(port, host)
   try {
     await once(server, 'listening')
@@ -43,21 +47,37 @@ async function lookAtPort({ host, port }: Environment): Promise<Omit<Finding, 'c
   }
 }
 
-const noData = ({ dataDir }: Environment): Finding => ({
-  code: 'dataFolder',
-  ...warning(`There is no data folder ${dataDir}.`, 'The first start makes it. If there should be data, look at TIDINGS_DATA_DIR and at the folder you stand in.'),
-})
+const noData = ({ dataDir }: Environment): Found =>
+  warning(`There is no data folder ${dataDir}.`, 'The first start makes it. If there should be data, look at TIDINGS_DATA_DIR and at the folder you stand in.')
 
-async function lookInside({ db, clock, environment }: Installation): Promise<Finding[]> {
+async function lookInside({ db, clock, environment }: Installation): Promise<DatedFinding[]> {
   const secrets = openSecrets(loadSecret(environment.dataDir, environment.secret))
   const health = createDeliveryHealth({ db, clock, environment, secrets, log: openLog('silent') })
-  return [{ code: 'administrator', ...await lookForAdministrator(db) }, ...(await health.check()).checks]
+  const administrator = ofThisMachine('administrator', await lookForAdministrator(db), 'Somebody has to be able to sign in.', clock())
+  const { checks } = await health.check()
+  return [administrator, ...await serverRuns(db) ? checks : checks.map(await leavingOutServer(db))]
 }
 
-const lookForAdministrator = async (db: Db) => await setupNeeded(db)
+const lookForAdministrator = async (db: Db): Promise<Found> => await setupNeeded(db)
   ? warning('There is no administrator yet.', 'Start Tidings and open it in the browser.')
   : ok('There is an administrator.')
 
-const signs = { ok: '✓', unknown: '?', warning: '!', error: '✗' }
+/** Whether a process of this installation works on the database, on whatever machine. */
+async function serverRuns(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from pg_stat_activity where datname = current_database() and application_name = ${serverName}) as found`.execute(db)
+  return rows[0]!.found
+}
 
-const line = ({ level, message, advice }: Finding): string => `${signs[level]} ${message}${advice ? ` ${advice}` : ''}`
+/** Of what only a running server can answer nothing can be said while none runs; that is no fault. */
+async function leavingOutServer(db: Db): Promise<(finding: DatedFinding) => DatedFinding> {
+  const sandbox = (await defaultAccount(db))?.kind === 'sandbox'
+  const needServer = ['scheduler', 'siteUrl', 'publicUrl', ...(sandbox ? ['smtp'] : [])]
+  const notRunning = unknown('No server of this installation runs, so this cannot be told. Start it with npm start, then look again.')
+  return (finding) => (needServer.includes(finding.code) && finding.level === 'error' ? { ...finding, ...notRunning } : finding)
+}
+
+const signs = { ok: '✓', unknown: '?', warning: '!', error: '✗' }
+const verdicts = { ok: 'Everything is in order.', warning: 'Mail goes out; look at what is marked with !.', error: 'Something must be mended: see what is marked with ✗.' }
+
+const line = ({ level, message, advice, code }: Finding): string => `${signs[level]} ${code}: ${message}${advice ? `\n    ${advice}` : ''}`

@@ -15,7 +15,7 @@ export async function withInstallation<T>(work: (installation: Installation) => 
   const server = await openDatabaseServer(environment)
   try {
     await migrate(server.url)
-    const db = openDb(server.url, { max: 4 })
+    const db = openDb(server.url, { max: 4, name: 'tidings command' })
     await refreshEntityTypes(db)
     const { clock, close } = await followDatabaseClock(db)
     try {

@@ -1,7 +1,12 @@
 /** Do the Site URL and the Public URL lead to this installation? Asked over the network, as a reader's browser would. */
+import { senderOf } from '../campaign/sender.ts'
+import { domainOf } from '../outbound/sender-identities.ts'
+import type { Db } from '../platform/db.ts'
 import type { Ground } from '../platform/ground.ts'
-import { publicUrlOf, readGeneral } from '../settings/settings.ts'
-import { type Check, error, ok, warning } from './check.ts'
+import { readGeneral } from '../settings/settings.ts'
+import { type Check, error, type Found, ok, warning } from './check.ts'
+import { timeInWords } from './times.ts'
+import { isTrialDomain } from './trial.ts'
 
 const deadlineMs = 5_000
 
@@ -15,10 +20,22 @@ const siteUrl: Check = {
 
 const publicUrl: Check = {
   code: 'publicUrl', network: true,
-  look: async (ground) => leadsHere(ground, publicUrlOf(await readGeneral(ground.db)), 'Public URL'),
+  async look(ground) {
+    const { publicUrl: url, timeZone } = await readGeneral(ground.db)
+    const seen = await lastSeen(ground.db, timeZone)
+    if (url === '') return ok(`None is set: links follow the Site URL, which has a check of its own. ${seen}`)
+    const found = await leadsHere(ground, url, 'Public URL')
+    return { ...found, message: `${found.message} ${seen}` }
+  },
 }
 
-async function leadsHere(ground: Ground, url: string, name: string) {
+/** When somebody from the public internet asked for a public page or told us something by webhook. */
+async function lastSeen(db: Db, timeZone: string): Promise<string> {
+  const row = await db.selectFrom('publicSight').select('seenAt').executeTakeFirst()
+  return `Last seen from a public address: ${row ? timeInWords(row.seenAt, timeZone) : 'never'}.`
+}
+
+async function leadsHere(ground: Ground, url: string, name: string): Promise<Found> {
   const advice = `Set the ${name} in Administration > Settings to the address under which this installation is reached, and look at the proxy in between.`
   try {
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(deadlineMs), redirect: 'follow' })
@@ -27,9 +44,7 @@ async function leadsHere(ground: Ground, url: string, name: string) {
   } catch (failure) {
     return error(`${url} cannot be reached: ${reasonOf(failure)}.`, advice)
   }
-  return isLocal(url)
-    ? warning(`${url} leads here, but only from this machine: links in real mail would lead nowhere.`, `Set the ${name} before mail goes to people outside.`)
-    : ok(`${url} leads here.`)
+  return isLocal(url) ? judgeLocal(url, name, await senderDomain(ground.db)) : ok(`${url} leads here.`)
 }
 
 const reasonOf = (failure: unknown) => {
@@ -38,5 +53,16 @@ const reasonOf = (failure: unknown) => {
 }
 
 export const isLocal = (url: string) => /^https?:\/\/(localhost|127\.|\[::1\])/.test(url)
+
+/** While nobody outside can be mailed, nobody outside follows a link. */
+export const judgeLocal = (url: string, name: string, fromDomain: string): Found => (isTrialDomain(fromDomain)
+  ? ok(`${url} leads here. Links work on this machine only, which will do while Tidings is tried out.`)
+  : warning(`${url} leads here, but only from this machine: links in real mail would lead nowhere.`, `Set the ${name} in Administration > Settings before mail goes to people outside.`))
+
+/** The domain that mail is from by default; empty while there is none. */
+export async function senderDomain(db: Db): Promise<string> {
+  const sender = await senderOf(db, { accountId: null, fromAddress: '', fromName: '' })
+  return sender ? domainOf(sender.fromAddress) : ''
+}
 
 export const addressChecks = [siteUrl, publicUrl]

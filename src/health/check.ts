@@ -1,19 +1,21 @@
 /** What a check is, and how several become one level. */
 import type { Ground } from '../platform/ground.ts'
-
-export const levels = ['ok', 'warning', 'error', 'unknown'] as const
-export type Level = (typeof levels)[number]
+import type { CheckCode, Level } from './codes.ts'
 
 /** The message says what is (and quotes the system's error), the advice what to do. */
 export type Finding = { code: string; level: Level; message: string; advice: string }
+export type Found = Omit<Finding, 'code'>
+
+/** `asked`: a person pressed *Check again*, so what is otherwise left alone for a while is tried at once. */
+export type Looking = { asked: boolean }
 
 /** `network`: asks another machine, so it runs in the background with a deadline. */
-export type Check = { code: string; network?: boolean; look: (ground: Ground, now: Date) => Promise<Omit<Finding, 'code'>> }
+export type Check = { code: CheckCode; network?: boolean; look: (ground: Ground, now: Date, looking: Looking) => Promise<Found> }
 
-export const ok = (message: string): Omit<Finding, 'code'> => ({ level: 'ok', message, advice: '' })
-export const warning = (message: string, advice: string): Omit<Finding, 'code'> => ({ level: 'warning', message, advice })
-export const error = (message: string, advice: string): Omit<Finding, 'code'> => ({ level: 'error', message, advice })
-export const unknown = (message: string): Omit<Finding, 'code'> => ({ level: 'unknown', message, advice: '' })
+export const ok = (message: string): Found => ({ level: 'ok', message, advice: '' })
+export const warning = (message: string, advice: string): Found => ({ level: 'warning', message, advice })
+export const error = (message: string, advice: string): Found => ({ level: 'error', message, advice })
+export const unknown = (message: string): Found => ({ level: 'unknown', message, advice: '' })
 
 /** The worst of all; what is unknown never raises it. */
 export const overall = (findings: { level: Level }[]): Exclude<Level, 'unknown'> =>

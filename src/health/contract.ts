@@ -2,9 +2,14 @@
 import { z } from 'zod'
 import { forecastCauses } from '../pace/forecast-causes.ts'
 import { byId, endpoint } from '../platform/endpoint.ts'
+import { checkCodes, levels } from './codes.ts'
 
 const HealthCheck = z.object({
-  code: z.string(), level: z.enum(['ok', 'warning', 'error', 'unknown']), message: z.string(), advice: z.string(), since: z.string(),
+  code: z.enum(checkCodes), level: z.enum(levels), message: z.string(), advice: z.string(),
+  /** What it means for mail. */
+  meaning: z.string(),
+  /** Since when it has had this level, and when it was last looked at. */
+  since: z.string(), checkedAt: z.string(),
 })
 export const DeliveryHealth = z.object({ level: z.enum(['ok', 'warning', 'error']), checks: z.array(HealthCheck) })
 export type DeliveryHealth = z.output<typeof DeliveryHealth>
@@ -13,7 +18,7 @@ export const getDeliveryHealth = endpoint('GET /api/v1/health/delivery', {
   allow: 'administrator', summary: 'Is everything set up right? Facts at most ten seconds old', result: DeliveryHealth,
 })
 export const checkDeliveryHealth = endpoint('POST /api/v1/health/delivery/check', {
-  allow: 'administrator', summary: 'Check one thing, or all, now', body: z.strictObject({ code: z.string().optional() }), status: 200, result: DeliveryHealth,
+  allow: 'administrator', summary: 'Check one thing, or all, now', body: z.strictObject({ code: z.enum(checkCodes, 'There is no check of this name.').optional() }), status: 200, result: DeliveryHealth,
 })
 
 export const whyCodes = [

@@ -1,50 +1,78 @@
-/** Delivery Health: every check with its state, since when, and what to do. Facts are at most ten seconds old. */
+/** Delivery Health: every check with its state, since when, what it means and what to do. Facts are at most ten seconds old. */
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Db } from '../platform/db.ts'
 import type { Ground } from '../platform/ground.ts'
 import { addressChecks } from './address-checks.ts'
-import { type Check, type Finding, overall, unknown } from './check.ts'
+import { type Check, type Finding, type Found, overall, unknown } from './check.ts'
+import { checkCodes } from './codes.ts'
 import { domainChecks } from './domain-checks.ts'
 import { jobChecks } from './job-checks.ts'
 import { machineChecks } from './machine-checks.ts'
+import { massEmailChecks } from './mass-email-checks.ts'
+import { meanings } from './meanings.ts'
 import { returnChecks } from './return-checks.ts'
 import { sendingChecks } from './sending-checks.ts'
 
-export const checks: Check[] = [...sendingChecks, ...jobChecks, ...returnChecks, ...addressChecks, ...domainChecks, ...machineChecks]
+const all: Check[] = [...sendingChecks, ...massEmailChecks, ...jobChecks, ...returnChecks, ...addressChecks, ...domainChecks, ...machineChecks]
+export const checks: Check[] = checkCodes.map((code) => all.find((check) => check.code === code)!)
 
-export type DatedFinding = Finding & { since: Date }
+/** `meaning`: why somebody should mind. `since`: how long it has had this level, over restarts. */
+export type DatedFinding = Finding & { meaning: string; since: Date; checkedAt: Date }
 export type DeliveryHealth = { level: 'ok' | 'warning' | 'error'; checks: DatedFinding[] }
 
 const freshMs = 10_000
+/** A check that asks the network goes on afterwards, and tells when it has an answer. */
+const deadlineMs = 5_000
+
+type Known = DatedFinding & { lookedAt: number }
 
 /** Keeps the findings of one process: a page that is looked at often asks the network once in ten seconds. */
 export function createDeliveryHealth(ground: Ground) {
-  const known = new Map<string, DatedFinding & { lookedAt: number }>()
+  const known = new Map<string, Known>()
 
-  const look = async (check: Check) => {
-    const now = ground.clock()
-    const found = await check.look(ground, now).catch((error: Error) => ({ level: 'error' as const, message: error.message, advice: 'Look at the program\'s log.' }))
+  const remember = async (check: Check, found: Found, now: Date) => {
     const before = known.get(check.code)
-    const since = before && before.level === found.level ? before.since : now
-    known.set(check.code, { code: check.code, ...found, since, lookedAt: Date.now() })
+    const since = before?.level === found.level ? before.since : await sinceWhen(ground.db, check.code, found.level, now)
+    known.set(check.code, { code: check.code, ...found, meaning: meanings[check.code], since, checkedAt: now, lookedAt: performance.now() })
   }
 
-  const isFresh = ({ code }: Check) => Date.now() - (known.get(code)?.lookedAt ?? -Infinity) < freshMs
+  const look = async (check: Check, asked: boolean) => {
+    const now = ground.clock()
+    const work = check.look(ground, now, { asked })
+      .catch((error: Error): Found => ({ level: 'error', message: error.message, advice: 'Look at the program\'s log.' }))
+      .then((found) => remember(check, found, now))
+    if (!check.network) return work
+    await Promise.race([work, wait(deadlineMs, undefined, { ref: false })])
+    if (!known.has(check.code)) await remember(check, unknown('No answer within five seconds; it is waited for.'), now)
+  }
+
+  const isFresh = ({ code }: Check) => performance.now() - (known.get(code)?.lookedAt ?? -Infinity) < freshMs
 
   return {
     /** Local facts are looked up now; what asks the network is refreshed behind the answer, unless it was never asked. */
     async read(): Promise<DeliveryHealth> {
       const stale = checks.filter((check) => !isFresh(check))
       const behind = stale.filter(({ network, code }) => network && known.has(code))
-      behind.forEach((check) => { void look(check) })
-      await Promise.all(stale.filter((check) => !behind.includes(check)).map(look))
-      const found = checks.map(({ code }) => present(known.get(code) ?? { code, ...unknown('Not looked at yet.'), since: ground.clock() }))
+      behind.forEach((check) => { void look(check, false) })
+      await Promise.all(stale.filter((check) => !behind.includes(check)).map((check) => look(check, false)))
+      const found = checks.map(({ code }) => present(known.get(code)!))
       return { level: overall(found), checks: found }
     },
     /** Looks now at one check, or at all. */
     async check(code?: string): Promise<DeliveryHealth> {
-      await Promise.all(checks.filter((check) => code === undefined || check.code === code).map(look))
+      await Promise.all(checks.filter((check) => code === undefined || check.code === code).map((check) => look(check, true)))
       return this.read()
     },
   }
 }
 
-const present = ({ code, level, message, advice, since }: DatedFinding): DatedFinding => ({ code, level, message, advice, since })
+/** Another process, or the one before this one, may have seen the same level earlier. */
+async function sinceWhen(db: Db, code: string, level: string, now: Date): Promise<Date> {
+  const { since } = await db.insertInto('healthCheck').values({ code, level, since: now })
+    .onConflict((conflict) => conflict.column('code').doUpdateSet((eb) => ({
+      level, since: eb.case().when('healthCheck.level', '=', level).then(eb.ref('healthCheck.since')).else(eb.ref('excluded.since')).end(),
+    }))).returning('since').executeTakeFirstOrThrow().catch(() => ({ since: now }))
+  return since
+}
+
+const present = ({ code, level, message, advice, meaning, since, checkedAt }: Known): DatedFinding => ({ code, level, message, advice, meaning, since, checkedAt })

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
+import { givenMassEmail } from '../../test/given-mass-email.ts'
 import { saveSandboxAccount } from '../outbound/sandbox-account.ts'
+import { createDeliveryHealth } from './delivery-health.ts'
 
 const check = async (app: TestApp, code: string) =>
   (await app.api.post('/health/delivery/check', { code })).body.checks.find((found: { code: string }) => found.code === code)
 
 test('an inactive job is named, with what to do', async () => {
   await using app = await startApp()
+  await app.settle()
   await app.api.patch('/scheduled-jobs/send-mass-emails', { status: 'inactive' })
   expect(await check(app, 'jobSendMassEmails')).toMatchObject({ level: 'error', message: expect.stringContaining('inactive'), advice: expect.stringContaining('Scheduled Jobs') })
   await app.api.patch('/scheduled-jobs/send-mass-emails', { status: 'active' })
@@ -50,8 +53,58 @@ test('whether bounces are read is told as it is: by nobody, by an account that f
   await app.api.patch('/settings/outbound-emails', { systemSmtp: { host: 'mx.acme.example' }, fromAddress: 'news@acme.example', bounceAddress: 'returned@acme.example' })
   expect(await check(app, 'bounceMailbox')).toMatchObject({ level: 'warning', message: expect.stringContaining('returned@acme.example') })
   await app.api.post('/group-email-accounts', { name: 'Returned', emailAddress: 'Returned@acme.example', imap: { host: '127.0.0.1', port: 1, username: 'a', password: 'b' } })
-  expect(await check(app, 'bounceMailbox')).toMatchObject({ level: 'ok' })
-  await app.settle()
   expect(await check(app, 'bounceMailbox')).toMatchObject({ level: 'error', message: expect.stringContaining('ECONNREFUSED') })
+  await app.settle()
   expect(await check(app, 'jobCheckGroupEmailAccounts')).toMatchObject({ level: 'ok' })
+})
+
+test('since when it is so is kept over restarts and the same for all processes', async () => {
+  await using app = await startApp()
+  await app.api.patch('/scheduled-jobs/send-mass-emails', { status: 'inactive' })
+  const { since } = await check(app, 'jobSendMassEmails')
+  app.clock.advance({ hours: 1 })
+  const found = (await createDeliveryHealth(app.ground).check('jobSendMassEmails')).checks.find(({ code }) => code === 'jobSendMassEmails')!
+  expect([found.since.toISOString(), found.checkedAt]).toEqual([since, app.clock.read()])
+})
+
+test('with a dead scheduler only the scheduler is to blame, and a job that runs once an hour is no sign of death', async () => {
+  await using app = await startApp()
+  await app.settle()
+  app.clock.advance({ minutes: 10 })
+  const { checks } = (await app.api.get('/health/delivery')).body
+  expect(checks.filter(({ level }: { level: string }) => level === 'error').map(({ code }: { code: string }) => code)).toEqual(['smtp', 'scheduler', 'siteUrl'])
+  expect(await check(app, 'jobSendMassEmails')).toMatchObject({ level: 'unknown', message: expect.stringContaining('Scheduler') })
+  for (const { name } of (await app.api.get('/scheduled-jobs')).body.items) await app.api.patch(`/scheduled-jobs/${name}`, { schedule: '0 * * * *' })
+  await app.settle()
+  app.clock.advance({ minutes: 40 })
+  expect(await check(app, 'scheduler')).toMatchObject({ level: 'ok' })
+})
+
+test('a closed window is a warning only while mail waits for it', async () => {
+  await using app = await startApp({ sandbox: true })
+  await app.api.patch('/settings/outbound-emails', { fromAddress: 'news@acme.example' })
+  const massEmail = await givenMassEmail(app, { to: 1 })
+  await app.api.patch('/settings/outbound-emails', { window: { days: [6], from: '08:00', to: '18:00', timeZone: 'UTC' } })
+  expect(await check(app, 'window')).toMatchObject({ level: 'ok', message: expect.stringContaining('It opens at 5 January 2030 at 08:00 (UTC)') })
+  await app.settle()
+  expect(await check(app, 'window')).toMatchObject({ level: 'warning', message: expect.stringContaining('Mail is waiting') })
+  await app.api.post(`/mass-emails/${massEmail.id}/pause`, {})
+  expect(await check(app, 'window')).toMatchObject({ level: 'ok' })
+})
+
+test('a visitor from the public internet is seen, by X-Forwarded-For only where the proxy is trusted', async () => {
+  const visit = (app: TestApp) => app.server.inject({ url: '/u/nothing', headers: { 'x-forwarded-for': '93.184.216.34' } })
+  const seen = async (app: TestApp) => (await app.db.selectFrom('publicSight').selectAll().execute()).length
+  await using doubtful = await startApp()
+  await visit(doubtful)
+  expect(await check(doubtful, 'publicUrl')).toMatchObject({ message: expect.stringContaining('Last seen from a public address: never.') })
+  await using app = await startApp({ environment: { TIDINGS_TRUSTED_PROXIES: '127.0.0.1' } })
+  await visit(app)
+  await expect.poll(() => seen(app)).toBe(1)
+  expect((await check(app, 'publicUrl')).message).toMatch(/Last seen from a public address: \d+ \w+ \d{4}/)
+})
+
+test('a check that is not there is refused by name', async () => {
+  await using app = await startApp()
+  expect(await app.api.post('/health/delivery/check', { code: 'weather' })).toMatchObject({ status: 400, body: { errors: [{ path: 'code' }] } })
 })

@@ -1,30 +1,43 @@
-/** Is what comes back read? */
-import { returnMailboxOf } from '../campaign/return-mailbox.ts'
+/** Is what comes back read, and does the whole way back work? */
 import type { BounceLoop } from '../bounce-loop/contract.ts'
 import { readBounceLoop } from '../bounce-loop/loops.ts'
 import { loopReader } from '../bounce-loop/reader.ts'
-import { defaultAccount } from '../outbound/accounts.ts'
-import type { Ground } from '../platform/ground.ts'
+import { type ReturnMailbox, returnMailboxOf } from '../campaign/return-mailbox.ts'
+import { unreadableMailboxes } from '../mailbox/look.ts'
+import { accountsInUse, defaultAccount } from '../outbound/accounts.ts'
+import type { Db } from '../platform/db.ts'
 import { readOutboundEmails } from '../settings/settings.ts'
-import { type Check, error, type Finding, ok, unknown, warning } from './check.ts'
-
-type Found = Omit<Finding, 'code'>
+import { type Check, error, type Found, ok, unknown, warning } from './check.ts'
 
 const bounceMailbox: Check = {
-  code: 'bounceMailbox',
-  async look({ db }) {
-    const broken = await brokenAccount(db)
-    if (broken) return error(`${broken.name}: ${broken.checkError}`, broken.checkAdvice ?? 'Open it in Administration > Group Email Accounts and press Test.')
-    const account = await defaultAccount(db)
-    if (!account || account.kind === 'sandbox') return unknown('Mail stays in the Sandbox: nothing comes back from outside.')
-    const { returnsTo, readBy } = await returnMailboxOf(db, { accountId: account.id, fromAddress: account.fromAddress || (await readOutboundEmails(db)).fromAddress })
-    if (!readBy) return warning(`Bounces return to ${returnsTo}, and no group email account reads it.`, 'Add its mailbox in Administration > Group Email Accounts. Until then dead addresses are not found.')
-    return ok(readBy.checkedAt ? `${readBy.name} reads ${returnsTo}; last check ${readBy.checkedAt.toISOString()}.` : `${readBy.name} reads ${returnsTo}; it has not been checked yet.`)
+  code: 'bounceMailbox', network: true,
+  async look(ground, now, looking) {
+    const unreadable = await unreadableMailboxes(ground, now, looking)
+    if (unreadable[0]) return error(unreadable.map(({ message }) => message).join(' '), unreadable[0].advice || 'Open it in Administration > Group Email Accounts and press Test.')
+    const ways = await waysBack(ground.db)
+    if (ways.length === 0) return unknown('Mail stays in the Sandbox: nothing comes back from outside.')
+    return judgeWaysBack(ways, (await loopReader(ground.db, ground.environment)).otherDoor)
   },
 }
 
-const brokenAccount = (db: Ground['db']) => db.selectFrom('groupEmailAccount').select(['name', 'checkError', 'checkAdvice'])
-  .where('status', '=', 'active').where('deletedAt', 'is', null).where('imapHost', '<>', '').where('checkError', 'is not', null).orderBy('name').limit(1).executeTakeFirst()
+/** Of every account that mail leaves by. */
+async function waysBack(db: Db): Promise<ReturnMailbox[]> {
+  const { fromAddress } = await readOutboundEmails(db)
+  const accounts = (await accountsInUse(db)).filter(({ kind }) => kind !== 'sandbox')
+  const ways = await Promise.all(accounts.map((account) => returnMailboxOf(db, { accountId: account.id, fromAddress: account.fromAddress || fromAddress })))
+  return [...new Map(ways.filter(({ returnsTo }) => returnsTo !== '').map((way) => [way.returnsTo, way])).values()]
+}
+
+/** `otherDoor`: the SMTP receiver or a webhook, by which bounces come without a mailbox. */
+export function judgeWaysBack(ways: readonly ReturnMailbox[], otherDoor: string | null): Found {
+  const open = otherDoor ? undefined : ways.find(({ readBy }) => !readBy)
+  if (!open) return ok(ways.map(({ readBy, returnsTo }) => `${readBy?.name ?? otherDoor} reads ${returnsTo}.`).join(' '))
+  const { returnsTo, idle } = open
+  if (!idle) return warning(`Bounces return to ${returnsTo}, and no group email account reads it.`, 'Add its mailbox in Administration > Group Email Accounts. Until then dead addresses are not found.')
+  return idle.active
+    ? warning(`Bounces return to ${returnsTo}, and ${idle.name} has no mailbox server from which they could be read.`, 'Enter its IMAP server in Administration > Group Email Accounts.')
+    : warning(`Bounces return to ${returnsTo}, and ${idle.name} does not monitor it: the account is inactive.`, 'Activate it in Administration > Group Email Accounts. Until then dead addresses are not found.')
+}
 
 const bounceLoop: Check = {
   code: 'bounceLoop',

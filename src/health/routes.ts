@@ -3,6 +3,7 @@ import { expectMassEmail } from '../campaign/campaign-rights.ts'
 import { type Route, serve } from '../http/serve.ts'
 import type { Ground } from '../platform/ground.ts'
 import * as api from './contract.ts'
+import type { CheckCode } from './codes.ts'
 import { createDeliveryHealth, type DeliveryHealth } from './delivery-health.ts'
 import { readForecast } from './forecast.ts'
 import { livenessRoutes } from './liveness.ts'
@@ -26,4 +27,4 @@ export function healthRoutes(ground: Ground): Route[] {
 }
 
 const present = ({ level, checks }: DeliveryHealth): api.DeliveryHealth =>
-  ({ level, checks: checks.map((check) => ({ ...check, since: check.since.toISOString() })) })
+  ({ level, checks: checks.map((check) => ({ ...check, code: check.code as CheckCode, since: check.since.toISOString(), checkedAt: check.checkedAt.toISOString() })) })

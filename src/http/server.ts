@@ -21,6 +21,8 @@ type Options = {
   webFolder?: string | undefined
   /** Holds every answer against its contract: for tests. */
   checkAnswers?: boolean
+  /** Told who asks for a public page or posts to a webhook. */
+  onPublicRequest?: (ip: string) => void
   /** Before the work of each request to the API. */
   beforeApiCall?: () => Promise<void>
 }
@@ -33,7 +35,7 @@ const uploadLimitBytes = 1024 ** 3
 /** What strangers may send: a form with a reason. */
 const publicLimitBytes = 64 * 1024
 
-export async function createServer(ground: Ground, { routes, webFolder, checkAnswers = false, beforeApiCall }: Options): Promise<FastifyInstance> {
+export async function createServer(ground: Ground, { routes, webFolder, checkAnswers = false, beforeApiCall, onPublicRequest }: Options): Promise<FastifyInstance> {
   const { environment, log } = ground
   const trustProxy = environment.trustedProxies.length > 0 ? environment.trustedProxies : false
   // Tokens are up to 64 characters, ids 36: a path parameter is never longer than this.
@@ -44,11 +46,15 @@ export async function createServer(ground: Ground, { routes, webFolder, checkAns
     if (beforeApiCall) api.addHook('preHandler', beforeApiCall)
     return addApi(api, ground, routes, checkAnswers)
   })
-  await server.register(async (pages) => addPublicPages(pages, ground, routes.filter((route) => !isApi(route) && !takesBytes(route))))
-  await server.register(async (posts) => addSignedPosts(posts, ground, routes.filter(takesBytes)))
+  const noted = (scope: FastifyInstance) => scope.addHook('onRequest', async ({ ip, url }) => { if (!isOwnProbe(url)) onPublicRequest?.(ip) })
+  await server.register(async (pages) => addPublicPages(noted(pages), ground, routes.filter((route) => !isApi(route) && !takesBytes(route))))
+  await server.register(async (posts) => addSignedPosts(noted(posts), ground, routes.filter(takesBytes)))
   if (webFolder) await addWebApplication(server, webFolder)
   return server
 }
+
+/** Delivery Health asks these of itself, perhaps by its own public address. */
+const isOwnProbe = (url: string) => /^\/(healthz|readyz)/.test(url)
 
 const takesBytes = (route: Route): route is RawRoute & { bodyBytes: number } => 'bodyBytes' in route
 

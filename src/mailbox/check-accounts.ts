@@ -33,7 +33,7 @@ export const checkGroupEmailAccounts = (secrets: Secrets) => async (context: Job
 }
 
 /** A server that refused us is asked after 1, 2, 4, … minutes, at last twice an hour. A change or a good test asks at once. */
-function mayAsk({ refusedInRow, checkedAt }: MailAccount, now: Date): boolean {
+export function mayAsk({ refusedInRow, checkedAt }: MailAccount, now: Date): boolean {
   const pauseMinutes = Math.min(2 ** (refusedInRow - 1), mostPauseMinutes)
   return refusedInRow === 0 || checkedAt === null || now.getTime() - checkedAt.getTime() >= pauseMinutes * 60_000
 }
@@ -72,6 +72,9 @@ async function readFolders(imap: Imap, { db, clock, signal }: JobContext, secret
     await tidyFolder(imap, db, place)
   }
 }
+
+/** What a look outside the job was told counts as the job's own: a server that refuses us is not asked again soon. */
+export const noteRefusal = (db: Db, { id, checkFound }: MailAccount, refusal: Advice, now: Date) => noteCheck(db, id, checkFound ?? {}, refusal, now)
 
 const noteCheck = (db: Db, id: string, found: Found, failure: Advice | null, now: Date) =>
   db.updateTable('groupEmailAccount').set((eb) => ({

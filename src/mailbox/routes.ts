@@ -31,6 +31,6 @@ export const routes: Route[] = [
     await call.db.transaction().execute((tx) => classifyByHand(tx, call.params.id, call.body.as, call))
     return presentMessage(call.db, call.params.id, call.now)
   }),
-  serve(api.testImap, async (call) => testImapSide(call, await readMailAccount(call.db, call.params.id))),
+  serve(api.testImap, async (call) => testImapSide(call, await readMailAccount(call.db, call.params.id), call.now)),
   serve(api.testSmtp, async (call) => testSmtpSide(call, await readMailAccount(call.db, call.params.id), call.body.to, call.now)),
 ]

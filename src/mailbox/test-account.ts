@@ -6,11 +6,13 @@ import type { TokenGround } from '../outbound/access-token.ts'
 import type { Security, SmtpTarget } from '../outbound/session.ts'
 import { publicUrlOf, readGeneral } from '../settings/settings.ts'
 import type { MailAccount } from './accounts.ts'
+import { noteRefusal } from './check-accounts.ts'
 import { closeImap, type Imap, openFolder, openImap } from './imap.ts'
 import { imapAdvice } from './imap-advice.ts'
 import { mailboxToken } from './oauth.ts'
 
-export async function testImapSide(ground: TokenGround, account: MailAccount) {
+/** A refusal counts as one of the job: whoever asks too often is shut out. */
+export async function testImapSide(ground: TokenGround, account: MailAccount, now: Date) {
   const folders: { folder: string; messages: number }[] = []
   let imap: Imap | null = null
   try {
@@ -20,8 +22,9 @@ export async function testImapSide(ground: TokenGround, account: MailAccount) {
     await ground.db.updateTable('groupEmailAccount').set({ refusedInRow: 0 }).where('id', '=', account.id).execute()
     return { ok: true, reply: 'OK', message: `The mailbox can be read: ${inWords}.`, advice: '', folders }
   } catch (error) {
-    const { reply, message, advice } = imapAdvice(error, { host: account.imapHost, port: account.imapPort })
-    return { ok: false, reply, message, advice, folders }
+    const failure = imapAdvice(error, { host: account.imapHost, port: account.imapPort })
+    if (failure.refused) await noteRefusal(ground.db, account, failure, now)
+    return { ok: false, reply: failure.reply, message: failure.message, advice: failure.advice, folders }
   } finally {
     if (imap) await closeImap(imap)
   }

@@ -8,8 +8,8 @@ import { carry } from './transaction.ts'
 export type TestMail = { from: string; to: string; date: Date }
 
 /** Signs in, and sends a short mail when `mail` is given. Nothing is tried twice. */
-export async function testAccount(target: SmtpTarget, mail: TestMail | null): Promise<Outcome> {
-  const session = await openSession({ ...target, deadlines: impatientDeadlines })
+export async function testAccount(target: SmtpTarget, mail: TestMail | null, deadlines = impatientDeadlines): Promise<Outcome> {
+  const session = await openSession({ ...target, deadlines })
   if ('kind' in session) return session
   try {
     if (!mail) return without('sent', 'auth', 'The server accepts us.')

@@ -15,8 +15,11 @@ pg.types.setTypeParser(DATE, (text) => text)
 
 const pools = new WeakMap<Db, pg.Pool>()
 
-export function openDb(url: string, { max = 20 }: { max?: number } = {}): Db {
-  const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 30_000 })
+/** What the connections of a server are called in pg_stat_activity; those of a command have another name. */
+export const serverName = 'tidings'
+
+export function openDb(url: string, { max = 20, name = serverName }: { max?: number; name?: string } = {}): Db {
+  const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 30_000, application_name: name })
   // A connection that breaks (the server restarted) is replaced by the pool, and whoever waits for an answer on it gets the error.
   // Without these listeners one that is idle, or in a transaction between two statements, would end the process.
   pool.on('error', () => {})

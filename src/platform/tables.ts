@@ -407,6 +407,11 @@ export type Tables = {
     deletedAt: Date | null
     refusedInRow: Generated<number>
   }
+  healthCheck: {
+    code: string
+    level: string
+    since: Date
+  }
   idempotencyKey: {
     userId: string
     key: string
@@ -703,6 +708,10 @@ export type Tables = {
     token: string
     eventId: string
     at: Date
+  }
+  publicSight: {
+    onlyOne: Generated<boolean>
+    seenAt: Date
   }
   relationship: {
     id: string
