@@ -69,7 +69,7 @@ export async function changeMassEmail(
   if (row.status === 'pending') await takeStep(tx, id, 'backToDraft', now)
   await saveLists(tx, row, lists)
   await tx.updateTable('massEmail')
-    .set({ ...columnsOf(fields), version: isNew ? row.version : row.version + 1, modifiedAt: now, modifiedBy: actor.userId })
+    .set({ ...columnsOf(fields), ...(row.noticeCode === 'preflightFailed' && !isNew && { notice: null, noticeCode: null }), version: isNew ? row.version : row.version + 1, modifiedAt: now, modifiedBy: actor.userId })
     .where('id', '=', id).execute()
   await learnBehind(tx, id, now)
   if (wanted === 'pending') await schedule(tx, actor, row, now)

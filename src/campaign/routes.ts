@@ -16,6 +16,7 @@ import { duplicateCampaign } from './duplicate-campaign.ts'
 import { massEmailsPage, readMassEmail } from './mass-email-pages.ts'
 import { changeMassEmail, createMassEmail, duplicateMassEmail, removeMassEmail } from './mass-emails.ts'
 import { preflightOf } from './preflight-facts.ts'
+import { rememberingRefusal } from './refusal.ts'
 import { changeTrackingUrl, createTrackingUrl, readTrackingUrl, removeTrackingUrl, trackingUrlsPage } from './tracking-urls.ts'
 
 const campaigns: Route[] = [
@@ -68,10 +69,10 @@ const massEmails: Route[] = [
     await expectMassEmail(call.db, call.actor, call.params.id, 'edit')
     // Apart from the change: when it is refused for what DNS said, the next try finds what DNS says then.
     await learnBehind(call.db, call.params.id, call.now)
-    return thenRead(call, massEmail, async (tx) => {
+    return rememberingRefusal(call.db, call.params.id, () => thenRead(call, massEmail, async (tx) => {
       await changeMassEmail(tx, call.actor, call.params.id, call.body, call.now, call.expectVersion)
       return call.params.id
-    })
+    }))
   }),
   serve(api.removeMassEmail, ({ db, actor, params, now }) => db.transaction().execute((tx) => removeMassEmail(tx, actor, params.id, now))),
   serve(api.duplicateMassEmail, (call) => thenRead(call, massEmail, async (tx) => {

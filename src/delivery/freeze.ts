@@ -10,6 +10,7 @@ import { audienceTypes } from '../audience/mailable.ts'
 import { type Audience, verdicts } from '../audience/verdict.ts'
 import { ensureAutomaticLinks } from '../campaign/automatic-links.ts'
 import { maySend } from '../campaign/campaign-rights.ts'
+import type { NoticeCode } from '../campaign/refusal.ts'
 import { lockNextDue, takeStep } from '../campaign/steps.ts'
 import { currentVocabulary } from '../content/merge-values.ts'
 import { linksToTrack } from '../content/plain-links.ts'
@@ -49,8 +50,8 @@ type Due = NonNullable<Awaited<ReturnType<typeof lockNextDue>>>
 /** True when it is In Process now; else it is held, went back to Draft, or Failed, with a notice that says why. */
 async function freeze(tx: Tx, massEmail: Due, now: Date): Promise<boolean> {
   const { id, campaignId } = massEmail
-  const sendBack = async (notice: string) => {
-    await takeStep(tx, id, 'backToDraft', now, { notice })
+  const sendBack = async (notice: string, noticeCode: NoticeCode | null = null) => {
+    await takeStep(tx, id, 'backToDraft', now, { notice, noticeCode })
     await tellBackToDraft(tx, id, notice, now)
     return false
   }
@@ -58,7 +59,7 @@ async function freeze(tx: Tx, massEmail: Due, now: Date): Promise<boolean> {
   const author = massEmail.authorId === null ? null : await readActor(tx, massEmail.authorId)
   if (author && !author.isActive) return sendBack('The person who set it Pending is not active any more. Somebody else has to set it Pending.')
   if (author && !maySend(author, await campaignType(tx, campaignId))) return sendBack('The person who set it Pending may not send any more. Somebody else has to set it Pending.')
-  if (!(await hasTemplate(tx, massEmail.emailTemplateId))) return sendBack('Its email template was deleted.')
+  if (!(await hasTemplate(tx, massEmail.emailTemplateId))) return sendBack('Its email template was deleted.', 'preflightFailed')
   await refreshEntityTypes(tx)
   const frozen = await gather(tx, massEmail)
   if (!frozen) {
@@ -77,7 +78,7 @@ async function freeze(tx: Tx, massEmail: Due, now: Date): Promise<boolean> {
   const funnel = await writeAudience(tx, { id, frozen, templateVersionId }, { ...frozen, now, reader: author ?? undefined })
   if (funnel.included === 0) {
     await tx.deleteFrom('notMailed').where('massEmailId', '=', id).execute()
-    return sendBack(`Nobody would get it: of ${funnel.candidates} in its lists none is included.`)
+    return sendBack(`Nobody would get it: of ${funnel.candidates} in its lists none is included.`, 'emptyAudience')
   }
   if (frozen.trackAllLinks) await ensureAutomaticLinks(tx, campaignId, linksToTrack(await readVersion(tx, templateVersionId), currentVocabulary()), now)
   await takeStep(tx, id, 'start', now, {

@@ -2,6 +2,7 @@
 import type { Actor } from '../access/actor.ts'
 import { expectMassEmail, expectMayMail } from '../campaign/campaign-rights.ts'
 import { readMassEmail } from '../campaign/mass-email-pages.ts'
+import { rememberingRefusal } from '../campaign/refusal.ts'
 import type { MassEmail } from '../campaign/contract.ts'
 import { type Route, serve } from '../http/serve.ts'
 import { sumSafetySince } from '../log/figures.ts'
@@ -19,7 +20,7 @@ import { settleUncertain } from './uncertain.ts'
 
 export const routes: Route[] = [
   serve(api.pauseMassEmail, async (call) => { await mayEdit(call); await pause(call.db, call.params.id, call); return massEmail(call) }),
-  serve(api.resumeMassEmail, async (call) => { await mayMail(call); await resume(call.db, call.params.id, call); return massEmail(call) }),
+  serve(api.resumeMassEmail, async (call) => { await mayMail(call); await rememberingRefusal(call.db, call.params.id, () => resume(call.db, call.params.id, call)); return massEmail(call) }),
   serve(api.cancelMassEmail, async (call) => { await mayEdit(call); await cancel(call.db, call.params.id, call); return massEmail(call) }),
   serve(api.retryFailed, async (call) => {
     await mayMail(call)

@@ -27,7 +27,7 @@ export const whyCodes = [
 ] as const
 
 export const Why = z.object({
-  reasons: z.array(z.object({ code: z.enum(whyCodes), message: z.string(), advice: z.string(), until: z.string().optional(), targetListId: z.string().optional() })),
+  reasons: z.array(z.object({ code: z.enum(whyCodes), message: z.string(), advice: z.string(), until: z.string().optional(), targetListId: z.string().optional(), accountId: z.string().optional() })),
 })
 export type Why = z.output<typeof Why>
 

@@ -40,14 +40,15 @@ export async function accountsOf(db: Db, { accountId, sharedAccountIds, frozen }
   return ids.length === 0 ? [] : db.selectFrom('outboundAccount').selectAll().where('id', 'in', ids).execute()
 }
 
-/** Only where none of them takes mail: the others go on for it. */
+/** Only where none of them takes mail: the others go on for it. It is broken until a mail went through it again, also while it is being tried. */
 export function brokenReason(accounts: readonly Account[], now: Date): Reason | null {
-  const broken = accounts.filter(({ brokenUntil }) => brokenUntil && brokenUntil > now)
-  if (broken.length === 0 || broken.length < accounts.length) return null
-  const first = broken.reduce((a, b) => (b.brokenUntil! < a.brokenUntil! ? b : a))
+  const broken = accounts.filter(({ brokenSince }) => brokenSince !== null)
+  const [first] = broken.toSorted((a, b) => Number(a.brokenUntil) - Number(b.brokenUntil))
+  if (!first || broken.length < accounts.length) return null
   return {
-    code: 'accountBroken', message: `${first.name} does not take mail: ${first.brokenReason}`,
-    advice: 'It is tried again by itself. Look at its settings in Administration > Outbound Emails; Delivery Health tests it.', until: first.brokenUntil!.toISOString(),
+    code: 'accountBroken', message: `${first.name} does not take mail: ${first.brokenReason}`, accountId: first.id,
+    advice: 'It is tried again by itself. Look at its settings in Administration > Outbound Emails; Delivery Health tests it.',
+    ...(first.brokenUntil && first.brokenUntil > now && { until: first.brokenUntil.toISOString() }),
   }
 }
 

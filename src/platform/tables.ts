@@ -602,6 +602,7 @@ export type Tables = {
     deletedAt: Date | null
     sharedAccountIds: Generated<string[]>
     safetyAccepted: NullableJson
+    noticeCode: string | null
   }
   massEmailTargetList: {
     massEmailId: string

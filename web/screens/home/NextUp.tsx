@@ -8,6 +8,7 @@ import { paths } from '../../paths.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { counted } from '../../ui/words.ts'
+import { WhyLine } from '../mass-emails/WhyLine.tsx'
 
 export const NextUp = () => <Panel title="Next up"><Scheduled /></Panel>
 
@@ -17,13 +18,15 @@ function Scheduled() {
   return <Stack gap="sm">{items.map((massEmail) => <Waiting key={massEmail.id} massEmail={massEmail as api.MassEmail} />)}</Stack>
 }
 
-function Waiting({ massEmail: { id, name, dateStart } }: { massEmail: api.MassEmail }) {
+function Waiting({ massEmail }: { massEmail: api.MassEmail }) {
+  const { id, name, dateStart } = massEmail
   const audience = useLook(api.getAudience, { params: { id } })
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm">
       <div style={{ minWidth: 0 }}>
         <Anchor component={Link} to={paths.massEmail(id)} fw={600} size="sm">{name}</Anchor>
         <Text size="sm" c="dimmed"><TimeAgo at={dateStart} empty="As soon as possible" />{audience.data && <> · {counted(audience.data.included, 'person', 'people')}</>}</Text>
+        <WhyLine massEmail={massEmail} patient={false} />
       </div>
       <PreflightLight id={id} />
     </Group>

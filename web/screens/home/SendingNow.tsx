@@ -3,7 +3,6 @@ import { Anchor, Group, Stack, Text } from '@mantine/core'
 import { Link } from 'react-router'
 import * as api from '../../../src/campaign/contract.ts'
 import { getProgress } from '../../../src/delivery/contract.ts'
-import { getWhy } from '../../../src/health/contract.ts'
 import { type Result, useLook, useRead } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
 import { Panel } from '../../ui/Panel.tsx'
@@ -11,6 +10,7 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/TimeAgo.tsx'
 import { paceWords } from '../mass-emails/pace-words.ts'
+import { WhyLine } from '../mass-emails/WhyLine.tsx'
 import { PauseOrResume } from './PauseOrResume.tsx'
 
 export const SendingNow = () => <Panel title="Being sent now"><UnderWay /></Panel>
@@ -33,7 +33,7 @@ function Running({ massEmail }: { massEmail: api.MassEmail }) {
         <PauseOrResume massEmail={massEmail} />
       </Group>
       {progress && <ProgressBar done={settledIn(progress)} total={progress.total} label={`${name}: settled`} moving={status === 'inProcess'} hint={status === 'inProcess' ? paceWords(progress, now) : undefined} />}
-      <WhyStill id={id} />
+      <WhyLine massEmail={massEmail} />
     </div>
   )
 }
@@ -42,8 +42,3 @@ type Progress = Result<typeof getProgress>
 
 /** Everything that came to an end, whichever. */
 const settledIn = ({ counts: { sent, failed, skipped, uncertain } }: Progress) => sent + failed + skipped + uncertain
-
-function WhyStill({ id }: { id: string }) {
-  const reason = useLook(getWhy, { params: { id } }, { every: 5_000 }).data?.reasons[0]
-  return reason ? <Text size="sm" c="dimmed" mt={4}>{reason.message}</Text> : null
-}

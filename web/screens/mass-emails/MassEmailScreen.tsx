@@ -16,6 +16,7 @@ import { RunView } from './RunView.tsx'
 import { openSendTest } from './SendTestDialog.tsx'
 import { isLive } from './steps.ts'
 import { useSteps } from './use-steps.tsx'
+import { useWhy, WhyPanel } from './WhyPanel.tsx'
 
 const lookAgainMilliseconds = 2000
 
@@ -27,12 +28,19 @@ export function MassEmailScreen() {
   return (
     <Page title={name} mark={<StatusBadge status={status} />} about={<MassEmailFacts massEmail={massEmail} />} back={{ to: paths.campaign(campaignId), title: campaignName }} action={<Actions massEmail={massEmail} />}>
       <Stack gap="md">
-        {/* Why it was paused is told as the reason why nothing goes out. */}
-        {notice && pausedReason === null && <Alert color="lamp" variant="light" icon={<IconInfoCircle aria-hidden />}>{notice}</Alert>}
+        {/* Why it was paused, or is a draft again, is told as the reason why nothing goes out. */}
+        {status === 'draft' && <DraftWhy massEmail={massEmail} />}
+        {notice && pausedReason === null && status !== 'draft' && <Alert color="lamp" variant="light" icon={<IconInfoCircle aria-hidden />}>{notice}</Alert>}
         {status === 'draft' ? <DraftView key={id} massEmail={massEmail} /> : status === 'pending' ? <PendingView massEmail={massEmail} /> : <RunView massEmail={massEmail} />}
       </Stack>
     </Page>
   )
+}
+
+/** That it is a draft needs no words. */
+function DraftWhy({ massEmail: { id, campaignId, notice } }: { massEmail: MassEmail }) {
+  const reasons = useWhy(id, true)
+  return <WhyPanel reasons={reasons?.filter(({ code }) => code !== 'draft' || notice !== null)} campaignId={campaignId} />
 }
 
 function Actions({ massEmail }: { massEmail: MassEmail }) {

@@ -12,7 +12,7 @@ export function PendingView({ massEmail }: { massEmail: MassEmail }) {
   const reasons = useWhy(massEmail.id, true)
   return (
     <Stack gap="md">
-      <WhyPanel reasons={reasons} />
+      <WhyPanel reasons={reasons} campaignId={massEmail.campaignId} />
       <Panel title="What will happen"><Forecast massEmail={massEmail} /></Panel>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <AudiencePanel massEmailId={massEmail.id} />

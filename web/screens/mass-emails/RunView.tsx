@@ -20,7 +20,7 @@ export function RunView({ massEmail }: { massEmail: MassEmail }) {
   const troubled = isOnItsWay(status) || figures.failed + figures.uncertain + figures.skipped > 0
   return (
     <Stack gap="md">
-      <WhyPanel reasons={reasons} />
+      <WhyPanel reasons={reasons} campaignId={massEmail.campaignId} />
       <NewVersionNote massEmail={massEmail} />
       {frozenAt && <LiveProgress massEmail={massEmail} />}
       {frozenAt && isOnItsWay(status) && <PortionsPanel massEmail={massEmail} every={every && 10_000} />}

@@ -1,31 +1,31 @@
-/** Why nothing is going out, in a sentence with what to do; says nothing while mail goes out or all is done. */
+/** Why nothing is going out, in a sentence with what to do and where; says nothing while mail goes out or all is done. */
 import { Alert, Anchor, Stack, Text } from '@mantine/core'
 import { IconHourglass } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { paths } from '../../paths.ts'
+import { useIsAdministrator } from '../../api/session.ts'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { dayAndTime } from './forecast.ts'
+import { type Reason, isPatient, placeOf } from './why-places.ts'
 
-export type Reason = { code: string; message: string; advice: string; until?: string | null | undefined; targetListId?: string | undefined }
-
-/** Reasons that are as it should be: time passes and they go away by themselves. */
-const patient = ['draft', 'notDue', 'noRunYet', 'portionUsedUp', 'windowClosed', 'paused']
-
-export function WhyNote({ reasons, now }: { reasons: Reason[]; now: Date }) {
+export function WhyNote({ reasons, campaignId, now }: { reasons: Reason[]; campaignId: string; now: Date }) {
   if (reasons.length === 0) return null
-  const calm = reasons.every(({ code }) => patient.includes(code))
   return (
-    <Alert color={calm ? 'tide' : 'red'} variant="light" icon={<IconHourglass aria-hidden />} title="Why is nothing going out?" role="status">
+    <Alert color={reasons.every(isPatient) ? 'tide' : 'red'} variant="light" icon={<IconHourglass aria-hidden />} title="Why is nothing going out?" role="status">
       <Stack gap={8}>
-        {reasons.map(({ code, message, advice, until, targetListId }) => (
-          <div key={code + (targetListId ?? '')}>
-            <Text size="sm" fw={600}>{message}</Text>
-            {advice && <Text size="sm">{advice}</Text>}
-            {targetListId && <Anchor component={Link} to={paths.targetList(targetListId)} size="sm">Open the target list</Anchor>}
-            {until && <Text size="sm">Until {dayAndTime(new Date(until), now)} (<TimeAgo at={until} />).</Text>}
+        {reasons.map((reason) => (
+          <div key={reason.code + (reason.targetListId ?? '')}>
+            <Text size="sm" fw={600}>{reason.message}</Text>
+            {reason.advice && <Text size="sm">{reason.advice}</Text>}
+            <MendLink reason={reason} campaignId={campaignId} />
+            {reason.until && <Text size="sm">Until {dayAndTime(new Date(reason.until), now)} (<TimeAgo at={reason.until} />).</Text>}
           </div>
         ))}
       </Stack>
     </Alert>
   )
+}
+
+export function MendLink({ reason, campaignId }: { reason: Reason; campaignId: string }) {
+  const place = placeOf(reason, { campaignId, administers: useIsAdministrator() })
+  return place && <Anchor component={Link} to={place.to} size="sm">{place.words}</Anchor>
 }

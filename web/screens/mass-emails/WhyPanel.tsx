@@ -8,7 +8,7 @@ import { WhyNote } from './WhyNote.tsx'
 export const useWhy = (massEmailId: string, enabled: boolean): Why['reasons'] | undefined =>
   useLook(getWhy, { params: { id: massEmailId } }, { enabled, every: 5000 }).data?.reasons
 
-export function WhyPanel({ reasons }: { reasons: Why['reasons'] | undefined }) {
+export function WhyPanel({ reasons, campaignId }: { reasons: Why['reasons'] | undefined; campaignId: string }) {
   const now = useNow(30_000)
-  return reasons ? <WhyNote reasons={reasons} now={now} /> : null
+  return reasons ? <WhyNote reasons={reasons} campaignId={campaignId} now={now} /> : null
 }

@@ -8,6 +8,7 @@ import { NumberText, share } from '../../ui/NumberText.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
+import { WhyLine } from './WhyLine.tsx'
 
 const template: Column<MassEmail> = {
   key: 'template', title: 'Template', width: 220,
@@ -20,7 +21,7 @@ const campaign: Column<MassEmail> = {
 
 export const massEmailColumns = (beside: 'campaign' | 'template'): Column<MassEmail>[] => [
   { key: 'name', title: 'Name', sort: 'name', width: 280, cell: ({ name }) => name },
-  { key: 'status', title: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
+  { key: 'status', title: 'Status', cell: (massEmail) => <Status massEmail={massEmail} /> },
   { key: 'dateStart', title: 'Date Start', sort: 'dateStart', cell: ({ dateStart }) => <TimeAgo at={dateStart} empty="Not set" /> },
   beside === 'campaign' ? campaign : template,
   { key: 'progress', title: 'Progress', cell: (massEmail) => <Progress massEmail={massEmail} /> },
@@ -31,6 +32,14 @@ export const massEmailColumns = (beside: 'campaign' | 'template'): Column<MassEm
 ]
 
 const rate = (count: number, sent: number) => <span className="numbers">{count.toLocaleString()}{sent > 0 && <Text span size="xs" c="dimmed"> {share(count, sent)}</Text>}</span>
+
+/** Beside what should be going out and does not: why. */
+const Status = ({ massEmail }: { massEmail: MassEmail }) => (
+  <div style={{ minWidth: 90, maxWidth: 240, whiteSpace: 'normal' }}>
+    <StatusBadge status={massEmail.status} />
+    {(massEmail.status === 'pending' || massEmail.status === 'inProcess') && <WhyLine massEmail={massEmail} patient={false} />}
+  </div>
+)
 
 function Progress({ massEmail: { id, status, figures, name } }: { massEmail: MassEmail }) {
   if (figures.people === 0) return <>–</>
