@@ -78,6 +78,8 @@ export const paths = {
   layout: (entityType: string, kind?: string) => `/administration/layouts/${entityType}${kind ? `/${kind}` : ''}`,
   slowFilters: () => '/administration/slow-filters',
   users: () => '/administration/users',
+  /** How a user signs in, and where he is signed in. */
+  userSignIn: (id: string) => `/administration/users/${id}`,
   roles: () => '/administration/roles',
   newRole: () => '/administration/roles/new',
   role: (id: string) => `/administration/roles/${id}`,

@@ -47,6 +47,7 @@ const signedIn: RouteObject[] = [
   screen('/administration/layouts/:entityType', async () => (await import('./screens/layouts/LayoutScreen.tsx')).LayoutScreen),
   screen('/administration/layouts/:entityType/:kind', async () => (await import('./screens/layouts/LayoutScreen.tsx')).LayoutScreen),
   screen('/administration/users', async () => (await import('./screens/access/UsersScreen.tsx')).UsersScreen),
+  screen('/administration/users/:id', async () => (await import('./screens/access/UserSignInScreen.tsx')).UserSignInScreen),
   screen('/administration/roles', async () => (await import('./screens/access/RolesScreen.tsx')).RolesScreen),
   screen('/administration/roles/new', async () => (await import('./screens/access/RoleScreen.tsx')).NewRoleScreen),
   screen('/administration/roles/:id', async () => (await import('./screens/access/RoleScreen.tsx')).RoleScreen),

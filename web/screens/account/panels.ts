@@ -2,5 +2,7 @@
 import type { ComponentType } from 'react'
 import { NamePanel } from './NamePanel.tsx'
 import { PasswordPanel } from './PasswordPanel.tsx'
+import { SecondFactorPanel } from './SecondFactorPanel.tsx'
+import { SessionsPanel } from './SessionsPanel.tsx'
 
-export const accountPanels: readonly ComponentType[] = [NamePanel, PasswordPanel]
+export const accountPanels: readonly ComponentType[] = [NamePanel, PasswordPanel, SecondFactorPanel, SessionsPanel]

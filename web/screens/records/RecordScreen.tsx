@@ -1,12 +1,12 @@
 /** One record: its fields (view and edit), below them what it is related to, and beside them its address, target lists and mail history. */
-import { Grid, Stack } from '@mantine/core'
-import { IconEdit, IconTrash } from '@tabler/icons-react'
-import { Navigate, useNavigate, useParams } from 'react-router'
+import { Button, Grid, Stack } from '@mantine/core'
+import { IconEdit, IconShieldLock, IconTrash } from '@tabler/icons-react'
+import { Link, Navigate, useNavigate, useParams } from 'react-router'
 import * as api from '../../../src/records/contract.ts'
 import { useAction, useLook, useRead } from '../../api/client.ts'
 import { type EntityType, bySlug, useEntityTypes } from '../../api/entity-types.ts'
 import { type RecordRow, nameOf } from '../../api/records.ts'
-import { useWhyNot } from '../../api/session.ts'
+import { useManagesUsers, useWhyNot } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { LostScreen } from '../../shell/LostScreen.tsx'
 import { displayAddress } from '../../ui/address.ts'
@@ -43,8 +43,10 @@ function RecordPage({ type, id }: { type: EntityType; id: string }) {
   const [mode, setMode] = useUrlText('mode')
   const remove = useRemoveRecord(type, () => { void navigate(paths.records(type.slug)) })
   const [whyNotEdit, whyNotDelete] = [useWhyNot(type.name, 'edit', type.plural.toLowerCase()), useWhyNot(type.name, 'delete', type.plural.toLowerCase())]
+  const managesUsers = useManagesUsers()
   const actions = mode !== 'edit' && (
     <>
+      {type.name === 'User' && managesUsers && <Button component={Link} to={paths.userSignIn(id)} variant="default" leftSection={<IconShieldLock size={16} aria-hidden />}>Sign-in</Button>}
       <ReasonButton reason={whyNotDelete} variant="default" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => { void remove(record) }}>Delete</ReasonButton>
       <ReasonButton reason={whyNotEdit} leftSection={<IconEdit size={16} aria-hidden />} onClick={() => setMode('edit')}>Edit</ReasonButton>
     </>
