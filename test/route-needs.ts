@@ -199,6 +199,8 @@ export const needs: Record<string, Need> = {
     GET /api/v1/sandbox/messages/:id/raw
     DELETE /api/v1/sandbox/messages`),
 
+  // Needs the permission to export as well: held by a test of its own.
+  'GET /api/v1/audit-log/export.csv': { who: 'administer', notCalled: true },
   ...all({ who: 'permission', permission: 'import' }, `
     POST /api/v1/imports
     POST /api/v1/imports/preview`),

@@ -4,13 +4,14 @@ import type { Db } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
 import { inBatches } from '../platform/in-batches.ts'
 import type { Actor } from './actor.ts'
+import type { AuditAction } from './audit-words.ts'
 import { keptIp } from './kept-ip.ts'
 
 /**
- * `action` is a verb in camelCase (`signedIn`, `settingsChanged`); `detail` holds no secrets and no addresses that are not about.name.
+ * `action` has its words in audit-words.ts; `detail` holds no secrets and no addresses that are not about.name.
  * `once` is the id of the task that did it: a task whose end is run again after a crash is told once.
  */
-export async function audit(db: Db, actor: Actor, action: string, about: { type: string; id?: string; name?: string; detail?: object; once?: string }): Promise<void> {
+export async function audit(db: Db, actor: Actor, action: AuditAction, about: { type: string; id?: string; name?: string; detail?: object; once?: string }): Promise<void> {
   await db.insertInto('auditEntry').values({
     id: about.once ?? newId(), userId: actor.userId || null, userName: actor.userName, ip: await keptIp(db, actor.ip), action,
     aboutType: about.type, aboutId: about.id ?? null, aboutName: about.name ?? null, detail: JSON.stringify(about.detail ?? {}),

@@ -199,8 +199,9 @@ export const renameApiKey = endpoint('PATCH /api/v1/api-keys/:id', {
 })
 export const removeApiKey = endpoint('DELETE /api/v1/api-keys/:id', { allow: 'userManager', summary: 'Remove an API key; whoever uses it is shut out at once', params: byId })
 
+export { type AuditAction, auditSubjects, auditWords } from './audit-words.ts'
 export const AuditEntry = z.object({
-  id: z.string(), at: z.string(), userName: z.string(), action: z.string(), aboutType: z.string(),
+  id: z.string(), at: z.string(), userId: z.string().nullable(), userName: z.string(), action: z.string(), aboutType: z.string(),
   aboutId: z.string().nullable(), aboutName: z.string().nullable(), ip: z.string(), detail: z.record(z.string(), z.unknown()),
 })
 export const listAuditLog = endpoint('GET /api/v1/audit-log', {

@@ -6,6 +6,7 @@ import { newId } from '../platform/id.ts'
 import { parseAddress } from '../platform/email-address.ts'
 import type { Actor } from './actor.ts'
 import { createApiKey } from './api-keys.ts'
+import { audit } from './audit.ts'
 import { hashPassword } from './passwords.ts'
 
 export type FirstAdministrator = { emailAddress: string; password: string; firstName?: string; lastName?: string; apiKey?: string | undefined }
@@ -26,8 +27,13 @@ export async function createFirstAdministrator(db: Db, given: FirstAdministrator
       id, userName: address, emailAddress: address, emailMalformed: !wellFormed, type: 'admin', passwordHash,
       firstName: given.firstName ?? '', lastName: given.lastName ?? '', createdBy: id, modifiedBy: id, assignedUserId: id,
     }).execute()
-    if (given.apiKey) await createApiKey(tx, { name: 'First key', userId: id, createdBy: id, secret: given.apiKey })
-    return { userId: id, userName: address, type: 'admin' as const, via: 'session' as const, ip }
+    const actor = { userId: id, userName: address, type: 'admin' as const, via: 'session' as const, ip }
+    await audit(tx, actor, 'firstAdministratorCreated', { type: 'User', id, name: address })
+    if (given.apiKey) {
+      const key = await createApiKey(tx, { name: 'First key', userId: id, createdBy: id, secret: given.apiKey })
+      await audit(tx, actor, 'apiKeyCreated', { type: 'ApiKey', id: key.id, name: key.name })
+    }
+    return actor
   })
 }
 

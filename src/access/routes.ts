@@ -49,7 +49,6 @@ const signingIn = (passwordsForAdministratorsOnly: PasswordRule): Route[] => [
   }),
   serve(api.setUp, async (call) => {
     const actor = await createFirstAdministrator(call.db, call.body, call.visit.ip)
-    await audit(call.db, actor, 'firstAdministratorCreated', { type: 'User', id: actor.userId, name: actor.userName })
     return welcome(call, actor)
   }),
 ]

@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { readActor } from '../access/actors.ts'
 import { audit } from '../access/audit.ts'
-import type { MassEmailStep } from '../campaign/mass-email.ts'
 import { lockMassEmail, takeStep } from '../campaign/steps.ts'
 import { bringListsInStep, type Hold } from '../list-sync/before-freeze.ts'
 import { countPeople } from '../log/people-counted.ts'
@@ -33,12 +32,12 @@ export async function cancel(db: Db, id: string, by: By): Promise<void> {
   await skipCanceled(db, by.now)
 }
 
-const step = (db: Db, id: string, name: MassEmailStep, { actor, now }: By) => db.transaction().execute(async (tx) => {
-  const { name: massEmail } = await takeStep(tx, id, name, now)
-  await audit(tx, actor, `massEmail${pastOf[name]}`, { type: 'MassEmail', id, name: massEmail })
-})
+const told = { pause: 'massEmailPaused', cancel: 'massEmailCanceled' } as const
 
-const pastOf: Partial<Record<MassEmailStep, string>> = { pause: 'Paused', cancel: 'Canceled' }
+const step = (db: Db, id: string, name: keyof typeof told, { actor, now }: By) => db.transaction().execute(async (tx) => {
+  const { name: massEmail } = await takeStep(tx, id, name, now)
+  await audit(tx, actor, told[name], { type: 'MassEmail', id, name: massEmail })
+})
 
 /** Failed deliveries wait again with all their attempts, but those to dead addresses. Answers how many. */
 export const retryFailed = (db: Db, id: string, { actor, now }: By): Promise<number> => db.transaction().execute(async (tx) => {

@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
+import type { AuditAction } from '../access/audit-words.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, isDeadlock, sqlState } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
@@ -12,7 +13,7 @@ import { refreshEntityTypes } from '../records/entity-types.ts'
 import { readStored } from '../records/stored-definitions.ts'
 
 export type Author = { actor: Actor; now: Date }
-export type About = { action: string; summary: string; type: string; id?: string; name: string }
+export type About = { action: AuditAction; summary: string; type: string; id?: string; name: string }
 
 const patienceMs = 30_000
 const lockTimeoutMs = 400

@@ -26,7 +26,7 @@ export const createField = (db: Db, author: Author, typeName: string, given: Fie
 
 const targets = () => entityTypes().map(({ name }) => name)
 
-const about = (action: string, summary: string, name: string): About => ({ action, summary, type: 'EntityType', name })
+const about = (action: About['action'], summary: string, name: string): About => ({ action, summary, type: 'EntityType', name })
 
 /** Its columns and their indexes, before anybody knows of them. */
 export async function addField(db: Db, { table }: EntityType, field: Field): Promise<Field> {

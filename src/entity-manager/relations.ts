@@ -4,7 +4,7 @@ import { AppError, type Fault, invalid, notFound } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
 import { type EntityType, type Field, type Relationship, targetListEnd } from '../records/definition.ts'
 import { entityTypes, findDefinition, relationships } from '../records/entity-types.ts'
-import { alone, type Author, publish } from './changing.ts'
+import { type About, alone, type Author, publish } from './changing.ts'
 import type { RelationshipInput } from './contract.ts'
 import { addField, lastPosition } from './fields.ts'
 import { faultOfFieldName, faultOfLabel, faultsOf, labelFrom, tableBase, wordsOf } from './names.ts'
@@ -35,7 +35,7 @@ export async function insertRelationship(tx: Tx, { id, kind, left, right, leftNa
     .values({ id, kind, leftType: left, rightType: right, leftName, rightName, leftLabel, rightLabel, joinTable, madeAt }).execute()
 }
 
-const about = (action: string, summary: string, { id, left, right }: Relationship) => ({ action, summary, type: 'Relationship', id, name: `${left} – ${right}` })
+const about = (action: About['action'], summary: string, { id, left, right }: Relationship) => ({ action, summary, type: 'Relationship', id, name: `${left} – ${right}` })
 const sentence = ({ left, right }: Relationship) => `${left} and ${right}`
 
 const isOfPairs = ({ kind, left, right }: Relationship) => kind === 'manyToMany' && left !== targetListEnd && right !== targetListEnd

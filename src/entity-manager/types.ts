@@ -36,7 +36,7 @@ export const createType = (db: Db, author: Author, given: EntityTypeInput, reser
   return { ...type }
 }).then(({ name }) => definitionOf(name))
 
-const about = (action: string, summary: string, name: string): About => ({ action, summary, type: 'EntityType', name })
+const about = (action: About['action'], summary: string, name: string): About => ({ action, summary, type: 'EntityType', name })
 
 function typeFaults(given: EntityTypeInput, reserved: ReadonlySet<string>): Fault[] {
   const others = entityTypes()

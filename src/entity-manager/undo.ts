@@ -31,7 +31,7 @@ export const undoLastChange = (db: Db, author: Author, expected: string | undefi
   const change = await expectLast(db, author.now, expected)
   const after = joined(change.before).types
   for (const { table, field } of uniqueOnlyIn(after, entityTypes())) await buildUnique(db, table, field)
-  const about = { action: 'definitionChangeUndone', summary: summaryOfUndoing(change.summary), type: 'EntityType', id: change.id, name: change.summary }
+  const about = { action: 'definitionChangeUndone' as const, summary: summaryOfUndoing(change.summary), type: 'EntityType', id: change.id, name: change.summary }
   await publish(db, author, about, async (tx) => {
     for (const { table, field } of uniqueOnlyIn(entityTypes(), after)) await dropUniqueIndex(tx, table, field)
     await restore(tx, change.before, author.now)

@@ -13,6 +13,7 @@ import { definitionAt } from '../records/entity-types.ts'
 import { listContext } from '../records/records.ts'
 import * as api from './contract.ts'
 import { asFile } from './as-file.ts'
+import { auditCsv } from './export-audit.ts'
 import { exportCsv, type ExportQuery, exportXlsx } from './export.ts'
 import { suppressionsCsv } from './export-suppressions.ts'
 import { listImportRows, listImports, readImport } from './import-lists.ts'
@@ -62,6 +63,14 @@ export const routes: Route[] = [
     serveRaw('POST', `/api/v1/:slug/export.${kind}`, { allow: 'signedIn', summary: `Chosen records, however many, as ${kind.toUpperCase()}: {selection: {ids} or {filter, q}, fields?, sort?}` },
       sendExport(kind, (request) => queryOf(api.ExportRequest.parse(request.body)))),
   ]),
+  serveRaw('GET', '/api/v1/audit-log/export.csv', { allow: 'administrator', summary: 'The audit log that a filter finds, as CSV' },
+    async (request, reply, { db, actor, now }) => {
+      expectMay(actor, 'export')
+      const query = exportQuery.omit({ fields: true }).parse(request.query)
+      const pieces = await auditCsv(db, query, now)
+      await audit(db, actor, 'exported', { type: 'AuditLog', detail: { everything: query.filter === undefined && !query.q } })
+      return reply.headers(asFile('audit-log.csv')).send(Readable.from(pieces))
+    }),
   serveRaw('GET', '/api/v1/suppressions/export.csv', { allow: 'may:changeOptOuts', summary: 'The suppressed addresses that a filter finds, as CSV' },
     async (request, reply, { db, actor, now }) => {
       expectMay(actor, 'export')

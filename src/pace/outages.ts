@@ -92,7 +92,7 @@ export async function decideOutage(tx: Tx, actor: Actor, id: string, decision: '
   await tx.updateTable('domainOutage').set({ decision, decidedAt: now, decidedBy: actor.userId || null }).where('id', '=', id).execute()
   const held = await tx.deleteFrom('unknownAddress').where('outageId', '=', id).returning('suppression').execute()
   if (decision === 'confirmed') await suppress(tx, held.map(({ suppression }) => suppression as NewSuppression), now)
-  await audit(tx, actor, `domainOutage${decision === 'confirmed' ? 'Confirmed' : 'Released'}`, { type: 'DomainOutage', id, name: outage.domain, detail: { addresses: held.length } })
+  await audit(tx, actor, decision === 'confirmed' ? 'domainOutageConfirmed' : 'domainOutageReleased', { type: 'DomainOutage', id, name: outage.domain, detail: { addresses: held.length } })
   return outage.domain
 }
 

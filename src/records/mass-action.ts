@@ -168,8 +168,10 @@ async function withinReach(tx: Tx, { type, ids, actor }: Batch, action: Action):
   return { ids: within, notAllowed: rows.length - within.length }
 }
 
+const told = { delete: 'massDelete', update: 'massUpdate', addToTargetList: 'massAddToTargetList', removeFromTargetList: 'massRemoveFromTargetList' } as const
+
 const auditCounts = (db: Db, action: MassActionName, { actor, type, taskId }: Omit<Batch, 'ids'>, counts: Counts) =>
-  audit(db, actor, `mass${action[0]!.toUpperCase()}${action.slice(1)}`, { type: type.name, detail: counts, once: taskId })
+  audit(db, actor, told[action], { type: type.name, detail: counts, once: taskId })
 
 const titleOf = (action: MassActionName, { plural }: EntityType, total?: number) => `${titles[action]} ${total ?? 'all chosen'} ${plural}`
 

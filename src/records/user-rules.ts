@@ -42,7 +42,7 @@ export async function keepingAnAdministrator<T>(db: Db, type: EntityType, change
 }
 
 export async function afterUserWrite(
-  tx: Tx, type: EntityType, actor: Actor, action: string, { id, name }: { id: string; name: string }, { stored = {}, password }: { stored?: Stored; password?: string | undefined } = {},
+  tx: Tx, type: EntityType, actor: Actor, action: 'userCreated' | 'userChanged' | 'userDeleted', { id, name }: { id: string; name: string }, { stored = {}, password }: { stored?: Stored; password?: string | undefined } = {},
 ): Promise<void> {
   if (!isUserType(type)) return
   if (password !== undefined) await setPassword(tx, id, password)
