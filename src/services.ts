@@ -15,7 +15,9 @@ import type { Environment } from './platform/environment.ts'
 import { openLog } from './platform/log.ts'
 import { startLoop } from './platform/loop.ts'
 import { migrate } from './platform/migrate.ts'
-import { loadSecret, openSecrets } from './platform/secrets.ts'
+import { lookAtSealed, sentenceOfUnreadable } from './platform/sealed.ts'
+import { ringOf } from './platform/secret-ring.ts'
+import { openSecrets } from './platform/secrets.ts'
 import { startTaskRunner } from './platform/task-runner.ts'
 import { startReceiver } from './receiver/service.ts'
 import { startDraining } from './response/visits.ts'
@@ -71,7 +73,10 @@ async function openGround(environment: Environment, onClose: (stop: Stop) => voi
   onClose(() => db.destroy())
   const { clock, close } = await followDatabaseClock(db)
   onClose(async () => close())
-  return { db, clock, log, environment, secrets: openSecrets(loadSecret(environment.dataDir, environment.secret)) }
+  const secrets = openSecrets(ringOf(environment))
+  const unreadable = sentenceOfUnreadable(await lookAtSealed(db, secrets))
+  if (unreadable) throw new Error(unreadable)
+  return { db, clock, log, environment, secrets }
 }
 
 async function startWorker(ground: Ground, { jobs, taskGroups }: App, onClose: (stop: Stop) => void) {

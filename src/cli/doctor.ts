@@ -10,7 +10,8 @@ import { defaultAccount } from '../outbound/accounts.ts'
 import { type Db, serverName } from '../platform/db.ts'
 import type { Environment } from '../platform/environment.ts'
 import { openLog } from '../platform/log.ts'
-import { loadSecret, openSecrets } from '../platform/secrets.ts'
+import { ringOf } from '../platform/secret-ring.ts'
+import { openSecrets } from '../platform/secrets.ts'
 import { environmentOrWrongUsage, withInstallation, type Installation } from './installation.ts'
 import { command, shows } from './outcome.ts'
 
@@ -51,7 +52,7 @@ const noData = ({ dataDir }: Environment): Found =>
   warning(`There is no data folder ${dataDir}.`, 'The first start makes it. If there should be data, look at TIDINGS_DATA_DIR and at the folder you stand in.')
 
 async function lookInside({ db, clock, environment }: Installation): Promise<DatedFinding[]> {
-  const secrets = openSecrets(loadSecret(environment.dataDir, environment.secret))
+  const secrets = openSecrets(ringOf(environment))
   const health = createDeliveryHealth({ db, clock, environment, secrets, log: openLog('silent') })
   const administrator = ofThisMachine('administrator', await lookForAdministrator(db), 'Somebody has to be able to sign in.', clock())
   const { checks } = await health.check()

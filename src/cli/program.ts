@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
 import { jobCommand } from './job.ts'
 import { migrateCommand } from './migrate.ts'
+import { secretCommand } from './secret.ts'
 import { sendTestCommand } from './send-test.ts'
 import { startCommand } from './start.ts'
 import { userCommand } from './user.ts'
@@ -27,6 +28,7 @@ const newProgram = (): Command => new Command('tidings')
   .addCommand(jobCommand())
   .addCommand(apiKeyCommand())
   .addCommand(userCommand())
+  .addCommand(secretCommand())
   .addCommand(doctorCommand())
   .addCommand(verifyCommand())
   .addCommand(classifyCommand())

@@ -2,7 +2,8 @@
 import { sendTest, type TestResult } from '../delivery/send-test.ts'
 import { openLog } from '../platform/log.ts'
 import { invalid } from '../platform/errors.ts'
-import { loadSecret, openSecrets } from '../platform/secrets.ts'
+import { ringOf } from '../platform/secret-ring.ts'
+import { openSecrets } from '../platform/secrets.ts'
 import { startSandbox } from '../sandbox/service.ts'
 import { withInstallation } from './installation.ts'
 import { command, shows } from './outcome.ts'
@@ -17,7 +18,7 @@ export const sendTestCommand = () => command('send-test', 'send a test of a mass
   .option('--confirm-opted-out', 'mail those of them, too, who opted out')
   .option('--user <name>', 'who sends: a user name (default: the first administrator)')
   .action(shows((massEmailId: string, options: Options) => withInstallation(async ({ db, clock, environment }) => {
-    const secrets = openSecrets(loadSecret(environment.dataDir, environment.secret))
+    const secrets = openSecrets(ringOf(environment))
     const recipients = options.record.map(referenceOf)
     // Without a server nobody else answers for the Sandbox.
     const sandbox = await startSandbox({ db, secrets, clock, log: openLog('silent') })

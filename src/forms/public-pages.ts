@@ -104,7 +104,7 @@ export async function takeConfirmation(on: OnForm) {
 }
 
 const subscriptionIn = ({ ground: { secrets }, request }: OnForm): string | null =>
-  decodeConfirmToken(secrets.key(confirmKeyPurpose), (request.params as { token: string }).token)
+  decodeConfirmToken(secrets.keys(confirmKeyPurpose), (request.params as { token: string }).token)
 
 function sendStanding({ reply, reader, form, texts }: OnForm, standing: Standing) {
   if (standing.is === 'expired') {

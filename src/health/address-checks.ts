@@ -11,7 +11,12 @@ import { isTrialDomain } from './trial.ts'
 const deadlineMs = 5_000
 
 /** What /healthz says of itself, so that an address can be seen to lead here and not to somebody else. */
-export const instanceOf = ({ secrets }: Pick<Ground, 'secrets'>): string => secrets.key('instance').toString('hex').slice(0, 16)
+export const instanceOf = ({ secrets }: Pick<Ground, 'secrets'>): string => nameBy(secrets.key(purpose))
+/** The same, and by earlier secrets: a process that was started before the secret was changed. */
+const namesOf = ({ secrets }: Pick<Ground, 'secrets'>): string[] => secrets.keys(purpose).map(nameBy)
+
+const purpose = 'instance'
+const nameBy = (key: Buffer): string => key.toString('hex').slice(0, 16)
 
 const siteUrl: Check = {
   code: 'siteUrl', network: true,
@@ -40,7 +45,7 @@ async function leadsHere(ground: Ground, url: string, name: string): Promise<Fou
   try {
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(deadlineMs), redirect: 'follow' })
     const body = await response.json().catch(() => null) as { instance?: string } | null
-    if (body?.instance !== instanceOf(ground)) return error(`${url} answers, but it is not this installation.`, advice)
+    if (!namesOf(ground).includes(body?.instance ?? '')) return error(`${url} answers, but it is not this installation.`, advice)
   } catch (failure) {
     return error(`${url} cannot be reached: ${reasonOf(failure)}.`, advice)
   }

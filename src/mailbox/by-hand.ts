@@ -21,7 +21,7 @@ export async function classifyByHand(tx: Tx, id: string, as: HandKind, { actor, 
   if (!message) throw notFound('message', id)
   if (as !== 'ignore') {
     const known = await tx.selectFrom('mailboxFinding').select(['lane', 'deliveryId as id', 'reason', 'reply']).where('messageId', '=', id).execute()
-    const signs: Sign[] = known.length > 0 ? known : message.raw ? signsIn(secrets.key(linkKeyPurpose), message.raw, { messageIds: [], deliveryTokens: [], sentTo: [] }) : []
+    const signs: Sign[] = known.length > 0 ? known : message.raw ? signsIn(secrets.keys(linkKeyPurpose), message.raw, { messageIds: [], deliveryTokens: [], sentTo: [] }) : []
     const said = await saidByHand(tx, signs, { kind: as, messageId: id, at: message.receivedAt, reply: known[0]?.reply ?? '', reason: known[0]?.reason ?? '', text: message.classification.text ?? '' })
     if (said.length === 0) throw new AppError('conflict', 'noDelivery', 'It names no delivery of ours. If the address shall not be mailed again, add it under Suppressions.')
     await recordFindings(tx, said, now)

@@ -10,9 +10,9 @@ import { type Door, type Row, takeIn } from './take-in.ts'
 type HandedOver = { door: Exclude<Door, { door: 'imap' }>; raws: readonly Buffer[]; now: Date; done: (tx: Tx) => Promise<unknown> }
 
 export async function handOver({ db, secrets }: { db: Db; secrets: Secrets }, { door, raws, now, done }: HandedOver): Promise<void> {
-  const key = secrets.key(linkKeyPurpose)
+  const keys = secrets.keys(linkKeyPurpose)
   const rows: Row[] = []
-  for (const raw of raws) rows.push({ id: newId(), message: { uid: null, receivedAt: now, raw }, judged: await judge(db, key, raw, now) })
+  for (const raw of raws) rows.push({ id: newId(), message: { uid: null, receivedAt: now, raw }, judged: await judge(db, keys, raw, now) })
   await again(() => db.transaction().execute(async (tx) => {
     await takeIn(tx, door, rows, now)
     await done(tx)

@@ -15,9 +15,9 @@ export type Found = Partial<Record<MailKind, number>>
 
 /** What was read before, under whatever UID, is passed over. The folder is read up to `through` then. */
 export async function ingest({ db, secrets }: { db: Db; secrets: Secrets }, place: Place, messages: readonly Fetched[], through: number, now: Date): Promise<Found> {
-  const key = secrets.key(linkKeyPurpose)
+  const keys = secrets.keys(linkKeyPurpose)
   const rows: Row[] = []
-  for (const message of messages) rows.push({ id: newId(), message, judged: await judge(db, key, message.raw, now) })
+  for (const message of messages) rows.push({ id: newId(), message, judged: await judge(db, keys, message.raw, now) })
   return again(() => db.transaction().execute(async (tx) => {
     const fresh = await takeIn(tx, { door: 'imap', place }, rows, now)
     await moveOn(tx, place, through)

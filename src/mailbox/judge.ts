@@ -3,6 +3,7 @@ import type { Classification } from '../bounce/classification.ts'
 import { classify } from '../bounce/classify.ts'
 import { type LoopOrigin, type LoopReturn, loopOrigins } from '../bounce-loop/returns.ts'
 import type { Db } from '../platform/db.ts'
+import type { Keys } from '../platform/token.ts'
 import { digestOf, fieldOf, split } from './digest.ts'
 import { type Finding, findingsOf, isComplaint, keyOfText, namelessRecipients, type Told } from './findings.ts'
 import { type Origin, originOfAddress, signedOrigins } from './origins.ts'
@@ -20,12 +21,12 @@ export type Judged = {
 /** `unverified`: something was claimed that would act if it were proved. `notUnderstood`: it is about a mail of ours, and nobody knows what it says. */
 export type Outcome = 'logged' | 'unverified' | 'notUnderstood' | 'ignored'
 
-export async function judge(db: Db, key: Buffer, raw: Buffer, now: Date): Promise<Judged> {
-  const request = optOutSign(key, raw)
+export async function judge(db: Db, keys: Keys, raw: Buffer, now: Date): Promise<Judged> {
+  const request = optOutSign(keys, raw)
   const found = await classify(raw)
   // Whoever answers with the subject that our link filled in asks to leave, whatever else the mail looks like.
   const classification: Classification = request && ['reply', 'other'].includes(found.kind) ? { ...found, kind: 'optOut' } : found
-  const signs = request && classification.kind === 'optOut' ? [request] : signsIn(key, raw, found.references)
+  const signs = request && classification.kind === 'optOut' ? [request] : signsIn(keys, raw, found.references)
   const { isOurs, ...judged } = await judgeClaim(db, { classification, signs, writer: writerOf(raw) }, now)
   return { ...judged, digest: digestOf(raw), classification, kept: isOurs ? await readLetter(raw) : null }
 }

@@ -5,6 +5,7 @@ import { linkKeyPurpose } from '../message/recipient-links.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
 import type { Secrets } from '../platform/secrets.ts'
+import type { Keys } from '../platform/token.ts'
 import { again } from '../response/again.ts'
 import { keyOfText } from './findings.ts'
 import { judgeClaim } from './judge.ts'
@@ -28,9 +29,9 @@ export type ProviderReport = {
 export async function takeReports(
   { db, secrets }: { db: Db; secrets: Secrets }, webhookId: string, reports: readonly ProviderReport[], now: Date, alongside: (tx: Tx) => Promise<unknown>,
 ): Promise<void> {
-  const key = secrets.key(linkKeyPurpose)
+  const keys = secrets.keys(linkKeyPurpose)
   const rows: Row[] = []
-  for (const report of reports) rows.push(await judgeReport(db, key, webhookId, report, now))
+  for (const report of reports) rows.push(await judgeReport(db, keys, webhookId, report, now))
   await again(() => db.transaction().execute(async (tx) => {
     await alongside(tx)
     await takeIn(tx, { door: 'webhook', webhookId }, rows.filter(leavesRow), now, rows.filter((row) => !leavesRow(row)))
@@ -40,9 +41,9 @@ export async function takeReports(
 /** Other people's mail by the same provider is none of our business; and of thousands that arrived it is enough that they settle what was uncertain. */
 const leavesRow = ({ judged: { outcome, classification } }: Row) => outcome !== 'ignored' && classification.kind !== 'delivered'
 
-async function judgeReport(db: Db, key: Buffer, webhookId: string, report: ProviderReport, now: Date): Promise<Row> {
+async function judgeReport(db: Db, keys: Keys, webhookId: string, report: ProviderReport, now: Date): Promise<Row> {
   const { eventId, at, classification, recipient, returned, event } = report
-  const signs = signsIn(key, Buffer.from(returned), classification.references)
+  const signs = signsIn(keys, Buffer.from(returned), classification.references)
   const { isOurs, ...judged } = await judgeClaim(db, { classification, signs, writer: keyOfText(recipient) }, now)
   return {
     id: newId(),

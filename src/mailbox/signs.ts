@@ -1,6 +1,6 @@
 /** Signed marks in a message that name a delivery: what only somebody who got our mail can show. Pure. */
 import type { References } from '../bounce/classification.ts'
-import { decodeToken, decodeVerp, type Token } from '../platform/token.ts'
+import { decodeToken, decodeVerp, type Keys, type Token } from '../platform/token.ts'
 import { unsubscribeSubject } from '../message/unsubscribe-mail.ts'
 import { fieldOf, split } from './digest.ts'
 
@@ -14,22 +14,22 @@ const mostCandidates = 200
  * VERP return address, Message-ID or X-Delivery, anywhere in the message: in its header, in the returned original, in a part that
  * the classifier unpacked (`references`). Each delivery once.
  */
-export function signsIn(key: Buffer, raw: Buffer, references: References): Sign[] {
+export function signsIn(keys: Keys, raw: Buffer, references: References): Sign[] {
   // A quoted-printable part may break a token in two (RFC 2045 6.7).
   const text = raw.toString('latin1').replace(/=\r?\n/g, '')
   const found = [
-    ...candidates([text, ...references.sentTo], /\bbounce\+([a-z2-7]{20,64})@/gi).map((each) => decodeVerp(key, each)),
-    ...candidates([text, ...references.messageIds], /<([\w-]{18,64})@[^\s<>]+>/g).map((each) => decodeToken(key, 'messageId', each)),
+    ...candidates([text, ...references.sentTo], /\bbounce\+([a-z2-7]{20,64})@/gi).map((each) => decodeVerp(keys, each)),
+    ...candidates([text, ...references.messageIds], /<([\w-]{18,64})@[^\s<>]+>/g).map((each) => decodeToken(keys, 'messageId', each)),
     ...candidates([text, ...references.deliveryTokens.map((each) => `X-Delivery: ${each}`)], /^[> \t]*X-Delivery:\s*([\w-]{18,64})/gim)
-      .map((each) => decodeToken(key, 'delivery', each)),
+      .map((each) => decodeToken(keys, 'delivery', each)),
   ]
   return distinct(found.filter((token) => token !== null))
 }
 
 /** The delivery that an unsubscribe mail names in its subject, as our List-Unsubscribe wrote it. */
-export function optOutSign(key: Buffer, raw: Buffer): Sign | null {
+export function optOutSign(keys: Keys, raw: Buffer): Sign | null {
   const token = unsubscribeSubject.exec(fieldOf(split(raw).head, 'subject') ?? '')?.[1]
-  const decoded = token === undefined ? null : decodeToken(key, 'optOut', token)
+  const decoded = token === undefined ? null : decodeToken(keys, 'optOut', token)
   return decoded && { lane: decoded.lane, id: decoded.id }
 }
 

@@ -6,6 +6,8 @@ export const roles = ['web', 'worker', 'sender'] as const
 export type Role = (typeof roles)[number]
 
 const list = (text: string) => text.split(',').map((part) => part.trim()).filter(Boolean)
+/** One that has a comma in it is in the list as a whole, too. */
+const secretsIn = (text: string) => [...new Set([...list(text), text.trim()])].filter(Boolean)
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))
 
 const variables = z.object({
@@ -19,6 +21,8 @@ const variables = z.object({
   TIDINGS_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   TIDINGS_API_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   TIDINGS_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** Secrets from before, separated by commas: they open and are believed, and are used for nothing new. */
+  TIDINGS_SECRET_PREVIOUS: z.string().default('').transform(secretsIn),
   TIDINGS_ROLES: z.string().default(roles.join(',')).transform(list).pipe(z.array(z.enum(roles)).min(1)),
   TIDINGS_TRUSTED_PROXIES: z.string().default('').transform(list),
   TIDINGS_ALLOW_PRIVATE: z.string().default('').transform(list),
@@ -48,6 +52,7 @@ export function readEnvironment(env: Record<string, string | undefined> = proces
       ? { emailAddress: value.TIDINGS_ADMIN_EMAIL, password: value.TIDINGS_ADMIN_PASSWORD, apiKey: value.TIDINGS_API_KEY }
       : undefined,
     secret: value.TIDINGS_SECRET,
+    previousSecrets: value.TIDINGS_SECRET_PREVIOUS,
     roles: value.TIDINGS_ROLES,
     trustedProxies: value.TIDINGS_TRUSTED_PROXIES,
     allowPrivate: value.TIDINGS_ALLOW_PRIVATE,

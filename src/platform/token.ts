@@ -15,20 +15,23 @@ export type TokenPurpose = (typeof purposes)[number]
  */
 export type Token = { purpose: TokenPurpose; lane: number; id: number; link?: number | undefined; test?: boolean | undefined }
 
+/** One of them has signed it: the present one, or one from before it was changed. */
+export type Keys = readonly Buffer[]
+
 const macBytes = 12
 
 export const encodeToken = (key: Buffer, token: Token): string => bytesOf(key, token).toString('base64url')
 
 /** The token, or null when it is not exactly what we would have written for this purpose. */
-export function decodeToken(key: Buffer, purpose: TokenPurpose, text: string): Token | null {
-  return text.length > 64 ? null : read(key, purpose, Buffer.from(text, 'base64url'), (bytes) => bytes.toString('base64url') === text)
+export function decodeToken(keys: Keys, purpose: TokenPurpose, text: string): Token | null {
+  return text.length > 64 ? null : read(keys, purpose, Buffer.from(text, 'base64url'), (bytes) => bytes.toString('base64url') === text)
 }
 
 /** For a VERP envelope sender (local part in lower case, ≤ 64): base32, RFC 4648 without padding. */
 export const encodeVerp = (key: Buffer, lane: number, id: number, test?: boolean): string => base32(bytesOf(key, { purpose: 'verp', lane, id, test }))
 
-export function decodeVerp(key: Buffer, text: string): Token | null {
-  return text.length > 64 ? null : read(key, 'verp', fromBase32(text), (bytes) => base32(bytes) === text.toLowerCase())
+export function decodeVerp(keys: Keys, text: string): Token | null {
+  return text.length > 64 ? null : read(keys, 'verp', fromBase32(text), (bytes) => base32(bytes) === text.toLowerCase())
 }
 
 /** Beside the lane's six bits in the first byte. */
@@ -60,10 +63,10 @@ function bytesOf(key: Buffer, { purpose, lane, id, link, test }: Token): Buffer 
 
 const token = Buffer.alloc(32 + macBytes)
 
-function read(key: Buffer, purpose: TokenPurpose, bytes: Buffer, isCanonical: (bytes: Buffer) => boolean): Token | null {
+function read(keys: Keys, purpose: TokenPurpose, bytes: Buffer, isCanonical: (bytes: Buffer) => boolean): Token | null {
   if (bytes.length < macBytes + 2 || !isCanonical(bytes)) return null
   const body = bytes.subarray(0, -macBytes)
-  if (!timingSafeEqual(mac(key, purpose, body), bytes.subarray(-macBytes))) return null
+  if (!keys.some((key) => timingSafeEqual(mac(key, purpose, body), bytes.subarray(-macBytes)))) return null
   const [id, afterId] = readVarint(body, 1)
   const link = afterId < body.length ? readVarint(body, afterId)[0] : undefined
   const test = (body[0]! & testBit) !== 0

@@ -8,7 +8,7 @@ import { decodeVerp } from '../platform/token.ts'
 /** Of one delivery, whatever the domain: the signature says that it is ours. Anything may come back to it. */
 export function isReturnAddress(secrets: Secrets, address: string): boolean {
   const token = /^bounce\+([a-z2-7]+)@[^@]+$/i.exec(address)?.[1]
-  return token !== undefined && decodeVerp(secrets.key(linkKeyPurpose), token) !== null
+  return token !== undefined && decodeVerp(secrets.keys(linkKeyPurpose), token) !== null
 }
 
 /** Mails name the address of a group email account (src/campaign/return-mailbox.ts); where its domain is led here, requests to leave come here. */

@@ -74,7 +74,7 @@ const replyToMail = (ground: ReceiverGround, { envelope }: SMTPServerSession, co
   const { secrets, clock } = ground
   if (tooBig) return { code: 552, text: '5.3.4 Message too big' }
   const comesBack = envelope.rcptTo.some(({ address }) => isReturnAddress(secrets, address))
-  if (!comesBack && !optOutSign(secrets.key(linkKeyPurpose), content)) return { code: 550, text: '5.7.1 Nobody reads mail here but requests to unsubscribe' }
+  if (!comesBack && !optOutSign(secrets.keys(linkKeyPurpose), content)) return { code: 550, text: '5.7.1 Nobody reads mail here but requests to unsubscribe' }
   await handOver(ground, { door: { door: 'smtp' }, raws: [traced(envelope, content)], now: clock(), done: async () => {} })
   return null
 })

@@ -17,7 +17,6 @@ type AskedOf = Asked & { db: Ground['db']; recipient: Recipient }
 
 export function responseRoutes(ground: Pick<Ground, 'db' | 'secrets' | 'log'>, visits: Visits): Route[] {
   const { db, log } = ground
-  const key = ground.secrets.key(linkKeyPurpose)
   const follow = openFollow(ground, visits)
 
   /** What fails on our side (the database is away) is no broken link: it may work in a moment. */
@@ -34,7 +33,7 @@ export function responseRoutes(ground: Pick<Ground, 'db' | 'secrets' | 'log'>, v
   /** Pages about a delivery: those of a wrong token and of an unknown delivery look the same. */
   const ofRecipient = (prefix: string, purpose: TokenPurpose, handle: (asked: AskedOf) => Promise<unknown>) =>
     async (asked: Asked) => {
-      const token = decodeToken(key, purpose, tokenIn(asked.request, prefix) ?? '')
+      const token = decodeToken(ground.secrets.keys(linkKeyPurpose), purpose, tokenIn(asked.request, prefix) ?? '')
       const recipient = token && await readRecipient(db, token)
       return recipient ? handle({ ...asked, db, recipient }) : sendBroken(asked.request, asked.reply)
     }

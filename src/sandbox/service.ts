@@ -18,12 +18,13 @@ const answersAfterMs = 5000
 /** Resolves when the Sandbox can be mailed to: here, or in another process of this installation. */
 export async function startSandbox(ground: Pick<Ground, 'db' | 'secrets' | 'clock' | 'log'>): Promise<Sandbox> {
   const { db, secrets, log } = ground
-  const name = `Tidings-${secrets.key('sandbox').toString('hex').slice(0, 12)}`
-  let server = await open(db, name, log)
+  // By the present secret and by earlier ones: a process that was started before the secret was changed is no stranger.
+  const names = () => secrets.keys('sandbox').map((key) => `Tidings-${key.toString('hex').slice(0, 12)}`)
+  let server = await open(db, names(), log)
   const loop = startLoop({
     name: 'sandbox', everyMs: 1000, log,
     async work() {
-      server ??= await open(db, name, log)
+      server ??= await open(db, names(), log)
       // Whoever listens answers.
       if (server) await answerCaptured(ground, new Date(Date.now() - answersAfterMs))
     },
@@ -32,13 +33,13 @@ export async function startSandbox(ground: Pick<Ground, 'db' | 'secrets' | 'cloc
 }
 
 /** The open server, or undefined while another process has it. */
-async function open(db: Db, name: string, log: Log): Promise<SandboxServer | undefined> {
+async function open(db: Db, names: readonly string[], log: Log): Promise<SandboxServer | undefined> {
   const known = await readSandboxPort(db)
   try {
-    return await openAt(db, known, name, log)
+    return await openAt(db, known, names[0]!, log)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    return await answersAsSandbox(known, name) ? undefined : openAt(db, 0, name, log)
+    return await answersAsSandbox(known, names) ? undefined : openAt(db, 0, names[0]!, log)
   }
 }
 

@@ -53,12 +53,12 @@ const listening = (server: SMTPServer, port: number) =>
     server.listen(port, sandboxHost, () => { server.server.off('error', reject); resolve() })
   })
 
-/** Whether a Sandbox of that name answers on this port: another process of the same installation. */
-export function answersAsSandbox(port: number, name: string): Promise<boolean> {
+/** Whether a Sandbox of one of these names answers on this port: another process of the same installation. */
+export function answersAsSandbox(port: number, names: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection({ host: sandboxHost, port, timeout: 2000 })
     const end = (answer: boolean) => { socket.destroy(); resolve(answer) }
-    socket.once('data', (greeting) => end(greeting.toString().includes(` ${name}`)))
+    socket.once('data', (greeting) => end(names.some((name) => greeting.toString().includes(` ${name}`))))
     socket.once('error', () => end(false))
     socket.once('timeout', () => end(false))
     socket.once('close', () => end(false))
