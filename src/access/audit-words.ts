@@ -29,6 +29,9 @@ export const auditWords = {
   apiKeyRenamed: 'renamed the API key',
   apiKeyRemoved: 'removed the API key',
   settingsChanged: 'changed settings',
+  secretRotated: 'sealed everything with a new secret',
+  earlierSecretsForgotten: 'forgot the earlier secrets',
+  unreadableSecretsForgotten: 'emptied stored secrets that nobody could open',
   firstRunChanged: 'went on with the first steps',
   scheduledJobChanged: 'changed the scheduled job',
   scheduledJobRun: 'ran the scheduled job',
@@ -119,7 +122,7 @@ export type AuditAction = keyof typeof auditWords
 /** What entries are about, beside the entity types. */
 export const auditSubjects: Record<string, string> = {
   User: 'User', Role: 'Role', Team: 'Team', ApiKey: 'API key', AuditLog: 'Audit log', General: 'General settings', OutboundEmails: 'Outbound email settings', SingleSignOn: 'Single sign-on',
-  ScheduledJob: 'Scheduled job', BounceLoop: 'Bounce loop', GroupEmailAccount: 'Group email account', OutboundAccount: 'Outbound account', ProviderWebhook: 'Provider webhook', DkimKey: 'DKIM key',
+  Secret: 'Secret of the installation', ScheduledJob: 'Scheduled job', BounceLoop: 'Bounce loop', GroupEmailAccount: 'Group email account', OutboundAccount: 'Outbound account', ProviderWebhook: 'Provider webhook', DkimKey: 'DKIM key',
   DomainRule: 'Domain rule', DomainOutage: 'Domain outage', EntityType: 'Entity type', Relationship: 'Relationship', Layout: 'Layout', SlowFilter: 'Slow filter', SubscriptionForm: 'Subscription form',
   Suppression: 'Addresses never mailed', MailboxMessage: 'Returned mail', Import: 'Import', TargetList: 'Target list', EmailTemplate: 'Template', Campaign: 'Campaign', CampaignLog: 'Campaign log',
   TrackingUrl: 'Tracking URL', MassEmail: 'Mass email', Report: 'Report', Sandbox: 'Sandbox',

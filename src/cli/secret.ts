@@ -1,6 +1,7 @@
 /** `tidings secret …`: which secret seals what, a new one, and the ways out when one leaked or was lost. */
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
+import type { AuditAction } from '../access/audit-words.ts'
 import { AppError, invalid } from '../platform/errors.ts'
 import { forgetUnreadable, lookAtSealed, sealAnew, type Sealing } from '../platform/sealed.ts'
 import { addSecret, forgetPrevious, ringOf, secretFile } from '../platform/secret-ring.ts'
@@ -70,4 +71,4 @@ function inWords(sealings: readonly Sealing[]): string {
 
 /** Whoever may run this owns the installation; there may be no user yet. */
 const commandLine: Actor = { userId: '', userName: 'Command line', type: 'admin', via: 'system', ip: '' }
-const note = ({ db }: Installation, action: string, detail: object) => audit(db, commandLine, action, { type: 'Secret', detail })
+const note = ({ db }: Installation, action: AuditAction, detail: object) => audit(db, commandLine, action, { type: 'Secret', detail })
