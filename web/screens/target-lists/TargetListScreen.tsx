@@ -33,7 +33,7 @@ export function TargetListScreen() {
         <TargetListNumbers list={list} />
         <OptedOutElsewhere list={list} />
         <Grid gap="md">
-          <Grid.Col span={{ base: 12, lg: 8 }}>
+          <Grid.Col span={{ base: 12, xl: 8 }}>
             <Stack gap="md">
               {types.map((type) => <MembersPanel key={type.name} listId={id} type={type} />)}
               {hidden.map((type) => <MembersWithoutPanel key={type.name} listId={id} type={type} />)}
@@ -41,7 +41,7 @@ export function TargetListScreen() {
               <CampaignsPanel listId={id} />
             </Stack>
           </Grid.Col>
-          <Grid.Col span={{ base: 12, lg: 4 }}>
+          <Grid.Col span={{ base: 12, xl: 4 }}>
             <Stack gap="md">
               <ReportSyncPanel list={list} />
               <GrowthPanel listId={id} />
