@@ -1,13 +1,12 @@
 /**
- * Six kinds of tests: unit (pure and on a database), engine (mail is sent, servers fail, time is waited for or measured), whole (the program as a process of its own),
- * servers (real Postfix and Dovecot), browser (real Chromium), looks (every page in its three looks). `npm run check` runs the first, `npm test` all.
+ * Five kinds of tests: unit (pure and on a database), engine (mail is sent, servers fail, time is waited for or measured), whole (the program as a process of its own),
+ * servers (real Postfix and Dovecot), browser (real Chromium, two at a time). `npm run check` runs the first, `npm test` all.
  */
 import { defineConfig } from 'vitest/config'
 
 const shared = { isolate: false, globalSetup: ['test/global.ts'], testTimeout: 30_000, hookTimeout: 60_000 }
 /** It starts and kills real database servers. */
 const database = 'src/platform/embedded-postgres.test.ts'
-const looks = 'test/e2e/pages.test.ts'
 /** The long ones; those who change what they are about run them by name. */
 const engine = [
   'src/delivery/{care,control,faults,mail-rights,pace,sending,shared-accounts,signed-mail,takeover}.test.ts', 'src/campaign/authentication.test.ts',
@@ -26,8 +25,7 @@ export default defineConfig({
       { test: { ...shared, name: 'engine', include: engine } },
       { test: { ...shared, name: 'whole', include: ['test/whole/**/*.test.ts', database], testTimeout: 120_000 } },
       { test: { ...shared, name: 'servers', include: ['test/servers/**/*.test.ts'], testTimeout: 120_000, fileParallelism: false } },
-      { test: { ...shared, name: 'browser', include: ['test/e2e/**/*.test.ts'], exclude: [looks], testTimeout: 180_000, fileParallelism: false } },
-      { test: { ...shared, name: 'looks', include: [looks], testTimeout: 600_000 } },
+      { test: { ...shared, name: 'browser', include: ['test/e2e/**/*.test.ts'], testTimeout: 180_000 } },
     ],
   },
 })

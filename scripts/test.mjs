@@ -12,8 +12,8 @@ if (setup.status !== 0) process.exit(1)
 
 const reports = mkdtempSync(join(tmpdir(), 'tidings-tests-'))
 const results = [await runProject('unit'), await runProject('engine')]
-// Tests with real servers wait most of their time, those in a browser compute: side by side they take two thirds of the time.
-const lanes = withoutServers ? [['whole']] : [['servers', 'looks'], ['whole', 'browser']]
+// Tests with real servers wait most of their time, and two browsers half of it: side by side they keep two processors busy.
+const lanes = withoutServers ? [['whole']] : [['servers', 'whole'], ['browser']]
 results.push(...(await Promise.all(lanes.map(runLane))).flat())
 rmSync(reports, { recursive: true })
 
