@@ -90,6 +90,7 @@ import { singleSignOnRoutes } from './single-sign-on/routes.ts'
 import { passwordsForAdministratorsOnly } from './single-sign-on/settings.ts'
 import { watchFilters } from './slow-filters/watch.ts'
 import { forgetOldChanges } from './settings/history.ts'
+import { settingsFileRoutes } from './settings-file/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { readGeneral } from './settings/settings.ts'
 import { forgetOldMail } from './system-mail/queue.ts'
@@ -131,7 +132,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
   const routes: Route[] = [
     ...recordRoutes(massActions, watchFilters()), ...slowFilterRoutes, ...layoutRoutes, ...viewRoutes, ...undoRoutes(followers), ...duplicateRoutes(followers), ...exchangeRoutes,
     ...entityManagerRoutes(() => slugsOf(routes)),
-    ...accessRoutes(typesWithRights, passwordsForAdministratorsOnly), ...singleSignOnRoutes, ...settingsRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground), ...bounceLoopRoutes,
+    ...accessRoutes(typesWithRights, passwordsForAdministratorsOnly), ...singleSignOnRoutes, ...settingsRoutes(followAccountChange), ...settingsFileRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground), ...bounceLoopRoutes,
     ...audienceRoutes(byReport), ...listSyncRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes(reportUses), ...sandboxRoutes, ...responseRoutes(ground, visits),
     ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes,
   ]

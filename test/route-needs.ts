@@ -145,6 +145,8 @@ export const needs: Record<string, Need> = {
     PATCH /api/v1/settings/outbound-emails
     PATCH /api/v1/settings/general
     GET /api/v1/settings/history
+    GET /api/v1/settings/export
+    POST /api/v1/settings/import
     POST /api/v1/settings/history/:id/take-back
     GET /api/v1/scheduled-jobs
     GET /api/v1/scheduled-jobs/:name

@@ -10,6 +10,7 @@ import { jobCommand } from './job.ts'
 import { migrateCommand } from './migrate.ts'
 import { secretCommand } from './secret.ts'
 import { sendTestCommand } from './send-test.ts'
+import { settingsCommand } from './settings.ts'
 import { startCommand } from './start.ts'
 import { userCommand } from './user.ts'
 import { verifyCommand } from './verify.ts'
@@ -28,6 +29,7 @@ const newProgram = (): Command => new Command('tidings')
   .addCommand(jobCommand())
   .addCommand(apiKeyCommand())
   .addCommand(userCommand())
+  .addCommand(settingsCommand())
   .addCommand(secretCommand())
   .addCommand(doctorCommand())
   .addCommand(verifyCommand())

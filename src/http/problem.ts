@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { AppError, type ErrorKind, type Fault, isDatabaseGone, sqlState } from '../platform/errors.ts'
 import type { Log } from '../platform/log.ts'
+import { faultsOf } from '../platform/zod-faults.ts'
 
 const statusOf = {
   invalid: 400, unauthenticated: 401, forbidden: 403, notFound: 404, conflict: 409, stale: 412, tooLarge: 413, tooMany: 429, unavailable: 503,
@@ -36,15 +37,6 @@ function problemOf(error: unknown): Problem {
     return { status: 503, code: 'databaseUnavailable', detail: 'The database cannot be reached at the moment. Try again shortly.' }
   }
   return { status: 500, code: 'bug', detail: 'Something broke on our side. It was logged.' }
-}
-
-/** Every fault on its own, each naming its field; an unknown field is one fault per field. */
-export function faultsOf(error: z.ZodError): Fault[] {
-  return error.issues.flatMap((issue) => {
-    const path = issue.path.join('.')
-    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }]
-    return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'There is no such field.' }))
-  })
 }
 
 const sentence = (errors: Fault[]) => errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ')

@@ -1,4 +1,4 @@
-/** Every change of settings, whoever asks for it: stored, written into history and audit log, and followed by what depends on it. One transaction. */
+/** Every change of settings, whoever asks for it: stored, written into history and audit log, and followed by what depends on it. One transaction. Answers the settings as they are then, and the fields whose values are others. */
 import type { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
@@ -21,17 +21,17 @@ const anyVersion = () => {}
 
 export async function applyGeneral(tx: Tx, body: GeneralChange, { actor, now, how = 'changed', expectVersion = anyVersion }: By) {
   const { before, after } = await changeGeneral(tx, body, actor.userId, expectVersion)
-  await keepChange(tx, 'general', { before, after }, { actor, now, how })
+  const fields = await keepChange(tx, 'general', { before, after }, { actor, now, how })
   await audit(tx, actor, 'settingsChanged', { type: 'General', detail: { fields: Object.keys(body) } })
-  return after
+  return { settings: after, fields }
 }
 
 export async function applyOutboundEmails(tx: Tx, body: OutboundChange, { secrets, actor, now, how = 'changed', expectVersion = anyVersion }: By, onChange: OnOutboundChange) {
   const { before, after } = await changeOutboundEmails(tx, secrets, body, actor.userId, expectVersion)
   const { pausedMassEmailIds } = await onChange(tx, before, after, now)
   const replaced = before.systemSmtp.passwordSealed === after.systemSmtp.passwordSealed ? [] : ['systemSmtp.password']
-  await keepChange(tx, 'outboundEmails', { before, after, replaced }, { actor, now, how })
+  const fields = await keepChange(tx, 'outboundEmails', { before, after, replaced }, { actor, now, how })
   await audit(tx, actor, 'settingsChanged', { type: 'OutboundEmails', detail: { fields: Object.keys(body) } })
   const switched = !before.systemSmtp.host && after.systemSmtp.host
-  return { ...presentOutboundEmails(after), ...(switched && { pausedMassEmailIds }) }
+  return { settings: { ...presentOutboundEmails(after), ...(switched && { pausedMassEmailIds }) }, fields }
 }

@@ -1,4 +1,5 @@
 /** The history of the settings: what each change did, field by field, and how it is taken back. Secrets are named, never kept. */
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { listPage } from '../listing/list.ts'
@@ -20,16 +21,17 @@ export function changedFields(group: SettingGroup, { before, after, replaced = [
   return settingsOf(group).flatMap(({ key, secret }): ChangedField[] => {
     if (secret) return replaced.includes(key) ? [{ key, secret: true }] : []
     const [was, is] = [valueAt(before, key) ?? null, valueAt(after, key) ?? null]
-    return JSON.stringify(was) === JSON.stringify(is) ? [] : [{ key, before: was, after: is }]
+    return isDeepStrictEqual(was, is) ? [] : [{ key, before: was, after: is }]
   })
 }
 
 /** What changed nothing is no change. */
-export async function keepChange(tx: Tx, group: SettingGroup, values: Parameters<typeof changedFields>[1], by: { actor: Actor; now: Date; how: How }): Promise<void> {
+export async function keepChange(tx: Tx, group: SettingGroup, values: Parameters<typeof changedFields>[1], by: { actor: Actor; now: Date; how: How }): Promise<ChangedField[]> {
   const fields = changedFields(group, values)
-  if (fields.length === 0) return
+  if (fields.length === 0) return fields
   const { actor: { userId, userName }, now: at, how } = by
   await tx.insertInto('settingChange').values({ id: newId(), ofGroup: group, at, userId: userId || null, userName, how, fields: jsonFor(fields) }).execute()
+  return fields
 }
 
 const changes: Listable = {

@@ -8,9 +8,9 @@ import { presentOutboundEmails, readGeneral, readOutboundEmails } from './settin
 
 export const settingsRoutes = (onOutboundChange: OnOutboundChange): Route[] => [
   serve(api.getOutboundEmails, async ({ db }) => presentOutboundEmails(await readOutboundEmails(db))),
-  serve(api.changeOutboundEmails, (call) => call.db.transaction().execute((tx) => applyOutboundEmails(tx, call.body, call, onOutboundChange))),
+  serve(api.changeOutboundEmails, async (call) => (await call.db.transaction().execute((tx) => applyOutboundEmails(tx, call.body, call, onOutboundChange))).settings),
   serve(api.getGeneral, ({ db }) => readGeneral(db)),
-  serve(api.changeGeneral, (call) => call.db.transaction().execute((tx) => applyGeneral(tx, call.body, call))),
+  serve(api.changeGeneral, async (call) => (await call.db.transaction().execute((tx) => applyGeneral(tx, call.body, call))).settings),
   serve(api.listSettingChanges, async ({ db, query, now }) => changesPage(db, query, { now, timeZone: (await readGeneral(db)).timeZone }) as never),
   serve(api.takeBackSettingChange, (call) => takeBack(call, call.params.id, onOutboundChange)),
 ]
@@ -24,7 +24,7 @@ async function takeBack(call: Call<Endpoint>, id: string, onOutboundChange: OnOu
       await applyGeneral(tx, api.changeGeneral.body.parse(body), by)
       return { group, fields }
     }
-    const { pausedMassEmailIds } = await applyOutboundEmails(tx, api.changeOutboundEmails.body.parse(body), by, onOutboundChange)
+    const { settings: { pausedMassEmailIds } } = await applyOutboundEmails(tx, api.changeOutboundEmails.body.parse(body), by, onOutboundChange)
     return { group, fields, ...(pausedMassEmailIds && { pausedMassEmailIds }) }
   })
 }

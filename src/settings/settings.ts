@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 import { parseAddress } from '../platform/email-address.ts'
-import { invalid } from '../platform/errors.ts'
+import { type Fault, invalid } from '../platform/errors.ts'
 import { given } from '../platform/given.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { General, OutboundEmails } from './contract.ts'
@@ -44,11 +44,17 @@ export function changeOutboundEmails(tx: Tx, secrets: Secrets, change: OutboundC
 
 /** Stored as every address is (the domain as an A-label); what cannot be mailed is refused: nobody would see its answers. */
 function storedAddresses(change: Pick<OutboundChange, 'fromAddress' | 'bounceAddress'>) {
-  const parsed = (['fromAddress', 'bounceAddress'] as const).flatMap((path) => (change[path] === undefined ? [] : [{ path, ...parseAddress(change[path]) }]))
-  const faults = parsed.filter(({ wellFormed }) => !wellFormed)
-  if (faults.length > 0) throw invalid(faults.map(({ path }) => ({ path, message: 'This is not an email address.' })))
-  return Object.fromEntries(parsed.map(({ path, address }) => [path, address]))
+  const faults = addressFaults(change)
+  if (faults.length > 0) throw invalid(faults)
+  return Object.fromEntries(parsedAddresses(change).map(({ path, address }) => [path, address]))
 }
+
+/** Of whatever somebody sent; what is no text at all is another fault. `within` stands before the names. */
+export const addressFaults = (change: { fromAddress?: unknown; bounceAddress?: unknown }, within = ''): Fault[] =>
+  parsedAddresses(change).filter(({ wellFormed }) => !wellFormed).map(({ path }) => ({ path: within + path, message: 'This is not an email address.' }))
+
+const parsedAddresses = (change: { fromAddress?: unknown; bounceAddress?: unknown }) =>
+  (['fromAddress', 'bounceAddress'] as const).flatMap((path) => (typeof change[path] === 'string' ? [{ path, ...parseAddress(change[path]) }] : []))
 
 /** `null` brings the Sandbox back. A password that is not given is kept only while host and user name stay: it must not reach another server. */
 function mergeSmtp(before: SmtpStored, change: NonNullable<OutboundChange['systemSmtp']> | null, secrets: Secrets): SmtpStored {
