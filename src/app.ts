@@ -38,6 +38,7 @@ import { byReport, fillFromReport, removeByReport } from './list-sync/fill.ts'
 import { reportUses } from './list-sync/in-use.ts'
 import { syncTargetList, syncTargetLists } from './list-sync/job.ts'
 import { listSyncRoutes } from './list-sync/routes.ts'
+import { noticeMailRoutes } from './notice-mail/routes.ts'
 import { forgetOldNotices } from './notices/notices.ts'
 import { routes as noticeRoutes } from './notices/routes.ts'
 import { forgetOldKeys } from './http/idempotency.ts'
@@ -134,7 +135,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
     ...entityManagerRoutes(() => slugsOf(routes)),
     ...accessRoutes(typesWithRights, passwordsForAdministratorsOnly), ...singleSignOnRoutes, ...settingsRoutes(followAccountChange), ...settingsFileRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground), ...bounceLoopRoutes,
     ...audienceRoutes(byReport), ...listSyncRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes(reportUses), ...sandboxRoutes, ...responseRoutes(ground, visits),
-    ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes,
+    ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes, ...noticeMailRoutes,
   ]
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [

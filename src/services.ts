@@ -6,8 +6,10 @@ import { fileURLToPath } from 'node:url'
 import { ensureFirstAdministrator } from './access/first-administrator.ts'
 import { type App, createApp } from './app.ts'
 import type { Ground } from './platform/ground.ts'
+import { tellAboutPortion } from './health/portion-notice.ts'
 import { markLostRuns, queueDueJobs } from './jobs/jobs.ts'
 import { watchMailboxes } from './mailbox/watch-mailboxes.ts'
+import { startNoticeMail } from './notice-mail/send.ts'
 import { followDatabaseClock } from './platform/clock.ts'
 import { openDatabaseServer } from './platform/database-server.ts'
 import { openDb } from './platform/db.ts'
@@ -92,6 +94,8 @@ async function startWorker(ground: Ground, { jobs, taskGroups }: App, onClose: (
   onClose(scheduler.stop)
   onClose(watchMailboxes(ground).stop)
   onClose(startSystemMail(ground).stop)
+  onClose(startNoticeMail(ground).stop)
+  onClose(startLoop({ name: 'portion', everyMs: 5_000, log, work: () => tellAboutPortion(db, clock) }).stop)
   if (ground.environment.bounceReceiver) onClose(startReceiver(ground, ground.environment.bounceReceiver).stop)
   onClose(watchNewKeys(ground).stop)
 }

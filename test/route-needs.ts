@@ -59,6 +59,7 @@ export const needs: Record<string, Need> = {
   ...all({ who: 'signedIn' }, `
     GET /api/v1/entity-types
     GET /api/v1/relationships
+    GET /api/v1/notice-mail
     GET /api/v1/saved-views
     GET /api/v1/saved-views/:id
     GET /api/v1/bin
@@ -222,6 +223,7 @@ export const needs: Record<string, Need> = {
 
   'GET /api/v1/:slug': records(),
   'GET /api/v1/:slug/count': records(),
+  'PATCH /api/v1/notice-mail': { who: 'signedIn', body: { choices: {} } },
   'GET /api/v1/scheduled-jobs/preview': { who: 'administer', query: '?schedule=0+*+*+*+*' },
   'GET /api/v1/:slug/values': records({ query: '?field=lastName&q=' }),
   'GET /api/v1/:slug/export.csv': records({ permission: 'export' }),

@@ -24,12 +24,13 @@ export const tellWarning = (db: Db, id: string, { complained, sent }: SafetyNumb
   }, now)
 
 export async function tellComplete(db: Db, id: string, now: Date): Promise<void> {
-  const { human: { people = 0, sent = 0, failed = 0, skipped = 0, uncertain = 0 } } = await sumFigures(db, { massEmailId: id })
-  const rest = [[failed, 'failed'], [skipped, 'skipped'], [uncertain, 'unknown']].filter(([count]) => count !== 0).map((part) => part.join(' '))
+  const { human: { people = 0, sent = 0, failed = 0, skipped = 0, uncertain = 0, bouncedHard = 0, optedOut = 0 } } = await sumFigures(db, { massEmailId: id })
+  const counted = ([[failed, 'failed'], [skipped, 'skipped'], [uncertain, 'unknown'], [bouncedHard, 'bounced so far'], [optedOut, 'opted out so far']] as const).filter(([count]) => count !== 0)
+  const rest = counted.map(([count, words]) => `${count.toLocaleString('en')} ${words}`)
   await endNotice(db, warningKey(id), now)
   await tell(db, id, {
     kind: 'massEmailComplete', level: failed + uncertain > 0 ? 'warning' : 'success', title: (name) => `“${name}” is complete`,
-    text: `Sent to ${sent} of ${people}${rest.length > 0 ? `; ${rest.join(', ')}` : ''}.`,
+    text: `Sent to ${sent.toLocaleString('en')} of ${people.toLocaleString('en')}${rest.length > 0 ? `; ${rest.join(', ')}` : ''}.`,
   }, now)
 }
 

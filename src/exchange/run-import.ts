@@ -13,6 +13,7 @@ import type { Writing } from './cell.ts'
 import { ImportSettings } from './contract.ts'
 import type { FileRow } from './file-row.ts'
 import { nothingSeen, type Seen } from './judge.ts'
+import { tellImportEnded } from './notices.ts'
 import { type ImportPlan, planImport } from './plan.ts'
 import { readRow, type ReadRow } from './row.ts'
 import { openSource } from './source.ts'
@@ -46,11 +47,12 @@ export async function importRows(work: Work, { importId, actor }: ImportInput, p
   const row = await begin(work.db, importId, work.clock())
   try {
     await importFile(work, actor, { ...row, path })
-    await end(work.db, importId, sql<string>`'done'`, work.clock())
+    await end(work.db, importId, sql<string>`'done'`, null, work.clock())
   } catch (error) {
     if (error instanceof TakenOver) throw error
-    await end(work.db, importId, work.signal.aborted || isDatabaseGone(error) ? canceledOrStopped : canceledOrFailed, work.clock())
-    throw isMissingFile(error) ? new AppError('unavailable', 'fileGone', fileGone) : error
+    const fault = isMissingFile(error) ? new AppError('unavailable', 'fileGone', fileGone) : error as Error
+    await end(work.db, importId, work.signal.aborted || isDatabaseGone(error) ? canceledOrStopped : canceledOrFailed, fault.message, work.clock())
+    throw fault
   }
   return { importId, ...(await countsOf(work.db, importId)) }
 }
@@ -182,7 +184,10 @@ const canceledOrFailed = sql<string>`case when ${isCanceled} then 'canceled' els
 const canceledOrStopped = sql<string>`
   case when ${isCanceled} then 'canceled' when exists (select from task t where t.id = import.task_id and t.resumable) then 'queued' else 'failed' end`
 
-const end = (db: Db, importId: string, status: RawBuilder<string>, now: Date) =>
-  sql`update import set status = ${status}, ended_at = case when ${status} = 'queued' then null else ${now}::timestamptz end, version = version + 1 where id = ${importId}`.execute(db)
+const end = (db: Db, importId: string, status: RawBuilder<string>, fault: string | null, now: Date) => db.transaction().execute(async (tx) => {
+  await sql`update import set status = ${status}, ended_at = case when ${status} = 'queued' then null else ${now}::timestamptz end, version = version + 1 where id = ${importId}`.execute(tx)
+  const { settings, ...ended } = await tx.selectFrom('import').select(['id', 'fileName', 'createdBy', 'status', 'settings', 'created', 'updated', 'duplicates', 'rejected', 'warnings']).where('id', '=', importId).executeTakeFirstOrThrow()
+  if (!ImportSettings.parse(settings).dryRun) await tellImportEnded(tx, ended, fault, now)
+})
 
 const isMissingFile = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'

@@ -17,6 +17,16 @@ export const Notice = z.object({
 })
 export type Notice = z.output<typeof Notice>
 
+/** Where what a notice is about can be seen, from the Site URL on. */
+const addresses: Record<string, (id: string) => string> = {
+  MassEmail: (id) => `/mass-emails/${id}`, TargetList: (id) => `/target-lists/${id}`, Report: (id) => `/reports/${id}`, Import: (id) => `/import/${id}`,
+  GroupEmailAccount: (id) => `/administration/group-email-accounts/${id}`, OutboundAccount: (id) => `/administration/outbound-accounts/${id}`,
+  DomainOutage: () => '/administration/domain-rules', SlowFilter: () => '/administration/slow-filters', ScheduledJob: (name) => `/administration/scheduled-jobs/${name}`,
+}
+
+/** Null where there is nothing to be seen. */
+export const addressOf = (about: { type: string; id: string } | null): string | null => (about && addresses[about.type]?.(about.id)) ?? null
+
 export const listNotices = endpoint('GET /api/v1/notices', {
   allow: 'signedIn', summary: 'Your notices, newest first; `unread` counts all of them', query: listQuery,
   result: pageOf(Notice.partial().required({ id: true })).extend({ unread: z.number() }),

@@ -1,13 +1,37 @@
-/** What notices there are: a code for programs. How each is worded is the business of whoever says it. */
-
-export const noticeKinds = [
-  'accountBroken', 'accountWorks', 'mailboxBroken', 'mailboxWorks', 'domainOutage',
-  'massEmailPaused', 'massEmailWarning', 'massEmailComplete', 'massEmailFailed', 'massEmailBackToDraft', 'massEmailCanceled', 'massEmailHeld',
-  'listSyncStopped', 'scheduledReport',
-  'slowFilter', 'indexMade',
-  'jobFailed', 'jobWorks',
-] as const
-export type NoticeKind = (typeof noticeKinds)[number]
+/** What notices there are: a code for programs, the levels it comes with, and what it tells, in words. How each one is worded is the business of whoever says it. */
 
 export const noticeLevels = ['info', 'success', 'warning', 'error'] as const
 export type NoticeLevel = (typeof noticeLevels)[number]
+
+type About = { title: string; levels: readonly NoticeLevel[] }
+
+const kinds = {
+  massEmailComplete: { title: 'A mass email of yours is complete', levels: ['success', 'warning'] },
+  massEmailPaused: { title: 'A mass email of yours was paused', levels: ['error', 'warning'] },
+  massEmailFailed: { title: 'A mass email of yours failed', levels: ['error'] },
+  massEmailWarning: { title: 'People complain about a mass email of yours', levels: ['warning'] },
+  massEmailBackToDraft: { title: 'A mass email of yours did not start', levels: ['warning'] },
+  massEmailHeld: { title: 'A mass email of yours waits for its target lists', levels: ['error'] },
+  massEmailCanceled: { title: 'A mass email of yours was canceled by itself', levels: ['warning'] },
+  portionUsedUp: { title: 'The portion of the hour is used up, and mail of yours waits', levels: ['info'] },
+  importDone: { title: 'An import of yours has ended', levels: ['success', 'warning', 'error'] },
+  listSyncStopped: { title: 'A target list could not be brought in step', levels: ['warning', 'error'] },
+  scheduledReport: { title: 'A report is not mailed', levels: ['warning', 'error'] },
+  accountBroken: { title: 'An outbound account does not take mail', levels: ['error'] },
+  accountWorks: { title: 'An outbound account works again', levels: ['success'] },
+  mailboxBroken: { title: 'A mailbox cannot be read', levels: ['error'] },
+  mailboxWorks: { title: 'A mailbox can be read again', levels: ['success'] },
+  domainOutage: { title: 'A receiving domain refuses everybody', levels: ['warning', 'error'] },
+  jobFailed: { title: 'A scheduled job failed three times in a row', levels: ['error'] },
+  jobWorks: { title: 'A scheduled job works again', levels: ['success'] },
+  slowFilter: { title: 'A list is slow to filter', levels: ['info', 'warning'] },
+  indexMade: { title: 'A list is quick again', levels: ['success', 'info', 'error'] },
+} as const satisfies Record<string, About>
+
+export type NoticeKind = keyof typeof kinds
+export const noticeKinds = Object.keys(kinds) as [NoticeKind, ...NoticeKind[]]
+
+export const aboutKind: Record<NoticeKind, About> = kinds
+
+/** Something went wrong: whoever it concerns should hear of it wherever he is. */
+export const isTrouble = (level: NoticeLevel): boolean => level === 'warning' || level === 'error'

@@ -48,6 +48,10 @@ export async function endNotices(db: Db, onceKeys: readonly string[], now: Date)
   return Number(numUpdatedRows)
 }
 
+/** Whether this fault lasts, or was said since then: one that comes and goes is not said each time. */
+export const saidSince = async (db: Db, onceKey: string, since: Date): Promise<boolean> =>
+  await db.selectFrom('notice').select('id').where('onceKey', '=', onceKey).where((where) => where.or([where('overAt', 'is', null), where('createdAt', '>', since)])).executeTakeFirst() !== undefined
+
 /** The faults of a kind that are not over, by what they are about. */
 export const openFaults = (db: Db, kind: NoticeKind) =>
   db.selectFrom('notice').select(['onceKey', 'aboutId', 'aboutName']).where('kind', '=', kind).where('onceKey', 'is not', null).where('overAt', 'is', null).execute()

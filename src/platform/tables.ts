@@ -634,10 +634,22 @@ export type Tables = {
     createdAt: Date
     overAt: Date | null
   }
+  noticeMail: {
+    userId: string
+    noticeId: string
+    ref: string
+    mailedAt: Date
+  }
+  noticeMailChoice: {
+    userId: string
+    kind: string
+    choice: string
+  }
   noticeReader: {
     userId: string
     noticeId: string
     readAt: Date | null
+    toMail: Generated<boolean>
   }
   optOut: {
     targetListId: string
@@ -1082,6 +1094,7 @@ export type Tables = {
     endedAt: Date | null
     repeats: Generated<number>
     returnPath: string | null
+    anyAccount: Generated<boolean>
   }
   systemMailFile: {
     mailId: string

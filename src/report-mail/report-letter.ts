@@ -10,8 +10,9 @@ import { readReport } from '../reports/report-list.ts'
 import { runReport } from '../reports/run.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { attachmentOf } from './attachment.ts'
-import { asHtml, asText, type Part } from './markup.ts'
-import { dateAndTime, tableOfRun } from './run-as-table.ts'
+import { asHtml, asText, type Part } from '../system-mail/letter.ts'
+import { dateAndTime } from '../platform/date-and-time.ts'
+import { tableOfRun } from './run-as-table.ts'
 
 export type Letter = { subject: string; text: string; html: string; files: MessageFile[]; found: boolean; exported: boolean; report: { id: string; name: string } }
 export type LetterChoice = { reportId: string; attach: 'none' | 'csv' | 'xlsx'; includeChart: boolean }

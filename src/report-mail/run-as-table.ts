@@ -3,7 +3,8 @@ import { cellOf } from '../exchange/cell.ts'
 import type { FieldType } from '../listing/listable.ts'
 import type { GridRun, ListRun, ReportRun } from '../reports/contract.ts'
 import { nameKeyOf } from '../reports/link-labels.ts'
-import type { Part } from './markup.ts'
+import { dateAndTime } from '../platform/date-and-time.ts'
+import type { Part } from '../system-mail/letter.ts'
 
 export type RunTable = Extract<Part, { kind: 'table' }> & { total: number; totalIsEstimate: boolean }
 
@@ -37,8 +38,6 @@ export function cellText(value: unknown, type: FieldType, timeZone: string): str
   if (Array.isArray(value)) return value.map((each) => cellOf(each)).join(', ')
   return shortened(cellOf(value))
 }
-
-export const dateAndTime = (at: Date, timeZone: string): string => at.toLocaleString('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' })
 
 /** A field of ten thousand letters would fill the mail by itself. */
 const shortened = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` : text)

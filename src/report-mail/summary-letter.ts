@@ -11,9 +11,9 @@ import { sumHours } from '../log/figures.ts'
 import type { MessageFile } from '../message/files.ts'
 import type { Db } from '../platform/db.ts'
 import { readGeneral } from '../settings/settings.ts'
-import { asHtml, asText, type Part } from './markup.ts'
+import { asHtml, asText, type Part } from '../system-mail/letter.ts'
 import { overTime } from './over-time.ts'
-import { dateAndTime } from './run-as-table.ts'
+import { dateAndTime } from '../platform/date-and-time.ts'
 
 export type Ended = { id: string; name: string; massEmailId: string; completedAt: Date }
 type Letter = { subject: string; text: string; html: string; files: MessageFile[] }

@@ -21,6 +21,8 @@ export type SystemMail = {
   messageId?: string
   /** Where it comes back to when it cannot be delivered; as for all system mail where it is left out. */
   returnPath?: string
+  /** It tells of trouble, which may be that of the default account: another one that works may carry it. */
+  anyAccount?: boolean
 }
 
 const hours = (count: number) => count * 3_600_000
@@ -30,12 +32,18 @@ export async function queueSystemMail(tx: Tx, mail: SystemMail, now: Date): Prom
   const id = newId()
   const { numInsertedOrUpdatedRows: inserted } = await tx.insertInto('systemMail').values({
     id, purpose: mail.purpose, ref: mail.ref ?? '', toAddress: mail.to.address, toName: mail.to.name ?? '', subject: mail.subject, textBody: mail.text, htmlBody: mail.html ?? null,
-    messageId: mail.messageId ?? null, returnPath: mail.returnPath ?? null, dueAt: now, expiresAt: mail.expiresAt ?? new Date(now.getTime() + hours(24)), createdAt: now,
+    messageId: mail.messageId ?? null, returnPath: mail.returnPath ?? null, anyAccount: mail.anyAccount ?? false, dueAt: now, expiresAt: mail.expiresAt ?? new Date(now.getTime() + hours(24)), createdAt: now,
   }).onConflict((conflict) => conflict.columns(['purpose', 'ref']).where('ref', '<>', '').doNothing()).executeTakeFirst()
   if (inserted === 0n) return null
   const files = (mail.files ?? []).map(({ fileName, contentType, contentId, content }, place) => ({ mailId: id, place, fileName, contentType, contentId: contentId ?? null, content }))
   if (files.length > 0) await tx.insertInto('systemMailFile').values(files).execute()
   return id
+}
+
+/** What waits for a way out. */
+export async function queuedRefs(db: Db, purpose: string): Promise<string[]> {
+  const rows = await db.selectFrom('systemMail').select('ref').where('purpose', '=', purpose).where('dueAt', 'is not', null).execute()
+  return rows.map(({ ref }) => ref)
 }
 
 /** What waits and is not wanted any more. What may have left already stays as it is. */

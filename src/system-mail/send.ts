@@ -14,7 +14,7 @@ import { accountOwner, instance } from '../pace/scopes.ts'
 import type { Db } from '../platform/db.ts'
 import { startLoop } from '../platform/loop.ts'
 import type { Tables } from '../platform/tables.ts'
-import { connections, type MailGround, openWay, signed, type Way } from './way.ts'
+import { connections, type MailGround, openWays, signed, type Way, type Ways } from './way.ts'
 
 type Waiting = Selectable<Tables['systemMail']>
 
@@ -28,27 +28,28 @@ export function startSystemMail(ground: MailGround): { stop(): Promise<void> } {
 /** Carries what is due, then answers how many were dealt with. */
 export async function sendSystemMail(ground: MailGround): Promise<number> {
   const { rows } = await sql`select from system_mail where due_at <= ${ground.clock()} limit 1`.execute(ground.db)
-  const way = rows.length > 0 ? await openWay(ground) : null
-  if (!way) return 0
+  const ways = rows.length > 0 ? await openWays(ground) : null
+  if (!ways) return 0
   const carryAll = async () => {
     let count = 0
-    while (await sendNext(ground, way)) count++
+    while (await sendNext(ground, ways)) count++
     return count
   }
   try {
     const counts = await Promise.all(Array.from({ length: connections }, carryAll))
     return counts.reduce((sum, count) => sum + count, 0)
   } finally {
-    await way.pool.close()
+    await ways.close()
   }
 }
 
 /** Answers whether there was one. */
-async function sendNext(ground: MailGround, way: Way): Promise<boolean> {
+async function sendNext(ground: MailGround, ways: Ways): Promise<boolean> {
   const { db } = ground
   const now = ground.clock()
   const mail = await claim(db, now)
   if (!mail) return false
+  const way = await ways.of(mail)
   if (mail.wireAt && way.settings.neverTwice) await settle(db, mail, 'uncertain', 'It may have arrived, and mail is never sent twice.', now)
   else if (mail.expiresAt && mail.expiresAt <= now) await settle(db, mail, mail.wireAt ? 'uncertain' : 'failed', mail.reply || 'It could not be sent in time.', now)
   else await act(db, mail, await carry(ground, way, mail, now), way, now)

@@ -1,6 +1,6 @@
-/** How system mail leaves: by the default account, over a few connections, signed where we have a key for the sender's domain. */
+/** How system mail leaves: by the default account (what tells of a broken one by any that works), over a few connections, signed where we have a key for the sender's domain. */
 import { domainOf } from '../outbound/sender-identities.ts'
-import { type Account, defaultAccount, ehloNameFor, smtpTarget } from '../outbound/accounts.ts'
+import { type Account, accountsInUse, ehloNameFor, smtpTarget } from '../outbound/accounts.ts'
 import { impatientDeadlines } from '../outbound/deadlines.ts'
 import { SmtpPool } from '../outbound/pool.ts'
 import type { Ground } from '../platform/ground.ts'
@@ -19,10 +19,26 @@ export type Way = {
   from: { address: string; name: string } | null
 }
 
+/** The ways of one pass; each is opened when it is first needed. */
+export type Ways = { of(mail: { anyAccount: boolean; attempts: number }): Promise<Way>; close(): Promise<void> }
+
 /** Null while there is no account at all. */
-export async function openWay({ db, clock, secrets }: MailGround): Promise<Way | null> {
-  const account = await defaultAccount(db)
-  if (!account) return null
+export async function openWays(ground: MailGround): Promise<Ways | null> {
+  const accounts = await accountsInUse(ground.db)
+  const [usual] = accounts
+  if (!usual) return null
+  // What the Sandbox is for must not leave by another account.
+  const any = usual.kind === 'sandbox' ? [usual] : [...accounts].sort((a, b) => Number(a.brokenSince !== null) - Number(b.brokenSince !== null))
+  const opened = new Map<string, Promise<Way>>()
+  const wayBy = (account: Account) => opened.get(account.id) ?? opened.set(account.id, openWay(ground, account)).get(account.id)!
+  return {
+    // Whoever may leave by any account tries the next one that works each time.
+    of: ({ anyAccount, attempts }) => wayBy(anyAccount ? any[Math.max(0, attempts - 1) % any.length]! : usual),
+    close: async () => { await Promise.all([...opened.values()].map(async (way) => (await way).pool.close())) },
+  }
+}
+
+async function openWay({ db, clock, secrets }: MailGround, account: Account): Promise<Way> {
   const [settings, general] = [await readOutboundEmails(db), await readGeneral(db)]
   const address = account.fromAddress || settings.fromAddress || (account.kind === 'sandbox' ? 'sandbox@localhost.localdomain' : '')
   const target = smtpTarget({ db, clock, secrets }, account, ehloNameFor(publicUrlOf(general)), impatientDeadlines)

@@ -2,9 +2,8 @@
 import { Text, UnstyledButton } from '@mantine/core'
 import { type Icon, IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react'
 import { useNavigate } from 'react-router'
-import { type Notice, listNotices, readNotice } from '../../src/notices/contract.ts'
+import { type Notice, addressOf, listNotices, readNotice } from '../../src/notices/contract.ts'
 import { useAction } from '../api/client.ts'
-import { paths } from '../paths.ts'
 import { TimeAgo } from '../ui/TimeAgo.tsx'
 import classes from './NoticesBell.module.css'
 
@@ -15,13 +14,6 @@ const looks: Record<Notice['level'], { icon: Icon; color: string; word: string }
   error: { icon: IconCircleX, color: 'var(--tidings-bad)', word: 'Trouble' },
 }
 
-/** Where what a notice is about can be seen. */
-const places: Record<string, (id: string) => string> = {
-  MassEmail: (id) => paths.massEmail(id), TargetList: (id) => paths.targetList(id), GroupEmailAccount: (id) => paths.groupEmailAccount(id),
-  OutboundAccount: (id) => paths.outboundAccount(id), DomainOutage: () => paths.domainRules(), SlowFilter: () => paths.slowFilters(),
-  ScheduledJob: (name) => paths.scheduledJob(name),
-}
-
 export function NoticeLine({ notice, onLeave }: { notice: Notice; onLeave: () => void }) {
   const { id, level, title, text, about, createdAt, readAt, overAt } = notice
   const navigate = useNavigate()
@@ -29,7 +21,7 @@ export function NoticeLine({ notice, onLeave }: { notice: Notice; onLeave: () =>
   const look = looks[level]
   const open = () => {
     if (!readAt) read.mutate({ params: { id } })
-    const to = about && places[about.type]?.(about.id)
+    const to = addressOf(about)
     if (to) { onLeave(); void navigate(to) }
   }
   return (
