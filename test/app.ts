@@ -87,7 +87,7 @@ async function givenUser({ db }: Ground, type: Actor['type'], { userName = `${ty
   const roleId = newId()
   if (type !== 'admin') {
     await db.insertInto('role').values({
-      id: roleId, name: `Role of ${userName}`, types: JSON.stringify(all.types), otherTypes: JSON.stringify(all.otherTypes), permissions: [...all.permissions],
+      id: roleId, name: `Role of ${userName}`, types: JSON.stringify(all.types), otherTypes: JSON.stringify(all.otherTypes), permissions: [...all.permissions], sendNeedsApproval: all.sendNeedsApproval ?? false,
     }).execute()
   }
   await db.insertInto('user').values({ id, userName, emailAddress: userName, type, firstName: 'Test', lastName: type, teamIds, roleIds: type === 'admin' ? [] : [roleId] }).execute()

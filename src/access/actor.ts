@@ -25,6 +25,9 @@ export const managesUsers = (actor: Actor): boolean => actor.type === 'admin'
 export const may = (actor: Actor, permission: Permission): boolean =>
   managesUsers(actor) || rightsOf(actor).permissions.includes(permission)
 
+/** Whether what he sends has to be approved by somebody else before. */
+export const needsApproval = (actor: Actor): boolean => !managesUsers(actor) && rightsOf(actor).sendNeedsApproval === true
+
 export const isAdministrator = (actor: Actor): boolean => may(actor, 'administer')
 
 /** How far an action on records of a type reaches. What may not be read can be neither changed nor deleted. */

@@ -9,7 +9,7 @@ export type ActorRow = { id: string; userName: string; type: string; teamIds: st
 
 /** To be selected beside `user.id`, `user.userName`, `user.type` and `user.teamIds`. */
 export const rolesOfUser: RawBuilder<Rights[] | null> = sql`(
-  select jsonb_agg(jsonb_build_object('types', role.types, 'otherTypes', role.other_types, 'permissions', role.permissions))
+  select jsonb_agg(jsonb_build_object('types', role.types, 'otherTypes', role.other_types, 'permissions', role.permissions, 'sendNeedsApproval', role.send_needs_approval))
     from role where role.id = any("user".role_ids))`
 
 export const actorOf = ({ id, userName, type, teamIds, roles }: ActorRow, via: Actor['via'], ip: string): Actor =>

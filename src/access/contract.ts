@@ -21,6 +21,8 @@ export const Rights = z.object({
   /** Of every type that is not named. */
   otherTypes: TypeRights,
   permissions: z.array(z.enum(permissions)),
+  /** Whether `send` needs somebody else's approval. */
+  sendNeedsApproval: z.boolean(),
 })
 export type Rights = z.output<typeof Rights>
 export { type Action, actions, everything, type Level, levels, nothing, ofType, type Permission, permissions } from './rights.ts'
@@ -127,6 +129,7 @@ const roleInput = {
   types: z.record(z.string(), TypeRightsInput).optional(),
   otherTypes: TypeRightsInput.optional(),
   permissions: z.array(z.enum(permissions)).optional(),
+  sendNeedsApproval: z.boolean().optional(),
 }
 
 export const Role = Rights.extend({

@@ -67,6 +67,7 @@ const roles: Listable = {
     types: { type: 'text', sql: sql`o.types::text`, select: sql`o.types` },
     otherTypes: { type: 'text', sql: sql`o.other_types::text`, select: sql`o.other_types` },
     permissions: { type: 'multiEnum', sql: sql`o.permissions` },
+    sendNeedsApproval: { type: 'boolean', sql: sql`o.send_needs_approval`, notNull: true },
     users: { type: 'integer', sql: sql`(select count(*) from "user" u where u.role_ids @> array[o.id])` },
   },
   search: [sql`o.name`],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Actor, levelOf, may, mayCreate } from './actor.ts'
+import { type Actor, levelOf, may, mayCreate, needsApproval } from './actor.ts'
 import { everything, noRights, nothing, type Rights, widest } from './rights.ts'
 
 const actorWith = (rights: Rights): Actor => ({ userId: 'u', userName: 'u', type: 'regular', via: 'session', ip: '', rights })
@@ -27,4 +27,13 @@ test('what may not be read can be neither changed nor deleted', () => {
 
 test('a name from JavaScript itself is no type', () => {
   expect(levelOf(actorWith({ ...noRights, types: {} }), 'constructor', 'read')).toBe('no')
+})
+
+test('sending needs approval while every role that lets somebody send asks for it; a user of type Admin needs none', () => {
+  const asks = { ...noRights, permissions: ['send'] as const, sendNeedsApproval: true }
+  const asksNot = { ...noRights, permissions: ['send'] as const }
+  const cannotSend = { ...noRights, sendNeedsApproval: false }
+  const needs = (...roles: Rights[]) => needsApproval(actorWith(widest(roles)))
+  expect([needs(asks), needs(asks, asks), needs(asks, asksNot), needs(asks, cannotSend), needs(cannotSend)]).toEqual([true, true, false, true, false])
+  expect(needsApproval({ ...actorWith(widest([asks])), type: 'admin' })).toBe(false)
 })

@@ -19,6 +19,8 @@ export type Rights = {
   /** Of every type that is not named, also of those that are made later. */
   otherTypes: TypeRights
   permissions: readonly Permission[]
+  /** Whether `send` needs somebody else's approval. Left out: no. */
+  sendNeedsApproval?: boolean
 }
 
 export const nothing: TypeRights = { create: false, read: 'no', edit: 'no', delete: 'no' }
@@ -33,7 +35,14 @@ export function widest(roles: readonly Rights[]): Rights {
     types: Object.fromEntries(named.map((type) => [type, union(roles.map((role) => ofType(role, type)))])),
     otherTypes: union(roles.map(({ otherTypes }) => otherTypes)),
     permissions: permissions.filter((permission) => roles.some((role) => role.permissions.includes(permission))),
+    sendNeedsApproval: needsApproval(roles),
   }
+}
+
+/** One role that may send without it is enough. */
+function needsApproval(roles: readonly Rights[]): boolean {
+  const sending = roles.filter((role) => role.permissions.includes('send'))
+  return sending.length > 0 && sending.every(({ sendNeedsApproval = false }) => sendNeedsApproval)
 }
 
 export const ofType = ({ types, otherTypes }: Rights, type: string): TypeRights => (Object.hasOwn(types, type) ? types[type]! : otherTypes)

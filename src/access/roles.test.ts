@@ -45,6 +45,6 @@ test('the session says what its user may do', async () => {
   await app.api.patch(`/users/${actor.userId}`, { password: 'a good long one' })
   const signedIn = await app.as(null).post('/session', { userName: actor.userName, password: 'a good long one' })
   expect(signedIn.body.rights).toEqual({
-    types: { Contact: { create: false, read: 'own', edit: 'no', delete: 'no' } }, otherTypes: { create: false, read: 'no', edit: 'no', delete: 'no' }, permissions: ['send'],
+    types: { Contact: { create: false, read: 'own', edit: 'no', delete: 'no' } }, otherTypes: { create: false, read: 'no', edit: 'no', delete: 'no' }, permissions: ['send'], sendNeedsApproval: false,
   })
 })

@@ -13,6 +13,7 @@ export type RoleInput = {
   types?: Record<string, TypeRights> | undefined
   otherTypes?: TypeRights | undefined
   permissions?: Permission[] | undefined
+  sendNeedsApproval?: boolean | undefined
 }
 
 export async function createRole(tx: Tx, actor: Actor, input: RoleInput & { name: string }, now: Date): Promise<string> {
@@ -28,8 +29,8 @@ export async function changeRole(tx: Tx, actor: Actor, id: string, change: RoleI
   expectVersion(row.version)
   await refusingSameName('role', () => tx.updateTable('role')
     .set({ ...columnsOf(change), version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute())
-  const { name, description, types, otherTypes, permissions } = row
-  await audit(tx, actor, 'roleChanged', { type: 'Role', id, name, detail: { from: { name, description, types, otherTypes, permissions }, to: change } })
+  const { name, description, types, otherTypes, permissions, sendNeedsApproval } = row
+  await audit(tx, actor, 'roleChanged', { type: 'Role', id, name, detail: { from: { name, description, types, otherTypes, permissions, sendNeedsApproval }, to: change } })
 }
 
 /** Whoever had it may do less from the next request on. */

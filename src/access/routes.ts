@@ -6,7 +6,7 @@ import type { Db } from '../platform/db.ts'
 import type { Endpoint } from '../platform/endpoint.ts'
 import { AppError } from '../platform/errors.ts'
 import { accountRoutes } from './account-routes.ts'
-import { type Actor, isAdministrator, managesUsers } from './actor.ts'
+import { type Actor, isAdministrator, managesUsers, needsApproval } from './actor.ts'
 import { giveApiKey, removeApiKey, renameApiKey } from './api-keys.ts'
 import { audit } from './audit.ts'
 import * as api from './contract.ts'
@@ -109,5 +109,5 @@ async function present(db: Db, actor: Actor | null, csrfToken: string | null): P
 
 function rightsShown(actor: Actor): api.Rights {
   const { types, otherTypes, permissions: given } = managesUsers(actor) ? { types: {}, otherTypes: everything, permissions } : actor.rights ?? noRights
-  return { types, otherTypes, permissions: [...given] }
+  return { types, otherTypes, permissions: [...given], sendNeedsApproval: needsApproval(actor) }
 }

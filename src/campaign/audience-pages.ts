@@ -42,7 +42,7 @@ const isVerdict = (text: string): text is Verdict => text === 'included' || (hin
 
 async function findStand(db: Db, massEmailId: string) {
   const row = isId(massEmailId)
-    ? await db.selectFrom('massEmail').select(['frozenAt', 'funnel', 'status', 'authorId']).where('id', '=', massEmailId).where('deletedAt', 'is', null).executeTakeFirst()
+    ? await db.selectFrom('massEmail').select(['id', 'frozenAt', 'funnel', 'status', 'authorId']).where('id', '=', massEmailId).where('deletedAt', 'is', null).executeTakeFirst()
     : undefined
   if (!row) throw notFound('mass email', massEmailId)
   return row

@@ -6,6 +6,7 @@ import type { Action } from '../access/rights.ts'
 import { allowed, expectAllowed } from '../access/row-rights.ts'
 import type { Db } from '../platform/db.ts'
 import { AppError, invalid } from '../platform/errors.ts'
+import { approvalOf } from './approval.ts'
 
 /** Throws 404 for a campaign that may not be read, 403 for one that may be read and no more. */
 export const expectCampaign = (db: Db, actor: Actor, id: string, action: Action): Promise<void> =>
@@ -48,10 +49,13 @@ export async function expectMayMail(db: Db, actor: Actor, massEmailId: string): 
 }
 
 /**
- * With whose rights its audience is read: the author's from Pending on; of a draft those of whoever looks. Undefined: it has no author,
- * because it was made by the product itself.
+ * With whose rights its audience is read: the author's from Pending on; of a draft those of whoever looks, or of whoever asked for approval:
+ * it will go out in his name. Undefined: it has no author, because it was made by the product itself.
  */
-export async function readerOf(db: Db, { status, authorId }: { status: string; authorId: string | null }, viewer: Actor | null): Promise<Actor | undefined> {
-  if (status === 'draft') return viewer ?? undefined
+export async function readerOf(db: Db, { id, status, authorId }: { id: string; status: string; authorId: string | null }, viewer: Actor | null): Promise<Actor | undefined> {
+  if (status === 'draft') {
+    const approval = await approvalOf(db, id)
+    return (approval && await readActor(db, approval.askedBy)) ?? viewer ?? undefined
+  }
   return authorId === null ? undefined : (await readActor(db, authorId)) ?? undefined
 }

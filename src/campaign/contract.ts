@@ -154,6 +154,10 @@ export const MassEmail = z.object({
   /** Paused, and its template has changed since it was frozen: the rest may go out in the new version. */
   newVersion: z.boolean(),
   allowedSteps: z.array(z.enum(userSteps)),
+  /** Null where nobody asked for approval. `holds`: nothing of what was asked for has changed since. */
+  approval: z.object({
+    askedById: z.string(), askedByName: z.string(), askedAt: z.string(), note: z.string(), approvedByName: z.string().nullable(), approved: z.boolean(), holds: z.boolean(),
+  }).nullable(),
   figures: Numbers,
   frozenAt: z.string().nullable(),
   completedAt: z.string().nullable(),
@@ -203,6 +207,20 @@ export const duplicateMassEmail = endpoint('POST /api/v1/mass-emails/:id/duplica
   allow: 'signedIn', summary: 'A draft with the same template, lists and sender', status: 201, params: byId,
   body: z.strictObject({ name: name('mass email').optional() }), result: MassEmail,
 })
+
+const approvalPath = '/api/v1/mass-emails/:id/approval'
+export const askForApproval = endpoint(`POST ${approvalPath}`, {
+  allow: 'signedIn', summary: 'Ask somebody else to approve a draft as it is now', params: byId, result: MassEmail,
+  body: z.strictObject({ note: emptiable(z.string().trim().max(1000)).optional() }),
+})
+export const approve = endpoint(`POST ${approvalPath}/approve`, {
+  allow: 'signedIn', summary: 'Approve what somebody else asks for: it is Pending in his name', params: byId, result: MassEmail,
+})
+export const refuseApproval = endpoint(`POST ${approvalPath}/refuse`, {
+  allow: 'signedIn', summary: 'Send it back to whoever asked for approval, with a reason', params: byId, result: MassEmail,
+  body: z.strictObject({ reason: z.string().trim().min(1, 'Say what should be different.').max(1000) }),
+})
+export const takeBackApproval = endpoint(`DELETE ${approvalPath}`, { allow: 'signedIn', summary: 'Ask for approval no more', params: byId })
 
 export const Funnel = z.object({
   candidates: z.number(),

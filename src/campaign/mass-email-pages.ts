@@ -8,8 +8,10 @@ import type { Db } from '../platform/db.ts'
 import type { ListQuery } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
+import { type Approval, approvalsOf } from './approval.ts'
 import { campaignStatuses, campaignTypes } from './campaign.ts'
 import { readableCampaign } from './campaign-rights.ts'
+import type { MassEmail } from './contract.ts'
 import { idsOf, listsOfMassEmails } from './lists.ts'
 import { allowedSteps, massEmailStatuses } from './mass-email.ts'
 import { smallFigures } from './small-figures.ts'
@@ -63,20 +65,28 @@ export const massEmailsPage = (db: Db, actor: Actor, query: Partial<ListQuery>, 
 
 function withComputed(db: Db, list: Listable, query: Partial<ListQuery>, context: ListContext): Promise<Page> {
   return pageWithComputed(db, list, query, context, {
-    names: ['targetListIds', 'excludingTargetListIds', 'targetLists', 'excludingTargetLists', 'ownTargetLists', 'figures', 'allowedSteps'],
+    names: ['targetListIds', 'excludingTargetListIds', 'targetLists', 'excludingTargetLists', 'ownTargetLists', 'figures', 'allowedSteps', 'approval'],
     of: (ids) => computedFields(db, ids),
   })
 }
 
 async function computedFields(db: Db, ids: string[]): Promise<Map<string, object>> {
-  const [lists, figures, stands] = await Promise.all([
-    listsOfMassEmails(db, ids), smallFigures(db, 'mass_email_id', ids),
+  const [lists, figures, approvals, stands] = await Promise.all([
+    listsOfMassEmails(db, ids), smallFigures(db, 'mass_email_id', ids), approvalsOf(db, ids),
     db.selectFrom('massEmail').select(['id', 'status', 'frozenAt']).where(sql<boolean>`id = any(${ids}::uuid[])`).execute(),
   ])
   return new Map(stands.map(({ id, status, frozenAt }) => [id, {
     ...lists.get(id)!, ...idsOf(lists.get(id)!), figures: figures.get(id)!, allowedSteps: allowedSteps({ status, frozen: frozenAt !== null }),
+    approval: presentApproval(approvals.get(id)),
   }]))
 }
+
+const presentApproval = (approval: Approval | undefined): MassEmail['approval'] => (approval
+  ? {
+      askedById: approval.askedBy, askedByName: approval.askedByName, askedAt: approval.askedAt.toISOString(), note: approval.note,
+      approved: approval.approvedBy !== null, approvedByName: approval.approvedByName, holds: approval.holds,
+    }
+  : null)
 
 /** Rights are asked before. */
 export async function readMassEmail(db: Db, id: string, context: ListContext): Promise<Item> {

@@ -12,6 +12,7 @@ import type { Db } from '../platform/db.ts'
 import { AppError, notFound } from '../platform/errors.ts'
 import { type OutboundEmailSettings, publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { atLargeProvider, authenticationOf } from './authentication-facts.ts'
+import { approvalState } from './approval.ts'
 import { readerOf } from './campaign-rights.ts'
 import { emptyQuestions, gapsOf } from './empty-placeholders.ts'
 import { sayProblems } from './foreign-links.ts'
@@ -22,12 +23,14 @@ import { senderOf } from './sender.ts'
 
 /** `viewer`: who looks at a draft; from Pending on the audience is read with the rights of the author. */
 export async function preflightOf(db: Db, massEmailId: string, now: Date, viewer: Actor | null): Promise<Preflight> {
-  return preflight(await factsOf(db, massEmailId, now, viewer))
+  const facts = await factsOf(db, massEmailId, now, viewer)
+  const { status, authorId } = await db.selectFrom('massEmail').select(['status', 'authorId']).where('id', '=', massEmailId).executeTakeFirstOrThrow()
+  return preflight({ ...facts, approval: await approvalState(db, { id: massEmailId, status, authorId }, viewer) })
 }
 
-/** Throws 409 with all checks when something blocks Pending that nobody has overridden. `authorId`: who will be, or is, its author. */
+/** Throws 409 with all checks when something blocks Pending that nobody has overridden; approval is asked apart (approvals.ts). `authorId`: who will be, or is, its author. */
 export async function expectReady(db: Db, massEmailId: string, now: Date, authorId: string | null): Promise<void> {
-  const { ready, checks } = await preflightOf(db, massEmailId, now, authorId === null ? null : await readActor(db, authorId))
+  const { ready, checks } = preflight(await factsOf(db, massEmailId, now, authorId === null ? null : await readActor(db, authorId)))
   if (ready) return
   const faults = checks.filter(({ level }) => level === 'error').map(({ message }) => message)
   throw new AppError('conflict', 'preflightFailed', faults.join(' '), { checks })
@@ -58,6 +61,7 @@ async function factsOf(db: Db, massEmailId: string, now: Date, viewer: Actor | n
     maxPerHour: settings.maxPerHour,
     audience: audience.targetListIds.length > 0 ? await audienceFacts(db, { ...audience, now, reader: await readerOf(db, massEmail, viewer) }, template?.compiled) : null,
     override: massEmail.override,
+    approval: null,
     now,
   }
 }

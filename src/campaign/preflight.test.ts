@@ -7,7 +7,7 @@ const facts: Facts = {
   dateStart: now, template, targetLists: 1, sender: { fromAddress: 'news@acme.example', sandbox: false, authentication: null },
   returnMailbox: { returnsTo: 'bounces@acme.example', readBy: { name: 'Bounces', emailAddress: 'bounces@acme.example', checkedAt: now, error: null }, idle: null }, campaignActive: true, informational: false,
   disableOptOutLink: false, publicUrl: 'https://mail.acme.example', postalAddress: '1 Main Street', jobActive: true, maxPerHour: 1000, listsInStep: [],
-  audience: { included: 500, optedOut: 0, atLargeProviders: 0, empty: [] }, override: [], now,
+  audience: { included: 500, optedOut: 0, atLargeProviders: 0, empty: [] }, override: [], approval: null, now,
 }
 const levelOf = (code: string, change: Partial<Facts> = {}) => preflight({ ...facts, ...change }).checks.find((check) => check.code === code)?.level
 

@@ -1,5 +1,6 @@
 /** The pre-flight: what is looked at before a mass email is set Pending, as a table over facts. Pure; the facts are gathered elsewhere. */
 
+import type { ApprovalState } from './approval.ts'
 import { type Authentication, fromNotAuthenticated } from './authentication.ts'
 import type { ReturnMailbox } from './return-mailbox.ts'
 
@@ -39,6 +40,8 @@ export type Facts = {
   /** `optedOut`, `atLargeProviders`: of the included. `empty`: placeholders that leave nothing behind for some of them. */
   audience: { included: number; optedOut: number; atLargeProviders: number; empty: readonly { code: string; people: number }[] } | null
   override: readonly string[]
+  /** Null where nobody else has to approve it, or where it is not asked. */
+  approval: ApprovalState | null
   now: Date
 }
 
@@ -120,7 +123,14 @@ const rules: Rule[] = [
     ? check('optedOutIncluded', 'warning', `${people(audience.optedOut)} who opted out will get it.`, 'Informational mail goes to them too: only what they must know.')
     : []),
   portion,
+  ({ approval }) => (approval === null ? [] : approval === 'given' ? check('needsApproval', 'ok', 'It is approved.') : check('needsApproval', 'error', ...approvalWords[approval])),
 ]
+
+const approvalWords: Record<Exclude<ApprovalState, 'given'>, [message: string, advice: string]> = {
+  missing: ['Somebody else has to approve it before it goes out.', 'Ask for approval when everything else is right.'],
+  waiting: ['It waits for approval.', 'Nothing to do: whoever approves it schedules it, too.'],
+  changed: ['It was changed since approval was asked for.', 'Ask for approval again.'],
+}
 
 function senderRule({ sender }: Facts): Check[] {
   if (!sender) return check('senderMissing', 'error', 'There is no account to send by.', 'Start the part of the program that sends: it brings the Sandbox. Or name a mail server in Administration > Outbound Emails.')

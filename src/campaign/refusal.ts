@@ -3,7 +3,7 @@ import type { Db } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 
 /** Why a mass email is a draft, for programs; its notice says it in words. */
-export type NoticeCode = 'emptyAudience' | 'preflightFailed'
+export type NoticeCode = 'emptyAudience' | 'preflightFailed' | 'needsApproval'
 
 /** Does the work, and where the pre-flight refuses it says so on the mass email, which is what it was before. */
 export async function rememberingRefusal<Answer>(db: Db, massEmailId: string, work: () => Promise<Answer>): Promise<Answer> {

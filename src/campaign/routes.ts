@@ -6,9 +6,10 @@ import type { Db, Tx } from '../platform/db.ts'
 import type { Endpoint } from '../platform/endpoint.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { openDns } from '../signing/dns.ts'
+import { approve, askForApproval, refuse, takeBack } from './approvals.ts'
 import { audiencePage, readFunnel } from './audience-pages.ts'
 import { campaignsPage, readCampaign } from './campaign-pages.ts'
-import { expectCampaign, expectMassEmail, expectTrackingUrl } from './campaign-rights.ts'
+import { expectCampaign, expectMassEmail, expectMayMail, expectTrackingUrl } from './campaign-rights.ts'
 import { changeCampaign, createCampaign, removeCampaign } from './campaigns.ts'
 import { learnBehind, learnNow } from './authentication-facts.ts'
 import * as api from './contract.ts'
@@ -79,6 +80,10 @@ const massEmails: Route[] = [
     await expectMassEmail(tx, call.actor, call.params.id, 'edit')
     return duplicateMassEmail(tx, call.actor, call.params.id, call.body.name, call.now)
   })),
+  serve(api.askForApproval, (call) => answering(call, (tx) => askForApproval(tx, call.actor, call.params.id, call.body.note ?? '', call.now))),
+  serve(api.approve, (call) => answering(call, (tx) => approve(tx, call.actor, call.params.id, call.now))),
+  serve(api.refuseApproval, (call) => answering(call, (tx) => refuse(tx, call.actor, call.params.id, call.body.reason, call.now))),
+  serve(api.takeBackApproval, ({ db, actor, params }) => db.transaction().execute((tx) => takeBack(tx, actor, params.id))),
   serve(api.getAudience, async ({ db, actor, params, now }) => {
     await expectMassEmail(db, actor, params.id, 'read')
     return readFunnel(db, actor, params.id, now)
@@ -93,6 +98,16 @@ const massEmails: Route[] = [
     return preflightOf(call.db, call.params.id, call.now, call.actor)
   }),
 ]
+
+/** About approval: what DNS says is learnt before, as before a change. */
+async function answering(call: Pick<Call<Endpoint>, 'db' | 'now' | 'actor'> & { params: { id: string } }, work: (tx: Tx) => Promise<void>): Promise<api.MassEmail> {
+  await expectMayMail(call.db, call.actor, call.params.id)
+  await learnBehind(call.db, call.params.id, call.now)
+  return rememberingRefusal(call.db, call.params.id, () => thenRead(call, massEmail, async (tx) => {
+    await work(tx)
+    return call.params.id
+  }))
+}
 
 export const routes: Route[] = [...campaigns, ...trackingUrls, ...massEmails]
 

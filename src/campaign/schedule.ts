@@ -2,12 +2,15 @@
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import { dropApproval, expectNoApprovalNeeded } from './approval.ts'
 import { expectMayMail } from './campaign-rights.ts'
 import { takeStep } from './steps.ts'
 
-/** Whoever does it is the author, with whose rights the audience is read. */
+/** Whoever does it is the author, with whose rights the audience is read. One who needs approval asks for it instead (approvals.ts). */
 export async function schedule(tx: Tx, actor: Actor, { id, name }: { id: string; name: string }, now: Date): Promise<void> {
   await expectMayMail(tx, actor, id)
+  expectNoApprovalNeeded(actor)
+  await dropApproval(tx, id)
   await takeStep(tx, id, 'schedule', now, { authorId: actor.userId, notice: null })
   await audit(tx, actor, 'massEmailScheduled', { type: 'MassEmail', id, name })
 }
@@ -15,6 +18,7 @@ export async function schedule(tx: Tx, actor: Actor, { id, name }: { id: string;
 /** What was held before it started is changed: it waits in the name of whoever changed it, and goes on once somebody resumes it. */
 export async function holdInNameOf(tx: Tx, actor: Actor, id: string): Promise<void> {
   await expectMayMail(tx, actor, id)
+  expectNoApprovalNeeded(actor, 'Somebody who needs none has to change what waits already.')
   await tx.updateTable('massEmail').set({ authorId: actor.userId }).where('id', '=', id).execute()
 }
 

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import type { Tables } from '../platform/tables.ts'
+import { dropApproval } from './approval.ts'
 import { idsOf, listsOfMassEmails, setMassEmailLists } from './lists.ts'
 import { type MassEmailStatus, type MassEmailStep, nextStatus } from './mass-email.ts'
 import { expectReady } from './preflight-facts.ts'
@@ -27,6 +28,7 @@ export async function takeStep(tx: Tx, id: string, step: MassEmailStep, now: Dat
   const status = nextStatus({ status: row.status as MassEmailStatus, frozen: row.frozenAt !== null }, step)
   // Also of what was held before it started: the account or the Public URL may be others now.
   if (status === 'pending') await expectReady(tx, id, now, change.authorId ?? row.authorId)
+  if (step === 'backToDraft') await dropApproval(tx, id)
   if (step === 'start') await fixLists(tx, id)
   return tx.updateTable('massEmail')
     .set({ ...effects(step, now), ...change, status, version: row.version + 1, modifiedAt: now })

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { readActor } from '../access/actors.ts'
 import { audit } from '../access/audit.ts'
+import { expectNoApprovalNeeded } from '../campaign/approval.ts'
 import { lockMassEmail, takeStep } from '../campaign/steps.ts'
 import { bringListsInStep, type Hold } from '../list-sync/before-freeze.ts'
 import { countPeople } from '../log/people-counted.ts'
@@ -21,6 +22,7 @@ export const pause = (db: Db, id: string, by: By) => step(db, id, 'pause', by)
 /** After a safety stop the numbers count as accepted: it stops again only when they get worse. */
 export const resume = (db: Db, id: string, { actor, now }: By) => db.transaction().execute(async (tx) => {
   const row = await lockMassEmail(tx, id)
+  if (row.pausedReason !== null) expectNoApprovalNeeded(actor, 'The product has stopped this, so somebody who needs no approval has to resume it.')
   const accepted = await acceptedNumbers(tx, row)
   await takeStep(tx, id, 'resume', now, accepted ? { safetyAccepted: JSON.stringify(accepted), notice: null } : {})
   await audit(tx, actor, 'massEmailResumed', { type: 'MassEmail', id, name: row.name, ...(accepted && { detail: { safetyStop: accepted } }) })
@@ -69,6 +71,7 @@ export async function sendToNew(db: Db, id: string, by: By): Promise<number> {
 /** Its lists are brought in step first; where that cannot be, nobody is added. */
 async function addNew(tx: Tx, id: string, { actor, now }: By): Promise<number | Hold[]> {
   const row = await lockMassEmail(tx, id)
+  expectNoApprovalNeeded(actor, 'Somebody who needs no approval has to send it to more people.')
   const frozen = row.frozen as Frozen
   if (frozen) {
     const holds = await bringListsInStep(tx, { massEmailId: id, ...frozen }, now)

@@ -8,6 +8,7 @@ import { inBulk } from '../audience/bulk.ts'
 import { type Funnel, funnelOf, type VerdictCount } from '../audience/funnel.ts'
 import { audienceTypes } from '../audience/mailable.ts'
 import { type Audience, verdicts } from '../audience/verdict.ts'
+import { approvalFault } from '../campaign/approval.ts'
 import { ensureAutomaticLinks } from '../campaign/automatic-links.ts'
 import { maySend } from '../campaign/campaign-rights.ts'
 import type { NoticeCode } from '../campaign/refusal.ts'
@@ -75,6 +76,9 @@ async function freeze(tx: Tx, massEmail: Due, now: Date): Promise<boolean> {
     return false
   }
   const templateVersionId = await versionOf(tx, massEmail.emailTemplateId!)
+  // The template is locked by now: what was approved is what is frozen.
+  const unapproved = author && await approvalFault(tx, id, author)
+  if (unapproved) return sendBack(unapproved, 'needsApproval')
   const funnel = await writeAudience(tx, { id, frozen, templateVersionId }, { ...frozen, now, reader: author ?? undefined })
   if (funnel.included === 0) {
     await tx.deleteFrom('notMailed').where('massEmailId', '=', id).execute()

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
+import { expectNoApprovalNeeded } from '../campaign/approval.ts'
 import { ensureAutomaticLinks } from '../campaign/automatic-links.ts'
 import { stepNotAllowed } from '../campaign/mass-email.ts'
 import { expectReady } from '../campaign/preflight-facts.ts'
@@ -18,6 +19,7 @@ import { laneCount } from './ledger.ts'
 export const useNewVersion = (db: Db, id: string, { actor, now }: { actor: Actor; now: Date }): Promise<number> =>
   db.transaction().execute(async (tx) => {
     const { name, status, campaignId, emailTemplateId, templateVersionId: before, ...row } = await lockMassEmail(tx, id)
+    expectNoApprovalNeeded(actor, 'Somebody who needs no approval has to send another version.')
     if (status !== 'paused' || before === null) throw stepNotAllowed(status, 'use the new version')
     const versionId = await versionOf(tx, emailTemplateId!)
     if (versionId === before) throw new AppError('conflict', 'noNewVersion', 'Its template has not changed since: there is no newer version.')

@@ -23,7 +23,7 @@ export const checkDeliveryHealth = endpoint('POST /api/v1/health/delivery/check'
 
 export const whyCodes = [
   'draft', 'notDue', 'noRunYet', 'jobInactive', 'schedulerDead', 'portionUsedUp', 'windowClosed', 'campaignNotActive', 'paused', 'accountBroken',
-  'emptyAudience', 'preflightFailed', 'syncHeld',
+  'emptyAudience', 'preflightFailed', 'syncHeld', 'needsApproval',
 ] as const
 
 export const Why = z.object({

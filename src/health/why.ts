@@ -1,5 +1,6 @@
 /** Why nothing of a mass email is going out: every reason there is, in the order in which they are met. Empty while mail goes out, or when all is done. */
 import { sql } from 'kysely'
+import { approvalReasons } from '../campaign/approval.ts'
 import { audienceOf } from '../campaign/lists.ts'
 import type { NoticeCode } from '../campaign/refusal.ts'
 import { type Hold, holdsOf } from '../list-sync/before-freeze.ts'
@@ -16,6 +17,8 @@ type Reason = Why['reasons'][number]
 
 export async function whyNothingGoesOut(db: Db, clock: Clock, massEmailId: string, now: Date): Promise<Reason[]> {
   const massEmail = await readMassEmail(db, massEmailId)
+  const approval = await approvalReasons(db, massEmail)
+  if (approval.length > 0) return approval
   if (massEmail.status === 'draft') return draftReasons(db, massEmail)
   if (massEmail.status === 'paused') return [pausedReason(massEmail), ...campaignReasons(massEmail)]
   if (massEmail.status === 'pending') return pendingReasons(db, massEmail, now)

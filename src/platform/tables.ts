@@ -604,6 +604,15 @@ export type Tables = {
     safetyAccepted: NullableJson
     noticeCode: string | null
   }
+  massEmailApproval: {
+    massEmailId: string
+    fingerprint: string
+    askedBy: string
+    askedAt: Date
+    note: Generated<string>
+    approvedBy: string | null
+    approvedAt: Date | null
+  }
   massEmailTargetList: {
     massEmailId: string
     targetListId: string
@@ -832,6 +841,7 @@ export type Tables = {
     modifiedAt: Generated<Date>
     modifiedBy: string | null
     version: Generated<number>
+    sendNeedsApproval: Generated<boolean>
   }
   sandboxMessage: {
     id: string

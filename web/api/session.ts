@@ -44,6 +44,9 @@ export function useWhyNot(type: string, action: 'edit' | 'delete', what: string)
   return useRights().some(type, action) ? undefined : `Your roles do not let you ${action === 'edit' ? 'change' : 'delete'} ${what}.`
 }
 
+/** Whether somebody else has to approve what this person sends. */
+export const useNeedsApproval = (): boolean => useSession().rights?.sendNeedsApproval ?? false
+
 /** Why this person cannot set a mass email of such a campaign Pending, or nothing. */
 export function useWhyNotSend(campaignType: string): string | undefined {
   const [send, informational] = [useMay('send'), useMay('sendInformational')]

@@ -43,7 +43,7 @@ export function FormField({ field, value, onValue, error, linkedName, find }: Fo
     case 'enum': return <Select {...common} allowDeselect clearable data={options} value={(value as string | null) || null} onChange={onValue} searchable={options.length > 8} />
     case 'multiEnum': return <MultiSelect {...common} data={options} value={(value as string[] | null) ?? []} onChange={onValue} />
     case 'date': return <DateInput {...common} clearable valueFormat="YYYY-MM-DD" placeholder="YYYY-MM-DD" value={(value as string | null) ?? null} onChange={onValue} />
-    case 'dateTime': return <DateTimePicker {...common} clearable value={localTime(value)} onChange={(at) => onValue(at ? new Date(at).toISOString() : null)} />
+    case 'dateTime': return <DateTimePicker {...common} clearable clearButtonProps={{ 'aria-label': `Empty ${field.label}` }} value={localTime(value)} onChange={(at) => onValue(at ? new Date(at).toISOString() : null)} />
     case 'currency': return <CurrencyInput {...common} value={value} onValue={onValue} />
     case 'link': return <LinkInput {...{ field, value, onValue, linkedName, find, common }} />
     case 'linkMultiple': return <LinksInput {...common} kind={field.entityType ?? field.name} value={(value as string[] | null) ?? []} onValue={onValue} find={() => find?.(field, '') ?? Promise.resolve([])} />

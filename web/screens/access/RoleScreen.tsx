@@ -1,5 +1,5 @@
 /** Administration > Roles: one role, new or there already: its permissions, and how far its users reach. */
-import { Button, Checkbox, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconTrash } from '@tabler/icons-react'
 import { useNavigate, useParams } from 'react-router'
@@ -19,10 +19,10 @@ import { RightsGrid } from './RightsGrid.tsx'
 const back = { to: paths.roles(), title: 'Roles' }
 const refreshes = [api.listRoles, api.readRole]
 
-type Values = Pick<api.Role, 'name' | 'description' | 'types' | 'otherTypes' | 'permissions'>
-const valuesOf = ({ name, description, types, otherTypes, permissions }: Values): Values => ({ name, description, types, otherTypes, permissions })
+type Values = Pick<api.Role, 'name' | 'description' | 'types' | 'otherTypes' | 'permissions' | 'sendNeedsApproval'>
+const valuesOf = ({ name, description, types, otherTypes, permissions, sendNeedsApproval }: Values): Values => ({ name, description, types, otherTypes, permissions, sendNeedsApproval })
 /** Somebody who works with what is his and his team's: the case that most roles begin with. */
-const beginning: Values = { name: '', description: '', types: {}, otherTypes: { create: true, read: 'team', edit: 'own', delete: 'own' }, permissions: [] }
+const beginning: Values = { name: '', description: '', types: {}, otherTypes: { create: true, read: 'team', edit: 'own', delete: 'own' }, permissions: [], sendNeedsApproval: false }
 
 export function NewRoleScreen() {
   const navigate = useNavigate()
@@ -74,6 +74,10 @@ function Fields({ form }: { form: ReturnType<typeof useForm<Values>> }) {
         <Checkbox.Group aria-label="Permissions" {...form.getInputProps('permissions')}>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>{permissionWords.map((permission) => <Checkbox key={permission.value} {...permission} />)}</SimpleGrid>
         </Checkbox.Group>
+        {form.values.permissions.includes('send') && (
+          <Switch mt="md" label="Send needs approval" description="Somebody else who may send without it has to approve each mass email. With several roles, one that needs none is enough."
+            {...form.getInputProps('sendNeedsApproval', { type: 'checkbox' })} />
+        )}
       </Panel>
       <Panel title="Reach" about="Own is what is assigned to them, or made by them and assigned to nobody. Team's is also what has one of their teams.">
         <RightsGrid value={{ types, otherTypes }} onChange={(grid) => form.setValues(grid)} />

@@ -27,8 +27,8 @@ export function ClearByDomain({ onDone }: { onDone: () => void }) {
   return (
     <WithReason onDone={onDone} missing={missing} input={{ ...which, reasons: reasons as Reason[] }} about="After an outage of a provider its good addresses may stand here as invalid. Cleared, they are mailed again.">
       <TextInput label="Domain of the addresses" placeholder="example.net" value={domain} data-autofocus onChange={(event) => setDomain(event.currentTarget.value)} />
-      <DateTimePicker label="Suppressed from" clearable value={from} onChange={setFrom} />
-      <DateTimePicker label="Suppressed until" clearable value={to} onChange={setTo} />
+      <DateTimePicker label="Suppressed from" clearable clearButtonProps={{ 'aria-label': 'Empty Suppressed from' }} value={from} onChange={setFrom} />
+      <DateTimePicker label="Suppressed until" clearable clearButtonProps={{ 'aria-label': 'Empty Suppressed until' }} value={to} onChange={setTo} />
       <Checkbox.Group label="What is cleared" description="People who opted out or complained asked not to be mailed: clear that only if they asked you to." value={reasons} onChange={setReasons}>
         <Stack gap={6} mt={6}>{suppressionReasons.map(({ value, label }) => <Checkbox key={value} value={value} label={label} />)}</Stack>
       </Checkbox.Group>

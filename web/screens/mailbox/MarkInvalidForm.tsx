@@ -21,8 +21,8 @@ export function MarkInvalidForm({ onDone }: { onDone: () => void }) {
       <Stack>
         <Text size="sm">Their addresses are not mailed any more until somebody clears them. Who did it stands in the audit log.</Text>
         <TextInput label="Domain of the addresses" placeholder="example.net" value={domain} onChange={(event) => setDomain(event.currentTarget.value)} />
-        <DateTimePicker label="Received from" clearable value={from} onChange={setFrom} />
-        <DateTimePicker label="Received until" clearable value={to} onChange={setTo} />
+        <DateTimePicker label="Received from" clearable clearButtonProps={{ 'aria-label': 'Empty Received from' }} value={from} onChange={setFrom} />
+        <DateTimePicker label="Received until" clearable clearButtonProps={{ 'aria-label': 'Empty Received until' }} value={to} onChange={setTo} />
         <ErrorNote error={mark.error} />
         <Group justify="flex-end"><Button type="submit" disabled={!chosen} loading={mark.isPending} title={chosen ? undefined : 'Say which ones: a domain or a time'}>Mark invalid</Button></Group>
       </Stack>

@@ -62,8 +62,8 @@ function What({ value, change, campaignLists }: BlockProps & { campaignLists: Dr
 function When({ value, change }: BlockProps) {
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }}>
-      <DateTimePicker label="Date Start" description="Empty: as soon as it is scheduled." clearable value={wallClock(value.dateStart)} onChange={(at) => change({ dateStart: instantOf(at) })} />
-      <DateTimePicker label="Start by" description="Not started by then, it goes back to draft." clearable value={wallClock(value.startBy)} onChange={(at) => change({ startBy: instantOf(at) })} />
+      <DateTimePicker label="Date Start" description="Empty: as soon as it is scheduled." clearable clearButtonProps={{ 'aria-label': 'Empty Date Start' }} value={wallClock(value.dateStart)} onChange={(at) => change({ dateStart: instantOf(at) })} />
+      <DateTimePicker label="Start by" description="Not started by then, it goes back to draft." clearable clearButtonProps={{ 'aria-label': 'Empty Start by' }} value={wallClock(value.startBy)} onChange={(at) => change({ startBy: instantOf(at) })} />
     </SimpleGrid>
   )
 }

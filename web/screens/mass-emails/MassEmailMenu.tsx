@@ -3,6 +3,7 @@ import { Menu } from '@mantine/core'
 import { IconCopy, IconEye, IconPencil, IconPlayerPause, IconPlayerPlay, IconRefresh, IconSend, IconTrash, IconUserPlus, IconX } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import type { MassEmail } from '../../../src/campaign/contract.ts'
+import { useNeedsApproval } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { ReasonMenuItem } from '../../ui/ReasonMenuItem.tsx'
 import { openSendTest } from './SendTestDialog.tsx'
@@ -13,6 +14,7 @@ export function MassEmailMenu({ massEmail, here = false }: { massEmail: MassEmai
   const steps = useSteps(massEmail)
   const { id, status, emailTemplateId } = massEmail
   const paused = status === 'paused'
+  const moreNeedsApproval = useNeedsApproval() ? 'Somebody who needs no approval has to send it to more people.' : undefined
   const against = (step: Parameters<typeof reasonAgainst>[0]) => reasonAgainst(step, massEmail)
   return (
     <>
@@ -23,7 +25,7 @@ export function MassEmailMenu({ massEmail, here = false }: { massEmail: MassEmai
         ? <ReasonMenuItem icon={IconPlayerPlay} reason={against('resume')} onClick={steps.resume}>Resume</ReasonMenuItem>
         : <ReasonMenuItem icon={IconPlayerPause} reason={against('pause')} onClick={steps.pause}>Pause</ReasonMenuItem>}
       <ReasonMenuItem icon={IconRefresh} reason={against('retryFailed') ?? noneFailed(massEmail)} onClick={steps.retryFailed}>Retry failed</ReasonMenuItem>
-      <ReasonMenuItem icon={IconUserPlus} reason={against('sendToNew')} onClick={steps.sendToNew}>Send to new members</ReasonMenuItem>
+      <ReasonMenuItem icon={IconUserPlus} reason={against('sendToNew') ?? moreNeedsApproval} onClick={steps.sendToNew}>Send to new members</ReasonMenuItem>
       <ReasonMenuItem icon={IconCopy} onClick={steps.duplicate}>Duplicate</ReasonMenuItem>
       <Menu.Divider />
       <ReasonMenuItem icon={IconX} danger reason={against('cancel')} onClick={steps.cancel}>Cancel</ReasonMenuItem>

@@ -4,6 +4,9 @@ export type Check = { code: string; level: 'ok' | 'warning' | 'error' | 'unknown
 /** Scheduling here fills in an empty Date Start with "at once", so its absence is no fault on a screen. */
 export const askedHere = (checks: Check[]): Check[] => checks.filter(({ code }) => code !== 'dateStartMissing')
 
+/** Nobody is asked in vain: everything but the approval itself has to be right. */
+export const askedForApproval = (checks: Check[]): Check[] => askedHere(checks).filter(({ code }) => code !== 'needsApproval')
+
 export const isReady = (checks: Check[]): boolean => checks.every(({ level }) => level !== 'error')
 
 /** One line over all checks: "Ready", "2 things to mend first". */
