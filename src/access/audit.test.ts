@@ -75,6 +75,19 @@ test('taking the log out needs the permission to export as well', async () => {
   expect((await both.get('/audit-log/export.csv')).status).toBe(200)
 })
 
+test('a change of who may do what says by name what it was and what it is, and never a password', async () => {
+  await using app = await startApp()
+  const [{ body: sales }, { body: north }] = [await app.api.post('/roles', { name: 'Sales' }), await app.api.post('/teams', { name: 'North' })]
+  const { body: user } = await app.api.post('/users', { userName: 'ben', teamIds: [north.id] })
+  await app.api.patch(`/users/${user.id}`, { roleIds: [sales.id], teamIds: [], password: 'a good long one' })
+  const { items, text } = await app.api.get('/audit-log?q=User&sort=at').then(({ body, text }) => ({ items: body.items, text }))
+  expect(items).toMatchObject([
+    { action: 'userCreated', detail: { to: { type: 'regular', isActive: true, roles: [], teams: ['North'] } } },
+    { action: 'userChanged', detail: { from: { roles: [], teams: ['North'] }, to: { roles: ['Sales'], teams: [] }, password: 'set' } },
+  ])
+  expect(text).not.toContain('a good long one')
+})
+
 test('running a job by hand and changing its schedule are in the log, with what it was before', async () => {
   await using app = await startApp()
   await app.api.post('/scheduled-jobs/clean-up/run')

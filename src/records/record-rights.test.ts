@@ -109,7 +109,7 @@ test('everybody sees himself among the users, and others only with the right to'
   expect((await app.as(key).get(`/users/${app.admin.userId}`)).status).toBe(404)
   await app.api.patch(`/users/${actor.userId}`, { roleIds: [] })
   const said = await app.db.selectFrom('auditEntry').select('detail').where('action', '=', 'userChanged').execute()
-  expect(said).toEqual([{ detail: { roleIds: '{}' } }])
+  expect(said).toEqual([{ detail: { from: { roles: [`Role of ${actor.userName}`] }, to: { roles: [] } } }])
   for (const raise of [{ type: 'admin' }, { roleIds: [] }, { teamIds: [] }]) {
     expect((await app.as(key).patch(`/users/${actor.userId}`, raise)).status).toBe(403)
   }

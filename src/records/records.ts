@@ -18,7 +18,7 @@ import { readableList } from './record-list.ts'
 import { type LinkUse, readValues } from './record-values.ts'
 import { uniqueIndexOf } from './storage-names.ts'
 import { addressIsTaken, deleteRecords, existingIds, insertRecords, updateRecords } from './store.ts'
-import { afterUserWrite, expectMayWrite, isUserType, keepingAnAdministrator, takePassword } from './user-rules.ts'
+import { afterUserWrite, expectMayWrite, isUserType, keepingAnAdministrator, takePassword, userRights } from './user-rules.ts'
 
 /** A record as the API answers it. `warnings` stands only in the answer to a write that deserves one. */
 export type RecordAnswer = Item & { id: string; warnings?: Fault[] }
@@ -72,7 +72,7 @@ export async function createRecord(db: Db, type: EntityType, values: Record<stri
   }
   const id = await refusingClashes(type, () => db.transaction().execute(async (tx) => {
     const [created] = await insertRecords(tx, type, [stored], { userId: actor.userId, now })
-    await afterUserWrite(tx, type, actor, 'userCreated', { id: created!, name: stored.user_name ?? '' }, { stored, password })
+    await afterUserWrite(tx, type, actor, 'userCreated', { id: created!, name: stored.user_name ?? '' }, { password })
     return created!
   }))
   return withWarnings(await readWritten(db, type, id, actor), warnings)
@@ -88,8 +88,9 @@ export async function changeRecord(
     const before = await lockRecord(tx, type, id, actor, 'edit')
     expectVersion(before.version)
     if (Object.keys(stored).length === 0 && password === undefined) return
+    const rights = await userRights(tx, type, id)
     await updateRecords(tx, type, [id], stored, { userId: actor.userId, now })
-    await afterUserWrite(tx, type, actor, 'userChanged', before, { stored, password })
+    await afterUserWrite(tx, type, actor, 'userChanged', before, { before: rights, password })
   }))
   return withWarnings(await readWritten(db, type, id, actor), warnings)
 }

@@ -1,11 +1,11 @@
 /** What is special about records of the type User: only users of type admin write them, one administrator stays, a password may be set. */
+import { sql } from 'kysely'
 import { type Actor, expectScope, managesUsers } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { readNewPassword, setPassword } from '../access/set-password.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, type Fault } from '../platform/errors.ts'
 import type { EntityType } from './definition.ts'
-import type { Stored } from './field-value.ts'
 
 export const isUserType = (type: EntityType): boolean => type.name === 'User'
 
@@ -41,17 +41,36 @@ export async function keepingAnAdministrator<T>(db: Db, type: EntityType, change
   })
 }
 
+type Change = { before?: UserRights | undefined; password?: string | undefined }
+
+/** Who may do what is what the audit log is asked for first: rights are told by name, before and after. */
 export async function afterUserWrite(
-  tx: Tx, type: EntityType, actor: Actor, action: 'userCreated' | 'userChanged' | 'userDeleted', { id, name }: { id: string; name: string }, { stored = {}, password }: { stored?: Stored; password?: string | undefined } = {},
+  tx: Tx, type: EntityType, actor: Actor, action: 'userCreated' | 'userChanged' | 'userDeleted', { id, name }: { id: string; name: string }, { before, password }: Change = {},
 ): Promise<void> {
   if (!isUserType(type)) return
   if (password !== undefined) await setPassword(tx, id, password)
-  await audit(tx, actor, action, { type: 'User', id, name, detail: rightsIn(stored) })
+  const detail = { ...difference(before, await userRights(tx, type, id)), ...(password !== undefined && { password: 'set' }) }
+  await audit(tx, actor, action, { type: 'User', id, name, detail: action === 'userDeleted' ? {} : detail })
 }
 
-/** Who may do what is what the audit log is asked for first. */
-const rightsIn = (stored: Stored) =>
-  Object.fromEntries(Object.entries({ type: 'type', isActive: 'is_active', roleIds: 'role_ids', teamIds: 'team_ids' }).flatMap(([name, column]) => (column in stored ? [[name, stored[column]]] : [])))
+type UserRights = { type: string; isActive: boolean; roles: string[]; teams: string[] }
+
+/** Of a user, as people call them; of any other record nothing. */
+export async function userRights(tx: Tx, type: EntityType, id: string): Promise<UserRights | undefined> {
+  if (!isUserType(type)) return undefined
+  const { rows: [row] } = await sql<UserRights>`
+    select u.type, u.is_active, coalesce((select array_agg(r.name order by r.name) from role r where r.id = any(u.role_ids)), '{}') as roles,
+           coalesce((select array_agg(t.name order by t.name) from team t where t.id = any(u.team_ids)), '{}') as teams
+      from "user" u where u.id = ${id}`.execute(tx)
+  return row
+}
+
+function difference(before: UserRights | undefined, after: UserRights | undefined): { from?: object; to?: object } {
+  if (!before || !after) return after ? { to: after } : {}
+  const changed = (Object.keys(after) as (keyof UserRights)[]).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+  const only = (rights: UserRights) => Object.fromEntries(changed.map((key) => [key, rights[key]]))
+  return changed.length === 0 ? {} : { from: only(before), to: only(after) }
+}
 
 const activeAdministrators = (tx: Tx) =>
   tx.selectFrom('user').select('id').where('type', '=', 'admin').where('isActive', '=', true).orderBy('id')
