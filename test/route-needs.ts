@@ -112,6 +112,7 @@ export const needs: Record<string, Need> = {
     POST /api/v1/settings/single-sign-on/test
     GET /api/v1/single-sign-on/identities
     DELETE /api/v1/single-sign-on/identities/:id
+    GET /api/v1/users/:id/rights
     GET /api/v1/roles
     GET /api/v1/roles/:id
     POST /api/v1/roles

@@ -6,6 +6,7 @@ import { isId, newId } from '../platform/id.ts'
 import { type Actor, expectScope } from './actor.ts'
 import { actorOf, rolesOfUser } from './actors.ts'
 import { audit } from './audit.ts'
+import { keptIp } from './kept-ip.ts'
 import { userFaults } from './owners.ts'
 import { beyond, fullScope, type Scope } from './scopes.ts'
 import { hashOf, newSecretText } from './secret-text.ts'
@@ -48,7 +49,7 @@ const noteEveryMs = 60_000
 async function noteUse(db: Db, { keyId, lastUsedAt }: { keyId: string; lastUsedAt: Date | null }, ip: string, now: Date): Promise<void> {
   const before = new Date(now.getTime() - noteEveryMs)
   if (lastUsedAt && lastUsedAt >= before) return
-  await db.updateTable('apiKey').set({ lastUsedAt: now, lastUsedIp: ip }).where('id', '=', keyId)
+  await db.updateTable('apiKey').set({ lastUsedAt: now, lastUsedIp: await keptIp(db, ip) }).where('id', '=', keyId)
     .where((key) => key.or([key('lastUsedAt', 'is', null), key('lastUsedAt', '<', before)])).execute()
 }
 

@@ -28,7 +28,7 @@ export const auditWords = {
   apiKeyCreated: 'made the API key',
   apiKeyRenamed: 'renamed the API key',
   apiKeyRemoved: 'removed the API key',
-  settingsChanged: 'changed settings',
+  settingsChanged: 'changed settings:',
   secretRotated: 'sealed everything with a new secret',
   earlierSecretsForgotten: 'forgot the earlier secrets',
   unreadableSecretsForgotten: 'emptied stored secrets that nobody could open',

@@ -167,6 +167,25 @@ export const changeTeam = endpoint('PATCH /api/v1/teams/:id', {
 })
 export const removeTeam = endpoint('DELETE /api/v1/teams/:id', { allow: 'userManager', summary: 'Delete a team; its people lose what only the team had', params: byId })
 
+const from = z.array(z.string())
+const reach = z.object({ level, from })
+export const UserRights = z.object({
+  /** Of users of type admin: whatever their roles say. */
+  everything: z.boolean(),
+  isActive: z.boolean(),
+  /** `from` names them by id. */
+  roles: z.array(z.object({ id: z.string(), name: z.string() })),
+  teams: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** What he may do in the end, and which of his roles give as much. */
+  types: z.array(z.object({ type: z.string(), create: z.object({ given: z.boolean(), from }), read: reach, edit: reach, delete: reach })),
+  permissions: z.array(z.object({ permission: z.enum(permissions), from })),
+  sendNeedsApproval: z.boolean(),
+})
+export type UserRights = z.output<typeof UserRights>
+export const readUserRights = endpoint('GET /api/v1/users/:id/rights', {
+  allow: 'userManager', summary: 'What a user may do, and by which of his roles', params: byId, result: UserRights,
+})
+
 export { type Area, areas, type Scope, scopes } from './scopes.ts'
 export const ApiKey = z.object({
   id: z.string(), name: z.string(), userId: z.string(), userName: z.string(), hint: z.string(),

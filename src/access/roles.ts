@@ -6,6 +6,7 @@ import { isId, newId } from '../platform/id.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
 import { nothing, type Permission, type TypeRights } from './rights.ts'
+import { type NamedRole, rightsWithSources } from './sources.ts'
 
 export type RoleInput = {
   name?: string | undefined
@@ -67,6 +68,18 @@ export function expectKnownTypes(types: Record<string, unknown> | undefined, kno
   const faults = Object.keys(types ?? {}).filter((type) => !known.includes(type))
     .map((type) => ({ path: `types.${type}`, message: `There is no type ${type.slice(0, 100)}. It is one of ${known.join(', ')}.` }))
   if (faults.length > 0) throw invalid(faults)
+}
+
+/** What a user may do, by which of his roles, of everything that a role can speak of. */
+export async function rightsOfUser(db: Db, id: string, typeNames: readonly string[]) {
+  const user = isId(id) ? await db.selectFrom('user').select(['type', 'isActive', 'roleIds', 'teamIds']).where('id', '=', id).executeTakeFirst() : undefined
+  if (!user) throw notFound('user', id)
+  const roles = await db.selectFrom('role').select(['id', 'name', 'types', 'otherTypes', 'permissions', 'sendNeedsApproval']).where(sql<boolean>`id = any(${user.roleIds}::uuid[])`).orderBy('name').execute() as unknown as NamedRole[]
+  const teams = await db.selectFrom('team').select(['id', 'name']).where(sql<boolean>`id = any(${user.teamIds}::uuid[])`).orderBy('name').execute()
+  return {
+    everything: user.type === 'admin', isActive: user.isActive, teams,
+    roles: roles.map((role) => ({ id: role.id, name: role.name })), ...rightsWithSources(roles, typeNames),
+  }
 }
 
 /** Which of these ids there are, of roles or teams. */

@@ -13,7 +13,7 @@ import * as api from './contract.ts'
 import { createFirstAdministrator, setupNeeded } from './first-administrator.ts'
 import { apiKeysPage, auditPage, presentApiKey, presentRole, presentTeam, rolesPage, teamsPage } from './lists.ts'
 import { everything, noRights, permissions } from './rights.ts'
-import { changeRole, createRole, expectKnownTypes, removeRole } from './roles.ts'
+import { changeRole, createRole, expectKnownTypes, removeRole, rightsOfUser } from './roles.ts'
 import { beginSession, endSession, readSession } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 import { changeTeam, createTeam, removeTeam } from './teams.ts'
@@ -54,6 +54,7 @@ const signingIn = (passwordsForAdministratorsOnly: PasswordRule): Route[] => [
 ]
 
 const roleRoutes = (typeNames: () => readonly string[]): Route[] => [
+  serve(api.readUserRights, ({ db, params }) => rightsOfUser(db, params.id, typeNames())),
   serve(api.listRoles, ({ db, query, now }) => rolesPage(db, query, now)),
   serve(api.readRole, ({ db, params }) => presentRole(db, params.id)),
   serve(api.createRole, async ({ db, actor, body, now }) => {

@@ -19,17 +19,18 @@ export async function beginSession(db: Db, userId: string, from: { ip: string; u
     id: newId(), userId, secretHash: hashOf(session.secret), csrfToken: session.csrfToken,
     ip: await keptIp(db, from.ip), userAgent: from.userAgent.slice(0, 400), createdAt: now, seenAt: now, expiresAt: session.expiresAt,
   }).execute()
+  await db.updateTable('user').set({ lastSignInAt: now }).where('id', '=', userId).execute()
   return session
 }
 
 /**
- * The person behind a session cookie, and the token that a change must carry; null when it is over or the user is inactive.
+ * The person behind a session cookie, and the token that a change must carry; null when it is over, or the user is inactive or became a program, which has keys only.
  * When it was last seen is kept to the minute: a write per request would cost more than it tells.
  */
 export async function readSession(db: Db, secret: string, ip: string, now: Date): Promise<{ actor: Actor; csrfToken: string } | null> {
   const row = await db.selectFrom('session').innerJoin('user', 'user.id', 'session.userId')
     .select(['session.id as sessionId', 'session.seenAt', 'user.id', 'user.userName', 'user.type', 'user.teamIds', 'session.csrfToken', rolesOfUser.as('roles')])
-    .where('session.secretHash', '=', hashOf(secret)).where('session.expiresAt', '>', now).where('user.isActive', '=', true)
+    .where('session.secretHash', '=', hashOf(secret)).where('session.expiresAt', '>', now).where('user.isActive', '=', true).where('user.type', '<>', 'api')
     .executeTakeFirst()
   if (!row) return null
   if (now.getTime() - row.seenAt.getTime() > 60_000) await db.updateTable('session').set({ seenAt: now }).where('id', '=', row.sessionId).execute()

@@ -18,7 +18,7 @@ export const routes: Route[] = [
   }),
   serve(api.runScheduledJob, async ({ db, actor, params }) => {
     const task = await runJobNow(db, params.name, actor.userId)
-    await audit(db, actor, 'scheduledJobRun', { type: 'ScheduledJob', id: params.name })
+    await audit(db, actor, 'scheduledJobRun', { type: 'ScheduledJob', id: params.name, name: task.title })
     return { task }
   }),
   serve(api.listJobRuns, async ({ db, params, query, now }) => runsPage(db, params.name, query, now, (await readGeneral(db)).timeZone)),

@@ -1236,6 +1236,7 @@ export type Tables = {
     secondFactorSince: Date | null
     secondFactorStep: Generated<number>
     recoveryCodeHashes: Generated<string[]>
+    lastSignInAt: Date | null
   }
   visit: {
     lane: number

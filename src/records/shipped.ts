@@ -77,7 +77,7 @@ const user: EntityType = {
     { name: 'type', label: 'Type', type: 'enum', default: 'regular', required: true, options: ['admin', 'regular', 'api'] },
     { name: 'isActive', label: 'Active', type: 'boolean', default: true },
     ...emailAddress, phoneNumber, description,
-    { name: 'roles', label: 'Roles', type: 'linkMultiple', linksTo: 'Role' }, ...kept,
+    { name: 'roles', label: 'Roles', type: 'linkMultiple', linksTo: 'Role' }, { name: 'lastSignInAt', label: 'Last Sign-In', type: 'dateTime', readOnly: true }, ...kept,
   ],
 }
 

@@ -25,7 +25,7 @@ export const administrationPlaces: AdministrationPlace[] = [
   { group: 'People', title: 'Roles', to: paths.roles(), icon: IconShieldCheck, about: 'What their users may do: records, campaigns, sending, exporting.', words: 'rights access permissions', userManager: true },
   { group: 'People', title: 'Teams', to: paths.teams(), icon: IconUsersGroup, about: 'People who share records.', words: 'groups', userManager: true },
   { group: 'People', title: 'Sign-in', to: paths.singleSignOn(), icon: IconLogin2, about: 'Single sign-on by OpenID Connect, and who may use a password.', words: 'oidc openid sso keycloak okta google entra provider login', userManager: true },
-  { group: 'People', title: 'API Keys', to: paths.apiKeys(), icon: IconKey, about: 'Keys for programs. Each carries the rights of its user.', words: 'token developer', userManager: true },
+  { group: 'People', title: 'API Keys', to: paths.apiKeys(), icon: IconKey, about: 'Keys for programs: each may do what its user may, or a part of that.', words: 'token developer', userManager: true },
   { group: 'People', title: 'Audit Log', to: paths.auditLog(), icon: IconHistory, about: 'Who changed what, when, from where.', words: 'history' },
   { group: 'System', title: 'Settings', to: paths.generalSettings(), icon: IconSettings, about: 'Company, addresses of this installation, language and time zone.', words: 'site url postal' },
 ]

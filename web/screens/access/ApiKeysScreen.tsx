@@ -1,5 +1,5 @@
 /** Administration > API Keys: who has which, for what, when each was used last; make one (shown once), rename, remove. */
-import { Badge, Button, Code, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Badge, Button, Code, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { modals } from '@mantine/modals'
@@ -20,30 +20,31 @@ import { confirm } from '../../ui/confirm.tsx'
 import { failed, succeeded } from '../../ui/notice.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
 import { NewApiKey } from './NewApiKey.tsx'
+import classes from './NewApiKey.module.css'
 import { adviceOn, scopesInWords } from './scope-words.ts'
 
 const columns: Column<api.ApiKey>[] = [
-  { key: 'name', title: 'Name', cell: (key) => <Name of={key} />, sort: 'name', width: 300 },
+  { key: 'name', title: 'Name', cell: (key) => <Name of={key} />, sort: 'name', width: 280 },
   { key: 'user', title: 'Acts as', cell: ({ userId, userName }) => <Link to={paths.record('users', userId)}>{userName}</Link>, sort: 'userName' },
-  { key: 'scopes', title: 'May be used for', cell: ({ scopes }) => scopesInWords(scopes), width: 300 },
+  { key: 'scopes', title: 'May be used for', cell: ({ scopes }) => <span className={classes['wrapped']}>{scopesInWords(scopes)}</span>, width: 220 },
   { key: 'lastUsedAt', title: 'Last used', cell: (key) => <LastUse of={key} />, sort: 'lastUsedAt' },
   { key: 'expiresAt', title: 'Good until', cell: ({ expiresAt }) => <TimeAgo at={expiresAt} empty="For ever" />, sort: 'expiresAt' },
-  { key: 'createdAt', title: 'Made', cell: ({ createdAt, createdByName }) => <><TimeAgo at={createdAt} />{createdByName && <Text size="sm" c="dimmed">by {createdByName}</Text>}</>, sort: 'createdAt' },
 ]
 
 function Name({ of: key }: { of: api.ApiKey }) {
   const advice = adviceOn(key, useNow(60_000))
   return (
-    <>
+    <div className={classes['wrapped']}>
       <b>{key.name}</b> <Code>{key.hint}</Code>
-      {advice && <Text size="sm" c="dimmed" style={{ whiteSpace: 'normal' }}>{advice}</Text>}
-    </>
+      <Text size="sm" c="dimmed">Made <TimeAgo at={key.createdAt} />{key.createdByName && ` by ${key.createdByName}`}</Text>
+      {advice && <Text size="sm">{advice}</Text>}
+    </div>
   )
 }
 
 function LastUse({ of: { lastUsedAt, lastUsedIp } }: { of: api.ApiKey }) {
   if (!lastUsedAt) return <Badge color="gray" variant="outline">Never</Badge>
-  return <><TimeAgo at={lastUsedAt} />{lastUsedIp && <Text size="sm" c="dimmed">from {lastUsedIp}</Text>}</>
+  return <div><TimeAgo at={lastUsedAt} />{lastUsedIp && <Text size="sm" c="dimmed">from {lastUsedIp}</Text>}</div>
 }
 
 export function ApiKeysScreen() {
@@ -64,7 +65,7 @@ export function ApiKeysScreen() {
     : <Empty icon={IconKey} title="No keys yet" action={newKey}>A program that reads or changes things here needs a key.</Empty>
   return (
     <Page title="API Keys" back={{ to: paths.administration(), title: 'Administration' }} action={newKey}
-      about={<>Keys for programs. Each may do what its user may, or a part of that. The interface, with what each operation needs, is described at <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.</>}>
+      about={<>Keys for programs. Each may do what its user may, or a part of that. The interface, with what each operation needs, is described at <Anchor href="/api/v1/openapi.json" inherit>/api/v1/openapi.json</Anchor>.</>}>
       <Panel title="Keys" flush hideTitle>
         <FilterRow><SearchField label="Search keys" text={text} onText={setText} /></FilterRow>
         <DataTable label="API keys" {...pages} rows={pages.rows as api.ApiKey[]} columns={columns} sort={sort} onSort={setSort} menu={menu} empty={nothing} />

@@ -32,8 +32,8 @@ type Entry = Required<Result<typeof api.listAuditLog>['items'][number]>
 const wordsOf = (action: string) => (api.auditWords as Record<string, string>)[action] ?? inWords(action).toLowerCase()
 
 const columnsFor = (types: EntityType[]): Column<Entry>[] => [
-  { key: 'at', title: 'When', cell: ({ at }) => <TimeAgo at={at} />, sort: 'at' },
   { key: 'what', title: 'Who did what', cell: (entry) => <Sentence entry={entry} types={types} />, width: 440 },
+  { key: 'at', title: 'When', cell: ({ at }) => <TimeAgo at={at} />, sort: 'at' },
   { key: 'detail', title: 'Detail', cell: ({ detail }) => <Detail lines={linesOf(detail)} />, width: 400 },
   { key: 'ip', title: 'From', cell: ({ ip }) => ip || '–' },
 ]

@@ -1,8 +1,8 @@
 /** The editor of a role's levels: for everything, and for the types that differ. Each says in words what it means. */
 import { Checkbox, Group, Paper, Select, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core'
 import { type Action, type Level, type TypeRights, actions, levels } from '../../../src/access/contract.ts'
-import { useEntityTypes } from '../../api/entity-types.ts'
 import { levelWords, rightsInWords } from './right-words.ts'
+import { useThings } from './use-things.ts'
 
 type Grid = { types: Record<string, TypeRights>; otherTypes: TypeRights }
 type RightsGridProps = { value: Grid; onChange: (value: Grid) => void }
@@ -20,12 +20,6 @@ export function RightsGrid({ value: { types, otherTypes }, onChange }: RightsGri
       ))}
     </Stack>
   )
-}
-
-/** What a role can speak of, as people call it. Users are seen here and written by admins alone. */
-function useThings(): { name: string; title: string }[] {
-  const records = useEntityTypes().map(({ name, plural }) => ({ name, title: plural }))
-  return [...records, { name: 'Campaign', title: 'Campaigns' }, { name: 'TargetList', title: 'Target Lists' }, { name: 'EmailTemplate', title: 'Email Templates' }, { name: 'Report', title: 'Reports' }]
 }
 
 type RowProps = { title: string; things: string; rights: TypeRights | undefined; inherited?: TypeRights; onRights: (rights: TypeRights) => void; onInherit?: () => void }

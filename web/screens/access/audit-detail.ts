@@ -1,4 +1,5 @@
 /** The detail of an audit entry as lines: what changed, before and after; what else is told. Ids say nothing to a person and stay in the API. Pure. */
+import { shortTime } from '../../ui/time.ts'
 import { inWords } from '../../ui/words.ts'
 
 /** `before` is there where the entry knows it. */
@@ -35,7 +36,10 @@ function flattened(value: unknown, path: string[] = []): Map<string, string> {
 function textOf(value: unknown): string {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return '–'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'string' && isTime.test(value)) return shortTime(value)
   return Array.isArray(value) ? value.map(textOf).join(', ') : isObject(value) ? JSON.stringify(value) : String(value)
 }
+
+const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -3,7 +3,7 @@ import type { EntityType } from '../../api/entity-types.ts'
 import { paths } from '../../paths.ts'
 
 const places: Record<string, (id: string) => string> = {
-  Role: paths.role, Team: paths.teams, ApiKey: paths.apiKeys, AuditLog: paths.auditLog, General: paths.generalSettings, OutboundEmails: () => paths.outboundEmails(), SingleSignOn: paths.singleSignOn,
+  Role: paths.role, Team: paths.teams, ApiKey: () => paths.apiKeys(), AuditLog: paths.auditLog, General: paths.generalSettings, OutboundEmails: () => paths.outboundEmails(), SingleSignOn: paths.singleSignOn,
   ScheduledJob: paths.scheduledJob, GroupEmailAccount: paths.groupEmailAccount, OutboundAccount: paths.outboundAccount, ProviderWebhook: paths.providerWebhooks, DkimKey: paths.dkimKey,
   DomainRule: paths.domainRules, DomainOutage: paths.domainRules, EntityType: () => paths.entityTypes(), Layout: () => paths.layouts(), SlowFilter: paths.slowFilters, SubscriptionForm: (id) => paths.subscriptionForm(id),
   Suppression: () => paths.suppressions(), MailboxMessage: paths.mailboxMessage, Import: paths.importResult, TargetList: (id) => paths.targetList(id), EmailTemplate: paths.template, Campaign: paths.campaign,

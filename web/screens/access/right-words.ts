@@ -7,11 +7,16 @@ const reach: Record<Level, (things: string) => string> = {
   no: (things) => `no ${things}`, own: (things) => `their own ${things}`, team: (things) => `${things} of their teams`, all: (things) => `all ${things}`,
 }
 
+/** In the end: what may not be seen can be neither changed nor deleted. */
+const capped = (level: Level, read: Level): Level => order[Math.min(order.indexOf(level), order.indexOf(read))]!
+
 /** "See all contacts, change their own, delete none, and create new ones." */
 export function rightsInWords({ create, read, edit, delete: remove }: TypeRights, things: string): string {
   if (read === 'no') return create ? `See no ${things}, but can create them.` : `See no ${things}.`
-  const capped = (level: Level) => order[Math.min(order.indexOf(level), order.indexOf(read))]!
-  const short = (level: Level) => (capped(level) === 'no' ? 'none' : capped(level) === read ? 'the same' : capped(level) === 'own' ? 'their own' : capped(level) === 'team' ? "their teams'" : 'all')
+  const short = (level: Level) => {
+    const reached = capped(level, read)
+    return reached === read ? 'the same' : { no: 'none', own: 'their own', team: "their teams'", all: 'all' }[reached]
+  }
   return `See ${reach[read](things)}, change ${short(edit)}, delete ${short(remove)}${create ? ', and create new ones' : ''}.`
 }
 

@@ -2,6 +2,7 @@
 import { Button, Grid, Stack } from '@mantine/core'
 import { IconEdit, IconShieldLock, IconTrash } from '@tabler/icons-react'
 import { Link, Navigate, useNavigate, useParams } from 'react-router'
+import { readUserRights } from '../../../src/access/contract.ts'
 import * as api from '../../../src/records/contract.ts'
 import { useAction, useLook, useRead } from '../../api/client.ts'
 import { type EntityType, bySlug, useEntityTypes } from '../../api/entity-types.ts'
@@ -15,6 +16,7 @@ import { Page } from '../../ui/Page.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { succeeded } from '../../ui/notice.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
+import { PersonRights } from '../access/PersonRights.tsx'
 import { DuplicatesPanel } from '../duplicates/DuplicatesPanel.tsx'
 import { PastMail } from './PastMail.tsx'
 import { RecordFields } from './RecordFields.tsx'
@@ -61,6 +63,7 @@ function RecordPage({ type, id }: { type: EntityType; id: string }) {
         <Grid.Col span={{ base: 12, lg: type.baseType === 'base' ? 12 : 5 }}>
           <Stack><DuplicatesPanel type={type} id={id} />{type.mailable ? <RecordSide type={type} record={record} /> : <PastMail type={type} record={record} />}</Stack>
         </Grid.Col>
+        {type.name === 'User' && managesUsers && mode !== 'edit' && <Grid.Col span={12}><PersonRights userId={id} /></Grid.Col>}
         {mode !== 'edit' && <Grid.Col span={12}><Stack><RelatedPanels type={type} record={record} /></Stack></Grid.Col>}
       </Grid>
     </Page>
@@ -68,7 +71,7 @@ function RecordPage({ type, id }: { type: EntityType; id: string }) {
 }
 
 function EditRecord({ type, record, onDone }: { type: EntityType; record: RecordRow; onDone: () => void }) {
-  const save = useAction(api.changeRecord, { refreshes: [api.listRecords, api.readRecord], done: () => { succeeded('Saved.'); onDone() } })
+  const save = useAction(api.changeRecord, { refreshes: [api.listRecords, api.readRecord, readUserRights], done: () => { succeeded('Saved.'); onDone() } })
   const send = (body: Record<string, unknown>) => (Object.keys(body).length === 0 ? onDone() : save.mutate({ params: { slug: type.slug, id: record.id }, body }))
   return <RecordForm type={type} initial={record} saveLabel="Save" saving={save.isPending} error={save.error} onSave={send} onCancel={onDone} />
 }
