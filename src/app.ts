@@ -50,6 +50,7 @@ import { routes as testGroupRoutes } from './test-groups/routes.ts'
 import { bounceLoopRoutes } from './bounce-loop/routes.ts'
 import { forgetOldLoops } from './bounce-loop/loops.ts'
 import { watchPublicSight } from './health/public-sight.ts'
+import { routes as firstRunRoutes } from './first-run/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { forgetLogDetail } from './log/forget-detail.ts'
 import { routes as logRoutes } from './log/routes.ts'
@@ -135,7 +136,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
     ...entityManagerRoutes(() => slugsOf(routes)),
     ...accessRoutes(typesWithRights, passwordsForAdministratorsOnly), ...singleSignOnRoutes, ...settingsRoutes(followAccountChange), ...settingsFileRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground), ...bounceLoopRoutes,
     ...audienceRoutes(byReport), ...listSyncRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes(reportUses), ...sandboxRoutes, ...responseRoutes(ground, visits),
-    ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes, ...noticeMailRoutes,
+    ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes, ...noticeMailRoutes, ...firstRunRoutes,
   ]
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [

@@ -49,6 +49,7 @@ export const modules: Record<string, Module> = {
   sandbox: { does: 'the built-in mail server of a fresh installation, its inbox and its answers', writes: ['sandbox_message'], imports: ['listing', 'outbound', 'mailbox', 'settings'] },
   'single-sign-on': { does: 'signing in by OpenID Connect: the provider, who comes in by it as whom, the way there and back', writes: ['single_sign_on', 'single_sign_on_identity', 'single_sign_on_used_state'], imports: ['listing', 'outbound', 'settings', 'access'] },
   health: { does: 'Delivery Health, why nothing goes out, the forecast', writes: ['health_check', 'public_sight'], imports: ['access', 'jobs', 'notices', 'settings', 'campaign', 'bounce-loop', 'outbound', 'pace', 'list-sync', 'delivery', 'mailbox', 'log', 'signing'] },
+  'first-run': { does: 'the steps of setting up an installation: which are done, told from what is there, and what was left out on purpose', writes: ['first_run'], imports: ['access', 'settings'] },
   demo: { does: 'sample data, a sample campaign and readers who answer it', writes: [], imports: ['*'] },
   cli: { does: 'the tidings command: one file a command', writes: [], imports: ['*'] },
 }

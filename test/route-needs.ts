@@ -69,6 +69,7 @@ export const needs: Record<string, Need> = {
     GET /api/v1/teams
     GET /api/v1/teams/:id
     GET /api/v1/settings/general
+    GET /api/v1/first-run
     GET /api/v1/tasks
     GET /api/v1/tasks/:id
     DELETE /api/v1/tasks/:id
@@ -150,6 +151,7 @@ export const needs: Record<string, Need> = {
     GET /api/v1/settings/export
     POST /api/v1/settings/import
     POST /api/v1/settings/history/:id/take-back
+    PATCH /api/v1/first-run
     GET /api/v1/scheduled-jobs
     GET /api/v1/scheduled-jobs/:name
     PATCH /api/v1/scheduled-jobs/:name

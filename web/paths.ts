@@ -9,6 +9,8 @@ export const paths = {
   signIn: (to?: string) => withQuery('/sign-in', { to }),
   setUp: () => '/set-up',
   account: () => '/account',
+  /** Without a step: the first that is open. */
+  firstRun: (step?: string) => (step ? `/first-run/${step}` : '/first-run'),
 
   campaigns: () => '/campaigns',
   newCampaign: (query?: { targetListId?: string }) => withQuery('/campaigns/new', query),
@@ -18,7 +20,7 @@ export const paths = {
 
   massEmails: (query?: { status?: string }) => withQuery('/mass-emails', query),
   newMassEmail: (campaignId?: string) => withQuery('/mass-emails/new', { campaignId }),
-  massEmail: (id: string, query?: { deliveries?: string }) => withQuery(`/mass-emails/${id}`, query),
+  massEmail: (id: string, query?: { deliveries?: string; from?: string }) => withQuery(`/mass-emails/${id}`, query),
   massEmailAudience: (id: string, verdict: string) => `/mass-emails/${id}/audience/${verdict}`,
   massEmailDeliveries: (id: string, query?: { status?: string; reason?: string }) => withQuery(`/mass-emails/${id}/deliveries`, query),
   storedMail: (id: string, deliveryId: string) => `/mass-emails/${id}/deliveries/${deliveryId}`,
@@ -29,7 +31,7 @@ export const paths = {
 
   templates: () => '/templates',
   newTemplate: () => '/templates/new',
-  template: (id: string) => `/templates/${id}`,
+  template: (id: string, query?: { from?: string }) => withQuery(`/templates/${id}`, query),
 
   reports: (query?: { category?: string }) => withQuery('/reports', query),
   /** `start`: what the builder begins with, as JSON. */
@@ -51,8 +53,8 @@ export const paths = {
   merge: (slug: string, ids: string[]) => `/records/${slug}/merge?ids=${ids.join(',')}`,
   duplicates: (slug: string) => `/records/${slug}/duplicates`,
   bin: (query?: { tab?: string }) => withQuery('/bin', query),
-  import: (query?: { entityType?: string; targetListId?: string }) => withQuery('/import', query),
-  importResult: (id: string) => `/import/${id}`,
+  import: (query?: { entityType?: string; targetListId?: string; from?: string }) => withQuery('/import', query),
+  importResult: (id: string, query?: { from?: string | undefined }) => withQuery(`/import/${id}`, query),
 
   administration: () => '/administration',
   outboundEmails: () => '/administration/outbound-emails',

@@ -12,6 +12,8 @@ const screen = (path: string, load: () => Promise<ComponentType>): RouteObject =
 const signedIn: RouteObject[] = [
   screen('/', async () => (await import('./screens/home/HomeScreen.tsx')).HomeScreen),
   screen('/account', async () => (await import('./screens/account/AccountScreen.tsx')).AccountScreen),
+  screen('/first-run', async () => (await import('./screens/first-run/FirstRunScreen.tsx')).FirstRunScreen),
+  screen('/first-run/:step', async () => (await import('./screens/first-run/FirstRunScreen.tsx')).FirstRunScreen),
 
   screen('/records/:slug', async () => (await import('./screens/records/RecordsScreen.tsx')).RecordsScreen),
   screen('/records/:slug/new', async () => (await import('./screens/records/NewRecordScreen.tsx')).NewRecordScreen),

@@ -132,7 +132,7 @@ export type AuditAction = keyof typeof auditWords
 
 /** What entries are about, beside the entity types. */
 export const auditSubjects: Record<string, string> = {
-  User: 'User', Role: 'Role', Team: 'Team', ApiKey: 'API key', AuditLog: 'Audit log', General: 'General settings', OutboundEmails: 'Outbound email settings', SingleSignOn: 'Single sign-on',
+  User: 'User', Role: 'Role', Team: 'Team', ApiKey: 'API key', AuditLog: 'Audit log', General: 'General settings', OutboundEmails: 'Outbound email settings', FirstRun: 'First run', SingleSignOn: 'Single sign-on',
   Secret: 'Secret of the installation', ScheduledJob: 'Scheduled job', BounceLoop: 'Bounce loop', GroupEmailAccount: 'Group email account', OutboundAccount: 'Outbound account', ProviderWebhook: 'Provider webhook', DkimKey: 'DKIM key',
   DomainRule: 'Domain rule', DomainOutage: 'Domain outage', EntityType: 'Entity type', Relationship: 'Relationship', Layout: 'Layout', SlowFilter: 'Slow filter', SubscriptionForm: 'Subscription form',
   Suppression: 'Addresses never mailed', MailboxMessage: 'Returned mail', Import: 'Import', TargetList: 'Target list', EmailTemplate: 'Template', Campaign: 'Campaign', CampaignLog: 'Campaign log',

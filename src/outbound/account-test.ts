@@ -12,7 +12,7 @@ export async function testAccount(target: SmtpTarget, mail: TestMail | null, dea
   const session = await openSession({ ...target, deadlines })
   if ('kind' in session) return session
   try {
-    if (!mail) return without('sent', 'auth', 'The server accepts us.')
+    if (!mail) return without('sent', 'auth', session.welcome)
     return await carry(session, { from: mail.from, to: mail.to, content: contentOf(mail) }, () => true)
   } finally {
     await quit(session)

@@ -97,9 +97,12 @@ export const listSenderIdentities = endpoint('GET /api/v1/outbound-accounts/:id/
   params: byId, result: z.object({ items: z.array(SenderIdentity) }),
 })
 
+const security = z.enum(['none', 'starttls', 'tls'])
 const Preset = z.object({
-  id: z.string(), name: z.string(), host: z.string(), port: z.number(), security: z.enum(['none', 'starttls', 'tls']),
-  authHint: z.string(), limitsHint: z.string(), spfIncludes: z.array(z.string()), oauth2: z.object({ tokenUrl: z.string(), scope: z.string() }).nullable(),
+  id: z.string(), name: z.string(), host: z.string(), places: z.array(z.object({ name: z.string(), host: z.string() })), port: z.number(), security,
+  authHint: z.string(), limitsHint: z.string(), traps: z.array(z.string()), maxPerHour: z.number().nullable(), spfIncludes: z.array(z.string()),
+  bounces: z.enum(['mail', 'webhook', 'provider']), imap: z.object({ host: z.string(), port: z.number(), security }).nullable(),
+  oauth2: z.object({ tokenUrl: z.string(), scope: z.string() }).nullable(),
 })
 export type Preset = z.output<typeof Preset>
 export const listPresets = endpoint('GET /api/v1/outbound-accounts/presets', {

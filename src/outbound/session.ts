@@ -3,7 +3,7 @@ import type { TokenSource } from './access-token.ts'
 import { type Deadlines, standardDeadlines } from './deadlines.ts'
 import type { Envelope } from './envelope.ts'
 import { type Outcome, outcomeOf, silence, type Stage, without } from './outcome.ts'
-import { oneLine, type Reply } from './reply.ts'
+import { oneLine, type Reply, replyText } from './reply.ts'
 import { Wire } from './wire.ts'
 
 export type Security = 'none' | 'starttls' | 'tls'
@@ -28,6 +28,8 @@ export type Extensions = ReadonlyMap<string, string>
 export type Session = {
   wire: Wire
   extensions: Extensions
+  /** Its last word as it let us in: to the sign-in, else its banner. */
+  welcome: string
   deadlines: Deadlines
   /** Messages carried so far. */
   carried: number
@@ -54,7 +56,7 @@ export async function openSession(target: SmtpTarget): Promise<Session | Outcome
     return silence('connect', error)
   }
   try {
-    return { wire, extensions: await enter(wire, target, deadlines), deadlines, carried: 0, introduced: null }
+    return { wire, ...await enter(wire, target, deadlines), deadlines, carried: 0, introduced: null }
   } catch (error) {
     wire.close()
     if (error instanceof Refused) return error.outcome
@@ -71,8 +73,8 @@ export async function quit(session: Session) {
 
 const quitDeadlineMs = 2_000
 
-async function enter(wire: Wire, target: SmtpTarget, deadlines: Deadlines): Promise<Extensions> {
-  await expect(wire, 'banner', deadlines.banner, 220)
+async function enter(wire: Wire, target: SmtpTarget, deadlines: Deadlines): Promise<Pick<Session, 'extensions' | 'welcome'>> {
+  const banner = await expect(wire, 'banner', deadlines.banner, 220)
   let extensions = await hello(wire, target, deadlines)
   if (target.security === 'starttls') {
     if (!extensions.has('STARTTLS')) throw new Refused(without('accountFailure', 'starttls', 'The server does not offer STARTTLS.'))
@@ -80,8 +82,8 @@ async function enter(wire: Wire, target: SmtpTarget, deadlines: Deadlines): Prom
     // RFC 3207 4.2: everything learned before is forgotten.
     extensions = await hello(wire, target, deadlines)
   }
-  if (target.username) await signIn(wire, target, extensions, deadlines)
-  return extensions
+  const welcome = target.username ? await signIn(wire, target, extensions, deadlines) : banner
+  return { extensions, welcome: replyText(welcome) }
 }
 
 async function hello(wire: Wire, target: SmtpTarget, deadlines: Deadlines): Promise<Extensions> {
@@ -107,7 +109,7 @@ async function startTls(wire: Wire, target: SmtpTarget, deadlines: Deadlines) {
   await attempt('starttls', () => wire.encrypt(target, deadlines.starttls))
 }
 
-async function signIn(wire: Wire, target: SmtpTarget, extensions: Extensions, deadlines: Deadlines) {
+async function signIn(wire: Wire, target: SmtpTarget, extensions: Extensions, deadlines: Deadlines): Promise<Reply> {
   const mechanisms = (extensions.get('AUTH') ?? '').split(' ')
   if (target.tokens) return signInByToken(wire, target, target.tokens, mechanisms, deadlines)
   const username = target.username ?? ''
@@ -123,14 +125,14 @@ async function signIn(wire: Wire, target: SmtpTarget, extensions: Extensions, de
   } else {
     throw new Refused(without('accountFailure', 'auth', 'The server offers neither AUTH PLAIN nor AUTH LOGIN.'))
   }
-  await expect(wire, 'auth', deadlines.auth, 235)
+  return expect(wire, 'auth', deadlines.auth, 235)
 }
 
 // RFC 4954 4: what would make the command longer goes into a line of its own, after 334.
 const longestCommand = 512
 
 /** SASL XOAUTH2, as Google and Microsoft speak it: `user=…^Aauth=Bearer …^A^A`. A refusal comes as 334 with JSON, and 535 after an empty line. */
-async function signInByToken(wire: Wire, { username }: SmtpTarget, tokens: TokenSource, mechanisms: readonly string[], deadlines: Deadlines) {
+async function signInByToken(wire: Wire, { username }: SmtpTarget, tokens: TokenSource, mechanisms: readonly string[], deadlines: Deadlines): Promise<Reply> {
   if (!mechanisms.includes('XOAUTH2')) throw new Refused(without('accountFailure', 'auth', 'The server does not offer AUTH XOAUTH2.'))
   // Tokens lie in the database, and that may be away.
   const answered = await attempt('auth', () => tokens.current())
@@ -145,7 +147,7 @@ async function signInByToken(wire: Wire, { username }: SmtpTarget, tokens: Token
     wire.write(`${response}\r\n`)
   }
   const reply = await answer(wire, 'auth', deadlines.auth)
-  if (reply.code === 235) return
+  if (reply.code === 235) return reply
   await attempt('auth', () => tokens.forget())
   throw new Refused(reply.code === 334 ? await refusalInWords(wire, reply, deadlines) : outcomeOf('auth', reply))
 }
@@ -160,9 +162,10 @@ async function refusalInWords(wire: Wire, { text }: Reply, deadlines: Deadlines)
 
 const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')
 
-async function expect(wire: Wire, stage: Stage, timeoutMs: number, code: number) {
+async function expect(wire: Wire, stage: Stage, timeoutMs: number, code: number): Promise<Reply> {
   const reply = await answer(wire, stage, timeoutMs)
   if (reply.code !== code) throw new Refused(outcomeOf(stage, reply))
+  return reply
 }
 
 const answer = (wire: Wire, stage: Stage, timeoutMs: number): Promise<Reply> => attempt(stage, () => wire.reply(timeoutMs))

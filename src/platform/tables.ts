@@ -367,6 +367,18 @@ export type Tables = {
     campaignId: string
     count: number
   }
+  firstRun: {
+    id: Generated<boolean>
+    skipped: Generated<string[]>
+    serverFailedWith: string | null
+    mailTo: string | null
+    mailAt: Date | null
+    mailWay: string | null
+    mailState: string | null
+    hiddenAt: Date | null
+    modifiedAt: Generated<Date>
+    modifiedBy: string | null
+  }
   groupEmailAccount: {
     id: string
     name: string

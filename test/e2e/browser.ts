@@ -18,16 +18,18 @@ const chromiumFlags = [
 
 export type Desk = AsyncDisposable & { url: string; api: Api; page: Page; faults: string[] }
 
+type DeskOptions = { administrator?: boolean; width?: number; height?: number; timeZone?: string; environment?: Record<string, string> }
+
 /** Starts the program on an empty data folder and opens a browser on it; `administrator: false` leaves the first run to the browser. */
-export async function openDesk({ administrator = true, width = 1280, height = 900 } = {}): Promise<Desk> {
+export async function openDesk({ administrator = true, width = 1280, height = 900, timeZone = 'UTC', environment = {} }: DeskOptions = {}): Promise<Desk> {
   const folder = await dataFolder()
-  const { TIDINGS_ADMIN_EMAIL, TIDINGS_ADMIN_PASSWORD, TIDINGS_API_KEY, ...rest } = environmentOf(folder.path)
+  const { TIDINGS_ADMIN_EMAIL, TIDINGS_ADMIN_PASSWORD, TIDINGS_API_KEY, ...rest } = environmentOf(folder.path, environment)
   const admin = { TIDINGS_ADMIN_EMAIL, TIDINGS_ADMIN_PASSWORD, TIDINGS_API_KEY }
   const child = spawn(process.execPath, [program, 'start'], { env: administrator ? { ...rest, ...admin } : rest, stdio: ['ignore', 'pipe', 'inherit'] })
   const url = await readyUrl(child)
   const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: chromiumFlags })
   // A context of its own: axe refuses the one that newPage would make.
-  const context = await browser.newContext({ viewport: { width, height }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' })
+  const context = await browser.newContext({ viewport: { width, height }, locale: 'en-GB', timezoneId: timeZone, reducedMotion: 'reduce' })
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const faults: string[] = []

@@ -161,3 +161,25 @@ async function givenPeople(api: Api): Promise<Person[]> {
   }
   return people
 }
+
+test('all results of a search go to a new target list, seen or not', async () => {
+  await using desk = await openDesk()
+  const { page, api } = desk
+  for (let index = 0; index < 60; index++) await api.post('/contacts', { firstName: 'Anna', lastName: `Berg ${index}`, emailAddress: `anna${index}@example.com` })
+  await api.post('/contacts', { firstName: 'Ben', lastName: 'Other', emailAddress: 'ben@example.com' })
+  await signIn(desk)
+  await page.getByRole('link', { name: 'Contacts', exact: true }).click()
+  await page.getByLabel('Search contacts').fill('berg')
+  await page.getByRole('table', { name: 'Contacts' }).getByText('Berg 59').waitFor()
+  await page.getByText('Ben Other').waitFor({ state: 'detached' })
+  await page.getByLabel('Select all shown').click()
+  await page.getByRole('button', { name: 'Select all 60 results' }).click()
+  await page.getByRole('button', { name: 'Add to target list' }).click()
+  await page.getByRole('tab', { name: 'New list' }).click()
+  await page.getByLabel('Name of the new list').fill('All Bergs')
+  await page.getByRole('button', { name: 'Create and add' }).click()
+  await page.getByText('60 contacts added to All Bergs').waitFor()
+  const { items } = await api.get<{ items: { name: string; members: number }[] }>('/target-lists')
+  expect(items).toMatchObject([{ name: 'All Bergs', members: 60 }])
+  expect(desk.faults).toEqual([])
+})

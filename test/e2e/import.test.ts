@@ -1,4 +1,4 @@
-/** A spreadsheet comes in through the browser, is looked at in another way, tried out, imported and taken back. */
+/** Files come in through the browser: a spreadsheet is looked at in another way, tried out, imported and taken back; a CSV file is guessed. */
 import { expect, test } from 'vitest'
 import { rowsXml, workbookOf } from '../given-spreadsheet.ts'
 import { openDesk, signIn } from './browser.ts'
@@ -41,5 +41,25 @@ test('a marketer imports one sheet of a spreadsheet with opt-outs and companies 
   await page.getByRole('dialog').getByRole('button', { name: 'Revert' }).click()
   await page.getByText('1 record taken back').waitFor()
   await page.getByText('1 record was kept').waitFor()
+  expect(desk.faults).toEqual([])
+})
+
+const people = 'Vorname;Nachname;E-Mail\nÄnne;Müller;anne@büro.example\nZoë;"O\'Neill; jr";zoe@@bad\nJürgen;Groß;juergen@example.net\nJürgen;Groß;JUERGEN@example.net\n'
+
+test('a file becomes contacts: the columns are guessed, a dry run writes nothing, a malformed address is a warning', async () => {
+  await using desk = await openDesk()
+  const { page, api } = desk
+  await signIn(desk)
+  await page.getByRole('link', { name: 'Contacts', exact: true }).click()
+  await page.getByRole('link', { name: 'Import', exact: true }).click()
+  await page.getByLabel('File to import').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(people) })
+  await page.getByRole('heading', { name: '2. Columns' }).waitFor()
+  await page.getByRole('button', { name: 'Dry run' }).click()
+  await page.getByText('If you import now').waitFor()
+  expect((await api.get<{ total: number }>('/contacts')).total).toBe(0)
+  await page.getByRole('button', { name: /^Import people/ }).click()
+  await page.getByRole('heading', { name: /^Import of people/ }).waitFor()
+  await page.getByText('is malformed and cannot be mailed').waitFor()
+  expect((await api.get<{ total: number }>('/contacts')).total).toBe(3)
   expect(desk.faults).toEqual([])
 })

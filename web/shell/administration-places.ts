@@ -1,5 +1,5 @@
 /** The pages of Administration, each with the one line that says what it is for. */
-import { IconBan, IconBolt, IconCalendarTime, IconForms, IconHeartRateMonitor, IconHistory, IconKey, IconLayoutList, IconLogin2, IconMailbox, IconMailCog, IconRoute, IconSettings, IconSignature, IconTableOptions, IconTrash, IconShieldCheck, IconTruckDelivery, IconUsers, IconUsersGroup, IconWebhook } from '@tabler/icons-react'
+import { IconBan, IconBolt, IconCalendarTime, IconForms, IconHeartRateMonitor, IconHistory, IconKey, IconLayoutList, IconLogin2, IconMailbox, IconMailCog, IconRocket, IconRoute, IconSettings, IconSignature, IconTableOptions, IconTrash, IconShieldCheck, IconTruckDelivery, IconUsers, IconUsersGroup, IconWebhook } from '@tabler/icons-react'
 import { paths } from '../paths.ts'
 import type { Place } from './navigation.ts'
 
@@ -27,5 +27,6 @@ export const administrationPlaces: AdministrationPlace[] = [
   { group: 'People', title: 'Sign-in', to: paths.singleSignOn(), icon: IconLogin2, about: 'Single sign-on by OpenID Connect, and who may use a password.', words: 'oidc openid sso keycloak okta google entra provider login', userManager: true },
   { group: 'People', title: 'API Keys', to: paths.apiKeys(), icon: IconKey, about: 'Keys for programs: each may do what its user may, or a part of that.', words: 'token developer', userManager: true },
   { group: 'People', title: 'Audit Log', to: paths.auditLog(), icon: IconHistory, about: 'Who changed what, when, from where.', words: 'history' },
+  { group: 'System', title: 'First run', to: paths.firstRun(), icon: IconRocket, about: 'The steps from an empty installation to the first campaign, and how far they are.', words: 'set up wizard start onboarding' },
   { group: 'System', title: 'Settings', to: paths.generalSettings(), icon: IconSettings, about: 'Company, addresses of this installation, language and time zone.', words: 'site url postal' },
 ]

@@ -17,7 +17,7 @@ type Values = typeof empty
 export function SetUpScreen() {
   const session = useQuery(sessionRead)
   const form = useForm({ initialValues: empty, validate: { password: faultOfPassword, again: faultOfAgain } })
-  const create = useAction(api.setUp, { done: () => location.assign(paths.home()) })
+  const create = useAction(api.setUp, { done: () => location.assign(paths.firstRun()) })
   if (session.data && !session.data.setupNeeded) return <Navigate to={paths.home()} replace />
   return (
     <Door title="Welcome to Tidings" about="Create the administrator of this installation. You can add more people afterwards.">

@@ -15,6 +15,7 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
 import { counted, inWords } from '../../ui/words.ts'
+import { useFrom, useWayBack } from '../first-run/way-back.ts'
 import { ImportCounts } from './ImportCounts.tsx'
 import { useRevert } from './revert.ts'
 import { UnderWay } from './UnderWay.tsx'
@@ -26,7 +27,7 @@ export function ImportResultScreen() {
   const result = useRead(api.readImport, { params: { id } }, { every: (last) => (last && !under(last.status) ? false : 1_000) })
   return (
     <Page title={`Import of ${result.fileName || 'a file'}`} mark={<StatusBadge status={result.status}>{result.dryRun ? 'Dry run' : undefined}</StatusBadge>}
-      about={<>{result.createdByName} · <TimeAgo at={result.createdAt} /></>} back={{ to: paths.import({ entityType: result.entityType }), title: 'Import' }} action={<Actions result={result} />}>
+      about={<>{result.createdByName} · <TimeAgo at={result.createdAt} /></>} back={useWayBack({ to: paths.import({ entityType: result.entityType }), title: 'Import' })} action={<Actions result={result} />}>
       <Stack>
         {under(result.status) && result.taskId && <Running taskId={result.taskId} dryRun={result.dryRun} />}
         {endedEarly.has(result.status) && <Alert color={result.status === 'failed' ? 'red' : 'gray'} title={result.status === 'failed' ? 'The import failed' : 'The import was canceled'}>
@@ -42,11 +43,13 @@ export function ImportResultScreen() {
 
 function Actions({ result }: { result: api.Import }) {
   const revert = useRevert()
+  const setsUp = useFrom() !== undefined && !under(result.status)
   const mayRevert = !under(result.status) && result.status !== 'reverted' && !result.dryRun && result.created > 0
   return (
     <>
       {result.rejected > 0 && <Button component="a" href={`/api/v1/imports/${result.id}/rejects.csv`} download variant="default" leftSection={<IconDownload size={16} aria-hidden />}>Rejects as CSV</Button>}
       {mayRevert && <Button variant="default" color="red" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => { void revert(result) }}>Revert</Button>}
+      {setsUp && <Button component={Link} to={paths.firstRun()}>Go on with the set-up</Button>}
     </>
   )
 }

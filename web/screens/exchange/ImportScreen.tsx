@@ -15,6 +15,7 @@ import { FileStep } from './FileStep.tsx'
 import { OptionsStep } from './OptionsStep.tsx'
 import { RunStep } from './RunStep.tsx'
 import { asGuessed, type ImportDraft, newDraft } from './import-draft.ts'
+import { useWayBack } from '../first-run/way-back.ts'
 import { mappingAfter } from './look-into.ts'
 import { usePreview } from './preview.ts'
 
@@ -25,7 +26,7 @@ export function ImportScreen() {
   const list = useQuery({ queryKey: ['import target list', listId], queryFn: () => nameOfOne('target-lists', listId!), enabled: listId !== null })
   const preset = listId ? { id: listId, name: list.data ?? '…' } : null
   return (
-    <Page title="Import" width="narrow" about="Bring records in from a file. Nothing is written before the last step." back={{ to: paths.records(type?.slug ?? 'contacts'), title: 'Back to the list' }}>
+    <Page title="Import" width="narrow" about="Bring records in from a file. Nothing is written before the last step." back={useWayBack({ to: paths.records(type?.slug ?? 'contacts'), title: 'Back to the list' })}>
       <Stack>
         <Steps key={list.data} entityType={search.get('entityType') ?? 'Contact'} targetList={preset} />
         <Panel title="Earlier imports" flush foldsAs="earlier-imports"><EarlierImports /></Panel>

@@ -8,12 +8,14 @@ import { request } from '../../api/request.ts'
 import { type Task, followTask, isOver, useTask, useTaskEnd } from '../../api/task.ts'
 import { paths } from '../../paths.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import { useFrom } from '../first-run/way-back.ts'
 import { ImportCounts } from './ImportCounts.tsx'
 import { UnderWay } from './UnderWay.tsx'
 import { type ImportDraft, missingIn, settingsOf } from './import-draft.ts'
 
 export function RunStep({ draft }: { draft: ImportDraft }) {
   const navigate = useNavigate()
+  const from = useFrom()
   const [running, setRunning] = useState<{ id: string; dryRun: boolean } | null>(null)
   const { data: task } = useTask(running?.id)
   const start = useMutation<{ task: Task }, ApiError, boolean>({
@@ -21,7 +23,7 @@ export function RunStep({ draft }: { draft: ImportDraft }) {
     onSuccess: ({ task: { id } }, dryRun) => { setRunning({ id, dryRun }); if (!dryRun) followTask({ id }) },
   })
   useTaskEnd(task, ({ status, result }) => {
-    if (status === 'done' && !running?.dryRun) void navigate(paths.importResult(String(result?.['importId'])))
+    if (status === 'done' && !running?.dryRun) void navigate(paths.importResult(String(result?.['importId']), { from }))
   })
   const missing = missingIn(draft)
   const busy = start.isPending || (running !== null && (!task || !isOver(task)))

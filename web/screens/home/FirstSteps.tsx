@@ -1,35 +1,56 @@
-/** Home of a fresh installation: the way to the first campaign, with ticks. Goes away when all is done or somebody hides it. */
-import { Button, Group, Text, ThemeIcon, UnstyledButton } from '@mantine/core'
-import { useLocalStorage } from '@mantine/hooks'
-import { IconCheck, IconChevronRight } from '@tabler/icons-react'
+/** Home of a fresh installation: the steps to the first campaign, with ticks. Goes away when nothing is open, or an administrator hides it. */
+import { Button, Text, UnstyledButton } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
 import { Link } from 'react-router'
+import { type StepName, changeFirstRun, getFirstRun } from '../../../src/first-run/contract.ts'
+import { useAction, useLook } from '../../api/client.ts'
+import { useIsAdministrator, useMay } from '../../api/session.ts'
+import { paths } from '../../paths.ts'
+import { failed } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { type FirstStep, useFirstSteps } from './use-first-steps.ts'
+import { StepMark, stateWords } from '../first-run/StepMark.tsx'
+import { howFar, nextStep, type Steps, stepWords } from '../first-run/steps.ts'
 import classes from './FirstSteps.module.css'
 
 export function FirstSteps() {
-  const [hidden, setHidden] = useLocalStorage({ key: 'tidings-first-steps-hidden', defaultValue: false, getInitialValueInEffect: false })
-  const steps = useFirstSteps(!hidden)
-  if (hidden || !steps || steps.every(({ done }) => done)) return null
-  const left = steps.filter(({ done }) => !done).length
+  const administrator = useIsAdministrator()
+  const run = useLook(getFirstRun).data
+  const hide = useAction(changeFirstRun, { refreshes: [getFirstRun] })
+  const next = run && nextStep(run.steps)
+  if (!run || run.hidden || !next) return null
+  const actions = administrator && (
+    <>
+      <Button size="compact-sm" variant="subtle" color="gray" loading={hide.isPending} onClick={() => hide.mutate({ body: { hidden: true } }, { onError: failed })}>Hide</Button>
+      <Button size="compact-sm" component={Link} to={paths.firstRun()}>Go on</Button>
+    </>
+  )
   return (
-    <Panel title="Your first campaign" about={`${steps.length - left} of ${steps.length} steps done.`} action={<Button size="compact-sm" variant="subtle" color="gray" onClick={() => setHidden(true)}>Hide</Button>}>
-      <ol className={classes['steps']}>{steps.map((step, index) => <Step key={step.title} step={step} number={index + 1} next={step === steps.find(({ done }) => !done)} />)}</ol>
+    <Panel title={administrator ? 'Set up Tidings' : 'Your first campaign'} about={howFar(run.steps)} action={actions}>
+      <ol className={classes['steps']}>{run.steps.map((step, index) => <Step key={step.step} {...step} number={index + 1} next={step.step === next} />)}</ol>
     </Panel>
   )
 }
 
-function Step({ step: { title, about, to, done }, number, next }: { step: FirstStep; number: number; next: boolean }) {
+function Step({ step, state, number, next }: Steps[number] & { number: number; next: boolean }) {
+  const { title, about } = stepWords[step]
   return (
     <li>
-      <UnstyledButton component={Link} to={to} className={classes['step']} data-next={next || undefined}>
-        <ThemeIcon size={28} radius="xl" variant={done || next ? 'filled' : 'default'} color={done ? 'green' : 'tide'} aria-hidden>{done ? <IconCheck size={16} /> : <Text size="sm" span>{number}</Text>}</ThemeIcon>
+      <UnstyledButton component={Link} to={useWayTo(step)} className={classes['step']} data-next={next || undefined}>
+        <StepMark state={state} number={number} current={next} />
         <div style={{ flex: 1 }}>
-          <Text size="sm" fw={600} c={done ? 'dimmed' : undefined}>{title}{done && <Text span className={classes['hidden']}> (done)</Text>}</Text>
+          <Text size="sm" fw={600} c={state === 'open' ? undefined : 'dimmed'}>{title}<span className={classes['hidden']}>{stateWords[state]}</span></Text>
           <Text size="sm" c="dimmed">{about}</Text>
         </div>
-        <Group><IconChevronRight size={16} aria-hidden /></Group>
+        <IconChevronRight size={16} aria-hidden />
       </UnstyledButton>
     </li>
   )
+}
+
+/** Administrators are led; others go straight to where it is done. */
+function useWayTo(step: StepName): string {
+  const [administrator, imports] = [useIsAdministrator(), useMay('import')]
+  if (administrator) return paths.firstRun(step)
+  if (step === 'contacts') return imports ? paths.import() : paths.newRecord('contacts')
+  return paths.newCampaign()
 }

@@ -29,7 +29,7 @@ export function HomeScreen() {
   return (
     <Page title={nameless ? hello : `${hello}, ${me.name.split(' ')[0]}`} action={create('Campaign') && <Button component={Link} to={paths.newCampaign()} leftSection={<IconPlus size={16} aria-hidden />}>New campaign</Button>}>
       <Stack>
-        {seesCampaigns && <FirstSteps />}
+        <FirstSteps />
         {!seesCampaigns && !administrator && <NothingHere />}
         <Grid gap="md">
           {seesCampaigns && <Grid.Col span={{ base: 12, lg: 8 }}><Stack><SendingNow /><LastCampaigns />{seesLists && <ListGrowth />}</Stack></Grid.Col>}

@@ -16,12 +16,12 @@ export function AccountTests({ account, dirty }: { account: GroupEmailAccount; d
         {account.smtp.host && <Button variant="default" loading={smtp.isPending} disabled={dirty} title={reason} onClick={() => smtp.mutate({ params, body: {} })}>Test sending (SMTP)</Button>}
       </Group>
       {reason && <Text size="sm" c="dimmed">{reason}.</Text>}
-      {[imap, smtp].map((test, index) => <Outcome key={index} error={test.error} result={test.data} />)}
+      {[imap, smtp].map((test, index) => <TestOutcome key={index} error={test.error} result={test.data} />)}
     </Stack>
   )
 }
 
-function Outcome({ error, result }: { error: unknown; result: { ok: boolean; reply: string; message: string; advice: string } | undefined }) {
+export function TestOutcome({ error, result }: { error: unknown; result: { ok: boolean; reply: string; message: string; advice: string } | undefined }) {
   if (error) return <ErrorNote error={error} />
   if (!result) return null
   return (

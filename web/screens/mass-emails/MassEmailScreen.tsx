@@ -8,6 +8,7 @@ import { useRefreshOn } from '../../api/refresh-on.ts'
 import { paths } from '../../paths.ts'
 import { Page } from '../../ui/Page.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
+import { useWayBack } from '../first-run/way-back.ts'
 import { DraftView } from './DraftView.tsx'
 import { MassEmailFacts } from './MassEmailFacts.tsx'
 import { MassEmailMenu } from './MassEmailMenu.tsx'
@@ -26,7 +27,7 @@ export function MassEmailScreen() {
   const { name, status, campaignId, campaignName, notice, pausedReason } = massEmail
   useRefreshOn(status)
   return (
-    <Page title={name} mark={<StatusBadge status={status} />} about={<MassEmailFacts massEmail={massEmail} />} back={{ to: paths.campaign(campaignId), title: campaignName }} action={<Actions massEmail={massEmail} />}>
+    <Page title={name} mark={<StatusBadge status={status} />} about={<MassEmailFacts massEmail={massEmail} />} back={useWayBack({ to: paths.campaign(campaignId), title: campaignName })} action={<Actions massEmail={massEmail} />}>
       <Stack gap="md">
         {/* Why it was paused, or is a draft again, is told as the reason why nothing goes out. */}
         {status === 'draft' && <DraftWhy massEmail={massEmail} />}

@@ -26,14 +26,14 @@ export function AccountTest({ account }: { account: OutboundAccount }) {
         <Button variant="default" loading={test.isPending} onClick={submit}>Test now</Button>
       </Group>
       <ErrorNote error={test.error} />
-      {test.data && !test.isPending && <Outcome result={test.data} steps={stepsOf(test.data, account, sent)} />}
+      {test.data && !test.isPending && <AccountTestOutcome result={test.data} steps={stepsOf(test.data, account, sent)} />}
     </Stack>
   )
 }
 
 const looks = { done: { icon: IconCheck, color: 'green', word: 'done' }, failed: { icon: IconX, color: 'red', word: 'failed' }, left: { icon: IconMinus, color: 'gray', word: 'not reached' } } as const
 
-function Outcome({ result: { ok, reply, message, advice }, steps }: { result: Result<typeof testOutboundAccount>; steps: Step[] }) {
+export function AccountTestOutcome({ result: { ok, reply, message, advice }, steps }: { result: Result<typeof testOutboundAccount>; steps: Step[] }) {
   return (
     <Alert role="status" color={ok ? 'green' : 'red'} title={message}>
       <Stack gap="xs">

@@ -63,7 +63,7 @@ function IdentityCard({ item }: { item: SenderIdentity }) {
   )
 }
 
-function RecordLine({ title, record: { state, message, advice }, action }: { title: string; record: SenderIdentity['spf']; action?: React.ReactNode }) {
+export function RecordLine({ title, record: { state, message, advice }, action }: { title: string; record: SenderIdentity['spf']; action?: React.ReactNode }) {
   return (
     <Group gap="sm" align="flex-start">
       <Text size="sm" fw={600} w={60} flex="none">{title}</Text>

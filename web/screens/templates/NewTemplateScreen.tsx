@@ -6,6 +6,7 @@ import { useAction } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { StarterPicture } from './StarterPicture.tsx'
 import { type Starter, starters } from './starters/starters.ts'
 import classes from './NewTemplateScreen.module.css'
 
@@ -26,19 +27,11 @@ export function NewTemplateScreen() {
   )
 }
 
-function StarterCard({ starter: { name, about, format, body }, busy, onChoose }: { starter: Starter; busy: boolean; onChoose: () => void }) {
+function StarterCard({ starter, busy, onChoose }: { starter: Starter; busy: boolean; onChoose: () => void }) {
   return (
     <UnstyledButton className={classes['card']} disabled={busy} onClick={onChoose}>
-      <div className={classes['sheet']} aria-hidden>
-        {format === 'html'
-          ? <iframe title={name} srcDoc={filled(body)} sandbox="" tabIndex={-1} className={classes['frame']} />
-          : <pre className={classes['plain']}>{filled(body)}</pre>}
-      </div>
-      <div className={classes['words']}><Text fw={600}>{name}</Text><Text size="sm" c="dimmed">{about}</Text></div>
+      <StarterPicture starter={starter} />
+      <div className={classes['words']}><Text fw={600}>{starter.name}</Text><Text size="sm" c="dimmed">{starter.about}</Text></div>
     </UnstyledButton>
   )
 }
-
-/** Placeholders as somebody would read them, for the small picture only. */
-const filled = (body: string) => body
-  .replace(/\{Person\.firstName\|[^}]*\}/g, 'Anna').replace('{User.name}', 'Ben').replace('{companyAddress}', 'Your company, street and city')

@@ -9,6 +9,7 @@ import { Page } from '../../ui/Page.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { SavedMark } from '../../ui/SavedMark.tsx'
 import { useAutosave } from '../../ui/use-autosave.ts'
+import { useWayBack } from '../first-run/way-back.ts'
 import { ChecksPanel } from './ChecksPanel.tsx'
 import { PreviewPane } from './PreviewPane.tsx'
 import { SendTestButton } from './SendTestButton.tsx'
@@ -29,7 +30,7 @@ export function TemplateEditor({ template }: { template: api.EmailTemplate }) {
   })
   const preview = usePreview(id, value)
   return (
-    <Page title={value.name || 'Untitled'} mark={<SavedMark state={state} again={() => { void flush() }} />} back={{ to: paths.templates(), title: 'Templates' }}
+    <Page title={value.name || 'Untitled'} mark={<SavedMark state={state} again={() => { void flush() }} />} back={useWayBack({ to: paths.templates(), title: 'Templates' })}
       action={(
         <>
           <SendTestButton templateId={id} save={flush} />
