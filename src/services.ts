@@ -58,7 +58,7 @@ async function start(environment: Environment, onClose: (stop: Stop) => void): P
   onClose(() => app.server.close())
   const has = (role: Environment['roles'][number]) => environment.roles.includes(role)
   if (has('web')) await app.server.listen({ host: environment.host, port: environment.port })
-  await ensureSiteUrl(ground.db, { siteUrl: environment.siteUrl, publicUrl: environment.publicUrl, localUrl: localUrl(app, environment) })
+  if (has('web')) await ensureSiteUrl(ground.db, { siteUrl: environment.siteUrl, publicUrl: environment.publicUrl, localUrl: localUrl(app, environment) })
   await ensureFirstAdministrator(ground.db, environment.admin)
   if (has('sender')) onClose((await startSandbox(ground)).stop)
   if (has('worker')) await startWorker(ground, app, onClose)

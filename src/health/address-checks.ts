@@ -5,6 +5,7 @@ import type { Db } from '../platform/db.ts'
 import type { Ground } from '../platform/ground.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type Check, error, type Found, ok, warning } from './check.ts'
+import { readJson, reasonOf } from './probe.ts'
 import { timeInWords } from './times.ts'
 import { isTrialDomain } from './trial.ts'
 
@@ -43,18 +44,12 @@ async function lastSeen(db: Db, timeZone: string): Promise<string> {
 async function leadsHere(ground: Ground, url: string, name: string): Promise<Found> {
   const advice = `Set the ${name} in Administration > Settings to the address under which this installation is reached, and look at the proxy in between.`
   try {
-    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(deadlineMs), redirect: 'follow' })
-    const body = await response.json().catch(() => null) as { instance?: string } | null
+    const body = await readJson(`${url}/healthz`, AbortSignal.timeout(deadlineMs)) as { instance?: string } | null
     if (!namesOf(ground).includes(body?.instance ?? '')) return error(`${url} answers, but it is not this installation.`, advice)
   } catch (failure) {
     return error(`${url} cannot be reached: ${reasonOf(failure)}.`, advice)
   }
   return isLocal(url) ? judgeLocal(url, name, await senderDomain(ground.db)) : ok(`${url} leads here.`)
-}
-
-const reasonOf = (failure: unknown) => {
-  const cause = (failure as { cause?: { code?: string; message?: string } }).cause
-  return cause?.code ?? cause?.message ?? (failure as Error).message
 }
 
 export const isLocal = (url: string) => /^https?:\/\/(localhost|127\.|\[::1\])/.test(url)

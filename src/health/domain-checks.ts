@@ -15,7 +15,7 @@ import type { RecordCheck } from '../signing/record.ts'
 import { checkReverseName } from '../signing/reverse-name.ts'
 import { checkSpf, judgeProvider } from '../signing/spf.ts'
 import { type Check, error, type Found, ok, unknown, warning } from './check.ts'
-import { type CheckCode } from './codes.ts'
+import type { CheckCode } from './codes.ts'
 import { isTrialDomain } from './trial.ts'
 
 type Ask = (dns: Dns, sender: Sender, db: Db) => Promise<Found>

@@ -3,7 +3,8 @@ import { lastDue } from '../jobs/schedule.ts'
 import type { Db } from '../platform/db.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type Check, error, ok, unknown, warning } from './check.ts'
-import { type CheckCode } from './codes.ts'
+import type { CheckCode } from './codes.ts'
+import { timeInWords } from './times.ts'
 
 /** The scheduler looks each second and notes each due time. */
 const deadAfterMs = 3 * 60_000
@@ -36,7 +37,7 @@ const jobCheck = (code: CheckCode, name: string, title: string, without: string)
     if (last?.outcome === 'failed') return error(`The last run failed: ${last.error}`, 'Look at the job\'s log in Administration > Scheduled Jobs, then press Run now.')
     if (!(await schedulerSeen(db, now))) return unknown('It is active, and nothing starts it: see what the check “Scheduler” says.')
     if (last?.outcome === 'lost') return warning('The last run was lost with its process.', 'The next run goes on. If it happens again, look at the program\'s log.')
-    return ok(last ? `Last run ${last.startedAt.toISOString()}.` : 'Active; it has not run yet.')
+    return ok(last ? `It last ran on ${timeInWords(last.startedAt, (await readGeneral(db)).timeZone)}.` : 'Active; it has not run yet.')
   },
 })
 

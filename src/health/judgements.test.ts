@@ -62,7 +62,7 @@ test('the last bounce loop counts only for the way that bounces go now', () => {
     status: 'succeeded', message: 'It came back.', advice: '', startedAt: now.toISOString(), endedAt: null, address: 'nobody@acme.com', returnPath: 'bounce+abc@return.acme.com',
     accountName: 'System account', sandbox: false, steps: [], suggestedAddress: null,
   }
-  const here = { sandbox: false, returnsTo: 'bounce+…@return.acme.com' }
+  const here = { sandbox: false, timeZone: 'UTC', returnsTo: 'bounce+…@return.acme.com' }
   expect(judgeBounceLoop(loop, here)).toMatchObject({ level: 'ok' })
   expect(judgeBounceLoop({ ...loop, status: 'failed' }, here)).toMatchObject({ level: 'warning' })
   expect(judgeBounceLoop(loop, { ...here, returnsTo: 'bounces@acme.com' })).toMatchObject({ level: 'unknown' })

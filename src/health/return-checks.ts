@@ -6,8 +6,9 @@ import { type ReturnMailbox, returnMailboxOf } from '../campaign/return-mailbox.
 import { unreadableMailboxes } from '../mailbox/look.ts'
 import { accountsInUse, defaultAccount } from '../outbound/accounts.ts'
 import type { Db } from '../platform/db.ts'
-import { readOutboundEmails } from '../settings/settings.ts'
+import { readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { type Check, error, type Found, ok, unknown, warning } from './check.ts'
+import { timeInWords } from './times.ts'
 
 const bounceMailbox: Check = {
   code: 'bounceMailbox', network: true,
@@ -43,17 +44,19 @@ const bounceLoop: Check = {
   code: 'bounceLoop',
   async look(ground, now) {
     const account = await defaultAccount(ground.db)
-    return judgeBounceLoop(await readBounceLoop(ground, now), { sandbox: account?.kind === 'sandbox', returnsTo: (await loopReader(ground.db, ground.environment)).returnsTo })
+    return judgeBounceLoop(await readBounceLoop(ground, now), {
+      sandbox: account?.kind === 'sandbox', timeZone: (await readGeneral(ground.db)).timeZone, returnsTo: (await loopReader(ground.db, ground.environment)).returnsTo,
+    })
   },
 }
 
 /** What the last test says of the way back as it is now: of another way it says nothing. */
-export function judgeBounceLoop(loop: BounceLoop, now: { sandbox: boolean; returnsTo: string }): Found {
+export function judgeBounceLoop(loop: BounceLoop, now: { sandbox: boolean; returnsTo: string; timeZone: string }): Found {
   if (loop.status === 'never') return unknown(loop.message)
   if (loop.status === 'running') return unknown(`The test is under way: ${loop.message}`)
   if (loop.sandbox && !now.sandbox) return unknown('It was tested in the Sandbox only: test it again with the account that mail leaves by now.')
   if (!loop.sandbox && wayOf(loop.returnPath!) !== wayOf(now.returnsTo)) return unknown(`Since the last test bounces return elsewhere (${now.returnsTo}): test it again.`)
-  const message = `${loop.message} Tested ${loop.startedAt}.`
+  const message = `${loop.message} Tested on ${timeInWords(new Date(loop.startedAt!), now.timeZone)}.`
   return loop.status === 'succeeded' ? ok(message) : warning(message, loop.advice)
 }
 

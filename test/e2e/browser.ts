@@ -27,6 +27,20 @@ export async function openDesk({ administrator = true, width = 1280, height = 90
   const admin = { TIDINGS_ADMIN_EMAIL, TIDINGS_ADMIN_PASSWORD, TIDINGS_API_KEY }
   const child = spawn(process.execPath, [program, 'start'], { env: administrator ? { ...rest, ...admin } : rest, stdio: ['ignore', 'pipe', 'inherit'] })
   const url = await readyUrl(child)
+  const { page, faults, close } = await openPage({ width, height, timeZone })
+  return {
+    url, page, faults, api: openApi(url, apiKey),
+    async [Symbol.asyncDispose]() {
+      await close()
+      child.kill('SIGTERM')
+      if (child.exitCode === null) await once(child, 'exit')
+      await folder[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** A browser on nothing yet. */
+export async function openPage({ width = 1280, height = 900, timeZone = 'UTC' } = {}): Promise<{ page: Page; faults: string[]; close(): Promise<void> }> {
   const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: chromiumFlags })
   // A context of its own: axe refuses the one that newPage would make.
   const context = await browser.newContext({ viewport: { width, height }, locale: 'en-GB', timezoneId: timeZone, reducedMotion: 'reduce' })
@@ -35,15 +49,7 @@ export async function openDesk({ administrator = true, width = 1280, height = 90
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()) })
-  return {
-    url, page, faults, api: openApi(url, apiKey),
-    async [Symbol.asyncDispose]() {
-      await browser.close()
-      child.kill('SIGTERM')
-      if (child.exitCode === null) await once(child, 'exit')
-      await folder[Symbol.asyncDispose]()
-    },
-  }
+  return { page, faults, close: () => browser.close() }
 }
 
 async function readyUrl(child: ChildProcess): Promise<string> {
@@ -54,7 +60,7 @@ async function readyUrl(child: ChildProcess): Promise<string> {
   throw new Error('The program ended before it was ready.')
 }
 
-export async function signIn({ page, url }: Desk) {
+export async function signIn({ page, url }: Pick<Desk, 'page' | 'url'>) {
   await page.goto(url)
   await page.getByLabel('User name or email address').fill('admin@tidings.example')
   await page.getByLabel('Password', { exact: false }).first().fill('a password for tests')

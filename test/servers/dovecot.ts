@@ -10,6 +10,8 @@ const mailId = 8
 export type Dovecot = AsyncDisposable & {
   imapPort: number
   lmtpPort: number
+  /** Where Postfix asks whether a password is right. */
+  authPort: number
   /** The messages of a mailbox as bytes, oldest first; waits until there are `count`. */
   messages(mailbox: string, count: number): Promise<Buffer[]>
   /** Puts messages into a mailbox as files, as many as wanted: by IMAP fifty thousand take half an hour. */
@@ -19,16 +21,16 @@ export type Dovecot = AsyncDisposable & {
 /** `people`: those who have a mailbox, and how many bytes fit into it; anybody else is unknown (550 5.1.1). Left out: everybody has one. */
 export async function startDovecot({ people }: { people?: Record<string, { quotaBytes?: number }> } = {}): Promise<Dovecot> {
   const folder = await openFolder('dovecot')
-  const [imapPort, lmtpPort] = [await freePort(), await freePort()]
+  const [imapPort, lmtpPort, authPort] = [await freePort(), await freePort(), await freePort()]
   await mkdir(join(folder, 'run'))
   await mkdir(join(folder, 'mail'))
   await chown(join(folder, 'mail'), mailId, mailId)
-  await writeFile(join(folder, 'dovecot.conf'), configuration(folder, imapPort, lmtpPort, people !== undefined))
+  await writeFile(join(folder, 'dovecot.conf'), configuration(folder, { imapPort, lmtpPort, authPort }, people !== undefined))
   if (people) await writeFile(join(folder, 'people'), Object.entries(people).map((entry) => personLine(folder, ...entry)).join(''))
   await run('dovecot', ['-c', join(folder, 'dovecot.conf')])
   await greeted(lmtpPort)
   return {
-    imapPort, lmtpPort,
+    imapPort, lmtpPort, authPort,
     messages: (mailbox, count) => messagesOf(join(folder, 'mail', mailbox), count),
     put: (mailbox, messages, { seen = false } = {}) => putInto(join(folder, 'mail', mailbox), messages, seen ? 'S' : ''),
     async [Symbol.asyncDispose]() {
@@ -47,7 +49,7 @@ const everybody = (folder: string) => `driver = static
 const thoseNamed = (folder: string) => `driver = passwd-file
   args = username_format=%u ${folder}/people`
 
-const configuration = (folder: string, imapPort: number, lmtpPort: number, named: boolean) => `
+const configuration = (folder: string, { imapPort, lmtpPort, authPort }: Pick<Dovecot, 'imapPort' | 'lmtpPort' | 'authPort'>, named: boolean) => `
 base_dir = ${folder}/run
 state_dir = ${folder}/run
 log_path = ${folder}/log
@@ -81,6 +83,12 @@ service imap-login {
   }
   inet_listener imaps {
     port = 0
+  }
+}
+service auth {
+  inet_listener {
+    address = 127.0.0.1
+    port = ${authPort}
   }
 }
 service lmtp {

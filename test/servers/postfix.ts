@@ -10,13 +10,14 @@ export type Postfix = AsyncDisposable & {
   log(): Promise<string>
 }
 
-export async function startPostfix({ lmtpPort }: { lmtpPort: number }): Promise<Postfix> {
+/** `authPort`: where a Dovecot knows who may sign in; without it nobody can. */
+export async function startPostfix({ lmtpPort, authPort }: { lmtpPort: number; authPort?: number }): Promise<Postfix> {
   const folder = await openFolder('postfix')
   const port = await freePort()
   for (const part of ['etc', 'spool', 'spool/pid', 'data']) await mkdir(join(folder, part))
   await chown(join(folder, 'data'), Number(execFileSync('id', ['-u', 'postfix'])), 0)
   await copyFile('/etc/postfix/dynamicmaps.cf', join(folder, 'etc/dynamicmaps.cf'))
-  await writeFile(join(folder, 'etc/main.cf'), mainConfiguration(folder, lmtpPort))
+  await writeFile(join(folder, 'etc/main.cf'), mainConfiguration(folder, lmtpPort, authPort))
   await writeFile(join(folder, 'etc/master.cf'), await masterConfiguration(port))
   await run('postfix', ['-c', join(folder, 'etc'), 'start'])
   await greeted(port)
@@ -30,7 +31,14 @@ export async function startPostfix({ lmtpPort }: { lmtpPort: number }): Promise<
   }
 }
 
-const mainConfiguration = (folder: string, lmtpPort: number) => `
+const signIn = (authPort: number) => `
+smtpd_sasl_auth_enable = yes
+smtpd_sasl_type = dovecot
+smtpd_sasl_path = inet:127.0.0.1:${authPort}
+smtpd_sasl_security_options = noanonymous
+`
+
+const mainConfiguration = (folder: string, lmtpPort: number, authPort: number | undefined) => `
 compatibility_level = 3.6
 queue_directory = ${folder}/spool
 data_directory = ${folder}/data
@@ -59,7 +67,7 @@ maillog_file = ${folder}/maillog
 alias_maps =
 alias_database =
 recipient_delimiter = +
-`
+${authPort === undefined ? '' : signIn(authPort)}`
 
 /** Debian's own table of services, without chroot, its SMTP service moved to our port. */
 async function masterConfiguration(port: number): Promise<string> {

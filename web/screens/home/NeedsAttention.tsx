@@ -24,7 +24,7 @@ function Trouble({ code, level, message }: api.DeliveryHealth['checks'][number])
   return (
     <Group gap="sm" wrap="nowrap" align="flex-start">
       <look.icon size={20} color={`var(--tidings-${level === 'error' ? 'bad' : 'warning'})`} aria-label={look.word} style={{ flex: 'none' }} />
-      <Text size="sm" style={{ overflowWrap: 'anywhere' }}><b>{checkTitle(code)}.</b> {message}</Text>
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}><Anchor component={Link} to={`${paths.deliveryHealth()}#${code}`} inherit fw={600}>{checkTitle(code)}</Anchor>: {message}</Text>
     </Group>
   )
 }
