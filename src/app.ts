@@ -33,6 +33,9 @@ import { accountOwner, instance } from './pace/scopes.ts'
 import type { Db } from './platform/db.ts'
 import type { Ground } from './platform/ground.ts'
 import type { Route } from './http/serve.ts'
+import { forgetOldResets } from './invitations/forget.ts'
+import { mailPasswordReset } from './invitations/password-reset.ts'
+import { invitationRoutes } from './invitations/routes.ts'
 import { routes as layoutRoutes } from './layouts/routes.ts'
 import { byReport, fillFromReport, removeByReport } from './list-sync/fill.ts'
 import { reportUses } from './list-sync/in-use.ts'
@@ -136,13 +139,14 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
     ...entityManagerRoutes(() => slugsOf(routes)),
     ...accessRoutes(typesWithRights, passwordsForAdministratorsOnly), ...singleSignOnRoutes, ...settingsRoutes(followAccountChange), ...settingsFileRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground), ...bounceLoopRoutes,
     ...audienceRoutes(byReport), ...listSyncRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes(reportUses), ...sandboxRoutes, ...responseRoutes(ground, visits),
-    ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes, ...noticeMailRoutes, ...firstRunRoutes,
+    ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes, ...noticeMailRoutes, ...firstRunRoutes, ...invitationRoutes,
   ]
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [
     { kinds: { job: jobTask(jobs) }, slots: jobSlots },
     { kinds: { massAction: massActionTask(massActions), undo: undoTask(followers), import: importTask(importFolder(ground.environment.dataDir)), revertImport, addToTargetList, removeFromTargetList, fillFromReport, removeByReport, syncTargetList, importSuppressions: runSuppressionImport, makeIndex: makeIndexTask, forgetTeam }, slots: longWorkSlots },
     { kinds: { askDomain: askDomainTask(ground.environment.dns) }, slots: dnsSlots },
+    { kinds: { mailPasswordReset: mailPasswordReset(ground.secrets) }, slots: 1 },
   ]
   const taskGroups = groups.map(({ kinds, slots }) => ({ kinds: knowingTypes(kinds), slots }))
   await ensureJobs(ground.db, jobs)
@@ -171,7 +175,7 @@ async function cleanUp({ db, clock }: JobContext) {
   await forgetDoneBatches(db)
   return {
     ...await forgetByRetention(db, now),
-    sessions: await forgetOldSessions(db, now), singleSignOnStates: await forgetUsedStates(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
+    sessions: await forgetOldSessions(db, now), passwordResets: await forgetOldResets(db, now), singleSignOnStates: await forgetUsedStates(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
       mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
       unconfirmedSubscriptions: await forgetUnconfirmed(db, now), bounceLoops: await forgetOldLoops(db, now),
       leftovers: await dropLeftovers(db, now), systemMail: await forgetOldMail(db, now), reportMails: await forgetOldReportMail(db, now),

@@ -37,6 +37,11 @@ export const needs: Record<string, Need> = {
     DELETE /api/v1/session
     POST /api/v1/session
     POST /api/v1/setup
+    POST /api/v1/password-resets
+    POST /api/v1/password-resets/look
+    POST /api/v1/password-resets/use
+    POST /api/v1/invitations/look
+    POST /api/v1/invitations/accept
     GET /api/v1/single-sign-on
     GET /api/v1/single-sign-on/start
     GET /api/v1/single-sign-on/callback
@@ -99,6 +104,10 @@ export const needs: Record<string, Need> = {
   'PUT /api/v1/list-columns/:entityType': { who: 'signedIn', params: { entityType: 'Contact' }, body: { columns: null } },
 
   ...all({ who: 'userManager' }, `
+    GET /api/v1/invitations
+    POST /api/v1/invitations
+    POST /api/v1/invitations/:id/send
+    DELETE /api/v1/invitations/:id
     GET /api/v1/users/:id/sessions
     DELETE /api/v1/users/:id/sessions
     DELETE /api/v1/users/:id/sessions/:sessionId

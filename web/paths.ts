@@ -8,6 +8,7 @@ export const paths = {
   home: () => '/',
   signIn: (to?: string) => withQuery('/sign-in', { to }),
   setUp: () => '/set-up',
+  forgotPassword: () => '/forgot-password',
   account: () => '/account',
   /** Without a step: the first that is open. */
   firstRun: (step?: string) => (step ? `/first-run/${step}` : '/first-run'),

@@ -100,6 +100,9 @@ export const routes: RouteObject[] = [{
   children: [
     screen('/sign-in', async () => (await import('./screens/access/SignInScreen.tsx')).SignInScreen),
     screen('/set-up', async () => (await import('./screens/access/SetUpScreen.tsx')).SetUpScreen),
+    screen('/forgot-password', async () => (await import('./screens/invitations/ForgotPasswordScreen.tsx')).ForgotPasswordScreen),
+    screen('/reset-password', async () => (await import('./screens/invitations/ResetPasswordScreen.tsx')).ResetPasswordScreen),
+    screen('/invitation', async () => (await import('./screens/invitations/InvitationScreen.tsx')).InvitationScreen),
     { element: <Shell />, children: signedIn },
   ],
 }]

@@ -95,7 +95,8 @@ const apiKeysAndAudit: Route[] = [
   serve(api.listAuditLog, ({ db, query, now }) => auditPage(db, query, now)),
 ]
 
-async function welcome(call: Call<Endpoint>, actor: Actor) {
+/** Begins a session for whoever came in, by whatever door of ours. */
+export async function welcome(call: Call<Endpoint>, actor: Actor) {
   const session = await beginSession(call.db, actor.userId, call.visit, call.now)
   call.setCookie(sessionCookie, session.secret, { maxAgeSeconds: Math.floor((session.expiresAt.getTime() - call.now.getTime()) / 1000) })
   return present(call.db, actor, session.csrfToken)

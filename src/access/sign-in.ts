@@ -35,8 +35,13 @@ export const confirmPassword = (db: Db, userId: string, { field, password }: { f
     throw new AppError('invalid', 'passwordWrong', 'The password is wrong.', { errors: [{ path: field, message: 'This is not your password.' }] })
   })
 
+const nameScope = (name: string) => `name:${name.toLowerCase()}`
+
+/** Whoever has a new password signs in with it at once, however often others were tried. */
+export const forgetWrongPasswords = (db: Db, { userName, emailAddress }: { userName: string; emailAddress: string }) => forgetTries(db, [userName, emailAddress].map(nameScope))
+
 /** Counts a try before its check, and forgets all of them when it succeeds. */
-async function trying<Result>(db: Db, scopes: readonly string[], now: Date, check: () => Promise<Result>): Promise<Result> {
+export async function trying<Result>(db: Db, scopes: readonly string[], now: Date, check: () => Promise<Result>): Promise<Result> {
   await beginTry(db, scopes, now)
   const result = await check()
   await forgetTries(db, scopes)
@@ -45,7 +50,7 @@ async function trying<Result>(db: Db, scopes: readonly string[], now: Date, chec
 
 /** The user, or one and the same error for a wrong name, a wrong password and an inactive user. */
 const checkPassword = (db: Db, given: Given, now: Date): Promise<Actor> =>
-  trying(db, [`name:${given.userName.toLowerCase()}`, `ip:${given.ip}`], now, async () => {
+  trying(db, [nameScope(given.userName), `ip:${given.ip}`], now, async () => {
     const user = await findByName(db, given.userName)
     const right = await passwordMatches(given.password, user?.passwordHash ?? null)
     if (!right || !user?.isActive || user.type === 'api') throw new AppError('unauthenticated', 'signInRefused', 'User name or password is wrong.')
@@ -53,8 +58,8 @@ const checkPassword = (db: Db, given: Given, now: Date): Promise<Actor> =>
   })
 
 /** People sign in by user name or by address. */
-const findByName = (db: Db, name: string) =>
-  db.selectFrom('user').select(['id', 'userName', 'type', 'isActive', 'passwordHash', 'teamIds', rolesOfUser.as('roles')])
+export const findByName = (db: Db, name: string) =>
+  db.selectFrom('user').select(['id', 'userName', 'emailAddress', 'emailMalformed', 'type', 'isActive', 'passwordHash', 'teamIds', rolesOfUser.as('roles')])
     .where((eb) => eb.or([eb(sql`lower(user_name)`, '=', name.trim().toLowerCase()), eb('emailKey', '=', name.trim().toLowerCase())]))
     .orderBy(sql`lower(user_name) = ${name.trim().toLowerCase()}`, 'desc').limit(1).executeTakeFirst()
 

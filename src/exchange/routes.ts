@@ -7,8 +7,8 @@ import { type Actor, expectMay } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { once } from '../http/idempotency.ts'
 import { type RawRoute, type Route, serve, serveRaw } from '../http/serve.ts'
-import type { Db } from '../platform/db.ts'
 import { listQuery } from '../platform/endpoint.ts'
+import type { Ground } from '../platform/ground.ts'
 import { definitionAt } from '../records/entity-types.ts'
 import { listContext } from '../records/records.ts'
 import * as api from './contract.ts'
@@ -28,14 +28,14 @@ const exportQuery = listQuery.pick({ filter: true, q: true, fields: true, sort: 
 
 export const routes: Route[] = [
   serveRaw('POST', '/api/v1/imports', { allow: 'may:import', summary: 'Import a file: multipart parts file and settings (JSON)' },
-    async (request, reply, { db, actor, now, environment }) => {
+    async (request, reply, { db, secrets, actor, now, environment }) => {
       const folder = importFolder(environment.dataDir)
       await removeForgotten(folder)
       await forgetEndedFiles(db)
       const { file, settings } = await readUpload(request, api.ImportSettings,
         async ({ content, name }) => ({ ...(await toDisk(folder, content)), name }), ({ path }) => rm(path, { force: true }))
       const start = async () => ({ status: 202, body: { task: await startImport(db, actor, file, settings, now) } })
-      return reply.code(202).send(await onceForKey(db, actor, request.headers['idempotency-key'], file, settings, start))
+      return reply.code(202).send(await onceForKey({ db, secrets }, actor, request.headers['idempotency-key'], file, settings, start))
     }),
   serveRaw('POST', '/api/v1/imports/preview', { allow: 'may:import', summary: 'Look into a file first: multipart parts file and settings {entityType, encoding?, delimiter?, header?}' },
     async (request, reply, { environment }) => {
@@ -97,7 +97,7 @@ type Start = () => Promise<{ status: number; body: unknown }>
 
 /** An Idempotency-Key holds for the same file with the same settings. A file that no import was started with is not kept. */
 async function onceForKey(
-  db: Db, { userId }: Actor, key: string | string[] | undefined, file: { path: string; digest: string }, settings: object, start: Start,
+  ground: Pick<Ground, 'db' | 'secrets'>, { userId }: Actor, key: string | string[] | undefined, file: { path: string; digest: string }, settings: object, start: Start,
 ) {
   let started = false
   const work: Start = async () => {
@@ -107,7 +107,7 @@ async function onceForKey(
   }
   try {
     if (key === undefined) return (await work()).body
-    return (await once(db, { userId, key: String(key), request: ['imports', file.digest, settings] }, work)).body
+    return (await once(ground, { userId, key: String(key), request: ['imports', file.digest, settings] }, work)).body
   } finally {
     if (!started) await rm(file.path, { force: true })
   }

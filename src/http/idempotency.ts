@@ -1,23 +1,26 @@
-/** Idempotency-Key on POST: for 24 hours the same key gives the same answer, and the work is done once. */
-import { createHash } from 'node:crypto'
+/** Idempotency-Key on POST: for 24 hours the same key gives the same answer, and the work is done once. Answers that show a secret once lie here, too: sealed, and of requests only a keyed hash. */
+import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
+import type { Ground } from '../platform/ground.ts'
 
 type Answer = { status: number; body: unknown }
 
-export async function once(db: Db, about: { userId: string; key: string; request: unknown }, work: () => Promise<Answer>): Promise<Answer> {
+type Kept = Pick<Ground, 'db' | 'secrets'>
+
+export async function once({ db, secrets }: Kept, about: { userId: string; key: string; request: unknown }, work: () => Promise<Answer>): Promise<Answer> {
   const { userId, key } = about
-  const requestHash = createHash('sha256').update(JSON.stringify(about.request)).digest('hex')
+  const requestHash = createHmac('sha256', secrets.key('idempotency')).update(JSON.stringify(about.request)).digest('hex')
   const mine = await takeKey(db, userId, key, requestHash)
-  if (!mine) return earlierAnswer(db, userId, key, requestHash)
+  if (!mine) return earlierAnswer({ db, secrets }, userId, key, requestHash)
   const answer = await work().catch(async (error: unknown) => {
     // Nothing was done: the same key may be tried again.
     await db.deleteFrom('idempotencyKey').where('userId', '=', userId).where('key', '=', key).execute()
     throw error
   })
   // Should this fail, the key stays taken: the work is done, and must not be done twice.
-  await db.updateTable('idempotencyKey').set({ status: answer.status, body: JSON.stringify(answer.body ?? null) })
+  await db.updateTable('idempotencyKey').set({ status: answer.status, body: JSON.stringify(secrets.seal(JSON.stringify(answer.body ?? null))) })
     .where('userId', '=', userId).where('key', '=', key).execute()
   return answer
 }
@@ -30,13 +33,13 @@ async function takeKey(db: Db, userId: string, key: string, requestHash: string)
   return taken !== undefined
 }
 
-async function earlierAnswer(db: Db, userId: string, key: string, requestHash: string): Promise<Answer> {
+async function earlierAnswer({ db, secrets }: Kept, userId: string, key: string, requestHash: string): Promise<Answer> {
   const row = await db.selectFrom('idempotencyKey').selectAll().where('userId', '=', userId).where('key', '=', key).executeTakeFirst()
   if (row && row.requestHash !== requestHash) {
     throw new AppError('conflict', 'idempotencyKeyReused', 'This Idempotency-Key was used for another request. Use a new one.')
   }
   if (!row?.status) throw new AppError('conflict', 'stillWorking', 'The first request with this Idempotency-Key is still being worked on. Ask again shortly.')
-  return { status: row.status, body: row.body }
+  return { status: row.status, body: JSON.parse(secrets.open(row.body)) }
 }
 
 /** Clean Up: keys whose 24 hours are over. */

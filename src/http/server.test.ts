@@ -26,6 +26,8 @@ test('the same Idempotency-Key gives the same answer, and the work is done once'
   const [first, second] = [await app.api.post('/api-keys', { name: 'once' }, headers), await app.api.post('/api-keys', { name: 'once' }, headers)]
   expect(second.body).toEqual(first.body)
   expect((await app.api.get('/api-keys?q=once')).body.total).toBe(1)
+  // What is shown this once lies nowhere in the clear.
+  expect(JSON.stringify(await app.db.selectFrom('idempotencyKey').selectAll().execute())).not.toContain(first.body.key)
   expect((await app.api.post('/api-keys', { name: 'other' }, headers)).body.code).toBe('idempotencyKeyReused')
   expect((await app.api.post('/api-keys', { name: '' }, { 'idempotency-key': 'k2' })).status).toBe(400)
   expect((await app.api.post('/api-keys', { name: 'now right' }, { 'idempotency-key': 'k2' })).status).toBe(201)

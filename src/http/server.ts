@@ -125,7 +125,7 @@ function addEndpoint(scope: FastifyInstance, ground: Ground, { endpoint, handle 
       const work = async () => ({ status: endpoint.status, body: await handle(call) })
       const key = request.headers['idempotency-key']
       const answer = key && actor && endpoint.method === 'POST'
-        ? await once(ground.db, { userId: actor.userId, key: String(key), request: [request.url, request.body ?? null] }, work)
+        ? await once(ground, { userId: actor.userId, key: String(key), request: [request.url, request.body ?? null] }, work)
         : await work()
       return send(reply, endpoint, answer, checkAnswers)
     },

@@ -468,6 +468,13 @@ export type Tables = {
     reason: Generated<string>
     cells: NullableJson
   }
+  invitation: {
+    userId: string
+    secretHash: string
+    invitedBy: string | null
+    sentAt: Date
+    expiresAt: Date
+  }
   layout: {
     entityType: string
     kind: string
@@ -720,6 +727,12 @@ export type Tables = {
     accessTokenUntil: Date | null
     warmUp: NullableJson
     removedAt: Date | null
+  }
+  passwordReset: {
+    secretHash: string
+    userId: string
+    askedAt: Date
+    expiresAt: Date
   }
   providerWebhook: {
     id: string
@@ -1117,6 +1130,7 @@ export type Tables = {
     repeats: Generated<number>
     returnPath: string | null
     anyAccount: Generated<boolean>
+    textSealed: string | null
   }
   systemMailFile: {
     mailId: string

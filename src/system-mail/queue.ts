@@ -12,6 +12,8 @@ export type SystemMail = {
   to: { address: string; name?: string }
   subject: string
   text: string
+  /** In place of `text` where it opens a door: what nobody who reads the database may read, sealed by the caller. */
+  textSealed?: string
   html?: string | null
   /** Those with a contentId are shown where the HTML names them (`cid:…`). */
   files?: readonly MessageFile[]
@@ -31,7 +33,7 @@ const hours = (count: number) => count * 3_600_000
 export async function queueSystemMail(tx: Tx, mail: SystemMail, now: Date): Promise<string | null> {
   const id = newId()
   const { numInsertedOrUpdatedRows: inserted } = await tx.insertInto('systemMail').values({
-    id, purpose: mail.purpose, ref: mail.ref ?? '', toAddress: mail.to.address, toName: mail.to.name ?? '', subject: mail.subject, textBody: mail.text, htmlBody: mail.html ?? null,
+    id, purpose: mail.purpose, ref: mail.ref ?? '', toAddress: mail.to.address, toName: mail.to.name ?? '', subject: mail.subject, textBody: mail.text, textSealed: mail.textSealed ?? null, htmlBody: mail.html ?? null,
     messageId: mail.messageId ?? null, returnPath: mail.returnPath ?? null, anyAccount: mail.anyAccount ?? false, dueAt: now, expiresAt: mail.expiresAt ?? new Date(now.getTime() + hours(24)), createdAt: now,
   }).onConflict((conflict) => conflict.columns(['purpose', 'ref']).where('ref', '<>', '').doNothing()).executeTakeFirst()
   if (inserted === 0n) return null

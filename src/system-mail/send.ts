@@ -88,7 +88,7 @@ async function compose(ground: MailGround, { account, settings }: Way, from: { a
   const files = await ground.db.selectFrom('systemMailFile').select(['fileName', 'contentType', 'contentId', 'content']).where('mailId', '=', mail.id).orderBy('place').execute()
   const messageId = mail.messageId ?? `${mail.purpose.toLowerCase()}.${mail.id}@${domainOf(from.address)}`
   const message = prepareMessage({
-    from, more: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }, text: [mail.textBody], html: mail.htmlBody === null ? null : [mail.htmlBody], files,
+    from, more: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }, text: [mail.textSealed === null ? mail.textBody : ground.secrets.open(mail.textSealed)], html: mail.htmlBody === null ? null : [mail.htmlBody], files,
   })
   const { bytes, smtpUtf8 } = message.compose({ to: { address: mail.toAddress, name: mail.toName }, subject: mail.subject, date: now, messageId })
   const content = await signed(ground, from.address, bytes, now)

@@ -4,7 +4,7 @@ import { openDesk, signIn } from './browser.ts'
 import { faultsInEveryLook } from './looks.ts'
 
 const addresses = [
-  '/', '/account', '/first-run/company', '/first-run/server', '/first-run/sender', '/first-run/mail', '/first-run/bounces', '/first-run/contacts', '/first-run/campaign', '/first-run/done', '/campaigns', '/campaigns/new', '/campaigns/compare', '/mass-emails', '/mass-emails/new', '/target-lists', '/target-lists/new', '/templates', '/templates/new', '/sandbox',
+  '/', '/account', '/forgot-password', '/first-run/company', '/first-run/server', '/first-run/sender', '/first-run/mail', '/first-run/bounces', '/first-run/contacts', '/first-run/campaign', '/first-run/done', '/campaigns', '/campaigns/new', '/campaigns/compare', '/mass-emails', '/mass-emails/new', '/target-lists', '/target-lists/new', '/templates', '/templates/new', '/sandbox',
   '/records/contacts', '/records/contacts/new', '/records/contacts/duplicates', '/records/accounts', '/records/leads', '/import', '/bin', '/bin?tab=actions', '/administration', '/administration/outbound-emails',
   '/administration/outbound-accounts', '/administration/domain-rules', '/administration/dkim', '/administration/group-email-accounts', '/administration/group-email-accounts/new',
   '/administration/group-email-accounts?tab=decide', '/administration/group-email-accounts?tab=all', '/administration/provider-webhooks', '/administration/subscription-forms',

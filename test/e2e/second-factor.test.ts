@@ -1,9 +1,10 @@
-/** Ways in and their keys in Chromium: a second factor with its codes, and the browsers in which somebody is signed in. */
+/** Ways in and their keys in Chromium: a second factor with its codes, the browsers in which somebody is signed in, a forgotten password, an invitation. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { codeAt, stepAt } from '../../src/access/totp.ts'
 import { fromBase32 } from '../../src/platform/base32.ts'
 import { type Desk, openDesk, signIn } from './browser.ts'
+import { faultsInEveryLook } from './looks.ts'
 
 /** What the app on the phone shows: the next code, because the one of now may have been taken. */
 const shownNext = (secret: string) => codeAt(fromBase32(secret), stepAt(new Date()) + 1)
@@ -53,6 +54,63 @@ test('somebody sets up a second factor and signs in by its code, by a recovery c
   await elsewhere.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
   expect(desk.faults.filter((fault) => !fault.includes('401'))).toEqual([])
 }, 180_000)
+
+test('an administrator invites somebody, who comes in by the mail, forgets the password, and comes in by another mail', async () => {
+  await using desk = await openDesk()
+  const { page, url } = desk
+  await signIn(desk)
+  await page.goto(`${url}/administration/users`)
+  await page.getByRole('button', { name: 'Invite people' }).click()
+  await page.getByLabel('Email addresses').fill('ben@shop.example, nonsense')
+  await page.getByRole('button', { name: 'Invite 2 people' }).click()
+  await page.getByText('“nonsense” is not an email address.').waitFor()
+  await page.getByLabel('Email addresses').fill('ben@shop.example')
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  await page.getByText('No mail leaves: the Sandbox has captured it').waitFor()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('region', { name: 'Open invitations' }).getByText('ben@shop.example').waitFor()
+  const invitation = await linkInMail(desk, 'You are invited')
+  expect(invitation).toMatch(`${url}/invitation#`)
+
+  const found = await faultsInEveryLook(desk, '/administration/users', () => page.getByRole('region', { name: 'Open invitations' }).waitFor())
+
+  await page.context().clearCookies()
+  found.push(...await faultsInEveryLook(desk, invitation.slice(url.length), () => page.getByLabel('First name').waitFor()))
+  expect(found).toEqual([])
+  await page.getByLabel('First name').fill('Ben')
+  await page.getByLabel('New password', { exact: false }).first().fill('a good long password')
+  await page.getByLabel('New password again').fill('a good long password')
+  await page.getByRole('button', { name: 'Come in' }).click()
+  await page.getByRole('link', { name: 'Set up a second factor' }).click()
+  await page.getByRole('heading', { level: 1, name: 'My account' }).waitFor()
+  await page.goto(`${url}/invitation`)
+  await page.goto(invitation)
+  await page.getByText('This link does not work').waitFor()
+
+  await page.goto(`${url}/sign-in`)
+  await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await page.getByLabel('User name or email address').fill('BEN@shop.example')
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.getByText('Look into your mailbox').waitFor()
+  await page.goto(await linkInMail(desk, 'A new password'))
+  await page.getByLabel('New password', { exact: false }).first().fill('another good password')
+  await page.getByLabel('New password again').fill('another good password')
+  await page.getByRole('button', { name: 'Set password' }).click()
+  await page.getByRole('link', { name: 'Sign in' }).click()
+  await page.getByLabel('User name or email address').fill('ben@shop.example')
+  await page.getByLabel('Password', { exact: false }).first().fill('another good password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Ben: account menu' }).waitFor()
+  expect(desk.faults.filter((fault) => !/40[014]/.test(fault))).toEqual([])
+}, 180_000)
+
+/** The Sandbox gets it within a second or two. */
+async function linkInMail({ api }: Desk, subject: string): Promise<string> {
+  const newest = async () => (await api.get<{ items: { id: string; subject: string }[] }>('/sandbox/messages?limit=1')).items[0]
+  await expect.poll(async () => (await newest())?.subject, { timeout: 20_000, interval: 250 }).toMatch(subject)
+  const { text } = await api.get<{ text: string }>(`/sandbox/messages/${(await newest())!.id}`)
+  return /http\S+#\S+/.exec(text)![0]
+}
 
 async function enter({ page, url }: Pick<Desk, 'page' | 'url'>, code: string) {
   await page.goto(url)

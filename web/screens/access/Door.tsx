@@ -1,4 +1,4 @@
-/** The frame of the two pages that stand before the application: sign in and first set-up. */
+/** The frame of the pages that stand before the application: sign in, first set-up, and those behind links from mail. */
 import { Paper, Stack, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import type { ReactNode } from 'react'

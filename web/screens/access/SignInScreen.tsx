@@ -2,7 +2,7 @@
 import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import { Navigate, useSearchParams } from 'react-router'
+import { Link, Navigate, useSearchParams } from 'react-router'
 import * as api from '../../../src/access/contract.ts'
 import type { ApiError } from '../../api/problem.ts'
 import { useAction } from '../../api/client.ts'
@@ -40,6 +40,7 @@ export function SignInScreen() {
           <TextInput label="User name or email address" autoComplete="username" autoFocus required {...form.getInputProps('userName')} />
           <PasswordInput label="Password" autoComplete="current-password" required {...form.getInputProps('password')} />
           <Button type="submit" loading={signIn.isPending} fullWidth mt="xs">Sign in</Button>
+          <Anchor component={Link} to={paths.forgotPassword()} size="sm" ta="center">Forgot your password?</Anchor>
         </Stack>
       </form>
     </Door>

@@ -1,6 +1,6 @@
 /** Administration > Users: who may sign in. A user is a record; what is special here is the look on who may do what. */
-import { Badge, Button, Text } from '@mantine/core'
-import { IconPlus, IconUserSearch } from '@tabler/icons-react'
+import { Badge, Button, Stack, Text } from '@mantine/core'
+import { IconMailPlus, IconPlus, IconUserSearch } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import * as api from '../../../src/records/contract.ts'
 import { usePages } from '../../api/client.ts'
@@ -16,6 +16,8 @@ import { Panel } from '../../ui/Panel.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
 import { useUrlText } from '../../ui/url-state.ts'
+import { OpenInvitations } from '../invitations/OpenInvitations.tsx'
+import { invitePeople } from '../invitations/invite-people.tsx'
 import classes from './UsersScreen.module.css'
 
 const typeWords: Record<string, string> = { admin: 'Admin', regular: 'Regular', api: 'Program (API only)' }
@@ -49,18 +51,29 @@ const Teams = ({ ids }: { ids: string[] }) =>
 const LastSignIn = ({ user }: { user: RecordRow }) =>
   (user['type'] === 'api' ? <Link to={paths.apiKeys(String(user['userName']))}>Its API keys</Link> : <TimeAgo at={user['lastSignInAt'] as string | null} empty="Never" />)
 
+/** Whoever is invited chooses his password himself; a new user gets one from whoever makes him, which is also how programs come in. */
+const NewPeople = () => (
+  <>
+    <Button component={Link} to={paths.newRecord('users')} variant="default" leftSection={<IconPlus size={16} aria-hidden />}>New user</Button>
+    <Button leftSection={<IconMailPlus size={16} aria-hidden />} onClick={invitePeople}>Invite people</Button>
+  </>
+)
+
 export function UsersScreen() {
   const [text, setText] = useUrlText('q')
   const [sort, setSort] = useUrlText('sort', 'name')
   const pages = usePages(api.listRecords, { params: { slug: 'users' }, query: { q: text, sort } })
   return (
     <Page title="Users" back={{ to: paths.administration(), title: 'Administration' }} about="Who may sign in, with which roles."
-      action={<Button component={Link} to={paths.newRecord('users')} leftSection={<IconPlus size={16} aria-hidden />}>New user</Button>}>
-      <Panel title="All users" flush hideTitle>
-        <FilterRow><SearchField label="Search users" text={text} onText={setText} /></FilterRow>
-        <DataTable label="Users" {...pages} columns={columns} sort={sort} onSort={setSort} linkTo={({ id }) => paths.record('users', id)} keys
-          empty={<Empty icon={IconUserSearch} title="No user matches this search">Search for a part of a name or an address, or make the user with <b>New user</b>.</Empty>} />
-      </Panel>
+      action={<NewPeople />}>
+      <Stack>
+        <OpenInvitations />
+        <Panel title="All users" flush hideTitle>
+          <FilterRow><SearchField label="Search users" text={text} onText={setText} /></FilterRow>
+          <DataTable label="Users" {...pages} columns={columns} sort={sort} onSort={setSort} linkTo={({ id }) => paths.record('users', id)} keys
+            empty={<Empty icon={IconUserSearch} title="No user matches this search">Search for a part of a name or an address, or bring people in with <b>Invite people</b>.</Empty>} />
+        </Panel>
+      </Stack>
     </Page>
   )
 }

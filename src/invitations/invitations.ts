@@ -1,0 +1,134 @@
+/** Invitations: users without a password, each with a link by mail that lets its address choose one. */
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { readActor } from '../access/actors.ts'
+import { audit } from '../access/audit.ts'
+import { createRegularUser } from '../access/new-user.ts'
+import { writeName } from '../access/own-name.ts'
+import { existing } from '../access/roles.ts'
+import { hashOf } from '../access/secret-text.ts'
+import { setPassword } from '../access/set-password.ts'
+import { trying } from '../access/sign-in.ts'
+import { addressKey, parseAddress } from '../platform/email-address.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { type Fault, invalid, notFound } from '../platform/errors.ts'
+import { isId } from '../platform/id.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import { readGeneral } from '../settings/settings.ts'
+import { queueSystemMail, withdrawSystemMail } from '../system-mail/queue.ts'
+import { invitationLetter } from './letters.ts'
+import { linkIsOver, newLink } from './links.ts'
+
+const lifetimeDays = 7
+/** What the mail of an invitation is found by, with the hash of its link. */
+export const invitationPurpose = 'invitation'
+
+type Inviting = { secrets: Secrets; actor: Actor; now: Date }
+type Invited = { emailAddresses: readonly string[]; roleIds: readonly string[]; teamIds: readonly string[] }
+/** Of whom, and where its link leads. */
+export type Sent = { id: string; url: string }
+
+/** All of them or none. */
+export async function invite(tx: Tx, { emailAddresses, roleIds, teamIds }: Invited, by: Inviting): Promise<Sent[]> {
+  const addresses = await checkedAddresses(tx, emailAddresses)
+  await expectThere(tx, { roleIds, teamIds })
+  const sent: Sent[] = []
+  for (const emailAddress of addresses) {
+    const id = await createRegularUser(tx, { emailAddress, firstName: '', lastName: '', roleIds, teamIds, createdBy: by.actor.userId })
+    await audit(tx, by.actor, 'userInvited', { type: 'User', id, name: emailAddress, detail: { roleIds, teamIds } })
+    sent.push(await mailInvitation(tx, { id, emailAddress }, by))
+  }
+  return sent
+}
+
+/** The link before it opens nothing any more. */
+export async function inviteAgain(tx: Tx, id: string, by: Inviting): Promise<Sent> {
+  const { hash, emailAddress } = await lockInvitation(tx, id)
+  await withdrawSystemMail(tx, invitationPurpose, [hash])
+  await audit(tx, by.actor, 'userInvited', { type: 'User', id, name: emailAddress })
+  return mailInvitation(tx, { id, emailAddress }, by)
+}
+
+/** Answers whether the user came in by another door meanwhile: else nobody misses him when he is deleted. */
+export async function withdrawInvitation(tx: Tx, id: string, actor: Actor): Promise<{ cameIn: boolean }> {
+  const { hash, emailAddress } = await lockInvitation(tx, id)
+  await tx.deleteFrom('invitation').where('userId', '=', id).execute()
+  await withdrawSystemMail(tx, invitationPurpose, [hash])
+  await audit(tx, actor, 'invitationWithdrawn', { type: 'User', id, name: emailAddress })
+  const user = await tx.selectFrom('user').select(['passwordHash', 'lastSignInAt']).where('id', '=', id).executeTakeFirstOrThrow()
+  return { cameIn: user.passwordHash !== null || user.lastSignInAt !== null }
+}
+
+async function mailInvitation(tx: Tx, { id, emailAddress }: { id: string; emailAddress: string }, { secrets, actor, now }: Inviting): Promise<Sent> {
+  const general = await readGeneral(tx)
+  const { url, hash } = newLink(general, 'invitation')
+  const expiresAt = new Date(now.getTime() + lifetimeDays * 24 * 3600_000)
+  const row = { secretHash: hash, invitedBy: actor.userId, sentAt: now, expiresAt }
+  await tx.insertInto('invitation').values({ ...row, userId: id }).onConflict((conflict) => conflict.column('userId').doUpdateSet(row)).execute()
+  const { subject, text } = invitationLetter({ url, companyName: general.companyName, invitedBy: await nameOf(tx, actor), days: lifetimeDays })
+  await queueSystemMail(tx, { purpose: invitationPurpose, ref: hash, to: { address: emailAddress }, subject, text: '', textSealed: secrets.seal(text), expiresAt }, now)
+  return { id, url }
+}
+
+const nameOf = async (tx: Tx, { userId, userName }: Actor): Promise<string> =>
+  (await tx.selectFrom('user').select(sql<string>`name`.as('name')).where('id', '=', userId).executeTakeFirst())?.name || userName
+
+async function lockInvitation(tx: Tx, id: string): Promise<{ hash: string; emailAddress: string }> {
+  const row = isId(id) ? await tx.selectFrom('invitation').innerJoin('user', 'user.id', 'invitation.userId').select(['secretHash as hash', 'emailAddress'])
+    .where('userId', '=', id).forUpdate('invitation').executeTakeFirst() : undefined
+  if (!row) throw notFound('invitation', id)
+  return row
+}
+
+type Visitor = { token: string; ip: string }
+
+export const lookAtInvitation = (db: Db, { token, ip }: Visitor, now: Date): Promise<{ userName: string; firstName: string; lastName: string }> =>
+  trying(db, [`ip:link:${ip}`], now, async () => {
+    const { userName, firstName, lastName } = await userOfLink(db, token, now)
+    return { userName, firstName, lastName }
+  })
+
+/** Opens once; answers who is in now. */
+export const acceptInvitation = (db: Db, { token, ip, password, ...name }: Visitor & { password: string; firstName: string; lastName: string }, now: Date): Promise<Actor> =>
+  trying(db, [`ip:link:${ip}`], now, () => db.transaction().execute(async (tx) => {
+    const { id, userName } = await userOfLink(tx, token, now)
+    // Of two who use the link at once, the second waits here and finds it used.
+    const { numDeletedRows } = await tx.deleteFrom('invitation').where('secretHash', '=', hashOf(token)).executeTakeFirst()
+    if (numDeletedRows === 0n) throw linkIsOver()
+    await writeName(tx, id, name, now)
+    await setPassword(tx, id, password)
+    const { isActive: _, ...actor } = { ...(await readActor(tx, id))!, via: 'session' as const, ip }
+    await audit(tx, actor, 'invitationAccepted', { type: 'User', id, name: userName })
+    return actor
+  }))
+
+async function userOfLink(db: Db, token: string, now: Date) {
+  const user = await db.selectFrom('user').innerJoin('invitation', 'invitation.userId', 'user.id').select(['user.id', 'userName', 'firstName', 'lastName'])
+    .where('secretHash', '=', hashOf(token)).where('expiresAt', '>', now).where('isActive', '=', true).executeTakeFirst()
+  if (!user) throw linkIsOver()
+  return user
+}
+
+/** As they are stored, each once; a fault for each that cannot be mailed or is somebody's already. */
+async function checkedAddresses(tx: Tx, given: readonly string[]): Promise<string[]> {
+  const read = given.map((text, index) => ({ path: `emailAddresses.${index}`, ...parseAddress(text) }))
+  const keys = read.map(({ address }) => addressKey(address))
+  const { rows } = await sql<{ key: string }>`
+    select lower(user_name) as key from "user" where lower(user_name) = any(${keys}::text[])
+     union select email_key from "user" where email_key = any(${keys}::text[])`.execute(tx)
+  const taken = new Set(rows.map(({ key }) => key))
+  const faults = read.flatMap(({ path, address, wellFormed }): Fault[] => {
+    if (!wellFormed || address === '') return [{ path, message: `“${address.slice(0, 100)}” is not an email address.` }]
+    return taken.has(addressKey(address)) ? [{ path, message: `There is a user with the address ${address} already.` }] : []
+  })
+  if (faults.length > 0) throw invalid(faults)
+  return read.filter((_, index) => keys.indexOf(keys[index]!) === index).map(({ address }) => address)
+}
+
+async function expectThere(tx: Tx, { roleIds, teamIds }: Pick<Invited, 'roleIds' | 'teamIds'>): Promise<void> {
+  const [roles, teams] = [await existing(tx, 'role', roleIds), await existing(tx, 'team', teamIds)]
+  const missing = (path: string, thing: string, ids: readonly string[], there: Set<string>): Fault[] =>
+    ids.filter((id) => !there.has(id.toLowerCase())).map((id) => ({ path, message: `There is no ${thing} ${id.slice(0, 100)}.` }))
+  const faults = [...missing('roleIds', 'role', roleIds, roles), ...missing('teamIds', 'team', teamIds, teams)]
+  if (faults.length > 0) throw invalid(faults)
+}
