@@ -12,14 +12,12 @@ const found = async (app: TestApp, filter: object) =>
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.test)\.ts$/.test(file)).map((file) => readFileSync(join('src', file), 'utf8')).join('\n')
 
-test('every action that is audited has words, every subject too, and no words are left of what is audited no more', () => {
+test('every action that is audited has words, and so has what it is about', () => {
   const named = [...sources.matchAll(/\baudit\([^\n'`]*, '(\w+)', \{/g)].map(([, action]) => action!)
   expect(named.length).toBeGreaterThan(70)
   expect(named.filter((action) => !(action in auditWords))).toEqual([])
   const subjects = [...sources.matchAll(/\baudit\(.*\{ type: '(\w+)'/g)].map(([, type]) => type!)
   expect([...new Set(subjects.filter((type) => !(type in auditSubjects)))]).toEqual([])
-  const words = sources.replace(/export const auditWords = [^]*?\} as const/, '')
-  expect(Object.keys(auditWords).filter((action) => !words.includes(`'${action}'`))).toEqual([])
 })
 
 test('the log is filtered by who, what, about what, when and from where', async () => {

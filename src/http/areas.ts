@@ -1,9 +1,10 @@
 /** Which scope of an API key each endpoint needs: the one table. An endpoint that is not in it is closed to every key that may not do everything. */
 import type { Area, NeededScope } from '../access/scopes.ts'
+import type { Route } from './serve.ts'
 
 /** By what stands behind /api/v1/. `own`: a key's own affairs, and what every program needs to find its way. */
 const areaOf: Record<string, Area | 'own'> = {
-  'tasks': 'own', 'notices': 'own',
+  'tasks': 'own', 'notices': 'own', 'notice-mail': 'own',
   ':slug': 'records', 'bin': 'records', 'saved-views': 'records', 'list-columns': 'records',
   'imports': 'imports',
   'target-lists': 'targetLists', 'subscription-forms': 'targetLists',
@@ -14,8 +15,8 @@ const areaOf: Record<string, Area | 'own'> = {
   'reports': 'reports', 'report-sources': 'reports', 'report-preview': 'reports', 'report-schedules': 'reports', 'report-pins': 'reports',
   'settings': 'settings', 'scheduled-jobs': 'settings', 'health': 'settings', 'outbound-accounts': 'settings', 'domain-rules': 'settings', 'domain-outages': 'settings',
   'group-email-accounts': 'settings', 'mailbox-messages': 'settings', 'provider-webhooks': 'settings', 'dkim-keys': 'settings', 'sender-domains': 'settings',
-  'entity-types': 'settings', 'relationships': 'settings', 'layouts': 'settings', 'slow-filters': 'settings', 'sandbox': 'settings',
-  'session': 'users', 'users': 'users', 'roles': 'users', 'teams': 'users', 'api-keys': 'users', 'audit-log': 'users', 'single-sign-on': 'users',
+  'first-run': 'settings', 'entity-types': 'settings', 'relationships': 'settings', 'layouts': 'settings', 'slow-filters': 'settings', 'sandbox': 'settings',
+  'session': 'users', 'users': 'users', 'invitations': 'users', 'roles': 'users', 'teams': 'users', 'api-keys': 'users', 'audit-log': 'users', 'single-sign-on': 'users',
 }
 
 /** Where an endpoint belongs elsewhere than its neighbours. */
@@ -43,6 +44,12 @@ export function scopeOf(asked: string, path: string, slug?: string): NeededScope
   const first = path.split('/')[3] ?? ''
   const area = first === ':slug' && slug === 'users' ? 'users' : Object.hasOwn(areaOf, first) ? areaOf[first]! : null
   return area && `${area}:${isRead(method, path) ? 'read' : 'write'}`
+}
+
+/** A mistake of whoever wrote the endpoint, seen at the first start. */
+export function expectInTable(route: Route): void {
+  const { method, path, allow } = 'endpoint' in route ? route.endpoint : { ...route, method: [route.method].flat()[0]!, path: route.url }
+  if (allow !== 'public' && scopeOf(method, path) === null) throw new Error(`${method} ${path} is in no part of the product: say in src/http/areas.ts which scope a key needs for it.`)
 }
 
 const isRead = (method: string, path: string) => method === 'GET' || (method === 'POST' && posted.has(path))

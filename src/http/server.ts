@@ -9,6 +9,7 @@ import type { Endpoint } from '../platform/endpoint.ts'
 import { setCookie } from './cookie.ts'
 import { admit } from './identity.ts'
 import { once } from './idempotency.ts'
+import { expectInTable } from './areas.ts'
 import { addOpenApi } from './openapi.ts'
 import { sendProblem } from './problem.ts'
 import type { Ground } from '../platform/ground.ts'
@@ -66,6 +67,7 @@ async function addApi(api: FastifyInstance, ground: Ground, routes: Route[], che
   acceptEmptyJson(api)
   api.addHook('onSend', async (_request, reply) => { reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store') })
   for (const route of routes.filter(isApi)) {
+    expectInTable(route)
     if ('endpoint' in route) addEndpoint(api, ground, route, checkAnswers)
     else addRaw(api, ground, route)
   }
