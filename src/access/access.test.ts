@@ -63,6 +63,13 @@ test('after many wrong passwords even the right one must wait, and the answer sa
   expect((await browser(app).send('POST', '/session', { userName, password })).status).toBe(201)
 })
 
+test('blanks around a name bring no new tries', async () => {
+  await using app = await startApp()
+  const { userName } = await withPassword(app)
+  for (let i = 0; i < 5; i++) await browser(app).send('POST', '/session', { userName: userName + ' '.repeat(i), password: 'wrong' })
+  expect((await browser(app).send('POST', '/session', { userName: ` ${userName}`, password })).status).toBe(429)
+})
+
 test('forty tries at once are forty tries: no more than the free ones are looked at', async () => {
   await using app = await startApp()
   const { userName } = await withPassword(app)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { browser, password, withPassword } from '../../test/given-browser.ts'
 import { fromBase32 } from '../platform/base32.ts'
+import { takeCode } from './second-factor.ts'
 import { codeAt, stepAt } from './totp.ts'
 
 type Browser = ReturnType<typeof browser>
@@ -50,24 +51,30 @@ test('that somebody has a second factor is told to nobody without the password',
   expect(wrong[0]).toMatchObject({ code: 'signInRefused' })
 })
 
-test('a code opens once, also for two who give it at the same moment, and none older than it opens afterwards', async () => {
+/** How many of eight who give the same code at the same moment come in. */
+async function comeIn(app: TestApp, userId: string, code: string): Promise<number> {
+  const tries = await Promise.allSettled(Array.from({ length: 8 }, () => takeCode(app.db, app.secrets, userId, code, app.clock.read())))
+  return tries.filter(({ status }) => status === 'fulfilled').length
+}
+
+test('a code opens once, also for many who give it at the same moment, and none older than it opens afterwards', async () => {
   await using app = await startApp()
-  const { userName, secret } = await withSecondFactor(app)
+  const { userName, userId, secret } = await withSecondFactor(app)
   const code = shown(app, secret)
-  const both = await Promise.all([signIn(app, userName, code), signIn(app, userName, ` ${code.slice(0, 3)} ${code.slice(3)}`)])
-  expect(both.map(({ status }) => status).sort()).toEqual([201, 401])
+  expect((await signIn(app, userName, ` ${code.slice(0, 3)} ${code.slice(3)}`)).status).toBe(201)
   expect(await signIn(app, userName, code)).toMatchObject({ status: 401, body: { code: 'secondFactorWrong' } })
   expect((await signIn(app, userName, shown(app, secret, -1))).status).toBe(401)
-  expect((await signIn(app, userName, shown(app, secret, 1))).status).toBe(201)
+  expect(await comeIn(app, userId, shown(app, secret, 1))).toBe(1)
   expect((await app.api.get('/audit-log?q=signedIn&limit=1')).body.items[0].detail).toEqual({ how: 'password', secondFactor: 'authenticatorApp' })
 })
 
 test('a recovery code opens once, however it is typed; new ones make the old ones worthless', async () => {
   await using app = await startApp()
-  const { userName, person, recoveryCodes: [first, second] } = await withSecondFactor(app)
-  const both = await Promise.all([signIn(app, userName, first!.toUpperCase().replaceAll('-', ' ')), signIn(app, userName, first)])
-  expect(both.map(({ status }) => status).sort()).toEqual([201, 401])
-  expect((await person.send('GET', '/session/second-factor')).body.recoveryCodesLeft).toBe(9)
+  const { userName, userId, person, recoveryCodes: [first, second, third] } = await withSecondFactor(app)
+  expect((await signIn(app, userName, first!.toUpperCase().replaceAll('-', ' '))).status).toBe(201)
+  expect((await signIn(app, userName, first)).status).toBe(401)
+  expect(await comeIn(app, userId, third!)).toBe(1)
+  expect((await person.send('GET', '/session/second-factor')).body.recoveryCodesLeft).toBe(8)
   expect(await person.send('POST', '/session/second-factor/recovery-codes', { password: 'wrong' })).toMatchObject({ status: 400, body: { code: 'passwordWrong' } })
   const { body } = await person.send('POST', '/session/second-factor/recovery-codes', { password })
   expect((await signIn(app, userName, second)).status).toBe(401)

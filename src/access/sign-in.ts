@@ -35,7 +35,8 @@ export const confirmPassword = (db: Db, userId: string, { field, password }: { f
     throw new AppError('invalid', 'passwordWrong', 'The password is wrong.', { errors: [{ path: field, message: 'This is not your password.' }] })
   })
 
-const nameScope = (name: string) => `name:${name.toLowerCase()}`
+/** As a name is looked up: blanks around it make no other name, nor new free tries. */
+const nameScope = (name: string) => `name:${name.trim().toLowerCase()}`
 
 /** Whoever has a new password signs in with it at once, however often others were tried. */
 export const forgetWrongPasswords = (db: Db, { userName, emailAddress }: { userName: string; emailAddress: string }) => forgetTries(db, [userName, emailAddress].map(nameScope))

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
+import { codeAt, stepAt } from '../../src/access/totp.ts'
+import { fromBase32 } from '../../src/platform/base32.ts'
 import { dataFolder, environmentOf, runCommand, startProgram } from '../program.ts'
 
 // Each starts the program once or more, and other tests run beside.
@@ -57,11 +59,15 @@ test('commands work beside a running server and leave its database alone', async
   expect(await runCommand(['api-key', 'create', '--scope', 'everything'], environmentOf(data.path))).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no scope everything') })
 })
 
-test('commands start the database for themselves, and a forgotten password can be replaced', async () => {
+test('commands start the database for themselves, and a forgotten password can be replaced, a lost second factor taken away', async () => {
   await using data = await dataFolder()
-  await (await startProgram(data.path)).end('SIGTERM')
-  const reset = await runCommand(['user', 'reset-password', 'ADMIN@tidings.example', '--password', 'another password', '--json'], environmentOf(data.path))
+  const first = await startProgram(data.path)
+  const { secret } = await first.api.post<{ secret: string }>('/session/second-factor', { password: 'a password for tests' })
+  await first.api.post('/session/second-factor/confirm', { code: codeAt(fromBase32(secret), stepAt(new Date())) })
+  await first.end('SIGTERM')
+  const reset = await runCommand(['user', 'reset-password', 'ADMIN@tidings.example', '--password', 'another password', '--without-second-factor', '--json'], environmentOf(data.path))
   expect(reset.code).toBe(0)
+  expect(JSON.parse(reset.stdout)).toMatchObject({ secondFactor: false, secondFactorRemoved: true })
   expect(await databaseIsGone(data.path)).toBe(true)
   await using program = await startProgram(data.path)
   const signIn = (password: string) => fetch(`${program.url}/api/v1/session`, {

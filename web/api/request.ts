@@ -23,7 +23,8 @@ export async function download(path: string, body: object, fileName: string): Pr
 
 async function answered(method: string, path: string, options: RequestOptions): Promise<Response> {
   const response = await send(method, path, options)
-  if (response.status === 401 && !path.startsWith('/api/v1/session')) signInAgain()
+  // Signing in itself says by 401 that something is wrong or missing.
+  if (response.status === 401 && path !== '/api/v1/session') signInAgain()
   if (!response.ok) throw await problemOf(response)
   return response
 }
