@@ -1,24 +1,40 @@
-/** `npm run pictures`: the pictures of docs/guide, taken in Chromium of a program that has just played the demo. `npm run pictures -- home layouts` takes some of them. */
-import { mkdir } from 'node:fs/promises'
+/**
+ * `npm run pictures`: the pictures of docs/guide, taken in Chromium of a program that has just played the demo; those of the first run are filmed by its test, with real mail servers.
+ * `npm run pictures -- home first-run` takes some of them.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import type { Api } from '../src/demo/api.ts'
 import { playDemo } from '../src/demo/demo.ts'
 import { type Desk, openDesk, signIn } from '../test/e2e/browser.ts'
+import { smallPng } from './small-png.ts'
 
 const folder = 'docs/guide'
 
 type Shot = { name: string; path: string; before?: (page: Page) => Promise<void>; dark?: boolean; phone?: boolean; tall?: number }
 
+const names = process.argv.slice(2)
 await mkdir(folder, { recursive: true })
+if (names.length === 0 || names.includes('first-run')) await filmFirstRun()
+if (names.length === 1 && names[0] === 'first-run') process.exit()
 await using desk = await openDesk()
 const { campaignId, massEmailId } = await playDemo(desk.api, console.log)
 await signIn(desk)
-const names = process.argv.slice(2)
 const take = async (all: Shot[]) => { for (const shot of all) if (names.length === 0 || names.includes(shot.name)) await picture(desk, shot) }
 await take(await shots(desk.api))
 await take(await shotsOfDoctors(desk.api))
 await take(await shotsOfReports(desk.api))
 console.log(`The pictures are in ${folder}.`)
+
+/** A story, not a page: its test tells it anyway. */
+async function filmFirstRun() {
+  const film = `${folder}/first-run`
+  await rm(film, { recursive: true, force: true })
+  await mkdir(film)
+  const { status } = spawnSync('node_modules/.bin/vitest', ['run', '--project', 'browser', 'test/e2e/first-campaign.test.ts'], { stdio: 'inherit', env: { ...process.env, TIDINGS_FILM: film } })
+  if (status !== 0) throw new Error('The first run could not be filmed: its test failed.')
+}
 
 async function shots(api: Api): Promise<Shot[]> {
   const first = async (path: string) => (await api.get<{ items: { id: string; emailAddress?: string }[] }>(path)).items[0]!
@@ -65,7 +81,7 @@ async function picture({ page, url }: Desk, { name, path, before, dark = false, 
   await before?.(page)
   // Fonts, frames and charts settle within this.
   await page.waitForTimeout(700)
-  await page.screenshot({ path: `${folder}/${name}.png` })
+  await writeFile(`${folder}/${name}.png`, smallPng(await page.screenshot()))
 }
 
 async function chooseFile(page: Page) {

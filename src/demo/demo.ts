@@ -21,6 +21,8 @@ export async function playDemo(api: Api, say: (sentence: string) => void): Promi
   await playReaders(api)
   await untilAnswered(api, sent)
   await prepareFollowUp(api, sent)
+  // Whoever looks at the demo sets nothing up.
+  await api.patch('/first-run', { hidden: true })
   return sent
 }
 

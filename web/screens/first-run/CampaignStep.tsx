@@ -1,5 +1,5 @@
 /** The first campaign: made from one form, then looked at, scheduled and followed on the screens that it has ever after. */
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, List, Stack, Text } from '@mantine/core'
 import { Link } from 'react-router'
 import { type MassEmail, listMassEmails } from '../../../src/campaign/contract.ts'
 import { useRead } from '../../api/client.ts'
@@ -17,11 +17,13 @@ export function CampaignStep({ run }: StepProps) {
   const newest = useRead(listMassEmails, { query: { sort: '-createdAt', limit: 1 } }, { every: (last) => (last?.items[0]?.status && isLive(last.items[0].status) ? 2_000 : false) }).items[0] as MassEmail | undefined
   useRefreshOn(newest?.status)
   return (
-    <StepPanel step="campaign" run={run} about={newest ? 'Change the letter as you like, look at who gets it, then schedule it.' : 'A list, a letter and a campaign in one go. Nothing is sent yet: it stays a draft until you schedule it.'}>
+    <StepPanel step="campaign" run={run} about={newest ? aboutOf(newest.status) : 'A list, a letter and a campaign in one go. Nothing is sent yet: it stays a draft until you schedule it.'}>
       {newest ? <Underway massEmail={newest} /> : <FirstCampaignForm />}
     </StepPanel>
   )
 }
+
+const aboutOf = (status: MassEmail['status']) => (status === 'draft' ? 'Change the letter as you like, look at who gets it, then schedule it.' : 'What your readers do, and what comes back, stands on the page of the campaign.')
 
 function Underway({ massEmail }: { massEmail: MassEmail }) {
   const { id, name, status, emailTemplateId, campaignId, dateStart } = massEmail
@@ -31,7 +33,11 @@ function Underway({ massEmail }: { massEmail: MassEmail }) {
       <Group gap="sm"><Text fw={600}>{name}</Text><StatusBadge status={status} /></Group>
       {status === 'draft' && (
         <>
-          <Text size="sm">1. Put your own words into the letter. 2. See who would get it, and what the pre-flight says. 3. Schedule it there; it leaves within a minute of its time.</Text>
+          <List type="ordered" size="sm" spacing={4} pr="md">
+            <List.Item>Put your own words into the letter.</List.Item>
+            <List.Item>See who would get it, and what the pre-flight says.</List.Item>
+            <List.Item>Schedule it there: it leaves within a minute of its time.</List.Item>
+          </List>
           <Group gap="xs">
             {emailTemplateId && <Button component={Link} to={paths.template(emailTemplateId, { from })} variant="default">Change the letter</Button>}
             <Button component={Link} to={paths.massEmail(id, { from })}>Look at it and schedule</Button>

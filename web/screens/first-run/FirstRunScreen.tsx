@@ -39,6 +39,8 @@ function Wizard() {
   const current = step !== undefined && step in screens ? step as StepName | 'done' : null
   if (!current) return <Forward />
   const Screen = screens[current]
+  // At the end the steps are the page itself.
+  if (current === 'done') return <Boundary><Screen run={run} /></Boundary>
   return (
     <div className={classes['wizard']}>
       <StepRail steps={run.steps} current={current} />

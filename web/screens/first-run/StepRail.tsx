@@ -6,13 +6,13 @@ import { Link } from 'react-router'
 import type { StepName } from '../../../src/first-run/contract.ts'
 import { paths } from '../../paths.ts'
 import { StepMark, stateWords } from './StepMark.tsx'
-import { howFar, type Steps, stepWords } from './steps.ts'
+import { type Steps, stepWords } from './steps.ts'
 import classes from './FirstRun.module.css'
 
-export function StepRail({ steps, current }: { steps: Steps; current: StepName | 'done' }) {
+export function StepRail({ steps, current }: { steps: Steps; current: StepName }) {
   const [folded, setFolded] = useState(true)
   const place = steps.findIndex(({ step }) => step === current)
-  const title = current === 'done' ? howFar(steps) : `Step ${place + 1} of ${steps.length}: ${stepWords[current].title}`
+  const title = `Step ${place + 1} of ${steps.length}: ${stepWords[current].title}`
   return (
     <nav className={classes['rail']} data-folded={folded} aria-label="Steps">
       <UnstyledButton className={classes['summary']} aria-expanded={!folded} onClick={() => setFolded(!folded)}>
