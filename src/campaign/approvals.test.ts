@@ -133,6 +133,18 @@ test.each(changes)('a change of %s after asking drops what was asked for', async
   expect((await it.approve()).body.status).toBe('pending')
 })
 
+test('what was asked for anew after the approver looked at it is not approved unseen', async () => {
+  await using it = await given()
+  await it.ask()
+  const { askedAt } = (await it.asChief.get(it.path)).body.approval
+  it.app.clock.advance({ seconds: 5 })
+  await it.asMarketer.patch(it.path, { name: 'Other' })
+  await it.ask()
+  expect((await it.asChief.post(`${it.path}/approval/approve`, { askedAt })).body.code).toBe('changedSinceAsked')
+  const now = (await it.asChief.get(it.path)).body.approval
+  expect((await it.asChief.post(`${it.path}/approval/approve`, { askedAt: now.askedAt })).body.status).toBe('pending')
+})
+
 test('where a link leads belongs to what was asked for', async () => {
   await using it = await given()
   const { asMarketer, draft } = it
@@ -173,10 +185,17 @@ test('taken back to draft, what was approved has to be approved anew', async () 
 
 test('whoever needs no approval schedules what waits for it in his own name, and may change what was approved', async () => {
   await using it = await given()
-  const { asChief, path, chief, app } = it
+  const { asChief, path, chief, marketer, app } = it
   await it.ask()
   expect((await asChief.patch(path, { status: 'pending' })).body).toMatchObject({ status: 'pending', approval: null })
-  expect((await app.db.selectFrom('massEmail').select('authorId').where('id', '=', it.draft.id).executeTakeFirstOrThrow()).authorId).toBe(chief.actor.userId)
+  const author = async () => (await app.db.selectFrom('massEmail').select('authorId').where('id', '=', it.draft.id).executeTakeFirstOrThrow()).authorId
+  expect(await author()).toBe(chief.actor.userId)
+  await asChief.patch(path, { status: 'draft' })
+  await it.ask()
+  await it.approve()
+  expect(await author()).toBe(marketer.actor.userId)
+  expect((await asChief.patch(path, { name: 'Better' })).body).toMatchObject({ status: 'pending', name: 'Better', approval: null })
+  expect(await author()).toBe(chief.actor.userId)
   expect(await it.run()).toBe(2)
 })
 

@@ -30,10 +30,13 @@ export async function askForApproval(tx: Tx, actor: Actor, id: string, note: str
   }, now)
 }
 
-/** It is Pending in the name of whoever asked: it reaches whom he may read, and his rights count. */
-export async function approve(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
+/** It is Pending in the name of whoever asked: it reaches whom he may read, and his rights count. `seen`: when what the approver looked at was asked for. */
+export async function approve(tx: Tx, actor: Actor, id: string, seen: string | undefined, now: Date): Promise<void> {
   const { name } = await lockMassEmail(tx, id)
-  const { askedBy, holds } = await expectMayAnswer(tx, actor, id)
+  const { askedBy, askedAt, holds } = await expectMayAnswer(tx, actor, id)
+  if (seen !== undefined && new Date(seen).getTime() !== askedAt.getTime()) {
+    throw new AppError('conflict', 'changedSinceAsked', 'It was changed and asked for anew since you opened it. Load it again and look at what is asked for now.')
+  }
   if (!holds) throw new AppError('conflict', 'changedSinceAsked', 'It was changed since approval was asked for. Look at it again; whoever changed it has to ask anew.')
   await expectAskerMayMail(tx, askedBy, id)
   await takeStep(tx, id, 'schedule', now, { authorId: askedBy, notice: null })

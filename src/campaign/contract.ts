@@ -215,6 +215,8 @@ export const askForApproval = endpoint(`POST ${approvalPath}`, {
 })
 export const approve = endpoint(`POST ${approvalPath}/approve`, {
   allow: 'signedIn', summary: 'Approve what somebody else asks for: it is Pending in his name', params: byId, result: MassEmail,
+  /** Of what was looked at: when it was asked for anew meanwhile, nothing is approved. */
+  body: z.strictObject({ askedAt: instant.optional() }),
 })
 export const refuseApproval = endpoint(`POST ${approvalPath}/refuse`, {
   allow: 'signedIn', summary: 'Send it back to whoever asked for approval, with a reason', params: byId, result: MassEmail,

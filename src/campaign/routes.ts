@@ -81,7 +81,7 @@ const massEmails: Route[] = [
     return duplicateMassEmail(tx, call.actor, call.params.id, call.body.name, call.now)
   })),
   serve(api.askForApproval, (call) => answering(call, (tx) => askForApproval(tx, call.actor, call.params.id, call.body.note ?? '', call.now))),
-  serve(api.approve, (call) => answering(call, (tx) => approve(tx, call.actor, call.params.id, call.now))),
+  serve(api.approve, (call) => answering(call, (tx) => approve(tx, call.actor, call.params.id, call.body.askedAt, call.now))),
   serve(api.refuseApproval, (call) => answering(call, (tx) => refuse(tx, call.actor, call.params.id, call.body.reason, call.now))),
   serve(api.takeBackApproval, ({ db, actor, params }) => db.transaction().execute((tx) => takeBack(tx, actor, params.id))),
   serve(api.getAudience, async ({ db, actor, params, now }) => {

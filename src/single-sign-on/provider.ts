@@ -2,6 +2,7 @@
 import * as client from 'openid-client'
 import { errorText } from '../outbound/outcome.ts'
 import { oneLine } from '../outbound/reply.ts'
+import { parseAddress } from '../platform/email-address.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { issuerFault } from './issuer.ts'
 import type { Claims } from './judge.ts'
@@ -61,13 +62,14 @@ export async function whoCame(provider: Provider, answer: URL, { state, nonce, c
 }
 
 function claimsOf(claims: Record<string, unknown>): Claims {
-  const text = (name: string) => (typeof claims[name] === 'string' ? claims[name].trim() : '')
+  const text = (name: string) => (typeof claims[name] === 'string' ? oneLine(claims[name]) : '')
+  const { address, wellFormed } = parseAddress(text('email'))
   const named = text('given_name') || text('family_name')
   return {
-    issuer: text('iss'), subject: text('sub'), emailAddress: text('email'),
+    issuer: text('iss'), subject: text('sub'), emailAddress: wellFormed ? address : '',
     // Some write it as a text.
     emailVerified: claims['email_verified'] === true || claims['email_verified'] === 'true',
-    firstName: named ? text('given_name') : '', lastName: named ? text('family_name') : text('name'),
+    firstName: (named ? text('given_name') : '').slice(0, 100), lastName: (named ? text('family_name') : text('name')).slice(0, 100),
   }
 }
 

@@ -52,6 +52,12 @@ test('somebody whom only the provider knows becomes a regular user with the chos
   expect((await auditOf(app, 'signedIn'))[0]).toMatchObject({ userName: 'anna@acme.example', detail: { how: 'singleSignOn' } })
 })
 
+test('an address is compared and stored as every address is, whatever the provider makes of its domain', async () => {
+  await using it = await given({ anna: { emailAddress: ' Anna@BÜCHER.example' }, ben: { emailAddress: 'ben at home' } }, { createUsers: true, domains: ['bücher.example'] })
+  expect((await comeIn(it.app, 'anna')).user).toMatchObject({ userName: 'Anna@xn--bcher-kva.example', emailAddress: 'Anna@xn--bcher-kva.example' })
+  expect((await comeIn(it.app, 'ben')).refused).toBe('emailNotVerified')
+})
+
 test('an existing user is linked by his verified address, and stays linked when the provider gives the address to somebody else', async () => {
   await using it = await given({ anna: { emailAddress: 'Anna@Acme.example' } })
   const { app, provider } = it

@@ -39,7 +39,7 @@ function Answer({ massEmail, approval: { askedByName, askedAt, note, holds } }: 
         {!holds && <Alert color="lamp" variant="light">It was changed since approval was asked for, so it cannot be approved as it is. Send it back, or schedule it yourself, in your own name.</Alert>}
         <ErrorNote error={approve.error} />
         <Group gap="xs">
-          <ReasonButton leftSection={<IconCheck size={16} aria-hidden />} reason={holds ? undefined : 'It was changed since approval was asked for.'} loading={approve.isPending} onClick={() => approve.mutate({ params: { id } })}>Approve and schedule</ReasonButton>
+          <ReasonButton leftSection={<IconCheck size={16} aria-hidden />} reason={holds ? undefined : 'It was changed since approval was asked for.'} loading={approve.isPending} onClick={() => approve.mutate({ params: { id }, body: { askedAt } })}>Approve and schedule</ReasonButton>
           <Button variant="default" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={sendBack}>Send back…</Button>
           {emailTemplateId && <Button variant="default" leftSection={<IconEye size={16} aria-hidden />} onClick={preview}>Preview</Button>}
           {emailTemplateId && <Button variant="default" leftSection={<IconSend size={16} aria-hidden />} onClick={() => openSendTest(massEmail)}>Send Test</Button>}
