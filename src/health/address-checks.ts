@@ -1,8 +1,10 @@
 /** Do the Site URL and the Public URL lead to this installation? Asked over the network, as a reader's browser would. */
+import { isIP } from 'node:net'
 import { senderOf } from '../campaign/sender.ts'
 import { domainOf } from '../outbound/sender-identities.ts'
 import type { Db } from '../platform/db.ts'
 import type { Ground } from '../platform/ground.ts'
+import { isPublicAddress } from '../platform/public-address.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type Check, error, type Found, ok, warning } from './check.ts'
 import { readJson, reasonOf } from './probe.ts'
@@ -27,9 +29,9 @@ const siteUrl: Check = {
 const publicUrl: Check = {
   code: 'publicUrl', network: true,
   async look(ground) {
-    const { publicUrl: url, timeZone } = await readGeneral(ground.db)
+    const { siteUrl: usual, publicUrl: url, timeZone } = await readGeneral(ground.db)
     const seen = await lastSeen(ground.db, timeZone)
-    if (url === '') return ok(`None is set: links follow the Site URL, which has a check of its own. ${seen}`)
+    if (url === '' || url === usual) return ok(`Links lead to the Site URL, which has a check of its own. ${seen}`)
     const found = await leadsHere(ground, url, 'Public URL')
     return { ...found, message: `${found.message} ${seen}` }
   },
@@ -52,12 +54,16 @@ async function leadsHere(ground: Ground, url: string, name: string): Promise<Fou
   return isLocal(url) ? judgeLocal(url, name, await senderDomain(ground.db)) : ok(`${url} leads here.`)
 }
 
-export const isLocal = (url: string) => /^https?:\/\/(localhost|127\.|\[::1\])/.test(url)
+/** This machine, or an address of a private network: nobody outside gets there. */
+export function isLocal(url: string): boolean {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '')
+  return isIP(host) !== 0 ? !isPublicAddress(host) : /(^|\.)localhost$/.test(host)
+}
 
 /** While nobody outside can be mailed, nobody outside follows a link. */
 export const judgeLocal = (url: string, name: string, fromDomain: string): Found => (isTrialDomain(fromDomain)
-  ? ok(`${url} leads here. Links work on this machine only, which will do while Tidings is tried out.`)
-  : warning(`${url} leads here, but only from this machine: links in real mail would lead nowhere.`, `Set the ${name} in Administration > Settings before mail goes to people outside.`))
+  ? ok(`${url} leads here. Nobody outside can follow links to it, which will do while Tidings is tried out.`)
+  : warning(`${url} leads here, but not for anybody outside: links in real mail would lead nowhere.`, `Set the ${name} in Administration > Settings before mail goes to people outside.`))
 
 /** The domain that mail is from by default; empty while there is none. */
 export async function senderDomain(db: Db): Promise<string> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BounceLoop } from '../bounce-loop/contract.ts'
 import { isPublicAddress } from '../platform/public-address.ts'
-import { judgeLocal } from './address-checks.ts'
+import { isLocal, judgeLocal } from './address-checks.ts'
 import { overall } from './check.ts'
 import { judgeMassEmails, type Standing } from './mass-email-checks.ts'
 import { judgeBounceLoop, judgeWaysBack } from './return-checks.ts'
@@ -33,6 +33,11 @@ test('private, local and documentation addresses are not public, whatever way th
   const inside = ['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.0.1', '100.64.0.1', '::1', '::ffff:10.0.0.1', 'fd00::1', 'fe80::1', '2001:db8::1', 'unknown', '']
   expect(inside.filter(isPublicAddress)).toEqual([])
   expect(['93.184.216.34', '172.32.0.1', '::ffff:93.184.216.34', '2606:2800:220:1::1'].filter(isPublicAddress)).toHaveLength(4)
+})
+
+test('an address that nobody outside can reach is told from one that they can', () => {
+  const local = ['http://localhost:8080', 'http://127.0.0.1', 'http://[::1]:8080', 'https://192.168.1.20', 'http://tidings.localhost']
+  expect([...local, 'https://mail.acme.com', 'https://localhost.acme.com', 'http://93.184.216.34'].filter(isLocal)).toEqual(local)
 })
 
 test('a mass email that is ahead, in an inactive campaign, paused by itself or overdue is named with what to do', () => {

@@ -8,6 +8,8 @@ import { mailboxToken } from './oauth.ts'
 export type Imap = ImapFlow
 
 const deadlines = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 }
+/** For Delivery Health, which has five seconds. */
+const hurriedDeadlines = { connectionTimeout: 4_500, greetingTimeout: 4_500, socketTimeout: 4_500 }
 /** Nobody sends more in one line or one mail than we fetch; a server gone mad must not fill the memory. */
 const limits = { maxLiteralSize: 32_000_000, maxLineLength: 32_000_000 }
 
@@ -15,11 +17,11 @@ const limits = { maxLiteralSize: 32_000_000, maxLineLength: 32_000_000 }
 const idling = { disableAutoIdle: false, autoIdleDelay: 100, maxIdleTime: 10 * 60_000, socketTimeout: 15 * 60_000 }
 
 /** Throws what the server or the system said; imap-advice.ts puts it in words. `idle`: whenever nothing is asked, the server tells what arrives. */
-export async function openImap(ground: TokenGround, account: MailAccount, { idle = false } = {}): Promise<Imap> {
+export async function openImap(ground: TokenGround, account: MailAccount, { idle = false, hurried = false } = {}): Promise<Imap> {
   if (!account.imapHost) throw new Error('No IMAP server is set.')
   const client = new ImapFlow({
     host: account.imapHost, port: account.imapPort, secure: account.imapSecurity === 'tls', doSTARTTLS: account.imapSecurity === 'starttls',
-    auth: await signIn(ground, account), logger: false, disableAutoIdle: true, clientInfo: { name: 'Tidings' }, ...deadlines, ...limits, ...(idle && idling),
+    auth: await signIn(ground, account), logger: false, disableAutoIdle: true, clientInfo: { name: 'Tidings' }, ...(hurried ? hurriedDeadlines : deadlines), ...limits, ...(idle && idling),
   })
   // A connection that breaks between two commands is told by the next command; without a listener it would end the process.
   client.on('error', () => {})

@@ -42,8 +42,9 @@ export async function judgeClaim(db: Db, { classification, signs, writer }: Clai
   const byAddress = await originsByAddress(db, namelessRecipients(classification, [...signed, ...origins]), now)
   const findings = findingsOf({ classification, signed, byAddress, writer, now })
   const loops = loopReturns({ classification, writer, now }, origins)
-  const outcome = outcomeOf(classification, findings, signed.length > 0 || loops.length > 0)
-  return { findings, loops, outcome: loops.some(({ kind }) => kind !== null) && findings.length === 0 ? 'logged' : outcome, isOurs: findings.length > 0 || loops.length > 0 || outcome === 'notUnderstood' }
+  const aboutLoop = findings.length === 0 && loops.some(({ kind }) => kind !== null)
+  const outcome = aboutLoop ? 'logged' : outcomeOf(classification, findings, signed.length > 0 || loops.length > 0)
+  return { findings, loops, outcome, isOurs: findings.length > 0 || loops.length > 0 || outcome === 'notUnderstood' }
 }
 
 /** Judged by the rules that judge what comes back of deliveries. Of one that nothing is said about it is still noted that something came. */

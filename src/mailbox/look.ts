@@ -15,7 +15,7 @@ export async function unreadableMailboxes(ground: TokenGround, now: Date, { aske
 }
 
 async function faultNow(ground: TokenGround, account: MailAccount, now: Date): Promise<MailboxFault | null> {
-  const { ok, message, reply, advice } = await testImapSide(ground, account, now)
+  const { ok, message, reply, advice } = await testImapSide(ground, account, now, { hurried: true })
   return ok ? null : { message: `${account.name}: ${message} (${reply})`, advice }
 }
 

@@ -12,11 +12,11 @@ import { imapAdvice } from './imap-advice.ts'
 import { mailboxToken } from './oauth.ts'
 
 /** A refusal counts as one of the job: whoever asks too often is shut out. */
-export async function testImapSide(ground: TokenGround, account: MailAccount, now: Date) {
+export async function testImapSide(ground: TokenGround, account: MailAccount, now: Date, { hurried = false } = {}) {
   const folders: { folder: string; messages: number }[] = []
   let imap: Imap | null = null
   try {
-    imap = await openImap(ground, account)
+    imap = await openImap(ground, account, { hurried })
     for (const folder of account.monitoredFolders) folders.push({ folder, messages: (await openFolder(imap, folder, { readOnly: true })).exists })
     const inWords = folders.map(({ folder, messages }) => `${folder} (${messages.toLocaleString('en')})`).join(', ')
     await ground.db.updateTable('groupEmailAccount').set({ refusedInRow: 0 }).where('id', '=', account.id).execute()

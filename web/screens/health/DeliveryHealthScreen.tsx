@@ -1,5 +1,7 @@
 /** Administration > Delivery Health: whether mail can leave, arrives in order and what comes back is read; each check with what to do. */
 import { Anchor, Paper, Stack, Text, Title } from '@mantine/core'
+import { useEffect } from 'react'
+import { useLocation } from 'react-router'
 import * as api from '../../../src/health/contract.ts'
 import { useRead } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
@@ -21,6 +23,8 @@ export const DeliveryHealthScreen = () => (
 
 function Checks() {
   const { level, checks } = useRead(api.getDeliveryHealth, {}, { every: 15_000 })
+  const { hash } = useLocation()
+  useEffect(() => { if (hash) document.getElementById(hash.slice(1))?.scrollIntoView() }, [hash])
   return (
     <Stack>
       <Overall level={level} checks={checks} />
