@@ -18,7 +18,8 @@ async function given(script?: Script, settings: object = {}) {
   await app.settle()
   const content = server.contents[0] ?? ''
   const accountId = await givenMailbox(app, { emailAddress: 'bounces@acme.example', imapHost: 'imap.acme.example' })
-  const bringBack = (raw: Buffer) => ingest(app.ground, { accountId, folder: 'INBOX', uidValidity: 1, afterReading: {} }, [{ uid: 1, receivedAt: app.clock.read(), raw }], 1, app.clock.read())
+  let uid = 0
+  const bringBack = (raw: Buffer) => ingest(app.ground, { accountId, folder: 'INBOX', uidValidity: 1, afterReading: {} }, [{ uid: ++uid, receivedAt: app.clock.read(), raw }], uid, app.clock.read())
   return {
     app, server, address: body.address as string, messageId: /^Message-ID: .*$/m.exec(content)?.[0] ?? '', bringBack,
     async [Symbol.asyncDispose]() { await app[Symbol.asyncDispose](); await server[Symbol.asyncDispose]() },
@@ -43,6 +44,16 @@ test('with VERP the return address alone brings it home, also to the receiver of
   expect(returnPath).toMatch(/^bounce\+[a-z2-7]+@return\.acme\.example$/)
   await loop.bringBack(report({ to: returnPath, recipients: [address] }))
   expect(await read(loop.app)).toMatchObject({ status: 'succeeded' })
+})
+
+test('of several messages the one that says most counts, whatever their order', async () => {
+  await using loop = await given()
+  const { app, address, messageId, bringBack } = loop
+  const returned = async (given: object) => { await bringBack(report({ recipients: [address], ...given })); return (await read(app)).message }
+  expect(await returned({ action: 'delayed', status: '4.4.1', original: [messageId] })).toContain('keeps trying')
+  expect(await returned({})).toContain('does not carry our signature')
+  expect(await returned({ original: [messageId] })).toContain('came back')
+  expect(await returned({ action: 'delayed', status: '4.4.1', original: [messageId] })).toContain('came back')
 })
 
 test('what comes back without our signature is seen, and the loop says what is missing', async () => {
