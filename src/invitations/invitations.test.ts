@@ -129,6 +129,13 @@ test('whoever cannot be invited is named, and then nobody is', async () => {
   expect((await app.api.get('/users?q=new')).body.items).toEqual([])
 })
 
+test('two administrators who invite the same person at once make one user', async () => {
+  await using app = await startApp()
+  const answers = await Promise.all(Array.from({ length: 4 }, () => app.api.post('/invitations', { emailAddresses: ['ben@shop.example'] })))
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400, 400])
+  expect((await app.api.get('/users?q=ben')).body.total).toBe(1)
+})
+
 test('the link is shown to whoever invites while the Sandbox captures mail, and to nobody once mail leaves', async () => {
   await using app = await startApp({ sandbox: true })
   const { body: { items: [first] } } = await app.api.post('/invitations', { emailAddresses: ['ben@shop.example'] })

@@ -11,7 +11,7 @@ import { setPassword } from '../access/set-password.ts'
 import { trying } from '../access/sign-in.ts'
 import { addressKey, parseAddress } from '../platform/email-address.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { type Fault, invalid, notFound } from '../platform/errors.ts'
+import { type Fault, invalid, notFound, sqlState } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { readGeneral } from '../settings/settings.ts'
@@ -34,12 +34,23 @@ export async function invite(tx: Tx, { emailAddresses, roleIds, teamIds }: Invit
   await expectThere(tx, { roleIds, teamIds })
   const sent: Sent[] = []
   for (const emailAddress of addresses) {
-    const id = await createRegularUser(tx, { emailAddress, firstName: '', lastName: '', roleIds, teamIds, createdBy: by.actor.userId })
+    const id = await refusingTaken(emailAddress, () => createRegularUser(tx, { emailAddress, firstName: '', lastName: '', roleIds, teamIds, createdBy: by.actor.userId }))
     await audit(tx, by.actor, 'userInvited', { type: 'User', id, name: emailAddress, detail: { roleIds, teamIds } })
     sent.push(await mailInvitation(tx, { id, emailAddress }, by))
   }
   return sent
 }
+
+/** Somebody else made a user with this address since it was looked for. */
+async function refusingTaken<Result>(address: string, make: () => Promise<Result>): Promise<Result> {
+  try {
+    return await make()
+  } catch (error) {
+    throw sqlState(error) === '23505' ? invalid([{ path: 'emailAddresses', message: taken(address) }]) : error
+  }
+}
+
+const taken = (address: string) => `There is a user with the address ${address} already.`
 
 /** The link before it opens nothing any more. */
 export async function inviteAgain(tx: Tx, id: string, by: Inviting): Promise<Sent> {
@@ -116,10 +127,10 @@ async function checkedAddresses(tx: Tx, given: readonly string[]): Promise<strin
   const { rows } = await sql<{ key: string }>`
     select lower(user_name) as key from "user" where lower(user_name) = any(${keys}::text[])
      union select email_key from "user" where email_key = any(${keys}::text[])`.execute(tx)
-  const taken = new Set(rows.map(({ key }) => key))
+  const known = new Set(rows.map(({ key }) => key))
   const faults = read.flatMap(({ path, address, wellFormed }): Fault[] => {
     if (!wellFormed || address === '') return [{ path, message: `“${address.slice(0, 100)}” is not an email address.` }]
-    return taken.has(addressKey(address)) ? [{ path, message: `There is a user with the address ${address} already.` }] : []
+    return known.has(addressKey(address)) ? [{ path, message: taken(address) }] : []
   })
   if (faults.length > 0) throw invalid(faults)
   return read.filter((_, index) => keys.indexOf(keys[index]!) === index).map(({ address }) => address)
