@@ -84,7 +84,7 @@ const keptDays = (least: number) => z.number().int().min(least, `At least ${leas
 const generalShape = {
   siteUrl: webAddress,
   /** Where links in mail lead; empty: the Site URL. */
-  publicUrl: z.union([z.literal(''), webAddress]),
+  publicUrl: z.union([z.literal(''), webAddress], 'This must be an http or https address, or empty.'),
   companyName: z.string().trim().max(200),
   postalAddress: z.string().trim().max(1000),
   language: z.enum(['en', 'de', 'fr', 'es', 'uk']),

@@ -1,4 +1,4 @@
-/** The command palette (Ctrl K): places, things to make, and records, lists, campaigns by name. */
+/** The command palette (Ctrl K): places, settings, things to make, and records, lists, campaigns by name. */
 import { Spotlight } from '@mantine/spotlight'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
@@ -7,11 +7,13 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useKnownEntityTypes } from '../api/entity-types.ts'
 import { findEverywhere } from '../api/find.ts'
+import { useManagesUsers } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { administrationPlaces } from './administration-places.ts'
 import type { Place } from './navigation.ts'
 import { paletteStore } from './palette-store.ts'
 import { PlaceIcon } from './PlaceIcon.tsx'
+import { type FoundPlace, findSettingsOnly } from './setting-places.ts'
 import { usePlaces } from './use-places.ts'
 
 const make: Place[] = [
@@ -27,12 +29,14 @@ export function Palette() {
   const navigate = useNavigate()
   const [text, setText] = useState('')
   const places = usePlaces()
+  const managesUsers = useManagesUsers()
   const found = useFound(text)
   const matching = (list: Place[]) => list.filter(({ title, words }) => `${title} ${words ?? ''}`.toLowerCase().includes(text.trim().toLowerCase()))
   const administrator = places.flat().some(({ to }) => to === paths.administration())
   const groups: [string, Place[]][] = [
     ['Found', found],
     ['Go to', matching([...places.flat(), ...(administrator ? administrationPlaces : [])]).slice(0, 8)],
+    ['Settings', administrator && text.trim().length >= 2 ? findSettingsOnly(text, managesUsers).slice(0, 6) : []],
     ['Make', matching(make)],
   ]
   const shown = groups.filter(([, list]) => list.length > 0)
@@ -44,7 +48,7 @@ export function Palette() {
         {shown.map(([label, list]) => (
           <Spotlight.ActionsGroup key={label} label={label}>
             {list.map((place) => (
-              <Spotlight.Action key={place.to} label={place.title} description={label === 'Found' ? place.words : undefined} leftSection={<PlaceIcon place={place} size={18} />} onClick={() => { void navigate(place.to) }} />
+              <Spotlight.Action key={place.to + place.title} label={place.title} description={describe(label, place)} leftSection={<PlaceIcon place={place} size={18} />} onClick={() => { void navigate(place.to) }} />
             ))}
           </Spotlight.ActionsGroup>
         ))}
@@ -53,6 +57,8 @@ export function Palette() {
     </Spotlight.Root>
   )
 }
+
+const describe = (label: string, place: Place | FoundPlace) => (label === 'Found' ? place.words : 'where' in place ? `${place.where}: ${place.about}` : undefined)
 
 function useFound(text: string): Place[] {
   const [settled] = useDebouncedValue(text.trim(), 200)

@@ -28,5 +28,5 @@ export const administrationPlaces: AdministrationPlace[] = [
   { group: 'People', title: 'API Keys', to: paths.apiKeys(), icon: IconKey, about: 'Keys for programs: each may do what its user may, or a part of that.', words: 'token developer', userManager: true },
   { group: 'People', title: 'Audit Log', to: paths.auditLog(), icon: IconHistory, about: 'Who changed what, when, from where.', words: 'history' },
   { group: 'System', title: 'First run', to: paths.firstRun(), icon: IconRocket, about: 'The steps from an empty installation to the first campaign, and how far they are.', words: 'set up wizard start onboarding' },
-  { group: 'System', title: 'Settings', to: paths.generalSettings(), icon: IconSettings, about: 'Company, addresses of this installation, language and time zone.', words: 'site url postal' },
+  { group: 'System', title: 'Settings', to: paths.generalSettings(), icon: IconSettings, about: 'Company, addresses of this installation, language, time zone, privacy and retention; settings as a file.', words: 'site url postal export import backup' },
 ]

@@ -1,5 +1,5 @@
 /** Administration > Settings: company, addresses of this installation, language and time, what is kept of people and for how long. */
-import { Box, NumberInput, Select, SimpleGrid, Stack, TextInput, Textarea } from '@mantine/core'
+import { NumberInput, Select, SimpleGrid, Stack, TextInput, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import * as api from '../../../src/settings/contract.ts'
 import { call, useAction, useRead } from '../../api/client.ts'
@@ -12,9 +12,9 @@ import { succeeded } from '../../ui/notice.tsx'
 import { useUnsavedWarning } from '../../ui/use-unsaved-warning.ts'
 import { changesIn, numberOrNull } from './changes.ts'
 import { choices } from './setting-words.ts'
-import { settingFields } from './setting-fields.tsx'
+import { useSettingFields } from './setting-fields.tsx'
+import { SettingsFile } from './SettingsFile.tsx'
 import { SettingsHistory } from './SettingsHistory.tsx'
-import { useMarkedSetting } from './use-marked-setting.ts'
 import { timeZones } from './time-zones.ts'
 
 export function GeneralSettingsScreen() {
@@ -31,10 +31,10 @@ function GeneralForm() {
   const form = useForm({ initialValues: saved })
   const show = ({ version: _now, ...values }: api.General) => { form.setInitialValues(values); form.setValues(values) }
   const save = useAction(api.changeGeneral, { refreshes: [api.getGeneral, api.listSettingChanges], done: (result) => { show(result); succeeded('Saved.') } })
+  const again = () => void call(api.getGeneral).then(show)
   useUnsavedWarning(form.isDirty())
-  useMarkedSetting()
   const submit = form.onSubmit((values) => save.mutate({ body: changesIn(withNumbers(values), saved) }, { onError: (error) => form.setErrors(error.byField) }))
-  const field = settingFields('general', form)
+  const { field } = useSettingFields('general', form)
   return (
     <>
       <form onSubmit={submit} noValidate>
@@ -68,7 +68,10 @@ function GeneralForm() {
         </Stack>
         <SaveBar dirty={form.isDirty()} saving={save.isPending} onDiscard={form.reset} />
       </form>
-      <Box mt="md"><SettingsHistory group="general" refreshes={[api.getGeneral]} dirty={form.isDirty()} onTakenBack={() => void call(api.getGeneral).then(show)} /></Box>
+      <Stack mt="md">
+        <SettingsFile dirty={form.isDirty()} onImported={again} />
+        <SettingsHistory group="general" refreshes={[api.getGeneral]} dirty={form.isDirty()} onTakenBack={again} />
+      </Stack>
     </>
   )
 }

@@ -3,13 +3,13 @@ import { Chip, Group, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, 
 import { Panel } from '../../ui/Panel.tsx'
 import type { OutboundForm } from './outbound-emails-form.ts'
 import { groupSeparator } from './number-format.ts'
-import { settingFields, settingLabels } from './setting-fields.tsx'
+import { useSettingFields } from './setting-fields.tsx'
 import { choices, dayName } from './setting-words.ts'
 import { ownTimeZone, timeZones } from './time-zones.ts'
 
 export function LimitsPanel({ form }: { form: OutboundForm }) {
-  const field = settingFields('outboundEmails', form)
-  const spread = settingLabels('outboundEmails', form, 'spread')
+  const { field, labels } = useSettingFields('outboundEmails', form)
+  const spread = labels('spread')
   return (
     <Panel title="How much, and when">
       <Stack>
@@ -17,12 +17,12 @@ export function LimitsPanel({ form }: { form: OutboundForm }) {
           <NumberInput placeholder="No limit" min={1} allowDecimal={false} thousandSeparator={groupSeparator} {...field('maxPerHour')} value={form.values.maxPerHour ?? ''} />
           <NumberInput placeholder="All" min={1} allowDecimal={false} thousandSeparator={groupSeparator} {...field('batchSize')} value={form.values.batchSize ?? ''} />
         </SimpleGrid>
-        <div data-setting>
+        <div {...spread.wrapperProps}>
           <Text size="sm" fw={600} id="spread">{spread.label}</Text>
           <Text size="xs" c="dimmed" mb={4}>{spread.description}</Text>
-          <SegmentedControl id={spread.id} aria-labelledby="spread" {...form.getInputProps('spread')} data={choices['outboundEmails.spread']!} />
+          <SegmentedControl ref={spread.ref} aria-labelledby="spread" {...form.getInputProps('spread')} data={choices['outboundEmails.spread']!} />
         </div>
-        <Switch {...settingLabels('outboundEmails', form, 'window')} checked={form.values.window !== null}
+        <Switch {...labels('window')} checked={form.values.window !== null}
           onChange={(event) => form.setFieldValue('window', event.currentTarget.checked ? workingWeek() : null)} />
         {form.values.window && <WindowFields form={form} />}
       </Stack>

@@ -17,7 +17,6 @@ import { SenderPanel } from './SenderPanel.tsx'
 import { SettingsHistory } from './SettingsHistory.tsx'
 import { SmtpPanel } from './SmtpPanel.tsx'
 import { patchOf, useOutboundForm, valuesOf } from './outbound-emails-form.ts'
-import { useMarkedSetting } from './use-marked-setting.ts'
 
 export function OutboundEmailsScreen() {
   return (
@@ -37,7 +36,6 @@ function OutboundEmailsForm() {
     done: (result) => { show(result); succeeded(savedWords(result.pausedMassEmailIds)) },
   })
   useUnsavedWarning(form.isDirty())
-  useMarkedSetting()
   const submit = form.onSubmit((values) => save.mutate({ body: patchOf(values, saved) }, { onError: (error) => form.setErrors(error.byField) }))
   return (
     <>

@@ -2,11 +2,11 @@
 import { NumberInput, Select, SimpleGrid, Stack, Switch } from '@mantine/core'
 import { Panel } from '../../ui/Panel.tsx'
 import type { OutboundForm } from './outbound-emails-form.ts'
-import { settingFields, settingLabels } from './setting-fields.tsx'
+import { useSettingFields } from './setting-fields.tsx'
 import { choices } from './setting-words.ts'
 
 export function RecipientsPanel({ form }: { form: OutboundForm }) {
-  const field = settingFields('outboundEmails', form)
+  const { field, labels } = useSettingFields('outboundEmails', form)
   return (
     <Panel title="Recipients">
       <Stack>
@@ -14,7 +14,7 @@ export function RecipientsPanel({ form }: { form: OutboundForm }) {
         <Switch {...field('openTracking', 'checkbox')} />
         <Select data={choices['outboundEmails.trackingPermission']!} allowDeselect={false} maw={340} {...field('trackingPermission')} />
         <Switch {...field('honourRemovals', 'checkbox')} />
-        <Switch {...settingLabels('outboundEmails', form, 'suppressAfterSoft')} checked={form.values.suppressAfterSoft !== null}
+        <Switch {...labels('suppressAfterSoft')} checked={form.values.suppressAfterSoft !== null}
           onChange={(event) => form.setFieldValue('suppressAfterSoft', event.currentTarget.checked ? { count: 5, days: 30 } : null)} />
         {form.values.suppressAfterSoft && (
           <SimpleGrid cols={{ base: 1, sm: 2 }} maw={420}>

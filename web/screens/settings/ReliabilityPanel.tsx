@@ -2,10 +2,10 @@
 import { NumberInput, SimpleGrid, Stack, Switch } from '@mantine/core'
 import { Panel } from '../../ui/Panel.tsx'
 import type { OutboundForm } from './outbound-emails-form.ts'
-import { settingFields } from './setting-fields.tsx'
+import { useSettingFields } from './setting-fields.tsx'
 
 export function ReliabilityPanel({ form }: { form: OutboundForm }) {
-  const field = settingFields('outboundEmails', form)
+  const { field } = useSettingFields('outboundEmails', form)
   return (
     <Panel title="Trying again, and connections">
       <Stack>

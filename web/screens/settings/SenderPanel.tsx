@@ -2,10 +2,10 @@
 import { SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
 import { Panel } from '../../ui/Panel.tsx'
 import type { OutboundForm } from './outbound-emails-form.ts'
-import { settingFields } from './setting-fields.tsx'
+import { useSettingFields } from './setting-fields.tsx'
 
 export function SenderPanel({ form }: { form: OutboundForm }) {
-  const field = settingFields('outboundEmails', form)
+  const { field } = useSettingFields('outboundEmails', form)
   return (
     <Panel title="Sender">
       <Stack>

@@ -6,12 +6,12 @@ import { Panel } from '../../ui/Panel.tsx'
 import { ProviderSelect } from './ProviderSelect.tsx'
 import { TestSmtp } from './TestSmtp.tsx'
 import type { OutboundForm } from './outbound-emails-form.ts'
-import { settingFields } from './setting-fields.tsx'
+import { useSettingFields } from './setting-fields.tsx'
 import { choices } from './setting-words.ts'
 
 export function SmtpPanel({ form }: { form: OutboundForm }) {
   const { host, passwordSet } = form.values.systemSmtp
-  const field = settingFields('outboundEmails', form)
+  const { field } = useSettingFields('outboundEmails', form)
   return (
     <Panel title="SMTP server" about="The server that carries your mail to the world.">
       <Stack>
