@@ -9,7 +9,7 @@ import { ownTimeZone, timeZones } from './time-zones.ts'
 
 export function LimitsPanel({ form }: { form: OutboundForm }) {
   const { field, labels } = useSettingFields('outboundEmails', form)
-  const spread = labels('spread')
+  const { label, description, wrapperProps, ...shown } = labels('spread')
   return (
     <Panel title="How much, and when">
       <Stack>
@@ -17,10 +17,10 @@ export function LimitsPanel({ form }: { form: OutboundForm }) {
           <NumberInput placeholder="No limit" min={1} allowDecimal={false} thousandSeparator={groupSeparator} {...field('maxPerHour')} value={form.values.maxPerHour ?? ''} />
           <NumberInput placeholder="All" min={1} allowDecimal={false} thousandSeparator={groupSeparator} {...field('batchSize')} value={form.values.batchSize ?? ''} />
         </SimpleGrid>
-        <div {...spread.wrapperProps}>
-          <Text size="sm" fw={600} id="spread">{spread.label}</Text>
-          <Text size="xs" c="dimmed" mb={4}>{spread.description}</Text>
-          <SegmentedControl ref={spread.ref} aria-labelledby="spread" {...form.getInputProps('spread')} data={choices['outboundEmails.spread']!} />
+        <div {...wrapperProps}>
+          <Text size="sm" fw={600} id="spread">{label}</Text>
+          <Text size="xs" c="dimmed" mb={4}>{description}</Text>
+          <SegmentedControl {...shown} aria-labelledby="spread" {...form.getInputProps('spread')} data={choices['outboundEmails.spread']!} />
         </div>
         <Switch {...labels('window')} checked={form.values.window !== null}
           onChange={(event) => form.setFieldValue('window', event.currentTarget.checked ? workingWeek() : null)} />
