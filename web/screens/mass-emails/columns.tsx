@@ -37,7 +37,7 @@ const rate = (count: number, sent: number) => <span className="numbers">{count.t
 const Status = ({ massEmail }: { massEmail: MassEmail }) => (
   <div style={{ minWidth: 90, maxWidth: 240, whiteSpace: 'normal' }}>
     <StatusBadge status={massEmail.status} />
-    {(massEmail.status === 'pending' || massEmail.status === 'inProcess') && <WhyLine massEmail={massEmail} patient={false} />}
+    {(massEmail.status === 'pending' || massEmail.status === 'inProcess' || (massEmail.status === 'draft' && massEmail.approval)) && <WhyLine massEmail={massEmail} patient={massEmail.status === 'draft'} />}
   </div>
 )
 

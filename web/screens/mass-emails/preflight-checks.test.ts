@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest'
-import { askedHere, isReady, preflightSummary } from './preflight-checks.ts'
+import { askedForApproval, askedHere, isReady, preflightSummary } from './preflight-checks.ts'
 
 const check = (level: 'ok' | 'warning' | 'error', code = level as string) => ({ code, level, message: '', advice: '' })
 
 test('a missing Date Start does not stop scheduling: it means at once', () => {
   expect(isReady(askedHere([check('error', 'dateStartMissing'), check('warning')]))).toBe(true)
   expect(isReady(askedHere([check('error', 'senderMissing')]))).toBe(false)
+})
+
+test('asking for approval is not stopped by the approval that is missing', () => {
+  expect(isReady(askedForApproval([check('error', 'needsApproval'), check('error', 'dateStartMissing')]))).toBe(true)
+  expect(isReady(askedHere([check('error', 'needsApproval')]))).toBe(false)
 })
 
 test('the summary counts what is to be mended, else what is to be looked at', () => {
