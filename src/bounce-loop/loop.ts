@@ -102,7 +102,7 @@ function logged({ returnedAt, kind, doubt }: Loop): Seen {
 
 function duration({ startedAt, returnedAt }: Loop): string {
   const seconds = Math.max(0, Math.round((returnedAt!.getTime() - startedAt.getTime()) / 1_000))
-  return seconds < 120 ? `after ${seconds} seconds` : `after ${Math.round(seconds / 60)} minutes`
+  return seconds < 120 ? `after ${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : `after ${Math.round(seconds / 60)} minutes`
 }
 
 const doorWords = ({ sandbox }: Loop) => (sandbox ? ', in the Sandbox' : '')

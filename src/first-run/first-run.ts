@@ -17,13 +17,15 @@ export async function presentFirstRun({ db, actor, environment }: Ground): Promi
   const out = await wayOut(db)
   const mail = isAdministrator(actor) && row.mailState && row.mailWay === out?.way ? { to: row.mailTo!, at: row.mailAt!.toISOString(), state: row.mailState as MailState } : null
   const steps = stepNames.filter((step) => isFor(actor, step))
+  // What an administrator leaves out is still a good beginning for somebody else.
+  const skipped = isAdministrator(actor) ? row.skipped : []
   const facts: Facts = {
     ...await settingsFacts(db), ...await peopleFacts(db, actor),
     server: out !== null && out.kind === 'system' && !out.broken && out.login !== row.serverFailedWith,
     mail: row.mailState === 'arrived' && row.mailWay === out?.way,
     bounces: await isBounceRead(db, environment),
   }
-  return { steps: steps.map((step) => ({ step, state: stateOf(step, facts, row.skipped) })), hidden: row.hiddenAt !== null, mail }
+  return { steps: steps.map((step) => ({ step, state: stateOf(step, facts, skipped) })), hidden: row.hiddenAt !== null, mail }
 }
 
 /** Only administrators set things up; others begin with what their roles let them make. */

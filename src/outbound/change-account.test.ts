@@ -4,6 +4,7 @@ import { scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { countsOf, givenMassEmail } from '../../test/given-mass-email.ts'
 import { tokenEndpoint } from '../../test/token-endpoint.ts'
 import { readAccount } from './accounts.ts'
+import { presetOf, presets } from './presets.ts'
 
 const smtp = { host: '127.0.0.1', port: 25, security: 'none', username: 'news@acme.example' }
 
@@ -99,4 +100,11 @@ test('the presets name where common providers listen and how they are signed in 
   const { items } = (await app.api.get('/outbound-accounts/presets')).body
   expect(items.map(({ name }: { name: string }) => name)).toEqual(
     ['Amazon SES', 'Google Workspace', 'Microsoft 365', 'Mailgun', 'SendGrid', 'Postmark', 'Brevo', 'Another SMTP server'])
+})
+
+test('each provider is known by all its hosts, says what to watch out for, and begins at the first of its places', () => {
+  for (const { id, host, places, traps } of presets) {
+    expect([id, traps.length > 0, places[0]?.host ?? host]).toEqual([id, true, host])
+    expect(places.map((place) => presetOf(place.host)?.id)).toEqual(places.map(() => id))
+  }
 })

@@ -60,10 +60,10 @@ async function readyUrl(child: ChildProcess): Promise<string> {
   throw new Error('The program ended before it was ready.')
 }
 
-export async function signIn({ page, url }: Pick<Desk, 'page' | 'url'>) {
+export async function signIn({ page, url }: Pick<Desk, 'page' | 'url'>, { userName, password } = { userName: 'admin@tidings.example', password: 'a password for tests' }) {
   await page.goto(url)
-  await page.getByLabel('User name or email address').fill('admin@tidings.example')
-  await page.getByLabel('Password', { exact: false }).first().fill('a password for tests')
+  await page.getByLabel('User name or email address').fill(userName)
+  await page.getByLabel('Password', { exact: false }).first().fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('link', { name: 'Campaigns', exact: true }).waitFor()
 }

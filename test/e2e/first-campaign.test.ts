@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { startDnsServer } from '../dns-server.ts'
 import { startDovecot } from '../servers/dovecot.ts'
 import { startPostfix } from '../servers/postfix.ts'
-import { type Desk, openDesk, seriousFaults } from './browser.ts'
+import { type Desk, openDesk, seriousFaults, signIn } from './browser.ts'
 import { filmOf } from './film.ts'
 
 const me = 'ada@good.test'
@@ -45,6 +45,53 @@ test.runIf(process.getuid?.() === 0)('a new administrator comes from an empty da
   await seeTheBounce(journey)
   expect(desk.faults).toEqual([])
 }, 600_000)
+
+test('whoever stays in the Sandbox leaves steps out on purpose and takes them up again; a colleague sees the steps that are his', async () => {
+  await using desk = await openDesk()
+  const { page, url, api } = desk
+  const colleague = { userName: 'ben@shop.example', password: 'a good long password' }
+  const role = await api.post<{ id: string }>('/roles', { name: 'Marketing', otherTypes: { create: true, read: 'all' } })
+  await api.post('/users', { ...colleague, roleIds: [role.id] })
+  await signIn(desk)
+  await page.getByRole('link', { name: 'Go on' }).click()
+  await step(page, 'Your company')
+  await button(page, 'Leave out for now').click()
+  await button(page, /^Stay in the Sandbox/).click()
+  await button(page, 'Stay in the Sandbox').click()
+  await step(page, 'Sender')
+  await field(page, 'From address').fill('news@shop.example')
+  await button(page, 'Save and check').click()
+  await button(page, 'Continue').click()
+  await button(page, 'Send me a mail').click()
+  await page.getByText('The Sandbox has it').waitFor()
+  await button(page, 'Continue').click()
+  await step(page, 'Bounce mailbox')
+  await button(page, 'Leave out for now').click()
+  await button(page, 'Add me as a contact').click()
+  await page.getByRole('link', { name: '1 contact', exact: true }).waitFor()
+  await button(page, 'Continue').click()
+  await step(page, 'First campaign')
+  await button(page, 'Leave out for now').click()
+  await page.getByRole('heading', { name: 'You are set up' }).waitFor()
+  expect(await page.getByText(/Left out\./).count()).toBe(4)
+
+  await page.getByRole('link', { name: 'Do it now: Bounce mailbox' }).click()
+  await page.getByText('You left this out.').waitFor()
+  await page.goto(`${url}/first-run/server`)
+  await button(page, 'Choose another').click()
+  await button(page, /^Microsoft 365/).click()
+  await page.getByText(/SMTP AUTH is off unless somebody allows it/).waitFor()
+  expect([await field(page, 'Host').inputValue(), await field(page, 'Most mass emails in an hour').inputValue()]).toEqual(['smtp.office365.com', '400'])
+
+  await page.context().clearCookies()
+  await signIn(desk, colleague)
+  await page.getByText('1 of 2 steps done.').waitFor()
+  await page.getByRole('link', { name: /First campaign/ }).click()
+  await page.getByRole('heading', { name: 'New campaign' }).waitFor()
+  await page.goto(`${url}/first-run`)
+  await page.getByText('Only administrators set Tidings up').waitFor()
+  expect(desk.faults).toEqual([])
+}, 180_000)
 
 async function createAdministrator({ page, hands, film }: Journey) {
   await hands.fill(page.getByLabel('Email address'), me)
@@ -117,10 +164,7 @@ async function mailMyself({ page, hands, film, imapPort }: Journey) {
 async function inAnotherBrowser({ page, url }: Journey) {
   const other = await page.context().browser()!.newContext()
   const second = await other.newPage()
-  await second.goto(url)
-  await second.getByLabel('User name or email address').fill(me)
-  await second.getByLabel('Password', { exact: false }).first().fill(password)
-  await second.getByRole('button', { name: 'Sign in' }).click()
+  await signIn({ page: second, url }, { userName: me, password })
   await second.getByText('4 of 7 steps done.').waitFor()
   await second.getByRole('link', { name: 'Go on' }).click()
   await second.waitForURL(`${url}/first-run/bounces`)

@@ -2,7 +2,8 @@
 import { Alert, Anchor, Button, Group, List, Stack, Text } from '@mantine/core'
 import { Link } from 'react-router'
 import { type MassEmail, listMassEmails } from '../../../src/campaign/contract.ts'
-import { useRead } from '../../api/client.ts'
+import { getDeliveryHealth } from '../../../src/health/contract.ts'
+import { useLook, useRead } from '../../api/client.ts'
 import { useRefreshOn } from '../../api/refresh-on.ts'
 import { paths } from '../../paths.ts'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
@@ -33,6 +34,7 @@ function Underway({ massEmail }: { massEmail: MassEmail }) {
       <Group gap="sm"><Text fw={600}>{name}</Text><StatusBadge status={status} /></Group>
       {status === 'draft' && (
         <>
+          <WhereLinksLead />
           <List type="ordered" size="sm" spacing={4} pr="md">
             <List.Item>Put your own words into the letter.</List.Item>
             <List.Item>See who would get it, and what the pre-flight says.</List.Item>
@@ -49,4 +51,12 @@ function Underway({ massEmail }: { massEmail: MassEmail }) {
       {status !== 'draft' && <Group gap="xs"><Button component={Link} to={paths.campaign(campaignId)} variant="default">Open the campaign</Button></Group>}
     </Stack>
   )
+}
+
+/** Real readers follow links: an address that leads nowhere is told before it is too late, and not only in Delivery Health. */
+function WhereLinksLead() {
+  const checks = useLook(getDeliveryHealth).data?.checks ?? []
+  const lost = checks.find(({ code, level }) => (code === 'siteUrl' || code === 'publicUrl') && (level === 'warning' || level === 'error'))
+  if (!lost) return null
+  return <Alert color="lamp" title={lost.message}>{lost.advice} <Anchor component={Link} inherit underline="always" to={paths.firstRun('company')}>To the Site URL</Anchor></Alert>
 }

@@ -4,7 +4,7 @@ import { Link, useNavigate } from 'react-router'
 import { type StepName, changeFirstRun, getFirstRun } from '../../../src/first-run/contract.ts'
 import { countRecords } from '../../../src/records/contract.ts'
 import { getGeneral, getOutboundEmails } from '../../../src/settings/contract.ts'
-import { useAction, useRead } from '../../api/client.ts'
+import { useAction, useLook, useRead } from '../../api/client.ts'
 import { useManagesUsers } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { failed } from '../../ui/notice.tsx'
@@ -13,7 +13,6 @@ import { counted } from '../../ui/words.ts'
 import { StepMark } from './StepMark.tsx'
 import type { StepProps } from './StepPanel.tsx'
 import { openSteps, stepWords } from './steps.ts'
-import classes from './FirstRun.module.css'
 
 export function DoneStep({ run: { steps, hidden, mail } }: StepProps) {
   const facts = useFacts(mail?.to)
@@ -29,7 +28,7 @@ export function DoneStep({ run: { steps, hidden, mail } }: StepProps) {
               <StepMark state={state} number={index + 1} />
               <div style={{ paddingTop: 3 }}>
                 <Text size="sm"><b>{stepWords[step].title}.</b> {state === 'done' ? facts[step] ?? 'Done.' : state === 'skipped' ? `Left out. ${stepWords[step].lost}` : stepWords[step].about}{' '}
-                  {state !== 'done' && <Anchor component={Link} inherit underline="always" to={paths.firstRun(step)}>Do it now<span className={classes['hidden']}>: {stepWords[step].title}</span></Anchor>}
+                  {state !== 'done' && <Anchor component={Link} inherit underline="always" to={paths.firstRun(step)} aria-label={`Do it now: ${stepWords[step].title}`}>Do it now</Anchor>}
                 </Text>
               </div>
             </Group>
@@ -49,7 +48,7 @@ export function DoneStep({ run: { steps, hidden, mail } }: StepProps) {
 function useFacts(mailTo: string | undefined): Partial<Record<StepName, string>> {
   const { companyName, postalAddress, siteUrl } = useRead(getGeneral)
   const { systemSmtp, fromAddress, fromName, bounceAddress } = useRead(getOutboundEmails)
-  const contacts = useRead(countRecords, { params: { slug: 'contacts' } }).total
+  const contacts = useLook(countRecords, { params: { slug: 'contacts' } }).data?.total ?? 0
   return {
     company: `${companyName}, ${postalAddress.replace(/\s*\n\s*/g, ', ')}; found at ${siteUrl}.`, server: `${systemSmtp.host}:${systemSmtp.port} carries your mail.`,
     sender: `${fromName ? `${fromName} <${fromAddress}>` : fromAddress}.`, ...(mailTo && { mail: systemSmtp.host ? `It arrived at ${mailTo}.` : 'The Sandbox has it.' }), ...(bounceAddress && { bounces: `What comes back to ${bounceAddress} is read.` }),

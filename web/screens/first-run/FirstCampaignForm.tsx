@@ -8,10 +8,11 @@ import { createCampaign, createMassEmail, listCampaigns, listMassEmails } from '
 import { createEmailTemplate, listEmailTemplates } from '../../../src/content/contract.ts'
 import { countRecords } from '../../../src/records/contract.ts'
 import { getGeneral } from '../../../src/settings/contract.ts'
-import { call, useRead, useRefresh } from '../../api/client.ts'
+import { call, useLook, useRead, useRefresh } from '../../api/client.ts'
 import type { ApiError } from '../../api/problem.ts'
 import { followIfTask } from '../../api/task.ts'
 import { paths } from '../../paths.ts'
+import { Waiting } from '../../ui/Boundary.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { StarterPicture } from '../templates/StarterPicture.tsx'
 import { type Starter, starters } from '../templates/starters/starters.ts'
@@ -25,11 +26,10 @@ const offered = starters.filter(({ key }) => key !== 'empty' && key !== 'invitat
 
 export function FirstCampaignForm() {
   const lists = useRead(listTargetLists, { query: { sort: '-createdAt', limit: 50 } }).items
-  const contacts = useRead(countRecords, { params: { slug: 'contacts' } }).total
-  const leads = useRead(countRecords, { params: { slug: 'leads' } }).total
+  const counts = [useCount('contacts'), useCount('leads')]
   const { companyName } = useRead(getGeneral)
   const refresh = useRefresh()
-  const people = contacts + leads
+  const people = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
   const options = [...(people > 0 ? [{ value: everybody, label: `A new list of everybody (${people.toLocaleString()})` }] : []), ...lists.map(({ id, name, members }) => ({ value: id!, label: `${name} (${members!.toLocaleString()})` }))]
   const form = useForm<Values>({
     initialValues: { name: companyName ? `First news from ${companyName}` : 'First campaign', list: '', starter: offered[0]!.key, subject: offered[0]!.subject },
@@ -38,6 +38,7 @@ export function FirstCampaignForm() {
   const make = useMutation<void, ApiError, Values>({
     mutationFn: (values) => makeDraft({ ...values, list: values.list || options[0]!.value }, companyName), onSettled: () => refresh(listTargetLists, listEmailTemplates, listCampaigns, listMassEmails),
   })
+  if (counts.includes(null)) return <Waiting />
   if (options.length === 0) return <Text size="sm">There is nobody to write to yet. <Anchor component={Link} inherit underline="always" to={paths.firstRun('contacts')}>Bring in your contacts</Anchor>, or add yourself, and come back.</Text>
   const choose = (key: string) => form.setValues({ starter: key, ...(offered.some(({ subject }) => subject === form.values.subject) && { subject: starterOf(key).subject }) })
   return (
@@ -56,6 +57,12 @@ export function FirstCampaignForm() {
       </Stack>
     </form>
   )
+}
+
+/** Null while it is not known; none of a type that one may not see. */
+function useCount(slug: string): number | null {
+  const { data, error } = useLook(countRecords, { params: { slug } })
+  return error ? 0 : data?.total ?? null
 }
 
 const StarterCard = ({ starter }: { starter: Starter }) => (

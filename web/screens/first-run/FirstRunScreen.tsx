@@ -36,7 +36,7 @@ export function FirstRunScreen() {
 function Wizard() {
   const run = useRead(getFirstRun)
   const { step } = useParams()
-  const current = step !== undefined && step in screens ? step as StepName | 'done' : null
+  const current = step === 'done' ? step : run.steps.find((one) => one.step === step)?.step
   if (!current) return <Forward />
   const Screen = screens[current]
   // At the end the steps are the page itself.
