@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { forgetTeam } from './access/forget-team.ts'
 import { forgetOldAudit } from './access/audit.ts'
+import { alarmRoutes } from './alarms/routes.ts'
 import { accessRoutes } from './access/routes.ts'
 import { forgetOldSessions } from './access/sessions.ts'
 import { addToTargetList, removeFromTargetList } from './audience/members.ts'
@@ -96,6 +97,8 @@ import { passwordsForAdministratorsOnly } from './single-sign-on/settings.ts'
 import { watchFilters } from './slow-filters/watch.ts'
 import { forgetOldChanges } from './settings/history.ts'
 import { settingsFileRoutes } from './settings-file/routes.ts'
+import { forgetOldPosts } from './webhooks/post.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { readGeneral } from './settings/settings.ts'
 import { forgetOldMail } from './system-mail/queue.ts'
@@ -139,7 +142,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
     ...entityManagerRoutes(() => slugsOf(routes)),
     ...accessRoutes(typesWithRights, passwordsForAdministratorsOnly), ...singleSignOnRoutes, ...settingsRoutes(followAccountChange), ...settingsFileRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground), ...bounceLoopRoutes,
     ...audienceRoutes(byReport), ...listSyncRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes(reportUses), ...sandboxRoutes, ...responseRoutes(ground, visits),
-    ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes, ...noticeMailRoutes, ...firstRunRoutes, ...invitationRoutes,
+    ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes, ...noticeMailRoutes, ...firstRunRoutes, ...invitationRoutes, ...webhookRoutes, ...alarmRoutes,
   ]
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [
@@ -178,7 +181,7 @@ async function cleanUp({ db, clock }: JobContext) {
     sessions: await forgetOldSessions(db, now), passwordResets: await forgetOldResets(db, now), singleSignOnStates: await forgetUsedStates(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
       mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
       unconfirmedSubscriptions: await forgetUnconfirmed(db, now), bounceLoops: await forgetOldLoops(db, now),
-      leftovers: await dropLeftovers(db, now), systemMail: await forgetOldMail(db, now), reportMails: await forgetOldReportMail(db, now),
+      leftovers: await dropLeftovers(db, now), systemMail: await forgetOldMail(db, now), webhookPosts: await forgetOldPosts(db, now), reportMails: await forgetOldReportMail(db, now),
   }
 }
 

@@ -51,6 +51,8 @@ export const modules: Record<string, Module> = {
   'single-sign-on': { does: 'signing in by OpenID Connect: the provider, who comes in by it as whom, the way there and back', writes: ['single_sign_on', 'single_sign_on_identity', 'single_sign_on_used_state'], imports: ['listing', 'outbound', 'settings', 'access'] },
   health: { does: 'Delivery Health, why nothing goes out, the forecast', writes: ['health_check', 'public_sight'], imports: ['access', 'jobs', 'notices', 'settings', 'campaign', 'bounce-loop', 'outbound', 'pace', 'list-sync', 'delivery', 'mailbox', 'log', 'signing'] },
   'first-run': { does: 'the steps of setting up an installation: which are done, told from what is there, and what was left out on purpose', writes: ['first_run'], imports: ['access', 'settings'] },
+  webhooks: { does: 'other programs are told what happens: an outbox of signed posts, tried for a day, with a log', writes: ['webhook', 'webhook_delivery'], imports: ['listing', 'access'] },
+  alarms: { does: 'trouble that Delivery Health finds and that lasts, told by mail and webhook to those who do not look', writes: ['alarm', 'alarm_setting'], imports: ['access', 'health', 'settings', 'system-mail', 'webhooks'] },
   demo: { does: 'sample data, a sample campaign and readers who answer it', writes: [], imports: ['*'] },
   cli: { does: 'the tidings command: one file a command', writes: [], imports: ['*'] },
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureFirstAdministrator } from './access/first-administrator.ts'
+import { startAlarms } from './alarms/watch.ts'
 import { type App, createApp } from './app.ts'
 import type { Ground } from './platform/ground.ts'
 import { tellAboutPortion } from './health/portion-notice.ts'
@@ -14,6 +15,7 @@ import { followDatabaseClock } from './platform/clock.ts'
 import { openDatabaseServer } from './platform/database-server.ts'
 import { openDb } from './platform/db.ts'
 import type { Environment } from './platform/environment.ts'
+import { guardedFetch } from './platform/guarded-fetch.ts'
 import { openLog } from './platform/log.ts'
 import { startLoop } from './platform/loop.ts'
 import { migrate } from './platform/migrate.ts'
@@ -26,6 +28,7 @@ import { startDraining } from './response/visits.ts'
 import { startSandbox } from './sandbox/service.ts'
 import { ensureSiteUrl, readGeneral } from './settings/settings.ts'
 import { watchNewKeys } from './signing/watch.ts'
+import { startWebhooks } from './webhooks/post.ts'
 import { startSystemMail } from './system-mail/send.ts'
 
 export type Tidings = {
@@ -95,6 +98,8 @@ async function startWorker(ground: Ground, { jobs, taskGroups }: App, onClose: (
   onClose(watchMailboxes(ground).stop)
   onClose(startSystemMail(ground).stop)
   onClose(startNoticeMail(ground).stop)
+  onClose(startAlarms(ground).stop)
+  onClose(startWebhooks({ ...ground, fetch: guardedFetch(ground.environment.allowPrivate) }).stop)
   onClose(startLoop({ name: 'portion', everyMs: 5_000, log, work: () => tellAboutPortion(db, clock) }).stop)
   if (ground.environment.bounceReceiver) onClose(startReceiver(ground, ground.environment.bounceReceiver).stop)
   onClose(watchNewKeys(ground).stop)

@@ -161,6 +161,16 @@ export const needs: Record<string, Need> = {
     POST /api/v1/settings/import
     POST /api/v1/settings/history/:id/take-back
     PATCH /api/v1/first-run
+    GET /api/v1/alarms
+    PATCH /api/v1/alarms
+    POST /api/v1/alarms/test
+    GET /api/v1/webhooks
+    POST /api/v1/webhooks
+    GET /api/v1/webhooks/:id
+    PATCH /api/v1/webhooks/:id
+    DELETE /api/v1/webhooks/:id
+    POST /api/v1/webhooks/:id/test
+    GET /api/v1/webhooks/:id/deliveries
     GET /api/v1/scheduled-jobs
     GET /api/v1/scheduled-jobs/:name
     PATCH /api/v1/scheduled-jobs/:name

@@ -1,5 +1,6 @@
 /** What crosses the wire about Delivery Health and why nothing goes out. */
 import { z } from 'zod'
+import type { CheckCode } from './codes.ts'
 import { forecastCauses } from '../pace/forecast-causes.ts'
 import { byId, endpoint } from '../platform/endpoint.ts'
 import { checkCodes, levels } from './codes.ts'
@@ -57,3 +58,10 @@ export const getForecast = endpoint('GET /api/v1/mass-emails/:id/forecast', {
   /** For how many it would be, before it is frozen. */
   query: z.object({ people: z.coerce.number().int().min(0).max(1_000_000_000).optional() }), result: Forecast,
 })
+
+/** What each check is called, on screens and in alarms. */
+export const checkTitles: Record<CheckCode, string> = {
+  smtp: 'SMTP server', scheduler: 'Scheduler', jobSendMassEmails: 'Job: Send Mass Emails', jobCheckGroupEmailAccounts: 'Job: Check Group Email Accounts',
+  siteUrl: 'Site URL', publicUrl: 'Public URL', portion: 'Hourly portion', window: 'Sending window', massEmails: 'Mass emails', bounceMailbox: 'Bounce mailbox',
+  bounceLoop: 'Bounce loop', spf: 'SPF', dkim: 'DKIM', dmarc: 'DMARC', ptr: 'Reverse DNS', mx: 'MX', clock: 'Clock', disk: 'Disk', database: 'Database',
+}

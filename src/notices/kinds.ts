@@ -24,11 +24,11 @@ const kinds = {
   accountWorks: { title: 'An outbound account works again', levels: ['success'] },
   mailboxBroken: { title: 'A mailbox cannot be read', levels: ['error'] },
   mailboxWorks: { title: 'A mailbox can be read again', levels: ['success'] },
-  domainOutage: { title: 'A receiving domain refuses everybody', levels: ['warning', 'error'] },
+  domainOutage: { title: 'A receiving domain refuses everybody', levels: ['warning'] },
   jobFailed: { title: 'A scheduled job failed three times in a row', levels: ['error'] },
   jobWorks: { title: 'A scheduled job works again', levels: ['success'] },
-  slowFilter: { title: 'A list is slow to filter', levels: ['info', 'warning'] },
-  indexMade: { title: 'A list is quick again', levels: ['success', 'info', 'error'] },
+  slowFilter: { title: 'A list is slow to filter', levels: ['warning'] },
+  indexMade: { title: 'A list is quick again', levels: ['success'] },
 } as const satisfies Record<string, About>
 
 export type NoticeKind = keyof typeof kinds

@@ -1,6 +1,7 @@
 /** Settings from the environment, read once: this is their whole list (spec: outside interface). */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { parseNetwork } from './networks.ts'
 
 export const roles = ['web', 'worker', 'sender'] as const
 export type Role = (typeof roles)[number]
@@ -25,7 +26,7 @@ const variables = z.object({
   TIDINGS_SECRET_PREVIOUS: z.string().default('').transform(secretsIn),
   TIDINGS_ROLES: z.string().default(roles.join(',')).transform(list).pipe(z.array(z.enum(roles)).min(1)),
   TIDINGS_TRUSTED_PROXIES: z.string().default('').transform(list),
-  TIDINGS_ALLOW_PRIVATE: z.string().default('').transform(list),
+  TIDINGS_ALLOW_PRIVATE: z.string().default('').transform(list).pipe(z.array(z.string().refine((text) => parseNetwork(text) !== null, 'must be networks such as 10.0.0.0/8, with commas between'))),
   TIDINGS_DNS: z.string().optional(),
   /** Where the SMTP receiver of the bounce domain listens; without a port there is none. */
   TIDINGS_BOUNCE_PORT: z.coerce.number().int().min(0).max(65_535).optional(),

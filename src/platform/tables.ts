@@ -31,6 +31,24 @@ export type Tables = {
     modifiedBy: string | null
     version: Generated<number>
   }
+  alarm: {
+    code: string
+    level: string
+    toldAt: Date
+    message: string
+  }
+  alarmSetting: {
+    one: Generated<boolean>
+    emailAddresses: Generated<string[]>
+    level: Generated<string>
+    afterMinutes: Generated<number>
+    repeatDaily: Generated<boolean>
+    version: Generated<number>
+    modifiedAt: Date | null
+    modifiedBy: string | null
+    watcher: string | null
+    watchedUntil: Date | null
+  }
   allowance: {
     scope: string
     lastAt: Generated<Date>
@@ -1274,6 +1292,33 @@ export type Tables = {
     at: Date
     machine: boolean
     visitorMark: string
+  }
+  webhook: {
+    id: string
+    name: string
+    url: string
+    events: Generated<string[]>
+    active: Generated<boolean>
+    secretSealed: string | null
+    version: Generated<number>
+    createdAt: Date
+    createdBy: string | null
+    modifiedAt: Date
+    modifiedBy: string | null
+  }
+  webhookDelivery: {
+    id: string
+    webhookId: string
+    event: string
+    body: string
+    status: Generated<string>
+    attempts: Generated<number>
+    dueAt: Date | null
+    expiresAt: Date
+    createdAt: Date
+    endedAt: Date | null
+    httpStatus: number | null
+    answer: Generated<string>
   }
   wire: {
     lane: number

@@ -9,7 +9,7 @@ const addresses = [
   '/administration/outbound-accounts', '/administration/domain-rules', '/administration/dkim', '/administration/group-email-accounts', '/administration/group-email-accounts/new',
   '/administration/group-email-accounts?tab=decide', '/administration/group-email-accounts?tab=all', '/administration/provider-webhooks', '/administration/subscription-forms',
   '/administration/entity-manager', '/administration/entity-manager/new', '/administration/entity-manager/Contact', '/administration/entity-manager/Account?tab=relationships', '/administration/layouts', '/administration/layouts/Account/detail', '/administration/layouts/TargetList', '/administration/settings', '/administration/scheduled-jobs', '/administration/users', '/administration/roles', '/administration/roles/new', '/administration/teams', '/administration/sign-in', '/administration/api-keys', '/administration/suppressions',
-  '/administration/delivery-health', '/administration/slow-filters', '/administration/audit-log', '/nowhere',
+  '/administration/delivery-health', '/administration/alarms', '/administration/webhooks', '/administration/scheduled-jobs/send-mass-emails', '/administration/slow-filters', '/administration/audit-log', '/nowhere',
 ]
 
 test('every page is in order, light and dark, on a desk and on a phone', async () => {

@@ -1,5 +1,5 @@
 /** The pages of Administration, each with the one line that says what it is for. */
-import { IconBan, IconBolt, IconCalendarTime, IconForms, IconHeartRateMonitor, IconHistory, IconKey, IconLayoutList, IconLogin2, IconMailbox, IconMailCog, IconRocket, IconRoute, IconSettings, IconSignature, IconTableOptions, IconTrash, IconShieldCheck, IconTruckDelivery, IconUsers, IconUsersGroup, IconWebhook } from '@tabler/icons-react'
+import { IconBan, IconBellRinging, IconBolt, IconCalendarTime, IconForms, IconHeartRateMonitor, IconHistory, IconKey, IconLayoutList, IconLogin2, IconMailbox, IconMailCog, IconRocket, IconRoute, IconSettings, IconSignature, IconTableOptions, IconTrash, IconShieldCheck, IconTruckDelivery, IconUsers, IconUsersGroup, IconWebhook } from '@tabler/icons-react'
 import { paths } from '../paths.ts'
 import type { Place } from './navigation.ts'
 
@@ -14,6 +14,7 @@ export const administrationPlaces: AdministrationPlace[] = [
   { group: 'Sending', title: 'Group Email Accounts', to: paths.groupEmailAccounts(), icon: IconMailbox, about: 'Mailboxes that are read for bounces, complaints and replies.', words: 'imap bounce inbox reply not understood' },
   { group: 'Sending', title: 'Provider Webhooks', to: paths.providerWebhooks(), icon: IconWebhook, about: 'Bounces and complaints as Amazon SES, SendGrid, Postmark and Mailgun tell them.', words: 'ses sns sendgrid postmark mailgun webhook bounce' },
   { group: 'Sending', title: 'Delivery Health', to: paths.deliveryHealth(), icon: IconHeartRateMonitor, about: 'Whether mail can leave and be accepted, and what to mend if not.', words: 'spf dkim dmarc mx ptr check bounce loop scheduler clock disk why not sent' },
+  { group: 'Sending', title: 'Alarms', to: paths.alarms(), icon: IconBellRinging, about: 'Who is told, by mail or webhook, when Delivery Health finds trouble that lasts.', words: 'alert notify monitoring trouble' },
   { group: 'Sending', title: 'Scheduled Jobs', to: paths.scheduledJobs(), icon: IconCalendarTime, about: 'Background work: when each job runs, and how its last runs went.', words: 'cron send mass emails' },
   { group: 'Sending', title: 'Suppressions', to: paths.suppressions(), icon: IconBan, about: 'Addresses that are never mailed, and why.', words: 'blocklist opt out invalid' },
   { group: 'Records', title: 'Entity Manager', to: paths.entityTypes(), icon: IconTableOptions, about: 'The kinds of records, their fields, and how they belong together.', words: 'custom entity types fields relationships' },
@@ -28,5 +29,6 @@ export const administrationPlaces: AdministrationPlace[] = [
   { group: 'People', title: 'API Keys', to: paths.apiKeys(), icon: IconKey, about: 'Keys for programs: each may do what its user may, or a part of that.', words: 'token developer', userManager: true },
   { group: 'People', title: 'Audit Log', to: paths.auditLog(), icon: IconHistory, about: 'Who changed what, when, from where.', words: 'history' },
   { group: 'System', title: 'First run', to: paths.firstRun(), icon: IconRocket, about: 'The steps from an empty installation to the first campaign, and how far they are.', words: 'set up wizard start onboarding' },
+  { group: 'System', title: 'Webhooks', to: paths.webhooks(), icon: IconWebhook, about: 'Where other programs are told what happens here.', words: 'developer events post chat slack outgoing signature' },
   { group: 'System', title: 'Settings', to: paths.generalSettings(), icon: IconSettings, about: 'Company, addresses of this installation, language, time zone, privacy and retention; settings as a file.', words: 'site url postal export import backup' },
 ]

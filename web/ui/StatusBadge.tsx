@@ -5,7 +5,7 @@ import { inWords } from './words.ts'
 const colors: Record<string, string> = {
   // mass emails, tasks, jobs
   draft: 'gray', planning: 'gray', pending: 'blue', queued: 'blue', inProcess: 'tide', running: 'tide', active: 'tide', paused: 'lamp',
-  complete: 'green', done: 'green', succeeded: 'green', canceled: 'gray', inactive: 'gray', failed: 'red',
+  complete: 'green', done: 'green', succeeded: 'green', delivered: 'green', canceled: 'gray', inactive: 'gray', failed: 'red',
   // deliveries and what came back
   sending: 'tide', sent: 'green', skipped: 'gray', uncertain: 'lamp', opened: 'tide', clicked: 'tide', optedOut: 'lamp', optedIn: 'green',
   bounced: 'red', complained: 'red', replied: 'blue', invalid: 'red', softBounced: 'lamp',

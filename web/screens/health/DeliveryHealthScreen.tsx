@@ -1,7 +1,8 @@
 /** Administration > Delivery Health: whether mail can leave, arrives in order and what comes back is read; each check with what to do. */
-import { Anchor, Paper, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Paper, Stack, Text, Title } from '@mantine/core'
+import { IconBellRinging } from '@tabler/icons-react'
 import { useEffect } from 'react'
-import { useLocation } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import * as api from '../../../src/health/contract.ts'
 import { useRead } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
@@ -16,7 +17,8 @@ import { checkTitle, levelLooks } from './levels.ts'
 import classes from './DeliveryHealthScreen.module.css'
 
 export const DeliveryHealthScreen = () => (
-  <Page title="Delivery Health" width="narrow" back={{ to: paths.administration(), title: 'Administration' }} about="Whether mail can leave and be accepted, whether what comes back is read, and what to mend if not." action={<CheckAll />}>
+  <Page title="Delivery Health" width="narrow" back={{ to: paths.administration(), title: 'Administration' }} about="Whether mail can leave and be accepted, whether what comes back is read, and what to mend if not."
+    action={<><Button component={Link} variant="default" to={paths.alarms()} leftSection={<IconBellRinging size={16} aria-hidden />}>Alarms</Button><CheckAll /></>}>
     <Checks />
   </Page>
 )

@@ -1,0 +1,91 @@
+/** Alarms from the real Delivery Health, by mail and webhook. */
+import { expect, test } from 'vitest'
+import { startApp, type TestApp } from '../../test/app.ts'
+import { createDeliveryHealth } from '../health/delivery-health.ts'
+import { newId } from '../platform/id.ts'
+import { lookForAlarms } from './watch.ts'
+
+/** A process that watches; it takes the turn of the one before it. */
+const look = async (app: TestApp, watcher = newId(), isTurn = true) => {
+  if (isTurn) await app.db.updateTable('alarmSetting').set({ watchedUntil: null }).execute()
+  return lookForAlarms({ db: app.db, health: createDeliveryHealth(app.ground), watcher, now: app.clock.read })
+}
+const mails = (app: TestApp) => app.db.selectFrom('systemMail').select(['toAddress', 'subject', 'textBody']).where('purpose', '=', 'alarm').orderBy('createdAt').orderBy('toAddress').execute()
+const setJob = (app: TestApp, status: 'active' | 'inactive') => app.api.patch('/scheduled-jobs/send-mass-emails', { status })
+
+/** Everything else that is wrong in a test is known already. */
+async function given(app: TestApp, settings: object = {}) {
+  await app.settle()
+  expect((await app.api.patch('/alarms', { emailAddresses: ['ops@acme.example', 'boss@acme.example'], afterMinutes: 0, ...settings })).status).toBe(200)
+  await app.api.post('/webhooks', { name: 'Chat', url: 'https://chat.example/', events: ['healthAlarm', 'healthOver'] })
+  await look(app)
+  await app.db.deleteFrom('systemMail').execute()
+  await app.db.deleteFrom('webhookDelivery').execute()
+  await app.api.patch('/alarms', { afterMinutes: 5, ...settings })
+}
+const posts = async (app: TestApp) => (await app.db.selectFrom('webhookDelivery').select('body').orderBy('createdAt').execute()).map(({ body }) => JSON.parse(body))
+
+test('an error that lasts is mailed to every address and posted once, over restarts too, and so is its end', async () => {
+  await using app = await startApp()
+  await given(app)
+  await setJob(app, 'inactive')
+  expect(await look(app)).toBe(0)
+  app.clock.advance({ minutes: 2 })
+  await app.settle()
+  expect(await look(app)).toBe(0)
+  app.clock.advance({ minutes: 3 })
+  await app.settle()
+  expect(await look(app)).toBe(1)
+  expect(await look(app)).toBe(0)
+  expect((await mails(app)).map(({ toAddress, subject }) => [toAddress, subject])).toEqual([['boss@acme.example', 'Alarm: Job: Send Mass Emails'], ['ops@acme.example', 'Alarm: Job: Send Mass Emails']])
+  expect((await mails(app))[0]!.textBody).toMatch(/inactive[^]*Scheduled Jobs[^]*\/administration\/delivery-health/)
+  expect(await posts(app)).toMatchObject([{ type: 'healthAlarm', data: { code: 'jobSendMassEmails', level: 'error', since: '2030-01-01T12:00:00.000Z' } }])
+  expect((await app.api.get('/alarms')).body.open.map(({ code }: { code: string }) => code)).toContain('jobSendMassEmails')
+  await setJob(app, 'active')
+  expect(await look(app)).toBe(1)
+  expect((await mails(app)).at(-1)!.subject).toBe('Over: Job: Send Mass Emails')
+  expect((await posts(app)).at(-1)).toMatchObject({ type: 'healthOver', data: { code: 'jobSendMassEmails' } })
+  expect(await look(app)).toBe(0)
+})
+
+test('of many processes one watches; when it dies another one goes on, and nothing is told twice', async () => {
+  await using app = await startApp()
+  await given(app, { afterMinutes: 0 })
+  await setJob(app, 'inactive')
+  await app.db.updateTable('alarmSetting').set({ watchedUntil: null }).execute()
+  const told = await Promise.all([newId(), newId(), newId()].map((watcher) => look(app, watcher, false)))
+  expect(told.toSorted()).toEqual([0, 0, 1])
+  expect(await look(app, newId(), false)).toBe(0)
+  expect(await look(app)).toBe(0)
+  expect(await mails(app)).toHaveLength(2)
+})
+
+test('a dead scheduler is told of: watching does not hang on it', async () => {
+  await using app = await startApp()
+  await given(app)
+  app.clock.advance({ minutes: 4 })
+  await look(app)
+  app.clock.advance({ minutes: 5 })
+  expect(await look(app)).toBeGreaterThanOrEqual(1)
+  expect((await mails(app)).map(({ subject }) => subject).join()).toContain('Scheduler')
+})
+
+test('a test goes to all; where nobody would hear of it that is said', async () => {
+  await using app = await startApp()
+  expect((await app.api.post('/alarms/test')).body.code).toBe('nobodyToAlarm')
+  await given(app)
+  expect((await app.api.post('/alarms/test')).body).toEqual({ mails: 2, webhooks: 1 })
+  expect(await mails(app)).toMatchObject([{ subject: 'Test alarm' }, { subject: 'Test alarm' }])
+})
+
+test('the settings name what is wrong in them, keep each address once, are audited, and for administrators only', async () => {
+  await using app = await startApp()
+  const { status, body } = await app.api.patch('/alarms', { emailAddresses: ['ops@acme.example', 'nobody', ''] })
+  expect([status, body.errors.map(({ path }: { path: string }) => path)]).toEqual([400, ['emailAddresses.1', 'emailAddresses.2']])
+  expect((await app.api.patch('/alarms', { afterMinutes: -1, level: 'all' })).body.errors.map(({ path }: { path: string }) => path).toSorted()).toEqual(['afterMinutes', 'level'])
+  const { body: changed } = await app.api.patch('/alarms', { emailAddresses: ['ops@ACME.example', 'ops@acme.example'], level: 'warning', repeatDaily: true })
+  expect(changed).toMatchObject({ emailAddresses: ['ops@acme.example'], level: 'warning', afterMinutes: 5, repeatDaily: true, webhooks: 0, version: 1 })
+  expect((await app.api.get('/audit-log?q=alarmsChanged')).body.total).toBe(1)
+  const { key } = await app.givenUser('regular')
+  expect((await app.as(key).get('/alarms')).status).toBe(403)
+})
