@@ -16,10 +16,10 @@ import { isTrialDomain } from './trial.ts'
 
 const smtp: Check = {
   code: 'smtp', network: true,
-  async look(ground) {
+  async look(ground, _now, { asked }) {
     const accounts = await accountsInUse(ground.db)
     if (accounts.length === 0) return error('There is no way out for mail yet.', 'Start a process with the role sender; it opens the Sandbox.')
-    const faults = (await Promise.all(accounts.map((account) => faultOf(ground, account)))).filter((fault) => fault !== null)
+    const faults = (await Promise.all(accounts.map((account) => faultOf(ground, account, asked)))).filter((fault) => fault !== null)
     if (faults[0]) return error(faults.map(({ message }) => message).join(' '), `${faults[0].advice} Administration > Outbound accounts tests it.`)
     return accounts[0]!.kind === 'sandbox' ? judgeSandbox(await senderDomain(ground.db)) : ok(`${accounts.map(nameOf).join(', ')} ${accounts.length === 1 ? 'takes' : 'take'} mail.`)
   },
@@ -30,11 +30,24 @@ export const judgeSandbox = (fromDomain: string): Found => (isTrialDomain(fromDo
   ? ok('Mail goes to the Sandbox: it is captured, nothing leaves.')
   : warning('Mail goes to the Sandbox: it is captured, nothing leaves.', 'Set an SMTP server in Administration > Outbound Emails when you want to send for real.'))
 
+type Fault = { message: string; advice: string }
+
+/** Whoever tries a wrong password again and again is shut out: a refusal is believed so long, unless the account was changed or a person asks. */
+const refusedForMs = 60_000
+const refusals = new Map<string, { fault: Fault; at: number }>()
+
 /** The system's words and what to do, when an account does not let us in. */
-async function faultOf(ground: Ground, account: Account): Promise<{ message: string; advice: string } | null> {
+async function faultOf(ground: Ground, account: Account, asked: boolean): Promise<Fault | null> {
+  const key = `${account.id} ${account.version}`
+  const refusal = refusals.get(key)
+  if (refusal && !asked && performance.now() - refusal.at < refusedForMs) return refusal.fault
+  refusals.delete(key)
   const target = smtpTarget(ground, account, ehloNameFor(publicUrlOf(await readGeneral(ground.db))))
   const outcome = await testAccount(target, null, hurriedDeadlines)
-  return outcome.kind === 'sent' ? null : { message: `${nameOf(account)}: ${outcome.reply}`, advice: adviceFor(outcome, target).advice }
+  if (outcome.kind === 'sent') return null
+  const fault = { message: `${nameOf(account)}: ${outcome.reply}`, advice: adviceFor(outcome, target).advice }
+  if (outcome.stage === 'auth' && outcome.code !== null) refusals.set(key, { fault, at: performance.now() })
+  return fault
 }
 
 const nameOf = ({ kind, host, port }: Account): string => (kind === 'sandbox' ? 'The Sandbox' : `${host}:${port}`)
