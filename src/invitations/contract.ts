@@ -39,11 +39,11 @@ export const invite = endpoint('POST /api/v1/invitations', {
   }),
   result: z.object({ items: z.array(SentInvitation) }),
 })
-export const inviteAgain = endpoint('POST /api/v1/invitations/:id/send', {
-  allow: 'userManager', summary: 'Send an invitation again, with a new link', status: 201, params: byId, result: SentInvitation,
+export const inviteUser = endpoint('POST /api/v1/invitations/:id/send', {
+  allow: 'userManager', summary: 'Invite a user who has no password yet, or send an invitation again, with a new link', status: 201, params: byId, result: SentInvitation,
 })
 export const withdrawInvitation = endpoint('DELETE /api/v1/invitations/:id', {
-  allow: 'userManager', summary: 'Withdraw an invitation; the user is deleted, unless he came in by another door meanwhile', params: byId,
+  allow: 'userManager', summary: 'Withdraw an invitation; a user who was made for it and never came in is deleted', params: byId,
 })
 
 export const lookAtInvitation = endpoint('POST /api/v1/invitations/look', {

@@ -173,6 +173,22 @@ test('a withdrawn invitation opens nothing, its mail does not go out, and the us
   expect((await app.api.delete(`/invitations/${ben.id}`)).status).toBe(404)
 })
 
+test('a user who was made without a password is invited, stays when that is withdrawn, and cannot be invited once he has one', async () => {
+  await using app = await startApp({ sandbox: true })
+  const { body: { id } } = await app.api.post('/users', { userName: 'ben', emailAddress: 'ben@shop.example', firstName: 'Ben' })
+  await app.api.post(`/invitations/${id}/send`)
+  expect((await app.api.delete(`/invitations/${id}`)).status).toBe(204)
+  expect((await app.api.get(`/users/${id}`)).status).toBe(200)
+  const { body: { url } } = await app.api.post(`/invitations/${id}/send`)
+  const token = url.split('#')[1]
+  expect((await browser(app).send('POST', '/invitations/look', { token })).body).toEqual({ userName: 'ben', firstName: 'Ben', lastName: '' })
+  await browser(app).send('POST', '/invitations/accept', { token, firstName: 'Ben', lastName: 'Berg', newPassword: password })
+  expect((await browser(app).send('POST', '/session', { userName: 'ben', password })).status).toBe(201)
+  expect(await app.api.post(`/invitations/${id}/send`)).toMatchObject({ status: 409, body: { code: 'cannotBeInvited' } })
+  const { actor: program } = await app.givenUser('api')
+  expect((await app.api.post(`/invitations/${program.userId}/send`)).status).toBe(409)
+})
+
 test('whoever tries links at random must wait', async () => {
   await using app = await startApp()
   const look = (path: string) => browser(app).send('POST', path, { token: 'guess' })

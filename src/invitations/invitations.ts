@@ -11,7 +11,7 @@ import { setPassword } from '../access/set-password.ts'
 import { trying } from '../access/sign-in.ts'
 import { addressKey, parseAddress } from '../platform/email-address.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { type Fault, invalid, notFound, sqlState } from '../platform/errors.ts'
+import { AppError, type Fault, invalid, notFound, sqlState } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { readGeneral } from '../settings/settings.ts'
@@ -36,7 +36,7 @@ export async function invite(tx: Tx, { emailAddresses, roleIds, teamIds }: Invit
   for (const emailAddress of addresses) {
     const id = await refusingTaken(emailAddress, () => createRegularUser(tx, { emailAddress, firstName: '', lastName: '', roleIds, teamIds, createdBy: by.actor.userId }))
     await audit(tx, by.actor, 'userInvited', { type: 'User', id, name: emailAddress, detail: { roleIds, teamIds } })
-    sent.push(await mailInvitation(tx, { id, emailAddress }, by))
+    sent.push(await mailInvitation(tx, { id, emailAddress, madeUser: true }, by))
   }
   return sent
 }
@@ -52,30 +52,39 @@ async function refusingTaken<Result>(address: string, make: () => Promise<Result
 
 const taken = (address: string) => `There is a user with the address ${address} already.`
 
-/** The link before it opens nothing any more. */
-export async function inviteAgain(tx: Tx, id: string, by: Inviting): Promise<Sent> {
-  const { hash, emailAddress } = await lockInvitation(tx, id)
-  await withdrawSystemMail(tx, invitationPurpose, [hash])
+/** Once more, or for the first time somebody whom an administrator made without a password. The link before it opens nothing any more. */
+export async function inviteUser(tx: Tx, id: string, by: Inviting): Promise<Sent> {
+  const { hash, emailAddress } = await lockInvitable(tx, id)
+  if (hash !== null) await withdrawSystemMail(tx, invitationPurpose, [hash])
   await audit(tx, by.actor, 'userInvited', { type: 'User', id, name: emailAddress })
-  return mailInvitation(tx, { id, emailAddress }, by)
+  return mailInvitation(tx, { id, emailAddress, madeUser: false }, by)
 }
 
-/** Answers whether the user came in by another door meanwhile: else nobody misses him when he is deleted. */
-export async function withdrawInvitation(tx: Tx, id: string, actor: Actor): Promise<{ cameIn: boolean }> {
-  const { hash, emailAddress } = await lockInvitation(tx, id)
+async function lockInvitable(tx: Tx, id: string): Promise<{ hash: string | null; emailAddress: string }> {
+  const user = isId(id) ? await tx.selectFrom('user').leftJoin('invitation', 'invitation.userId', 'user.id')
+    .select(['secretHash as hash', 'emailAddress', 'emailMalformed', 'passwordHash', 'isActive', 'type']).where('user.id', '=', id).forNoKeyUpdate('user').executeTakeFirst() : undefined
+  if (!user) throw notFound('user', id)
+  const can = user.passwordHash === null && user.isActive && user.type !== 'api' && user.emailAddress !== '' && !user.emailMalformed
+  if (!can) throw new AppError('conflict', 'cannotBeInvited', 'Only an active user without a password, who has an address and is no program, can be invited.')
+  return user
+}
+
+/** Answers whether the user was made for it and never came in by another door: then nobody misses him when he is deleted. */
+export async function withdrawInvitation(tx: Tx, id: string, actor: Actor): Promise<{ nobodyMissesHim: boolean }> {
+  const { hash, emailAddress, madeUser } = await lockInvitation(tx, id)
   await tx.deleteFrom('invitation').where('userId', '=', id).execute()
   await withdrawSystemMail(tx, invitationPurpose, [hash])
   await audit(tx, actor, 'invitationWithdrawn', { type: 'User', id, name: emailAddress })
   const user = await tx.selectFrom('user').select(['passwordHash', 'lastSignInAt']).where('id', '=', id).executeTakeFirstOrThrow()
-  return { cameIn: user.passwordHash !== null || user.lastSignInAt !== null }
+  return { nobodyMissesHim: madeUser && user.passwordHash === null && user.lastSignInAt === null }
 }
 
-async function mailInvitation(tx: Tx, { id, emailAddress }: { id: string; emailAddress: string }, { secrets, actor, now }: Inviting): Promise<Sent> {
+async function mailInvitation(tx: Tx, { id, emailAddress, madeUser }: { id: string; emailAddress: string; madeUser: boolean }, { secrets, actor, now }: Inviting): Promise<Sent> {
   const general = await readGeneral(tx)
   const { url, hash } = newLink(general, 'invitation')
   const expiresAt = new Date(now.getTime() + lifetimeDays * 24 * 3600_000)
   const row = { secretHash: hash, invitedBy: actor.userId, sentAt: now, expiresAt }
-  await tx.insertInto('invitation').values({ ...row, userId: id }).onConflict((conflict) => conflict.column('userId').doUpdateSet(row)).execute()
+  await tx.insertInto('invitation').values({ ...row, userId: id, madeUser }).onConflict((conflict) => conflict.column('userId').doUpdateSet(row)).execute()
   const { subject, text } = invitationLetter({ url, companyName: general.companyName, invitedBy: await nameOf(tx, actor), days: lifetimeDays })
   await queueSystemMail(tx, { purpose: invitationPurpose, ref: hash, to: { address: emailAddress }, subject, text: '', textSealed: secrets.seal(text), expiresAt }, now)
   return { id, url }
@@ -84,8 +93,8 @@ async function mailInvitation(tx: Tx, { id, emailAddress }: { id: string; emailA
 const nameOf = async (tx: Tx, { userId, userName }: Actor): Promise<string> =>
   (await tx.selectFrom('user').select(sql<string>`name`.as('name')).where('id', '=', userId).executeTakeFirst())?.name || userName
 
-async function lockInvitation(tx: Tx, id: string): Promise<{ hash: string; emailAddress: string }> {
-  const row = isId(id) ? await tx.selectFrom('invitation').innerJoin('user', 'user.id', 'invitation.userId').select(['secretHash as hash', 'emailAddress'])
+async function lockInvitation(tx: Tx, id: string): Promise<{ hash: string; emailAddress: string; madeUser: boolean }> {
+  const row = isId(id) ? await tx.selectFrom('invitation').innerJoin('user', 'user.id', 'invitation.userId').select(['secretHash as hash', 'emailAddress', 'madeUser'])
     .where('userId', '=', id).forUpdate('invitation').executeTakeFirst() : undefined
   if (!row) throw notFound('invitation', id)
   return row
@@ -102,7 +111,7 @@ export const lookAtInvitation = (db: Db, { token, ip }: Visitor, now: Date): Pro
 /** Opens once; answers who is in now. */
 export const acceptInvitation = (db: Db, { token, ip, password, ...name }: Visitor & { password: string; firstName: string; lastName: string }, now: Date): Promise<Actor> =>
   trying(db, [`ip:link:${ip}`], now, () => db.transaction().execute(async (tx) => {
-    const { id, userName } = await userOfLink(tx, token, now)
+    const { id, userName } = await userOfLink(tx, token, now, true)
     // Of two who use the link at once, the second waits here and finds it used.
     const { numDeletedRows } = await tx.deleteFrom('invitation').where('secretHash', '=', hashOf(token)).executeTakeFirst()
     if (numDeletedRows === 0n) throw linkIsOver()
@@ -113,9 +122,11 @@ export const acceptInvitation = (db: Db, { token, ip, password, ...name }: Visit
     return actor
   }))
 
-async function userOfLink(db: Db, token: string, now: Date) {
-  const user = await db.selectFrom('user').innerJoin('invitation', 'invitation.userId', 'user.id').select(['user.id', 'userName', 'firstName', 'lastName'])
-    .where('secretHash', '=', hashOf(token)).where('expiresAt', '>', now).where('isActive', '=', true).executeTakeFirst()
+/** `lock`: the user first, as whoever invites him again does. */
+async function userOfLink(db: Db, token: string, now: Date, lock = false) {
+  const found = db.selectFrom('user').innerJoin('invitation', 'invitation.userId', 'user.id').select(['user.id', 'userName', 'firstName', 'lastName'])
+    .where('secretHash', '=', hashOf(token)).where('expiresAt', '>', now).where('isActive', '=', true)
+  const user = await (lock ? found.forNoKeyUpdate('user') : found).executeTakeFirst()
   if (!user) throw linkIsOver()
   return user
 }

@@ -7,7 +7,7 @@ import { definitionOf } from '../records/entity-types.ts'
 import { deleteRecord } from '../records/records.ts'
 import * as api from './contract.ts'
 import { invitationsPage, presentInvitation, presentInvitations } from './invitation-list.ts'
-import { acceptInvitation, invite, inviteAgain, lookAtInvitation, type Sent, withdrawInvitation } from './invitations.ts'
+import { acceptInvitation, invite, inviteUser, lookAtInvitation, type Sent, withdrawInvitation } from './invitations.ts'
 import { askForReset, lookAtReset, resetPassword } from './password-reset.ts'
 
 export const invitationRoutes: Route[] = [
@@ -22,13 +22,13 @@ export const invitationRoutes: Route[] = [
     const shown = await mailLeaves(db) ? [] : sent
     return { items: items.map((item) => ({ ...item, url: urlIn(shown, item.id) })) }
   }),
-  serve(api.inviteAgain, async ({ db, secrets, actor, params, now }) => {
-    const sent = await db.transaction().execute((tx) => inviteAgain(tx, params.id, { secrets, actor, now }))
+  serve(api.inviteUser, async ({ db, secrets, actor, params, now }) => {
+    const sent = await db.transaction().execute((tx) => inviteUser(tx, params.id, { secrets, actor, now }))
     return { ...await presentInvitation(db, sent.id), url: await mailLeaves(db) ? null : sent.url }
   }),
   serve(api.withdrawInvitation, async ({ db, actor, params, now }) => {
-    const { cameIn } = await db.transaction().execute((tx) => withdrawInvitation(tx, params.id, actor))
-    if (!cameIn) await deleteRecord(db, definitionOf('User'), params.id, { actor, now, expectVersion: () => {} })
+    const { nobodyMissesHim } = await db.transaction().execute((tx) => withdrawInvitation(tx, params.id, actor))
+    if (nobodyMissesHim) await deleteRecord(db, definitionOf('User'), params.id, { actor, now, expectVersion: () => {} })
   }),
 
   serve(api.lookAtInvitation, ({ db, body, visit, now }) => lookAtInvitation(db, { ...body, ip: visit.ip }, now)),

@@ -492,6 +492,7 @@ export type Tables = {
     invitedBy: string | null
     sentAt: Date
     expiresAt: Date
+    madeUser: Generated<boolean>
   }
   layout: {
     entityType: string

@@ -1,4 +1,4 @@
-/** Administration > Users > one of them: the second factor, and the browsers in which this user is signed in. What the user is called and may do stands on the record. */
+/** Administration > Users > one of them: whether there is a password, the second factor, and the browsers in which this user is signed in. What the user is called and may do stands on the record. */
 import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { useParams } from 'react-router'
 import * as api from '../../../src/access/contract.ts'
@@ -15,6 +15,7 @@ import { confirm } from '../../ui/confirm.tsx'
 import { failed, succeeded } from '../../ui/notice.tsx'
 import { counted } from '../../ui/words.ts'
 import { SessionsTable } from '../account/SessionsTable.tsx'
+import { useInviteUser } from '../invitations/use-invite-user.tsx'
 
 export function UserSignInScreen() {
   const { id = '' } = useParams()
@@ -22,10 +23,24 @@ export function UserSignInScreen() {
   return (
     <Page title={`Sign-in of ${nameOf(user)}`} width="narrow" about={`Signs in as ${String(user['userName'])}.`} back={{ to: paths.record('users', id), title: nameOf(user) }}>
       <Stack>
+        <Panel title="Password" about="Kept as a hash: nobody can look it up."><Password user={user} /></Panel>
         <Panel title="Second factor" about="A code from an app, asked for after the password."><SecondFactor id={id} name={nameOf(user)} /></Panel>
         <Sessions id={id} />
       </Stack>
     </Page>
+  )
+}
+
+function Password({ user }: { user: RecordRow }) {
+  const { hasPassword } = useRead(api.readSecondFactorOfUser, { params: { id: user.id } })
+  const invite = useInviteUser()
+  if (hasPassword) return <Text size="sm"><Badge color="green" mr="xs">Set</Badge>Whoever forgot it asks for a link on the sign-in page, or you set another one with <i>Edit</i> on the record.</Text>
+  const reason = user['type'] === 'api' ? 'A program signs in with an API key.' : !user['isActive'] ? 'This user is inactive. Activate him first.' : !user['emailAddress'] ? 'This user has no email address. Enter one first.' : undefined
+  return (
+    <Group justify="space-between">
+      <Text size="sm"><Badge color="gray" mr="xs">None</Badge>Nobody signs in with a password as this user.</Text>
+      <ReasonButton reason={reason} variant="default" loading={invite.isPending} onClick={() => invite.mutate({ params: { id: user.id } }, { onError: failed })}>Invite by mail</ReasonButton>
+    </Group>
   )
 }
 

@@ -27,7 +27,7 @@ function Accept({ token, invited: { userName, ...known }, accept }: AcceptProps)
   const form = useForm({ initialValues: { ...known, ...noPassword }, validate: faultsOfPassword })
   const submit = form.onSubmit(({ firstName, lastName, newPassword }) => accept.mutate({ body: { token, firstName, lastName, newPassword } }, { onError: (error) => form.setErrors(error.byField) }))
   return (
-    <Door title="Welcome to Tidings" about={<>You are invited as <b>{userName}</b>: you sign in with this address.</>}>
+    <Door title="Welcome to Tidings" about={<>You are invited as <b>{userName}</b>: you sign in with that.</>}>
       <form onSubmit={submit}>
         <Stack>
           <ErrorNote error={accept.error} />

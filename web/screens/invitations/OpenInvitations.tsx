@@ -1,6 +1,5 @@
 /** Administration > Users: invitations that nobody has accepted yet, each to be sent again or withdrawn. Shows nothing where there is none. */
-import { Badge, Menu, Stack, Text, Tooltip } from '@mantine/core'
-import { modals } from '@mantine/modals'
+import { Badge, Menu, Text, Tooltip } from '@mantine/core'
 import { IconMailForward, IconX } from '@tabler/icons-react'
 import * as api from '../../../src/invitations/contract.ts'
 import { listRecords } from '../../../src/records/contract.ts'
@@ -13,7 +12,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { TimeAgo, useNow } from '../../ui/TimeAgo.tsx'
 import { confirm } from '../../ui/confirm.tsx'
 import { failed, succeeded } from '../../ui/notice.tsx'
-import { InvitationLinks } from './InvitationLinks.tsx'
+import { useInviteUser } from './use-invite-user.tsx'
 
 type Row = Required<api.Invitation>
 
@@ -52,13 +51,10 @@ export function OpenInvitations() {
 
 function useDeeds() {
   const refreshes = [api.listInvitations, listRecords]
-  const again = useAction(api.inviteAgain, { refreshes, done: (sent) => {
-    if (sent.url === null) succeeded('The invitation is on its way, with a new link.')
-    else modals.open({ title: 'Send the link yourself', size: 'lg', closeOnClickOutside: false, children: <Stack><InvitationLinks sent={[sent]} /></Stack> })
-  } })
+  const again = useInviteUser()
   const remove = useAction(api.withdrawInvitation, { refreshes, done: () => succeeded('The invitation is withdrawn.') })
   const withdraw = async ({ id, emailAddress }: Row) => {
-    const body = 'The link opens nothing any more, and the user is deleted, unless he came in by another door meanwhile.'
+    const body = 'The link opens nothing any more. A user who was made for it and never came in is deleted.'
     if (await confirm({ title: `Withdraw the invitation of ${displayAddress(emailAddress)}?`, body, confirm: 'Withdraw', danger: true })) remove.mutate({ params: { id } }, { onError: failed })
   }
   return { again, withdraw }
