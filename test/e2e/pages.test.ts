@@ -27,7 +27,7 @@ test('every page is in order, light and dark, on a desk and on a phone', async (
   const { items: [account] } = await desk.api.get<{ items: { id: string }[] }>('/outbound-accounts')
   const { items: [user] } = await desk.api.get<{ items: { id: string }[] }>('/users')
   const found: string[] = []
-  for (const address of [...addresses, ...ofCampaigns, ...ofForm, `/administration/outbound-accounts/${account!.id}`, `/administration/users/${user!.id}`, `/records/contacts/${twins[0]!.id}`, `/records/contacts/merge?ids=${twins.map(({ id }) => id).join(',')}`]) found.push(...await faultsInEveryLook(desk, address))
+  for (const address of [...addresses, ...ofCampaigns, ...ofForm, `/administration/outbound-accounts/${account!.id}`, `/administration/users/${user!.id}`, `/records/users/${user!.id}`, `/records/contacts/${twins[0]!.id}`, `/records/contacts/merge?ids=${twins.map(({ id }) => id).join(',')}`]) found.push(...await faultsInEveryLook(desk, address))
   expect(found).toEqual([])
   expect(desk.faults).toEqual([])
 }, 600_000)
