@@ -65,7 +65,7 @@ export function ApiKeysScreen() {
     : <Empty icon={IconKey} title="No keys yet" action={newKey}>A program that reads or changes things here needs a key.</Empty>
   return (
     <Page title="API Keys" back={{ to: paths.administration(), title: 'Administration' }} action={newKey}
-      about={<>Keys for programs. Each may do what its user may, or a part of that. The interface, with what each operation needs, is described at <Anchor href="/api/v1/openapi.json" inherit>/api/v1/openapi.json</Anchor>.</>}>
+      about={<>Keys for programs. Each may do what its user may, or a part of that. The interface, with what each operation needs, is described at <Anchor href="/api/v1/openapi.json" inherit underline="always">/api/v1/openapi.json</Anchor>.</>}>
       <Panel title="Keys" flush hideTitle>
         <FilterRow><SearchField label="Search keys" text={text} onText={setText} /></FilterRow>
         <DataTable label="API keys" {...pages} rows={pages.rows as api.ApiKey[]} columns={columns} sort={sort} onSort={setSort} menu={menu} empty={nothing} />
