@@ -31,10 +31,10 @@ const submission = { port: 587, security: 'starttls' } as const
 const imaps = (host: string) => ({ host, port: 993, security: 'tls' }) as const
 const ownLinks = 'Switch its own click and open tracking off: links would be rewritten twice, and its machines counted as readers.'
 
+/** Those of which an SMTP endpoint is known; another one is entered by its host. */
 const sesRegions = {
-  'eu-west-1': 'Ireland', 'eu-central-1': 'Frankfurt', 'eu-west-2': 'London', 'eu-west-3': 'Paris', 'eu-north-1': 'Stockholm', 'eu-south-1': 'Milan', 'us-east-1': 'N. Virginia', 'us-east-2': 'Ohio', 'us-west-1': 'N. California',
-  'us-west-2': 'Oregon', 'ca-central-1': 'Canada', 'sa-east-1': 'São Paulo', 'ap-south-1': 'Mumbai', 'ap-southeast-1': 'Singapore', 'ap-southeast-2': 'Sydney', 'ap-northeast-1': 'Tokyo', 'ap-northeast-2': 'Seoul', 'ap-northeast-3': 'Osaka',
-  'il-central-1': 'Tel Aviv', 'me-south-1': 'Bahrain', 'af-south-1': 'Cape Town',
+  'eu-west-1': 'Ireland', 'eu-central-1': 'Frankfurt', 'eu-west-2': 'London', 'eu-west-3': 'Paris', 'eu-north-1': 'Stockholm', 'us-east-1': 'N. Virginia', 'us-east-2': 'Ohio', 'us-west-1': 'N. California', 'us-west-2': 'Oregon',
+  'ca-central-1': 'Canada', 'sa-east-1': 'São Paulo', 'ap-south-1': 'Mumbai', 'ap-southeast-1': 'Singapore', 'ap-southeast-2': 'Sydney', 'ap-northeast-1': 'Tokyo', 'ap-northeast-2': 'Seoul', 'ap-northeast-3': 'Osaka',
 }
 const sesHost = (region: string) => `email-smtp.${region}.amazonaws.com`
 

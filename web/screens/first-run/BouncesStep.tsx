@@ -6,9 +6,8 @@ import { type Preset, listPresets } from '../../../src/outbound/contract.ts'
 import { getOutboundEmails } from '../../../src/settings/contract.ts'
 import { useRead } from '../../api/client.ts'
 import { paths } from '../../paths.ts'
-import { Boundary } from '../../ui/Boundary.tsx'
+import { BounceLoopPanel } from '../health/BounceLoopPanel.tsx'
 import { providerOf } from '../outbound/provider.ts'
-import { BounceLoop } from './BounceLoop.tsx'
 import { MailboxForm } from './MailboxForm.tsx'
 import { type StepProps, StepPanel } from './StepPanel.tsx'
 import { stateOf } from './steps.ts'
@@ -24,7 +23,7 @@ export function BouncesStep({ run }: StepProps) {
         {!settings.systemSmtp.host && <Text size="sm">In the Sandbox you need none: it answers by itself. Come back here once real mail leaves.</Text>}
         {provider && provider.bounces !== 'mail' && <ToldByProvider provider={provider} />}
         <MailboxForm saved={accounts[0] ?? null} presets={presets.filter(({ imap }) => imap)} settings={settings} />
-        {stateOf(run.steps, 'bounces') === 'done' && <Boundary><BounceLoop /></Boundary>}
+        {stateOf(run.steps, 'bounces') === 'done' && <BounceLoopPanel />}
       </Stack>
     </StepPanel>
   )

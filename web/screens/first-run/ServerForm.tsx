@@ -15,11 +15,10 @@ import { OauthForm } from '../outbound/OauthForm.tsx'
 import { stepsOf } from '../outbound/test-steps.ts'
 import { numberOrNull } from '../settings/changes.ts'
 import { groupSeparator } from '../settings/number-format.ts'
+import { choices } from '../settings/setting-words.ts'
 
 type Values = Pick<api.OutboundEmails['systemSmtp'], 'port' | 'security' | 'username'> & { host: string; password: string; maxPerHour: number | string }
 type Tried = { account: OutboundAccount; result: Result<typeof testOutboundAccount> }
-
-const securities = [{ value: 'starttls', label: 'STARTTLS (port 587)' }, { value: 'tls', label: 'TLS (port 465)' }, { value: 'none', label: 'None (only on a trusted network)' }]
 
 export function ServerForm({ preset, saved }: { preset: Preset; saved: api.OutboundEmails }) {
   const refresh = useRefresh()
@@ -42,7 +41,7 @@ export function ServerForm({ preset, saved }: { preset: Preset; saved: api.Outbo
             <PasswordInput label="Password" autoComplete="new-password" placeholder={kept ? 'Kept; type to change it' : ''} {...form.getInputProps('password')} />
             <TextInput label="Host" placeholder="smtp.acme.example" {...form.getInputProps('host')} />
             <NumberInput label="Port" min={1} max={65_535} allowDecimal={false} {...form.getInputProps('port')} />
-            <Select label="Security" allowDeselect={false} data={securities} {...form.getInputProps('security')} />
+            <Select label="Security" allowDeselect={false} data={choices['outboundEmails.systemSmtp.security']!} {...form.getInputProps('security')} />
             <NumberInput label="Most mass emails in an hour" placeholder="No limit" min={1} allowDecimal={false} thousandSeparator={groupSeparator} {...form.getInputProps('maxPerHour')} />
           </SimpleGrid>
           <Text size="sm" c="dimmed">{preset.maxPerHour ? `${preset.maxPerHour} an hour is a careful beginning with ${preset.name}.` : 'Begin low with a new server, so that receivers get to know it.'} An empty number means no limit.</Text>
