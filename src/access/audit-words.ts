@@ -139,5 +139,5 @@ export const auditSubjects: Record<string, string> = {
   Secret: 'Secret of the installation', ScheduledJob: 'Scheduled job', BounceLoop: 'Bounce loop', GroupEmailAccount: 'Group email account', OutboundAccount: 'Outbound account', ProviderWebhook: 'Provider webhook', DkimKey: 'DKIM key',
   DomainRule: 'Domain rule', DomainOutage: 'Domain outage', EntityType: 'Entity type', Relationship: 'Relationship', Layout: 'Layout', SlowFilter: 'Slow filter', SubscriptionForm: 'Subscription form',
   Suppression: 'Addresses never mailed', MailboxMessage: 'Returned mail', Import: 'Import', TargetList: 'Target list', EmailTemplate: 'Template', Campaign: 'Campaign', CampaignLog: 'Campaign log',
-  TrackingUrl: 'Tracking URL', MassEmail: 'Mass email', Report: 'Report', Sandbox: 'Sandbox',
+  Alarms: 'Alarms', Webhook: 'Webhook', TrackingUrl: 'Tracking URL', MassEmail: 'Mass email', Report: 'Report', Sandbox: 'Sandbox',
 }

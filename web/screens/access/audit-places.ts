@@ -7,7 +7,7 @@ const places: Record<string, (id: string) => string> = {
   ScheduledJob: paths.scheduledJob, GroupEmailAccount: paths.groupEmailAccount, OutboundAccount: paths.outboundAccount, ProviderWebhook: paths.providerWebhooks, DkimKey: paths.dkimKey,
   DomainRule: paths.domainRules, DomainOutage: paths.domainRules, EntityType: () => paths.entityTypes(), Layout: () => paths.layouts(), SlowFilter: paths.slowFilters, SubscriptionForm: (id) => paths.subscriptionForm(id),
   Suppression: () => paths.suppressions(), MailboxMessage: paths.mailboxMessage, Import: paths.importResult, TargetList: (id) => paths.targetList(id), EmailTemplate: paths.template, Campaign: paths.campaign,
-  CampaignLog: (id) => paths.campaignLog(id), MassEmail: (id) => paths.massEmail(id), Report: (id) => paths.report(id), Sandbox: paths.sandbox, BounceLoop: () => paths.deliveryHealth(),
+  Alarms: paths.alarms, Webhook: paths.webhook, CampaignLog: (id) => paths.campaignLog(id), MassEmail: (id) => paths.massEmail(id), Report: (id) => paths.report(id), Sandbox: paths.sandbox, BounceLoop: () => paths.deliveryHealth(),
 }
 
 /** What is there no more has no place: what an entry says was deleted or removed. */
