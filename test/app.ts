@@ -11,7 +11,7 @@ import type { Ground } from '../src/platform/ground.ts'
 import { queueDueJobs } from '../src/jobs/jobs.ts'
 import { newId } from '../src/platform/id.ts'
 import { readEnvironment } from '../src/platform/environment.ts'
-import { openLog } from '../src/platform/log.ts'
+import { type Log, openLog } from '../src/platform/log.ts'
 import { openSecrets, type Secrets } from '../src/platform/secrets.ts'
 import { runNextTask } from '../src/platform/task.ts'
 import { answerCaptured } from '../src/sandbox/answer-captured.ts'
@@ -28,12 +28,12 @@ export type Answer = { status: number; body: any; headers: Record<string, unknow
 export type TestApp = Awaited<ReturnType<typeof startApp>>
 
 /** `now` is where the clock stands until `app.clock.advance`; `sandbox` starts the built-in mail server, for tests that send. */
-export async function startApp({ now = noon, environment = {}, sandbox = false, secrets = openSecrets('a secret for tests only') }: { now?: Date; environment?: Record<string, string>; sandbox?: boolean; secrets?: Secrets } = {}) {
+export async function startApp({ now = noon, environment = {}, sandbox = false, secrets = openSecrets('a secret for tests only'), log = openLog(process.env['TEST_LOG'] ?? 'silent') }: { now?: Date; environment?: Record<string, string>; sandbox?: boolean; secrets?: Secrets; log?: Log } = {}) {
   const database = await createDatabase()
   const clock = manualClock(now)
   const dataFolder = await mkdtemp(join(tmpdir(), 'tidings-data-'))
   const ground: Ground = {
-    db: database.db, clock: clock.read, secrets, log: openLog(process.env['TEST_LOG'] ?? 'silent'),
+    db: database.db, clock: clock.read, secrets, log,
     environment: readEnvironment({ TIDINGS_DATA_DIR: dataFolder, TIDINGS_DNS: nobody, ...environment }),
   }
   const app = await createApp(ground, { checkAnswers: true })

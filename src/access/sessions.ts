@@ -1,5 +1,5 @@
 /** Browser sessions: begun by a password, ended by sign-out or after 30 days; a stolen table opens nothing. */
-import { randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId, newId } from '../platform/id.ts'
@@ -14,9 +14,10 @@ const lifetimeMs = 30 * 24 * 3600_000
 export type Session = { secret: string; csrfToken: string; expiresAt: Date }
 
 export async function beginSession(db: Db, userId: string, from: { ip: string; userAgent: string }, now: Date): Promise<Session> {
-  const session = { secret: newSecretText(''), csrfToken: randomBytes(24).toString('base64url'), expiresAt: new Date(now.getTime() + lifetimeMs) }
+  const secret = newSecretText('')
+  const session = { secret, csrfToken: csrfTokenOf(secret), expiresAt: new Date(now.getTime() + lifetimeMs) }
   await db.insertInto('session').values({
-    id: newId(), userId, secretHash: hashOf(session.secret), csrfToken: session.csrfToken,
+    id: newId(), userId, secretHash: hashOf(secret),
     ip: await keptIp(db, from.ip), userAgent: from.userAgent.slice(0, 400), createdAt: now, seenAt: now, expiresAt: session.expiresAt,
   }).execute()
   await db.updateTable('user').set({ lastSignInAt: now }).where('id', '=', userId).execute()
@@ -29,13 +30,16 @@ export async function beginSession(db: Db, userId: string, from: { ip: string; u
  */
 export async function readSession(db: Db, secret: string, ip: string, now: Date): Promise<{ actor: Actor; csrfToken: string } | null> {
   const row = await db.selectFrom('session').innerJoin('user', 'user.id', 'session.userId')
-    .select(['session.id as sessionId', 'session.seenAt', 'user.id', 'user.userName', 'user.type', 'user.teamIds', 'session.csrfToken', rolesOfUser.as('roles')])
+    .select(['session.id as sessionId', 'session.seenAt', 'user.id', 'user.userName', 'user.type', 'user.teamIds', rolesOfUser.as('roles')])
     .where('session.secretHash', '=', hashOf(secret)).where('session.expiresAt', '>', now).where('user.isActive', '=', true).where('user.type', '<>', 'api')
     .executeTakeFirst()
   if (!row) return null
   if (now.getTime() - row.seenAt.getTime() > 60_000) await db.updateTable('session').set({ seenAt: now }).where('id', '=', row.sessionId).execute()
-  return { actor: { ...actorOf(row, 'session', ip), sessionId: row.sessionId }, csrfToken: row.csrfToken }
+  return { actor: { ...actorOf(row, 'session', ip), sessionId: row.sessionId }, csrfToken: csrfTokenOf(secret) }
 }
+
+/** Follows from the cookie, so that it need not be kept; the cookie does not follow from it. */
+const csrfTokenOf = (secret: string): string => createHmac('sha256', secret).update('csrf').digest('base64url')
 
 export const endSession = (db: Db, secret: string) => db.deleteFrom('session').where('secretHash', '=', hashOf(secret)).execute()
 

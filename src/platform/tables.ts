@@ -951,7 +951,6 @@ export type Tables = {
     id: string
     userId: string
     secretHash: string
-    csrfToken: string
     ip: Generated<string>
     userAgent: Generated<string>
     createdAt: Generated<Date>
