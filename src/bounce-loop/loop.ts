@@ -46,7 +46,7 @@ const stepOf = (code: LoopStep['code'], { at, message }: Seen, state: LoopStep['
   ({ code, state, at: state === 'done' ? at?.toISOString() ?? null : null, message: state === 'open' ? '' : message })
 
 function sent(mail: LoopMail | null): Seen {
-  if (mail && mail.attempts > 0) return { done: true, at: mail.wireAt ?? mail.endedAt, message: 'A process carried it to the server.' }
+  if (mail && mail.attempts > 0) return { done: true, at: mail.wireAt ?? mail.endedAt, message: 'A process took it up to send it.' }
   return { done: false, message: 'No process has carried the mail yet.', advice: 'Start a process with the role worker (TIDINGS_ROLES), or look at its log; then test again.' }
 }
 

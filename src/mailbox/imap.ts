@@ -8,8 +8,8 @@ import { mailboxToken } from './oauth.ts'
 export type Imap = ImapFlow
 
 const deadlines = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 }
-/** For Delivery Health, which has five seconds. */
-const hurriedDeadlines = { connectionTimeout: 4_500, greetingTimeout: 4_500, socketTimeout: 4_500 }
+/** For Delivery Health, which has five seconds. Servers answer a wrong password late on purpose: that answer is waited for. */
+const hurriedDeadlines = { connectionTimeout: 4_500, greetingTimeout: 4_500, socketTimeout: 20_000 }
 /** Nobody sends more in one line or one mail than we fetch; a server gone mad must not fill the memory. */
 const limits = { maxLiteralSize: 32_000_000, maxLineLength: 32_000_000 }
 

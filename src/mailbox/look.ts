@@ -1,4 +1,5 @@
 /** Whether the mailboxes of active group email accounts can be read now, for Delivery Health. Changes nothing in them. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { TokenGround } from '../outbound/access-token.ts'
 import type { MailAccount } from './accounts.ts'
 import { mayAsk } from './check-accounts.ts'
@@ -10,8 +11,17 @@ export type MailboxFault = { message: string; advice: string }
 export async function unreadableMailboxes(ground: TokenGround, now: Date, { asked }: { asked: boolean }): Promise<MailboxFault[]> {
   const accounts = await ground.db.selectFrom('groupEmailAccount').selectAll().where('status', '=', 'active').where('deletedAt', 'is', null)
     .where('imapHost', '<>', '').orderBy('name').execute()
-  const faults = await Promise.all(accounts.map((account) => (asked || mayAsk(account, now) ? faultNow(ground, account, now) : faultKnown(account))))
+  const faults = await Promise.all(accounts.map((account) => (asked || mayAsk(account, now) ? faultInTime(ground, account, now) : faultKnown(account))))
   return faults.filter((fault) => fault !== null)
+}
+
+/** Whoever asked with a wrong password before is answered later and later; meanwhile what was known stays true. */
+const knownAfterMs = 3_500
+
+function faultInTime(ground: TokenGround, account: MailAccount, now: Date): Promise<MailboxFault | null> {
+  const known = faultKnown(account)
+  const asked = faultNow(ground, account, now)
+  return known ? Promise.race([asked, wait(knownAfterMs, known, { ref: false })]) : asked
 }
 
 async function faultNow(ground: TokenGround, account: MailAccount, now: Date): Promise<MailboxFault | null> {

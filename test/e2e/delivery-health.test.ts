@@ -102,11 +102,12 @@ const troublesIn = ({ checks }: Pick<DeliveryHealth, 'checks'>) => checks.filter
 /** On the page, by the API and by the command alike. */
 async function expectTroubles({ page, url, api, environment }: Eyes, troubles: Trouble[]) {
   const wanted = troubles.map(({ code, level }) => `${code} ${level}`)
-  expect(troublesIn(await api.post<DeliveryHealth>('/health/delivery/check', {}))).toEqual(wanted)
+  const about = `${troubles.map(({ says }) => says).join()}`
+  expect(troublesIn(await api.post<DeliveryHealth>('/health/delivery/check', {})), about).toEqual(wanted)
   await page.goto(`${url}/administration/delivery-health`)
   await page.getByRole('region', { name: 'Clock' }).waitFor()
   const shown = await page.locator('section[data-level="warning"], section[data-level="error"]').evaluateAll((sections) => sections.map(({ id, dataset }) => `${id} ${dataset['level']}`))
-  expect(shown).toEqual(wanted)
+  expect(shown, about).toEqual(wanted)
   for (const { code, says, advice } of troubles) {
     const text = await page.locator(`section#${code}`).innerText()
     expect(text).toMatch(says)
@@ -114,7 +115,7 @@ async function expectTroubles({ page, url, api, environment }: Eyes, troubles: T
     expect(text.slice(text.indexOf('What to do:'))).toMatch(advice)
   }
   const { code, stdout } = await runCommand(['doctor', '--json'], environment, asBuilt)
-  expect([code, troublesIn(JSON.parse(stdout))]).toEqual([troubles.some(({ level }) => level === 'error') ? 1 : 0, wanted])
+  expect([code, troublesIn(JSON.parse(stdout))], `${about} ${stdout}`).toEqual([troubles.some(({ level }) => level === 'error') ? 1 : 0, wanted])
 }
 
 type Sound = { siteUrl: string; accountId: string; massEmail: Made & { campaignId: string }; targetListId: string; imapPort: number; smtp: object }
