@@ -51,9 +51,12 @@ async function lookAtPort({ host, port }: Environment): Promise<Found> {
 const noData = ({ dataDir }: Environment): Found =>
   warning(`There is no data folder ${dataDir}.`, 'The first start makes it. If there should be data, look at TIDINGS_DATA_DIR and at the folder you stand in.')
 
+/** Nobody asks a command a second time, so it waits for the answers of slow servers too. */
+const patienceMs = 25_000
+
 async function lookInside({ db, clock, environment }: Installation): Promise<DatedFinding[]> {
   const secrets = openSecrets(ringOf(environment))
-  const health = createDeliveryHealth({ db, clock, environment, secrets, log: openLog('silent') })
+  const health = createDeliveryHealth({ db, clock, environment, secrets, log: openLog('silent') }, { patienceMs })
   const administrator = ofThisMachine('administrator', await lookForAdministrator(db), 'Somebody has to be able to sign in.', clock())
   const { checks } = await health.check()
   return [administrator, ...await serverRuns(db) ? checks : checks.map(await leavingOutServer(db))]

@@ -26,8 +26,8 @@ const deadlineMs = 5_000
 
 type Known = DatedFinding & { lookedAt: number }
 
-/** Keeps the findings of one process: a page that is looked at often asks the network once in ten seconds. */
-export function createDeliveryHealth(ground: Ground) {
+/** Keeps the findings of one process: a page that is looked at often asks the network once in ten seconds. `patienceMs`: so long an answer from there is waited for. */
+export function createDeliveryHealth(ground: Ground, { patienceMs = deadlineMs } = {}) {
   const known = new Map<string, Known>()
 
   const remember = async (check: Check, found: Found, now: Date) => {
@@ -42,8 +42,8 @@ export function createDeliveryHealth(ground: Ground) {
       .catch((error: Error): Found => ({ level: 'error', message: error.message, advice: 'Look at the program\'s log.' }))
       .then((found) => remember(check, found, now))
     if (!check.network) return work
-    await Promise.race([work, wait(deadlineMs, undefined, { ref: false })])
-    if (!known.has(check.code)) await remember(check, unknown('No answer within five seconds; it is waited for.'), now)
+    await Promise.race([work, wait(patienceMs, undefined, { ref: false })])
+    if (!known.has(check.code)) await remember(check, unknown('There is no answer yet; it is waited for.'), now)
   }
 
   const isFresh = ({ code }: Check) => performance.now() - (known.get(code)?.lookedAt ?? -Infinity) < freshMs
