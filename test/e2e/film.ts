@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { smallPng } from '../../scripts/small-png.ts'
 
 /** As much of a page as a picture bears: a form is longer than a screen. */
-const tallest = 1300
+const tallest = 1500
 
 export function filmOf(page: Page, folder = process.env['TIDINGS_FILM']): (name: string, options?: { asSeen?: boolean }) => Promise<void> {
   let number = 0
