@@ -19,6 +19,7 @@ test('an error that lasts is told once, and once that it is over', () => {
 test('a warning is told where that is wanted; else an alarm is over when only a warning is left', () => {
   expect([says(finding('warning', 60), null), says(finding('warning', 60), null, { level: 'warning' })]).toEqual(['quiet', 'alarm'])
   expect([says(finding('warning', 60), told('error')), says(finding('warning', 60), told('error'), { level: 'warning' })]).toEqual(['over', 'quiet'])
+  expect([finding('warning', 1), finding('ok', 1)].map((left) => judge([left], [told('error')], rules, now).over[0]!.left)).toEqual(['ECONNREFUSED', null])
 })
 
 test('what gets worse is told once more, as long as it lasts', () => {

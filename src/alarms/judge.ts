@@ -5,7 +5,9 @@ export type Finding = { code: string; level: 'ok' | AlarmLevel | 'unknown'; mess
 /** An alarm that was given and is not over. */
 export type Told = { code: string; level: AlarmLevel; toldAt: Date }
 export type Rules = { level: AlarmLevel; afterMinutes: number; repeatDaily: boolean }
-export type Judgement = { alarms: (Finding & { level: AlarmLevel; again: boolean })[]; over: Told[] }
+export type Judgement = { alarms: (Finding & { level: AlarmLevel; again: boolean })[]; over: Over[] }
+/** `left`: it is no error any more, but this warning. */
+export type Over = Told & { left: string | null }
 
 const dayMs = 24 * 3_600_000
 
@@ -16,11 +18,11 @@ export function judge(findings: readonly Finding[], told: readonly Told[], rules
     const again = before?.level === finding.level
     return isAlarming(finding, before, rules, now) ? [{ ...finding, again }] : []
   })
-  const levelOf = new Map(findings.map(({ code, level }) => [code, level]))
+  const findingOf = new Map(findings.map((finding) => [finding.code, finding]))
   // What is not known is neither well nor worse. A check that is gone is over.
-  const over = told.filter(({ code }) => {
-    const level = levelOf.get(code) ?? 'ok'
-    return level !== 'unknown' && !reaches(level, rules)
+  const over = told.flatMap((alarm) => {
+    const { level, message } = findingOf.get(alarm.code) ?? { level: 'ok', message: '' } as const
+    return level === 'unknown' || reaches(level, rules) ? [] : [{ ...alarm, left: level === 'warning' ? message : null }]
   })
   return { alarms, over }
 }

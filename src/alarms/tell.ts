@@ -7,7 +7,7 @@ import { readGeneral } from '../settings/settings.ts'
 import { asHtml, asText, type Part } from '../system-mail/letter.ts'
 import { queueSystemMail } from '../system-mail/queue.ts'
 import { queueWebhookEvent } from '../webhooks/queue.ts'
-import type { Judgement } from './judge.ts'
+import type { Judgement, Over } from './judge.ts'
 
 export const titleOf = (code: string): string => (checkTitles as Record<string, string>)[code] ?? code
 
@@ -17,8 +17,10 @@ export async function tell(tx: Tx, { alarms, over }: Judgement, addresses: reado
   for (const { code, level, message, advice, since } of alarms) {
     await queueWebhookEvent(tx, 'healthAlarm', { text: `${titleOf(code)}: ${message}`, data: { code, level, message, advice, since: since.toISOString() } }, now)
   }
-  for (const { code, toldAt } of over) await queueWebhookEvent(tx, 'healthOver', { text: `${titleOf(code)} is in order again.`, data: { code, toldAt: toldAt.toISOString() } }, now)
+  for (const alarm of over) await queueWebhookEvent(tx, 'healthOver', { text: overWords(alarm), data: { code: alarm.code, toldAt: alarm.toldAt.toISOString() } }, now)
 }
+
+const overWords = ({ code, left }: Over) => (left === null ? `${titleOf(code)} is in order again.` : `${titleOf(code)} is no error any more, but look at it: ${left}`)
 
 export type Letter = { title: string; parts: Part[] }
 
@@ -37,7 +39,7 @@ export function letterOf({ alarms, over }: Judgement, { siteUrl, timeZone }: { s
     ...alarms.flatMap(({ code, level, message, advice, since }): Part[] => [
       { kind: 'heading', text: `${titleOf(code)} (${level}, since ${dateAndTime(since, timeZone)} ${timeZone})` }, { kind: 'text', text: message }, ...(advice ? [{ kind: 'text', text: advice } as const] : []),
     ]),
-    ...over.map(({ code, toldAt }): Part => ({ kind: 'text', text: `${titleOf(code)} is in order again. The alarm was given at ${dateAndTime(toldAt, timeZone)} (${timeZone}).` })),
+    ...over.map((alarm): Part => ({ kind: 'text', text: `${overWords(alarm)} The alarm was given at ${dateAndTime(alarm.toldAt, timeZone)} (${timeZone}).` })),
     { kind: 'link', text: 'Open Delivery Health', url: `${siteUrl}/administration/delivery-health` },
     { kind: 'quiet', text: 'Who gets alarms, and of what, is set under Administration > Alarms.' },
   ]

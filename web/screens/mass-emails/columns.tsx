@@ -1,5 +1,5 @@
 /** The columns of every table of mass emails. */
-import { Anchor, Text } from '@mantine/core'
+import { Anchor, Group, Text } from '@mantine/core'
 import { Link } from 'react-router'
 import type { MassEmail } from '../../../src/campaign/contract.ts'
 import { paths } from '../../paths.ts'
@@ -8,7 +8,7 @@ import { NumberText, share } from '../../ui/NumberText.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { TimeAgo } from '../../ui/TimeAgo.tsx'
-import { WhyLine } from './WhyLine.tsx'
+import { WhyMark } from './WhyMark.tsx'
 
 const template: Column<MassEmail> = {
   key: 'template', title: 'Template', width: 220,
@@ -33,12 +33,8 @@ export const massEmailColumns = (beside: 'campaign' | 'template'): Column<MassEm
 
 const rate = (count: number, sent: number) => <span className="numbers">{count.toLocaleString()}{sent > 0 && <Text span size="xs" c="dimmed"> {share(count, sent)}</Text>}</span>
 
-/** Beside what should be going out and does not: why. */
-const Status = ({ massEmail }: { massEmail: MassEmail }) => (
-  <div style={{ minWidth: 90, maxWidth: 240, whiteSpace: 'normal' }}>
-    <StatusBadge status={massEmail.status} />
-    {(massEmail.status === 'pending' || massEmail.status === 'inProcess' || (massEmail.status === 'draft' && massEmail.approval)) && <WhyLine massEmail={massEmail} patient={massEmail.status === 'draft'} />}
-  </div>
+const Status = ({ massEmail: { id, status } }: { massEmail: MassEmail }) => (
+  <Group gap={6} wrap="nowrap" display="inline-flex"><StatusBadge status={status} />{(status === 'pending' || status === 'inProcess') && <WhyMark massEmailId={id} />}</Group>
 )
 
 function Progress({ massEmail: { id, status, figures, name } }: { massEmail: MassEmail }) {
