@@ -60,6 +60,24 @@ test('of many processes one watches; when it dies another one goes on, and nothi
   expect(await mails(app)).toHaveLength(2)
 })
 
+test('whoever loses the turn while he looks tells nothing of what he saw', async () => {
+  await using app = await startApp()
+  await given(app, { afterMinutes: 0 })
+  await setJob(app, 'inactive')
+  const health = createDeliveryHealth(app.ground)
+  const slow = {
+    async read() {
+      const found = await health.read()
+      await setJob(app, 'active')
+      expect(await look(app)).toBe(0)
+      return found
+    },
+  }
+  await app.db.updateTable('alarmSetting').set({ watchedUntil: null }).execute()
+  expect(await lookForAlarms({ db: app.db, health: slow, watcher: newId(), now: app.clock.read })).toBe(0)
+  expect(await mails(app)).toEqual([])
+})
+
 test('a dead scheduler is told of: watching does not hang on it', async () => {
   await using app = await startApp()
   await given(app)

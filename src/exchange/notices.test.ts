@@ -33,3 +33,11 @@ test('an import that fails says why, once, and one that is canceled says nothing
   await app.settle()
   expect(await told(app, app.adminKey)).toMatchObject([{ kind: 'importDone', level: 'error', title: 'The import of people.csv failed', text: expect.stringMatching(/^The uploaded file is gone.* 0 created/) }])
 })
+
+test('an import whose worker dies right behind its end is told once', async () => {
+  await using app = await startApp()
+  await imported(app, people, { ...settings, action: 'create' })
+  await app.db.updateTable('task').set({ status: 'queued' }).where('kind', '=', 'import').execute()
+  await app.settle()
+  expect(await told(app, app.adminKey)).toHaveLength(1)
+})
