@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 
 const server = process.env['TIDINGS_DEV_SERVER'] ?? 'http://127.0.0.1:8080'
-const answeredByTheServer = ['/api/v1/', '/c/', '/o/', '/u/', '/p/', '/v/', '/s/', '/healthz', '/readyz']
+const answeredByTheServer = ['/api/v1/', '/c/', '/o/', '/u/', '/p/', '/v/', '/s/', '/i/', '/healthz', '/readyz']
 
 export default defineConfig({
   root: fileURLToPath(new URL('web', import.meta.url)),

@@ -96,6 +96,7 @@ import { singleSignOnRoutes } from './single-sign-on/routes.ts'
 import { passwordsForAdministratorsOnly } from './single-sign-on/settings.ts'
 import { watchFilters } from './slow-filters/watch.ts'
 import { forgetOldChanges } from './settings/history.ts'
+import { forgetUnusedImages } from './settings/images.ts'
 import { settingsFileRoutes } from './settings-file/routes.ts'
 import { forgetOldPosts } from './webhooks/post.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
@@ -177,7 +178,7 @@ async function cleanUp({ db, clock }: JobContext) {
   const now = clock()
   await forgetDoneBatches(db)
   return {
-    ...await forgetByRetention(db, now),
+    ...await forgetByRetention(db, now), images: await forgetUnusedImages(db, now),
     sessions: await forgetOldSessions(db, now), passwordResets: await forgetOldResets(db, now), singleSignOnStates: await forgetUsedStates(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
       mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
       unconfirmedSubscriptions: await forgetUnconfirmed(db, now), bounceLoops: await forgetOldLoops(db, now),

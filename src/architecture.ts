@@ -9,7 +9,7 @@ export const modules: Record<string, Module> = {
   platform: { does: 'database, clock, errors, endpoints, background tasks, secrets, tokens: knows no business', writes: ['migration', 'task'], imports: [] },
   http: { does: 'turns endpoints into a web server: sessions, CSRF, problem answers, OpenAPI, static files', writes: ['idempotency_key'], imports: [] },
   access: { does: 'who may come in, and what he may do there: users, sessions, passwords, API keys, roles, teams, rights as data and as SQL, audit log', writes: ['user', 'session', 'api_key', 'role', 'team', 'audit_entry', 'sign_in_failure'], imports: ['listing'] },
-  settings: { does: 'what an administrator sets: general, outbound emails; every change with its values before and after', writes: ['setting', 'setting_change'], imports: ['listing', 'access'] },
+  settings: { does: 'what an administrator sets: general, outbound emails, the logo; every change with its values before and after', writes: ['setting', 'setting_change', 'setting_image'], imports: ['listing', 'access'] },
   'settings-file': { does: 'all settings but secrets as a file, out of one installation and into another', writes: [], imports: ['jobs', 'settings'] },
   listing: { does: 'one way to list anything: filter tree to SQL, text search, sort, keyset pages', writes: [], imports: [] },
   notices: { does: 'what people should know without asking: said once, read by each for himself', writes: ['notice', 'notice_reader'], imports: ['listing', 'settings'] },

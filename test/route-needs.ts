@@ -45,6 +45,8 @@ export const needs: Record<string, Need> = {
     GET /api/v1/single-sign-on
     GET /api/v1/single-sign-on/start
     GET /api/v1/single-sign-on/callback
+    GET /api/v1/brand
+    GET /i/:id
     GET /healthz
     GET /readyz
     POST /e/:id/:signature
@@ -157,6 +159,7 @@ export const needs: Record<string, Need> = {
     PATCH /api/v1/settings/outbound-emails
     PATCH /api/v1/settings/general
     GET /api/v1/settings/history
+    POST /api/v1/settings/images
     GET /api/v1/settings/export
     POST /api/v1/settings/import
     POST /api/v1/settings/history/:id/take-back

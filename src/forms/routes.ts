@@ -4,6 +4,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import type { Endpoint } from '../platform/endpoint.ts'
 import { definitionAt, definitionOf } from '../records/entity-types.ts'
 import { renderPage } from '../response/page.ts'
+import { logoUrlOf } from '../settings/images.ts'
 import { readGeneral } from '../settings/settings.ts'
 import * as api from './contract.ts'
 import { formFieldsOf } from './fields.ts'
@@ -34,7 +35,7 @@ async function thenRead({ db, now }: Pick<Call<Endpoint>, 'db' | 'now'>, work: (
 }
 
 async function preview(db: Db, change: api.FormChange): Promise<string> {
-  const [form, { language, companyName }] = [await unsavedForm(db, change), await readGeneral(db)]
-  const spoken = form.language ?? language
-  return renderPage({ language: spoken, companyName, title: form.title, body: formBody(form, spoken) })
+  const [form, general] = [await unsavedForm(db, change), await readGeneral(db)]
+  const spoken = form.language ?? general.language
+  return renderPage({ language: spoken, companyName: general.companyName, logoUrl: logoUrlOf(general), title: form.title, body: formBody(form, spoken) })
 }

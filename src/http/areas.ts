@@ -13,7 +13,7 @@ const areaOf: Record<string, Area | 'own'> = {
   'campaigns': 'campaigns', 'campaign-comparison': 'campaigns', 'tracking-urls': 'campaigns',
   'mass-emails': 'sending', 'test-groups': 'sending', 'portion': 'sending', 'safe-lines': 'sending',
   'reports': 'reports', 'report-sources': 'reports', 'report-preview': 'reports', 'report-schedules': 'reports', 'report-pins': 'reports',
-  'settings': 'settings', 'scheduled-jobs': 'settings', 'health': 'settings', 'outbound-accounts': 'settings', 'domain-rules': 'settings', 'domain-outages': 'settings',
+  'brand': 'own', 'settings': 'settings', 'scheduled-jobs': 'settings', 'health': 'settings', 'outbound-accounts': 'settings', 'domain-rules': 'settings', 'domain-outages': 'settings',
   'group-email-accounts': 'settings', 'mailbox-messages': 'settings', 'provider-webhooks': 'settings', 'webhooks': 'settings', 'alarms': 'settings', 'dkim-keys': 'settings', 'sender-domains': 'settings',
   'first-run': 'settings', 'entity-types': 'settings', 'relationships': 'settings', 'layouts': 'settings', 'slow-filters': 'settings', 'sandbox': 'settings',
   'session': 'users', 'users': 'users', 'invitations': 'users', 'roles': 'users', 'teams': 'users', 'api-keys': 'users', 'audit-log': 'users', 'single-sign-on': 'users',

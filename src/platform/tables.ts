@@ -973,6 +973,15 @@ export type Tables = {
     how: string
     fields: Json
   }
+  settingImage: {
+    id: string
+    contentType: string
+    width: number
+    height: number
+    content: Buffer
+    createdAt: Date
+    createdBy: string | null
+  }
   signInFailure: {
     scope: string
     failures: number

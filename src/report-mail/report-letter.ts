@@ -12,6 +12,7 @@ import { readGeneral } from '../settings/settings.ts'
 import { attachmentOf } from './attachment.ts'
 import { asHtml, asText, type Part } from '../system-mail/letter.ts'
 import { dateAndTime } from '../platform/date-and-time.ts'
+import { logoParts } from '../system-mail/logo.ts'
 import { tableOfRun } from './run-as-table.ts'
 
 export type Letter = { subject: string; text: string; html: string; files: MessageFile[]; found: boolean; exported: boolean; report: { id: string; name: string } }
@@ -25,22 +26,24 @@ const chartWidth = 520
 export async function reportLetter(db: Db, actor: Actor, { reportId, attach, includeChart }: LetterChoice, context: ListContext): Promise<Letter> {
   const report = await readReport(db, actor, reportId, context)
   const run = await runReport(db, actor, report, { limit: rowsShown }, context)
-  const { siteUrl } = await readGeneral(db)
+  const general = await readGeneral(db)
+  const logo = await logoParts(db, general)
   const table = tableOfRun(run, rowsShown, context.timeZone)
   const picture = includeChart ? await pictureOf(report, run) : null
   const file = attach === 'none' ? null : await attachmentOf(db, actor, report, attach, context)
   const parts: Part[] = [
+    ...logo.parts,
     { kind: 'text', text: introduction(report, table.total, table.totalIsEstimate, context) },
     ...(picture ? [picture.part] : []),
     ...(table.total === 0 ? [] : [table]),
     ...(table.total > rowsShown ? [{ kind: 'quiet' as const, text: `These are the first ${rowsShown} rows.` }] : []),
     ...(file?.note ? [{ kind: 'quiet' as const, text: file.note }] : []),
-    { kind: 'link', text: 'Open the report in Tidings', url: `${siteUrl}/reports/${report.id}` },
+    { kind: 'link', text: 'Open the report in Tidings', url: `${general.siteUrl}/reports/${report.id}` },
     { kind: 'quiet', text: 'It is mailed on a schedule. You can take yourself out on the report’s page, under “By mail”.' },
   ]
   return {
     subject: `${report.name}: ${context.now.toLocaleDateString('en-GB', { timeZone: context.timeZone, dateStyle: 'medium' })}`, text: asText(report.name, parts), html: asHtml(report.name, parts),
-    files: [...(picture ? [picture.file] : []), ...(file?.file ? [file.file] : [])], found: table.total > 0, exported: Boolean(file?.file), report: { id: report.id, name: report.name },
+    files: [...logo.files, ...(picture ? [picture.file] : []), ...(file?.file ? [file.file] : [])], found: table.total > 0, exported: Boolean(file?.file), report: { id: report.id, name: report.name },
   }
 }
 

@@ -12,6 +12,7 @@ import type { MessageFile } from '../message/files.ts'
 import type { Db } from '../platform/db.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { asHtml, asText, type Part } from '../system-mail/letter.ts'
+import { logoParts } from '../system-mail/logo.ts'
 import { overTime } from './over-time.ts'
 import { dateAndTime } from '../platform/date-and-time.ts'
 
@@ -24,13 +25,15 @@ const bestLinks = 5
 
 export async function summaryLetter(db: Db, actor: Actor, { id, name, completedAt }: Ended, { timeZone }: ListContext): Promise<Letter> {
   const scope = { campaignId: id }
-  const [figures, hours, links, before, { siteUrl }] = await Promise.all([figuresOf(db, scope), sumHours(db, scope), linksOf(db, scope), campaignBefore(db, actor, id), readGeneral(db)])
+  const [figures, hours, links, before, general] = await Promise.all([figuresOf(db, scope), sumHours(db, scope), linksOf(db, scope), campaignBefore(db, actor, id), readGeneral(db)])
+  const logo = await logoParts(db, general)
   const charts: Chart[] = [
     { type: 'funnel', title: 'How far they got', categories: ['Sent', 'Delivered', 'Opened', 'Clicked'], series: [{ key: 'people', label: 'People', values: [figures.sent, figures.delivered, figures.opened, figures.clicked] }] },
     { type: 'line', title: 'Over time', ordered: true, ...overTime(hours, [{ key: 'opened', label: 'Opened' }, { key: 'clicked', label: 'Clicked' }, { key: 'optedOut', label: 'Opted out' }], timeZone) },
   ]
   const pictures = await Promise.all(charts.map((chart, index) => pictureOf(chart, `chart${index + 1}`)))
   const parts: Part[] = [
+    ...logo.parts,
     { kind: 'text', text: `The last mass email was complete at ${dateAndTime(completedAt, timeZone)} (${timeZone}). ${counted(figures.people, 'person', 'people')} reached, ${counted(figures.delivered, 'mail', 'mails')} delivered, ${rate(figures.opened, figures)} opened, ${rate(figures.clicked, figures)} clicked.` },
     pictures[0]!.part,
     figuresTable(figures, before?.figures ?? null, before?.name),
@@ -39,10 +42,10 @@ export async function summaryLetter(db: Db, actor: Actor, { id, name, completedA
     ...linkParts(links),
     { kind: 'heading', text: 'Is all well?' },
     ...safetyOf(figures).map((text): Part => ({ kind: 'text', text })),
-    { kind: 'link', text: 'Open the campaign in Tidings', url: `${siteUrl}/campaigns/${id}` },
+    { kind: 'link', text: 'Open the campaign in Tidings', url: `${general.siteUrl}/campaigns/${id}` },
   ]
   const title = `${name}: how it went`
-  return { subject: title, text: asText(title, parts), html: asHtml(title, parts), files: pictures.map(({ file }) => file) }
+  return { subject: title, text: asText(title, parts), html: asHtml(title, parts), files: [...logo.files, ...pictures.map(({ file }) => file)] }
 }
 
 async function pictureOf(chart: Chart, key: string): Promise<{ part: Part; file: MessageFile }> {

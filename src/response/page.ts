@@ -20,6 +20,7 @@ const style = `
 body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 main{max-width:34rem;margin:0 auto;padding:1.5rem 1rem}
 .company{margin:0 0 1rem;color:var(--soft);font-weight:600}
+.company img{display:block;max-width:12rem;max-height:4rem}
 .sheet{background:var(--sheet);border-radius:.75rem;padding:1.5rem;overflow-wrap:anywhere}
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}
 .note{background:var(--note);border-radius:.5rem;padding:.75rem 1rem}
@@ -48,7 +49,7 @@ a{color:var(--act)}
 `
 
 const policyOf = (formAction: string): string => [
-  "default-src 'none'", `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`, `form-action ${formAction}`, "base-uri 'none'", "frame-ancestors 'none'",
+  "default-src 'none'", "img-src 'self'", `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`, `form-action ${formAction}`, "base-uri 'none'", "frame-ancestors 'none'",
 ].join('; ')
 
 /** `style` is named by its hash (CSP 3): nothing else can style, script or frame the page. */
@@ -64,10 +65,11 @@ export const pageHeaders = {
 /** Where the answer to a form leads on to another place, browsers hold that against the page's form-action too. */
 export const pageHeadersLeadingTo = (url: string) => ({ ...pageHeaders, 'content-security-policy': policyOf(`'self' ${new URL(url).origin}`) })
 
-export type Page = { language: Language; companyName: string; title: string; body: Html }
+/** `logoUrl` stands in place of the company's name. */
+export type Page = { language: Language; companyName: string; logoUrl?: string | null; title: string; body: Html }
 
-export function renderPage({ language, companyName, title, body }: Page): string {
-  const company = companyName ? html`<p class="company">${companyName}</p>` : html``
+export function renderPage({ language, companyName, logoUrl, title, body }: Page): string {
+  const company = logoUrl ? html`<p class="company"><img src="${logoUrl}" alt="${companyName}"></p>` : companyName ? html`<p class="company">${companyName}</p>` : html``
   return `<!doctype html>\n${html`<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${companyName ? `${title} – ${companyName}` : title}</title><style>${{ html: style }}</style></head>
 <body><main>${company}<div class="sheet"><h1>${title}</h1>${body}</div></main></body></html>`.html}`

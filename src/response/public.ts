@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
+import { logoUrlOf } from '../settings/images.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { html, type Html, type Page, pageHeaders, pageHeadersLeadingTo, paragraphs, renderPage } from './page.ts'
 import { type Language, languageOf, type Texts, textsOf } from './texts.ts'
@@ -14,20 +15,20 @@ export function tokenIn(request: FastifyRequest, prefix: string, suffix = ''): s
 }
 
 /** Whoever looks at the page: in which language, on whose behalf. */
-export type Reader = { language: Language; texts: Texts; companyName: string; storeIp: 'full' | 'anonymised' | 'no' }
+export type Reader = { language: Language; texts: Texts; companyName: string; logoUrl: string | null; storeIp: 'full' | 'anonymised' | 'no' }
 
 /** `only`: the page is written in this language, whoever reads it. */
 export async function readerOf(db: Db, request: FastifyRequest, only: Language | null = null): Promise<Reader> {
   const general = await readGeneral(db)
   const language = only ?? languageOf(request.headers['accept-language'] ?? '', general.language)
-  return { language, texts: textsOf[language], companyName: general.companyName, storeIp: general.storeIp }
+  return { language, texts: textsOf[language], companyName: general.companyName, logoUrl: logoUrlOf(general), storeIp: general.storeIp }
 }
 
 /** `leadingTo`: where the answer to the page's form may lead, beside this place. */
 type Content = { title: string; body: Html; status?: number; leadingTo?: string }
 
-export const sendPage = (reply: FastifyReply, { language, companyName }: Reader, { title, body, status = 200, leadingTo = '' }: Content) =>
-  send(reply, status, { language, companyName, title, body }, leadingTo)
+export const sendPage = (reply: FastifyReply, { language, companyName, logoUrl }: Reader, { title, body, status = 200, leadingTo = '' }: Content) =>
+  send(reply, status, { language, companyName, logoUrl, title, body }, leadingTo)
 
 /** The same for a wrong token and for one of something that is gone; it asks nothing of the database. */
 export function sendBroken(request: FastifyRequest, reply: FastifyReply) {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../platform/endpoint.ts'
 import { changeScheduledJob } from '../jobs/contract.ts'
-import { changeGeneral, changeOutboundEmails, General, OutboundEmails } from '../settings/contract.ts'
+import { changeGeneral, changeOutboundEmails, General, OutboundEmails, pictureText } from '../settings/contract.ts'
 
 export const fileFormat = 'tidings-settings'
 export const fileVersion = 1
@@ -13,7 +13,7 @@ const jobName = z.string()
 /** As it is written: every setting that is no secret. */
 export const SettingsFile = z.object({
   format: z.literal(fileFormat), version: z.literal(fileVersion), exportedAt: z.string(),
-  general: General.omit({ version: true }),
+  general: General.omit({ version: true }).extend({ logo: z.object({ content: z.string() }).nullable() }),
   outboundEmails: OutboundEmails.omit({ version: true }).extend({ systemSmtp: z.object(smtp) }),
   scheduledJobs: z.record(jobName, z.object({ schedule: z.string(), status: z.enum(['active', 'inactive']) })),
 })
@@ -24,7 +24,7 @@ const { systemSmtp: _smtp, ...outboundEmails } = changeOutboundEmails.body.shape
 /** As it is read: what is left out stays as it is. A password in it is an unknown field: secrets travel in no file. */
 export const SettingsFileInput = z.strictObject({
   format: z.literal(fileFormat, 'This is not a file of settings.'), version: z.literal(fileVersion, `This version of Tidings reads files of version ${fileVersion}.`), exportedAt: z.string().optional(),
-  general: changeGeneral.body.optional(),
+  general: z.strictObject({ ...changeGeneral.body.shape, logo: z.strictObject({ content: pictureText }).nullable().optional() }).optional(),
   outboundEmails: z.strictObject({ ...outboundEmails, systemSmtp: z.strictObject(smtp).partial().nullable().optional() }).optional(),
   scheduledJobs: z.record(jobName, changeScheduledJob.body).optional(),
 })

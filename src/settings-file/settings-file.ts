@@ -4,17 +4,19 @@ import type { Db, Tx } from '../platform/db.ts'
 import { type Fault, invalid } from '../platform/errors.ts'
 import { faultsOf } from '../platform/zod-faults.ts'
 import { changeJob } from '../jobs/change-job.ts'
-import { applyGeneral, applyOutboundEmails, type By, type OnOutboundChange } from '../settings/change.ts'
+import { applyGeneral, applyOutboundEmails, type By, type GeneralChange, type OnOutboundChange } from '../settings/change.ts'
 import type { ChangedField } from '../settings/history.ts'
+import { keepImage, readImage } from '../settings/images.ts'
 import { addressFaults, presentOutboundEmails, readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { type FileChange, fileFormat, fileVersion, type SettingsFile, SettingsFileInput } from './contract.ts'
 
 export async function writeSettingsFile(db: Db, now: Date): Promise<SettingsFile> {
-  const { version: _general, ...general } = await readGeneral(db)
+  const { version: _general, logo, ...general } = await readGeneral(db)
+  const image = logo === null ? undefined : await readImage(db, logo)
   const { version: _outbound, systemSmtp: { passwordSet: _set, ...systemSmtp }, ...outboundEmails } = presentOutboundEmails(await readOutboundEmails(db))
   const jobs = await db.selectFrom('scheduledJob').select(['name', 'schedule', 'status']).orderBy('name').execute()
   return {
-    format: fileFormat, version: fileVersion, exportedAt: now.toISOString(), general, outboundEmails: { ...outboundEmails, systemSmtp },
+    format: fileFormat, version: fileVersion, exportedAt: now.toISOString(), general: { ...general, logo: image ? { content: image.content.toString('base64') } : null }, outboundEmails: { ...outboundEmails, systemSmtp },
     scheduledJobs: Object.fromEntries(jobs.map(({ name, schedule, status }) => [name, { schedule, status: status as 'active' | 'inactive' }])),
   }
 }
@@ -44,12 +46,17 @@ type Input = z.output<typeof SettingsFileInput>
 async function apply(tx: Tx, { general, outboundEmails, scheduledJobs = {} }: Input, by: By, onOutboundChange: OnOutboundChange): Promise<Omit<Imported, 'dryRun'>> {
   const changes: FileChange[] = []
   const add = (group: FileChange['group'], fields: readonly ChangedField[]) => changes.push(...fields.map((field) => ({ group, ...field })))
-  if (general) add('general', (await applyGeneral(tx, general, by)).fields)
+  if (general) add('general', (await applyGeneral(tx, await withImage(tx, general, by), by)).fields)
   const outbound = outboundEmails && await applyOutboundEmails(tx, outboundEmails, by, onOutboundChange)
   if (outbound) add('outboundEmails', outbound.fields)
   for (const [name, change] of Object.entries(scheduledJobs)) add('scheduledJobs', await jobFields(tx, name, change, by))
   const paused = outbound?.settings.pausedMassEmailIds
   return { changes, ...(paused && { pausedMassEmailIds: paused }) }
+}
+
+/** The picture travels in the file; here it is kept, and named by its id. */
+async function withImage(tx: Tx, { logo, ...general }: NonNullable<Input['general']>, { actor, now }: By): Promise<GeneralChange> {
+  return { ...general, ...(logo !== undefined && { logo: logo && await keepImage(tx, logo.content, { userId: actor.userId, now }, 'general.logo') }) }
 }
 
 /** A job that has this schedule already is left alone: a new one would count from now. */

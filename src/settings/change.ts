@@ -6,6 +6,7 @@ import type { Tx } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type * as api from './contract.ts'
 import { type How, keepChange } from './history.ts'
+import { expectImage } from './images.ts'
 import { changeGeneral, changeOutboundEmails, type OutboundEmailSettings, presentOutboundEmails } from './settings.ts'
 
 /** Called in the transaction of the change. Answers the mass emails that were paused because of it. */
@@ -20,6 +21,7 @@ export type OutboundChange = z.output<typeof api.changeOutboundEmails.body>
 const anyVersion = () => {}
 
 export async function applyGeneral(tx: Tx, body: GeneralChange, { actor, now, how = 'changed', expectVersion = anyVersion }: By) {
+  await expectImage(tx, body.logo)
   const { before, after } = await changeGeneral(tx, body, actor.userId, expectVersion)
   const fields = await keepChange(tx, 'general', { before, after }, { actor, now, how })
   await audit(tx, actor, 'settingsChanged', { type: 'General', detail: { fields: Object.keys(body) } })

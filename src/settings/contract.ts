@@ -87,6 +87,8 @@ const generalShape = {
   publicUrl: z.union([z.literal(''), webAddress], 'This must be an http or https address, or empty.'),
   companyName: z.string().trim().max(200),
   postalAddress: z.string().trim().max(1000),
+  /** The id of a picture that was uploaded. */
+  logo: z.string().regex(/^[0-9a-f]{64}$/, 'This is not the id of a picture.').nullable(),
   language: z.enum(['en', 'de', 'fr', 'es', 'uk']),
   timeZone,
   /** What is kept of an IP address: of readers, and of whoever signs in. */
@@ -108,6 +110,16 @@ export const changeGeneral = endpoint('PATCH /api/v1/settings/general', {
   body: z.strictObject({
     ...generalShape, publicUrl: emptiable(generalShape.publicUrl), companyName: emptiable(generalShape.companyName), postalAddress: emptiable(generalShape.postalAddress),
   }).partial(),
+})
+
+/** A picture of at most 200 kB, as base64. */
+export const pictureText = z.base64('This is not base64.').max(270_000, 'The picture has more than 200 kB.')
+
+export const uploadImage = endpoint('POST /api/v1/settings/images', {
+  allow: 'administrator', summary: 'Upload a picture, PNG or JPEG, to be chosen as logo', status: 201, body: z.strictObject({ content: pictureText }), result: z.object({ id: z.string() }),
+})
+export const getBrand = endpoint('GET /api/v1/brand', {
+  allow: 'public', summary: 'Whose installation this is, for the sign-in page', result: z.object({ companyName: z.string(), /** The id of the logo, shown at /i/ID. */ logo: z.string().nullable() }),
 })
 
 export const SettingChange = z.object({

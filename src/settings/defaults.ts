@@ -10,6 +10,6 @@ export const outboundEmailsDefaults: Omit<OutboundEmails, 'version'> = {
 }
 
 export const generalDefaults: Omit<General, 'version'> = {
-  siteUrl: 'http://localhost:8080', publicUrl: '', companyName: '', postalAddress: '', language: 'en', timeZone: 'UTC', storeIp: 'full',
+  siteUrl: 'http://localhost:8080', publicUrl: '', companyName: '', postalAddress: '', logo: null, language: 'en', timeZone: 'UTC', storeIp: 'full',
   keepLogDetailDays: null, keepRawMailDays: null, keepAuditDays: null, keepNoticesDays: 90,
 }

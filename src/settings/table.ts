@@ -12,6 +12,7 @@ const outbound = (key: string, title: string, about: string, more: Partial<Setti
 export const settings: readonly Setting[] = [
   general('companyName', 'Company name', 'Stands on public pages and at the foot of mail, and is the sender where no other name is given.', { noDefault: true, words: 'organisation brand' }),
   general('postalAddress', 'Postal address', 'Stands at the foot of every mass email, as the law asks in most countries.', { noDefault: true, words: 'can-spam footer imprint' }),
+  general('logo', 'Logo', 'A PNG or JPEG picture of at most 200 kB. Stands on public pages, on the sign-in page and in mail with reports.', { noDefault: true, words: 'image picture brand' }),
   general('siteUrl', 'Site URL', 'Where you and your colleagues open Tidings.', { noDefault: true, words: 'address domain' }),
   general('publicUrl', 'Public URL', 'Where links in your mail lead. Must be reachable for every recipient. Empty: the Site URL.', { noDefault: true, words: 'links tracking address domain' }),
   general('language', 'Language of public pages', 'Spoken where a reader’s browser asks for none that Tidings knows, and in mail that Tidings itself writes to readers.', { words: 'translation system mail german french' }),

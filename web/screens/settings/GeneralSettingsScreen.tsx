@@ -13,6 +13,7 @@ import { useUnsavedWarning } from '../../ui/use-unsaved-warning.ts'
 import { changesIn, numberOrNull } from './changes.ts'
 import { choices } from './setting-words.ts'
 import { useSettingFields } from './setting-fields.tsx'
+import { LogoInput } from './LogoInput.tsx'
 import { SettingsFile } from './SettingsFile.tsx'
 import { SettingsHistory } from './SettingsHistory.tsx'
 import { timeZones } from './time-zones.ts'
@@ -43,6 +44,7 @@ function GeneralForm() {
             <Stack>
               <TextInput {...field('companyName')} />
               <Textarea minRows={2} {...field('postalAddress')} />
+              <LogoInput {...field('logo')} value={form.values.logo} onChange={(logo) => form.setFieldValue('logo', logo)} />
             </Stack>
           </Panel>
           <Panel title="Addresses of this installation">
@@ -54,7 +56,7 @@ function GeneralForm() {
           <Panel title="Language and time">
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
               <Select data={choices['general.language']!} allowDeselect={false} {...field('language')} />
-              <Select searchable allowDeselect={false} data={timeZones()} {...field('timeZone')} />
+              <Select searchable openOnFocus={false} allowDeselect={false} data={timeZones()} {...field('timeZone')} />
             </SimpleGrid>
           </Panel>
           <Panel title="Privacy and retention" about="What is kept of people, and for how long. Deleted by Clean Up, and gone for good then.">

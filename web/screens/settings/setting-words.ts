@@ -22,13 +22,14 @@ export const choices: Record<string, { value: string; label: string }[]> = {
 /** What an empty value means where it means more than "empty". */
 const emptyMeans: Record<string, string> = {
   'general.keepLogDetailDays': 'for ever', 'general.keepRawMailDays': 'for ever', 'general.keepAuditDays': 'for ever', 'general.keepNoticesDays': 'for ever',
-  'outboundEmails.maxPerHour': 'no limit', 'outboundEmails.batchSize': 'all', 'outboundEmails.messagesPerConnection': 'no limit',
+  'general.logo': 'none', 'outboundEmails.maxPerHour': 'no limit', 'outboundEmails.batchSize': 'all', 'outboundEmails.messagesPerConnection': 'no limit',
   'outboundEmails.window': 'no window', 'outboundEmails.suppressAfterSoft': 'off', 'outboundEmails.systemSmtp.host': 'the Sandbox',
 }
 
 export function valueInWords(group: string, key: string, value: unknown): string {
   const name = `${group}.${key}`
   if (value === null || value === undefined || value === '') return emptyMeans[name] ?? 'empty'
+  if (name === 'general.logo') return 'a picture'
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (typeof value === 'number') return key.endsWith('port') ? String(value) : value.toLocaleString()
   if (key === 'window') return windowInWords(value as Window)
