@@ -42,7 +42,7 @@ function AlarmForm({ alarms: { emailAddresses, level, afterMinutes, repeatDaily,
       <Stack>
         {save.error?.errors.length === 0 && <ErrorNote error={save.error} />}
         <TagsInput label="Email addresses" description="Type an address and press Enter. Without one nobody is mailed." placeholder={form.values.emailAddresses.length === 0 ? 'ops@your-company.example' : ''} {...form.getInputProps('emailAddresses')} error={addressFaults || undefined} acceptValueOnBlur />
-        <Text size="sm">{webhooks === 0 ? 'No webhook is told.' : `${counted(webhooks, 'webhook is', 'webhooks are')} told.`} <Anchor component={Link} to={paths.webhooks()} size="sm">Webhooks</Anchor></Text>
+        <Text size="sm">{webhooks === 0 ? 'No webhook is told.' : `${counted(webhooks, 'webhook is', 'webhooks are')} told.`} <Anchor component={Link} to={paths.webhooks()} size="sm" underline="always">Webhooks</Anchor></Text>
         <div>
           <Text size="sm" fw={600} mb={4}>Told when a check becomes</Text>
           <SegmentedControl aria-label="Told when a check becomes" data={[{ value: 'error', label: 'An error' }, { value: 'warning', label: 'A warning or an error' }]} {...form.getInputProps('level')} />

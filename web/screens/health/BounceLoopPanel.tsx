@@ -23,7 +23,7 @@ function Loop() {
     <Stack gap="md">
       {loop.status !== 'never' && <Result loop={loop} />}
       {loop.suggestedAddress === null
-        ? <Text size="sm">There is no address to send from yet. Set one in <Anchor component={Link} to={paths.outboundEmails()} inherit>Outbound Emails</Anchor> first.</Text>
+        ? <Text size="sm">There is no address to send from yet. Set one in <Anchor component={Link} to={paths.outboundEmails()} inherit underline="always">Outbound Emails</Anchor> first.</Text>
         : <Start suggested={loop.suggestedAddress} again={loop.status !== 'never'} />}
     </Stack>
   )

@@ -21,7 +21,7 @@ export function CheckRow({ check: { code, level, message, advice, meaning, since
       <div className={classes['words']}>
         <Group gap="0 8px"><Text fw={600}>{title}</Text><Text size="sm" c="dimmed"><Text span inherit fw={500} {...(toMend && { c: `var(--tidings-${level === 'error' ? 'bad' : 'warning'})` })}>{look.word}</Text> since <TimeAgo at={since} /></Text></Group>
         <Text size="sm">{message}</Text>
-        {toMend && advice && <Text size="sm" mt={4}><b>What to do:</b> {advice} {place && <Anchor component={Link} to={place.to} inherit>Go to {place.title}</Anchor>}</Text>}
+        {toMend && advice && <Text size="sm" mt={4}><b>What to do:</b> {advice} {place && <Anchor component={Link} to={place.to} inherit underline="always">Go to {place.title}</Anchor>}</Text>}
         <Text size="xs" c="dimmed" mt={4}>{meaning}</Text>
       </div>
       <CheckAgain code={code} title={title} />

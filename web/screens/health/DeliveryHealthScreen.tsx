@@ -47,7 +47,7 @@ function Overall({ level, checks }: api.DeliveryHealth) {
       <div>
         <Title order={2}>{look.overall}</Title>
         <Text size="sm">{overallWords(checks)}. Last checked <TimeAgo at={checks.map(({ checkedAt }) => checkedAt).sort()[0]} />.</Text>
-        {troubles.length > 0 && <Text size="sm">{troubles.map(({ code }, index) => <span key={code}>{index > 0 && ', '}<Anchor href={`#${code}`} inherit>{checkTitle(code)}</Anchor></span>)}</Text>}
+        {troubles.length > 0 && <Text size="sm">{troubles.map(({ code }, index) => <span key={code}>{index > 0 && ', '}<Anchor href={`#${code}`} inherit underline="always">{checkTitle(code)}</Anchor></span>)}</Text>}
       </div>
     </Paper>
   )

@@ -27,5 +27,5 @@ export function WhyNote({ reasons, campaignId, now }: { reasons: Reason[]; campa
 
 export function MendLink({ reason, campaignId }: { reason: Reason; campaignId: string }) {
   const place = placeOf(reason, { campaignId, administers: useIsAdministrator() })
-  return place && <Anchor component={Link} to={place.to} size="sm">{place.words}</Anchor>
+  return place && <Anchor component={Link} to={place.to} size="sm" underline="always">{place.words}</Anchor>
 }
