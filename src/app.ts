@@ -34,7 +34,7 @@ import { accountOwner, instance } from './pace/scopes.ts'
 import type { Db } from './platform/db.ts'
 import type { Ground } from './platform/ground.ts'
 import type { Route } from './http/serve.ts'
-import { forgetOldResets } from './invitations/forget.ts'
+import { forgetNeedlessInvitations, forgetOldResets } from './invitations/forget.ts'
 import { mailPasswordReset } from './invitations/password-reset.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { routes as layoutRoutes } from './layouts/routes.ts'
@@ -143,7 +143,7 @@ export async function createApp(ground: Ground, options: { webFolder?: string | 
     ...entityManagerRoutes(() => slugsOf(routes)),
     ...accessRoutes(typesWithRights, passwordsForAdministratorsOnly), ...singleSignOnRoutes, ...settingsRoutes(followAccountChange), ...settingsFileRoutes(followAccountChange), ...taskRoutes, ...noticeRoutes, ...jobRoutes, ...healthRoutes(ground), ...bounceLoopRoutes,
     ...audienceRoutes(byReport), ...listSyncRoutes, ...campaignRoutes, ...deliveryRoutes, ...outboundRoutes(countTestMail), ...mailboxRoutes, ...providerWebhookRoutes(), ...testGroupRoutes, ...paceRoutes(freeDomain), ...signingRoutes, ...contentRoutes, ...logRoutes, ...reportRoutes(reportUses), ...sandboxRoutes, ...responseRoutes(ground, visits),
-    ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes, ...noticeMailRoutes, ...firstRunRoutes, ...invitationRoutes, ...webhookRoutes, ...alarmRoutes,
+    ...formRoutes, ...publicFormRoutes(ground), ...reportMailRoutes, ...noticeMailRoutes, ...firstRunRoutes, ...invitationRoutes(passwordsForAdministratorsOnly), ...webhookRoutes, ...alarmRoutes,
   ]
   await refreshEntityTypes(ground.db)
   const groups: TaskGroup[] = [
@@ -179,7 +179,7 @@ async function cleanUp({ db, clock }: JobContext) {
   await forgetDoneBatches(db)
   return {
     ...await forgetByRetention(db, now), images: await forgetUnusedImages(db, now),
-    sessions: await forgetOldSessions(db, now), passwordResets: await forgetOldResets(db, now), singleSignOnStates: await forgetUsedStates(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
+    sessions: await forgetOldSessions(db, now), passwordResets: await forgetOldResets(db, now), invitations: await forgetNeedlessInvitations(db), singleSignOnStates: await forgetUsedStates(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
       mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
       unconfirmedSubscriptions: await forgetUnconfirmed(db, now), bounceLoops: await forgetOldLoops(db, now),
       leftovers: await dropLeftovers(db, now), systemMail: await forgetOldMail(db, now), webhookPosts: await forgetOldPosts(db, now), reportMails: await forgetOldReportMail(db, now),

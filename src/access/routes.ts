@@ -4,7 +4,6 @@ import { sessionCookie } from '../http/identity.ts'
 import { type Call, type Route, serve, serveRaw } from '../http/serve.ts'
 import type { Db } from '../platform/db.ts'
 import type { Endpoint } from '../platform/endpoint.ts'
-import { AppError } from '../platform/errors.ts'
 import { accountRoutes } from './account-routes.ts'
 import { type Actor, isAdministrator, managesUsers, needsApproval } from './actor.ts'
 import { giveApiKey, removeApiKey, renameApiKey } from './api-keys.ts'
@@ -15,16 +14,11 @@ import { apiKeysPage, auditPage, presentApiKey, presentRole, presentTeam, rolesP
 import { everything, noRights, permissions } from './rights.ts'
 import { changeRole, createRole, expectKnownTypes, removeRole, rightsOfUser } from './roles.ts'
 import { beginSession, endSession, readSession } from './sessions.ts'
-import { signIn } from './sign-in.ts'
+import { passwordNotAllowed, type PasswordRule, signIn } from './sign-in.ts'
 import { changeTeam, createTeam, removeTeam } from './teams.ts'
 
-/**
- * `typeNames`: of everything that a role can speak of, as it is known then; the application knows them.
- * `passwordsForAdministratorsOnly`: whether everybody else has to come in by single sign-on, which access does not know.
- */
+/** `typeNames`: of everything that a role can speak of, as it is known then; the application knows them. */
 export const accessRoutes = (typeNames: () => readonly string[], passwordsForAdministratorsOnly: PasswordRule): Route[] => [...signingIn(passwordsForAdministratorsOnly), ...accountRoutes, ...apiKeysAndAudit, ...roleRoutes(typeNames), ...teamRoutes]
-
-type PasswordRule = (db: Db) => Promise<boolean>
 
 const signingIn = (passwordsForAdministratorsOnly: PasswordRule): Route[] => [
   // Raw, because it reads the cookie without asking for it.
@@ -41,9 +35,7 @@ const signingIn = (passwordsForAdministratorsOnly: PasswordRule): Route[] => [
   serve(api.signIn, async (call) => {
     const { actor, by } = await signIn(call, { ...call.body, ip: call.visit.ip }, call.now)
     // Only after the password was right: who is an administrator is told to nobody else.
-    if (!isAdministrator(actor) && (await passwordsForAdministratorsOnly(call.db))) {
-      throw new AppError('forbidden', 'passwordNotAllowed', 'Passwords are for administrators only here. Use the button of single sign-on.')
-    }
+    if (!isAdministrator(actor) && (await passwordsForAdministratorsOnly(call.db))) throw passwordNotAllowed()
     await audit(call.db, actor, 'signedIn', { type: 'User', id: actor.userId, name: actor.userName, detail: { how: 'password', ...(by && { secondFactor: by }) } })
     return welcome(call, actor)
   }),

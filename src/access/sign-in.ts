@@ -13,6 +13,10 @@ const freeTries = sql`case when f.scope like 'ip:%' then 20 else 5 end`
 const longestWaitMs = 15 * 60_000
 const forgottenAfterMs = 60 * 60_000
 
+/** Whether everybody but administrators has to come in by single sign-on, which access does not know. */
+export type PasswordRule = (db: Db) => Promise<boolean>
+export const passwordNotAllowed = () => new AppError('forbidden', 'passwordNotAllowed', 'Passwords are for administrators only here. Use the button of single sign-on.')
+
 export type Given = { userName: string; password: string; code?: string | undefined; ip: string }
 
 /** Who comes in, and by which code. That there is a second factor is told only to whoever knows the password. */
@@ -60,7 +64,7 @@ const checkPassword = (db: Db, given: Given, now: Date): Promise<Actor> =>
 
 /** People sign in by user name or by address. */
 export const findByName = (db: Db, name: string) =>
-  db.selectFrom('user').select(['id', 'userName', 'emailAddress', 'emailMalformed', 'type', 'isActive', 'passwordHash', 'teamIds', rolesOfUser.as('roles')])
+  db.selectFrom('user').select(['id', 'userName', 'emailAddress', 'emailMalformed', 'type', 'isActive', 'passwordHash', 'secondFactorSince', 'teamIds', rolesOfUser.as('roles')])
     .where((eb) => eb.or([eb(sql`lower(user_name)`, '=', name.trim().toLowerCase()), eb('emailKey', '=', name.trim().toLowerCase())]))
     .orderBy(sql`lower(user_name) = ${name.trim().toLowerCase()}`, 'desc').limit(1).executeTakeFirst()
 

@@ -7,13 +7,15 @@ import type { ListQuery } from '../platform/endpoint.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Invitation } from './contract.ts'
 import { invitationPurpose } from './invitations.ts'
+import { hasNoWayIn } from './open.ts'
 
 const invitations: Listable = {
   from: sql`invitation i join "user" u on u.id = i.user_id left join system_mail m on m.purpose = ${sql.lit(invitationPurpose)} and m.ref = i.secret_hash`,
+  where: hasNoWayIn,
   id: sql`i.user_id`,
   columns: {
     id: { type: 'link', sql: sql`i.user_id` },
-    emailAddress: { type: 'email', sql: sql`u.email_address` },
+    emailAddress: { type: 'email', sql: sql`i.email_address` },
     roleIds: { type: 'linkMultiple', sql: sql`u.role_ids` },
     teamIds: { type: 'linkMultiple', sql: sql`u.team_ids` },
     invitedByName: { type: 'text', sql: sql`coalesce((select name from "user" b where b.id = i.invited_by), '')` },
@@ -22,7 +24,7 @@ const invitations: Listable = {
     mailStatus: { type: 'enum', sql: sql`coalesce(m.status, 'sent')` },
     mailReply: { type: 'text', sql: sql`coalesce(m.reply, '')` },
   },
-  search: [sql`u.email_address`],
+  search: [sql`i.email_address`],
   defaultSort: '-sentAt',
 }
 

@@ -189,6 +189,94 @@ test('a user who was made without a password is invited, stays when that is with
   expect((await app.api.post(`/invitations/${program.userId}/send`)).status).toBe(409)
 })
 
+/** An open invitation, and what its link answers. */
+async function invited(app: TestApp, emailAddress = 'ben@shop.example') {
+  const { body: { items: [{ id, url }] } } = await app.api.post('/invitations', { emailAddresses: [emailAddress] })
+  const token = url.split('#')[1]
+  return {
+    id: id as string,
+    look: async () => (await browser(app).send('POST', '/invitations/look', { token })).body.code ?? 'open',
+    accept: () => browser(app).send('POST', '/invitations/accept', { token, firstName: '', lastName: '', newPassword: 'of somebody else' }),
+  }
+}
+
+const meanwhile: [string, (app: TestApp, id: string) => Promise<unknown>][] = [
+  ['an administrator set a password', (app, id) => app.api.patch(`/users/${id}`, { password: 'a good password' })],
+  ['the address was corrected', (app, id) => app.api.patch(`/users/${id}`, { emailAddress: 'right@shop.example' })],
+  ['the user was made an admin', (app, id) => app.api.patch(`/users/${id}`, { type: 'admin' })],
+  ['the user was made a program', (app, id) => app.api.patch(`/users/${id}`, { type: 'api' })],
+  ['the user came in by another door', (app, id) => app.db.updateTable('user').set({ lastSignInAt: app.clock.read() }).where('id', '=', id).execute()],
+  ['a second factor went on', (app, id) => app.db.updateTable('user').set({ secondFactorSince: app.clock.read() }).where('id', '=', id).execute()],
+]
+
+test.each(meanwhile)('an invitation opens nothing once %s', async (_, change) => {
+  await using app = await startApp({ sandbox: true })
+  const { id, look, accept } = await invited(app)
+  expect(await look()).toBe('open')
+  app.clock.advance({ minutes: 1 })
+  await change(app, id)
+  expect([await look(), (await accept()).body.code]).toEqual(['linkOver', 'linkOver'])
+})
+
+test('who has a way in is no open invitation any more, and Clean Up forgets it', async () => {
+  await using app = await startApp({ sandbox: true })
+  const { id } = await invited(app)
+  await app.api.patch(`/users/${id}`, { password: 'a good password' })
+  expect((await app.api.get('/invitations')).body.total).toBe(0)
+  await app.jobs['clean-up']!.run({ ...app.ground, signal: new AbortController().signal } as never)
+  expect(await app.db.selectFrom('invitation').selectAll().execute()).toEqual([])
+})
+
+test('the list of invitations names the address that one was mailed to; sent again it goes to the corrected one', async () => {
+  await using app = await startApp({ sandbox: true })
+  const { id } = await invited(app)
+  await app.api.patch(`/users/${id}`, { emailAddress: 'right@shop.example' })
+  expect((await app.api.get('/invitations')).body.items).toMatchObject([{ emailAddress: 'ben@shop.example' }])
+  await app.api.post(`/invitations/${id}/send`)
+  expect((await app.api.get('/invitations')).body.items).toMatchObject([{ emailAddress: 'right@shop.example' }])
+})
+
+test('nobody is invited as an admin where somebody could read the mail who administers and is no admin', async () => {
+  await using app = await startApp({ sandbox: true })
+  const { body: { id } } = await app.api.post('/users', { userName: 'ada', emailAddress: 'ada@shop.example', type: 'admin' })
+  const { status, body: { url } } = await app.api.post(`/invitations/${id}/send`)
+  expect(status).toBe(201)
+  const look = async () => (await browser(app).send('POST', '/invitations/look', { token: url.split('#')[1] })).status
+  expect(await look()).toBe(200)
+  await app.givenUser('regular', { rights: { permissions: ['administer'] } })
+  expect(await look()).toBe(404)
+  expect(await app.api.post(`/invitations/${id}/send`)).toMatchObject({ status: 409, body: { code: 'othersReadMail', detail: expect.stringContaining('Set a password') } })
+})
+
+test('where passwords are for administrators only, an invitation gives nobody else one', async () => {
+  await using app = await startApp({ sandbox: true })
+  const { accept, look, id } = await invited(app)
+  const { body: role } = await app.api.post('/roles', { name: 'Administration', permissions: ['administer'] })
+  expect((await app.api.patch('/settings/single-sign-on', { active: true, issuer: 'https://login.example', clientId: 'tidings', passwordsForAdministratorsOnly: true })).status).toBe(200)
+  expect([await look(), (await accept()).body.code]).toEqual(['passwordNotAllowed', 'passwordNotAllowed'])
+  expect(await app.api.post('/invitations', { emailAddresses: ['cleo@shop.example'] })).toMatchObject({ status: 409, body: { code: 'passwordNotAllowed', detail: expect.stringContaining('single sign-on') } })
+  expect(await app.api.post(`/invitations/${id}/send`)).toMatchObject({ status: 409, body: { code: 'passwordNotAllowed' } })
+  expect((await app.api.get('/users?q=cleo')).body.total).toBe(0)
+  await app.api.patch(`/users/${id}`, { roleIds: [role.id] })
+  expect((await accept()).status).toBe(201)
+})
+
+const afterReset: [string, (app: TestApp, id: string) => Promise<unknown>][] = [
+  ['a new password', (app, id) => app.api.patch(`/users/${id}`, { password: 'a good password' })],
+  ['another address', (app, id) => app.api.patch(`/users/${id}`, { emailAddress: 'right@shop.example' })],
+]
+
+test.each(afterReset)('a link for a forgotten password does not outlive %s', async (_, change) => {
+  await using app = await startApp({ sandbox: true })
+  const { userName, userId } = await withPassword(app)
+  await ask(app, userName)
+  await app.settle()
+  const [{ token } = { token: '' }] = await linksTo(app, userName)
+  expect((await browser(app).send('POST', '/password-resets/look', { token })).status).toBe(200)
+  await change(app, userId)
+  for (const path of ['look', 'use']) expect((await browser(app).send('POST', `/password-resets/${path}`, { token, ...(path === 'use' && { newPassword: 'of somebody else' }) })).body.code).toBe('linkOver')
+})
+
 test('whoever tries links at random must wait', async () => {
   await using app = await startApp()
   const look = (path: string) => browser(app).send('POST', path, { token: 'guess' })

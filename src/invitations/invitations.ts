@@ -8,7 +8,7 @@ import { writeName } from '../access/own-name.ts'
 import { existing } from '../access/roles.ts'
 import { hashOf } from '../access/secret-text.ts'
 import { setPassword } from '../access/set-password.ts'
-import { trying } from '../access/sign-in.ts'
+import { passwordNotAllowed, type PasswordRule, trying } from '../access/sign-in.ts'
 import { addressKey, parseAddress } from '../platform/email-address.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError, type Fault, invalid, notFound, sqlState } from '../platform/errors.ts'
@@ -18,12 +18,13 @@ import { readGeneral } from '../settings/settings.ts'
 import { queueSystemMail, withdrawSystemMail } from '../system-mail/queue.ts'
 import { invitationLetter } from './letters.ts'
 import { linkIsOver, newLink } from './links.ts'
+import { expectPasswordFor, hasNoWayIn, othersCouldReadMail } from './open.ts'
 
 const lifetimeDays = 7
 /** What the mail of an invitation is found by, with the hash of its link. */
 export const invitationPurpose = 'invitation'
 
-type Inviting = { secrets: Secrets; actor: Actor; now: Date }
+type Inviting = { secrets: Secrets; actor: Actor; now: Date; passwordsForAdministratorsOnly: PasswordRule }
 type Invited = { emailAddresses: readonly string[]; roleIds: readonly string[]; teamIds: readonly string[] }
 /** Of whom, and where its link leads. */
 export type Sent = { id: string; url: string }
@@ -36,7 +37,7 @@ export async function invite(tx: Tx, { emailAddresses, roleIds, teamIds }: Invit
   for (const emailAddress of addresses) {
     const id = await refusingTaken(emailAddress, () => createRegularUser(tx, { emailAddress, firstName: '', lastName: '', roleIds, teamIds, createdBy: by.actor.userId }))
     await audit(tx, by.actor, 'userInvited', { type: 'User', id, name: emailAddress, detail: { roleIds, teamIds } })
-    sent.push(await mailInvitation(tx, { id, emailAddress, madeUser: true }, by))
+    sent.push(await mailInvitation(tx, { id, emailAddress, type: 'regular', madeUser: true }, by))
   }
   return sent
 }
@@ -54,15 +55,18 @@ const taken = (address: string) => `There is a user with the address ${address} 
 
 /** Once more, or for the first time somebody whom an administrator made without a password. The link before it opens nothing any more. */
 export async function inviteUser(tx: Tx, id: string, by: Inviting): Promise<Sent> {
-  const { hash, emailAddress } = await lockInvitable(tx, id)
+  const { hash, emailAddress, type } = await lockInvitable(tx, id)
+  if (type === 'admin' && await othersCouldReadMail(tx)) {
+    throw new AppError('conflict', 'othersReadMail', 'Somebody who is no admin could read the mail that lets this admin in: whoever has a role that administers. Set a password for the user instead, and hand it on.')
+  }
   if (hash !== null) await withdrawSystemMail(tx, invitationPurpose, [hash])
   await audit(tx, by.actor, 'userInvited', { type: 'User', id, name: emailAddress })
-  return mailInvitation(tx, { id, emailAddress, madeUser: false }, by)
+  return mailInvitation(tx, { id, emailAddress, type, madeUser: false }, by)
 }
 
-async function lockInvitable(tx: Tx, id: string): Promise<{ hash: string | null; emailAddress: string }> {
+async function lockInvitable(tx: Tx, id: string): Promise<{ hash: string | null; emailAddress: string; type: string }> {
   const user = isId(id) ? await tx.selectFrom('user').leftJoin('invitation', 'invitation.userId', 'user.id')
-    .select(['secretHash as hash', 'emailAddress', 'emailMalformed', 'passwordHash', 'isActive', 'type']).where('user.id', '=', id).forNoKeyUpdate('user').executeTakeFirst() : undefined
+    .select(['secretHash as hash', 'user.emailAddress', 'emailMalformed', 'passwordHash', 'isActive', 'type']).where('user.id', '=', id).forNoKeyUpdate('user').executeTakeFirst() : undefined
   if (!user) throw notFound('user', id)
   const can = user.passwordHash === null && user.isActive && user.type !== 'api' && user.emailAddress !== '' && !user.emailMalformed
   if (!can) throw new AppError('conflict', 'cannotBeInvited', 'Only an active user without a password, who has an address and is no program, can be invited.')
@@ -79,11 +83,12 @@ export async function withdrawInvitation(tx: Tx, id: string, actor: Actor): Prom
   return { nobodyMissesHim: madeUser && user.passwordHash === null && user.lastSignInAt === null }
 }
 
-async function mailInvitation(tx: Tx, { id, emailAddress, madeUser }: { id: string; emailAddress: string; madeUser: boolean }, { secrets, actor, now }: Inviting): Promise<Sent> {
+async function mailInvitation(tx: Tx, { id, emailAddress, type, madeUser }: { id: string; emailAddress: string; type: string; madeUser: boolean }, { secrets, actor, now, passwordsForAdministratorsOnly }: Inviting): Promise<Sent> {
+  await expectPasswordFor(tx, id, passwordsForAdministratorsOnly, notByPassword)
   const general = await readGeneral(tx)
   const { url, hash } = newLink(general, 'invitation')
   const expiresAt = new Date(now.getTime() + lifetimeDays * 24 * 3600_000)
-  const row = { secretHash: hash, invitedBy: actor.userId, sentAt: now, expiresAt }
+  const row = { secretHash: hash, emailAddress, userType: type, invitedBy: actor.userId, sentAt: now, expiresAt }
   await tx.insertInto('invitation').values({ ...row, userId: id, madeUser }).onConflict((conflict) => conflict.column('userId').doUpdateSet(row)).execute()
   const { subject, text } = invitationLetter({ url, companyName: general.companyName, invitedBy: await nameOf(tx, actor), days: lifetimeDays })
   await queueSystemMail(tx, { purpose: invitationPurpose, ref: hash, to: { address: emailAddress }, subject, text: '', textSealed: secrets.seal(text), expiresAt }, now)
@@ -94,27 +99,31 @@ const nameOf = async (tx: Tx, { userId, userName }: Actor): Promise<string> =>
   (await tx.selectFrom('user').select(sql<string>`name`.as('name')).where('id', '=', userId).executeTakeFirst())?.name || userName
 
 async function lockInvitation(tx: Tx, id: string): Promise<{ hash: string; emailAddress: string; madeUser: boolean }> {
-  const row = isId(id) ? await tx.selectFrom('invitation').innerJoin('user', 'user.id', 'invitation.userId').select(['secretHash as hash', 'emailAddress', 'madeUser'])
+  const row = isId(id) ? await tx.selectFrom('invitation').innerJoin('user', 'user.id', 'invitation.userId').select(['secretHash as hash', 'user.emailAddress', 'madeUser'])
     .where('userId', '=', id).forUpdate('invitation').executeTakeFirst() : undefined
   if (!row) throw notFound('invitation', id)
   return row
 }
 
-type Visitor = { token: string; ip: string }
+const notByPassword = () => new AppError('conflict', 'passwordNotAllowed', 'Passwords are for administrators only here, and an invitation gives one. Make the user under Users: he comes in by single sign-on with his address.')
 
-export const lookAtInvitation = (db: Db, { token, ip }: Visitor, now: Date): Promise<{ userName: string; firstName: string; lastName: string }> =>
+type Visitor = { token: string; ip: string; passwordsForAdministratorsOnly: PasswordRule }
+
+export const lookAtInvitation = (db: Db, { token, ip, passwordsForAdministratorsOnly }: Visitor, now: Date): Promise<{ userName: string; firstName: string; lastName: string }> =>
   trying(db, [`ip:link:${ip}`], now, async () => {
-    const { userName, firstName, lastName } = await userOfLink(db, token, now)
+    const { id, userName, firstName, lastName } = await userOfLink(db, token, now)
+    await expectPasswordFor(db, id, passwordsForAdministratorsOnly, passwordNotAllowed)
     return { userName, firstName, lastName }
   })
 
 /** Opens once; answers who is in now. */
-export const acceptInvitation = (db: Db, { token, ip, password, ...name }: Visitor & { password: string; firstName: string; lastName: string }, now: Date): Promise<Actor> =>
+export const acceptInvitation = (db: Db, { token, ip, password, passwordsForAdministratorsOnly, ...name }: Visitor & { password: string; firstName: string; lastName: string }, now: Date): Promise<Actor> =>
   trying(db, [`ip:link:${ip}`], now, () => db.transaction().execute(async (tx) => {
     const { id, userName } = await userOfLink(tx, token, now, true)
     // Of two who use the link at once, the second waits here and finds it used.
     const { numDeletedRows } = await tx.deleteFrom('invitation').where('secretHash', '=', hashOf(token)).executeTakeFirst()
     if (numDeletedRows === 0n) throw linkIsOver()
+    await expectPasswordFor(tx, id, passwordsForAdministratorsOnly, passwordNotAllowed)
     await writeName(tx, id, name, now)
     await setPassword(tx, id, password)
     const { isActive: _, ...actor } = { ...(await readActor(tx, id))!, via: 'session' as const, ip }
@@ -122,12 +131,16 @@ export const acceptInvitation = (db: Db, { token, ip, password, ...name }: Visit
     return actor
   }))
 
-/** `lock`: the user first, as whoever invites him again does. */
+/**
+ * Only of whom it was mailed for, as he was then: to his address, as a user of his type, before he came in by another door. `lock`: the
+ * user first, as whoever invites him again does.
+ */
 async function userOfLink(db: Db, token: string, now: Date, lock = false) {
-  const found = db.selectFrom('user').innerJoin('invitation', 'invitation.userId', 'user.id').select(['user.id', 'userName', 'firstName', 'lastName'])
-    .where('secretHash', '=', hashOf(token)).where('expiresAt', '>', now).where('isActive', '=', true)
-  const user = await (lock ? found.forNoKeyUpdate('user') : found).executeTakeFirst()
-  if (!user) throw linkIsOver()
+  const found = db.selectFrom('user as u').innerJoin('invitation as i', 'i.userId', 'u.id').select(['u.id', 'u.userName', 'u.firstName', 'u.lastName', 'u.type'])
+    .where('i.secretHash', '=', hashOf(token)).where('i.expiresAt', '>', now).where('u.isActive', '=', true).where('u.type', '<>', 'api')
+    .whereRef('i.emailAddress', '=', 'u.emailAddress').whereRef('i.userType', '=', 'u.type').where(hasNoWayIn)
+  const user = await (lock ? found.forNoKeyUpdate('u') : found).executeTakeFirst()
+  if (!user || (user.type === 'admin' && await othersCouldReadMail(db))) throw linkIsOver()
   return user
 }
 

@@ -12,6 +12,7 @@ import { readGeneral } from '../settings/settings.ts'
 import { queueSystemMail } from '../system-mail/queue.ts'
 import { resetLetter } from './letters.ts'
 import { linkIsOver, newLink } from './links.ts'
+import { othersCouldReadMail } from './open.ts'
 
 const lifetimeMs = 3600_000
 /** Nobody's mailbox is filled by others who type in his name. */
@@ -29,23 +30,17 @@ export async function askForReset(db: Db, { userName, ip }: { userName: string; 
 export const mailPasswordReset = (secrets: Secrets): TaskKind => async ({ db, clock }, { userName }: { userName: string }) => {
   const user = await findByName(db, userName)
   if (!user?.isActive || user.type === 'api' || user.passwordHash === null || user.emailAddress === '' || user.emailMalformed) return {}
-  if (user.type === 'admin' && await othersCouldReadIt(db, user.id)) return {}
-  await db.transaction().execute((tx) => mailLink(tx, secrets, user, clock()))
+  if (await othersCouldUseIt(db, user)) return {}
+  const { passwordHash } = user
+  await db.transaction().execute((tx) => mailLink(tx, secrets, { ...user, passwordHash }, clock()))
   return {}
 }
 
-/**
- * Whoever administers without being of type admin can have mail leave by a server of his own: he would raise his rights by the mail of an
- * admin. A second factor stands against that; an admin without one is helped by another, or by `tidings user reset-password`.
- */
-async function othersCouldReadIt(db: Db, userId: string): Promise<boolean> {
-  const { rows: [row] } = await sql<{ could: boolean }>`
-    select exists (select from "user" u join role r on r.id = any(u.role_ids) where u.is_active and u.type <> 'admin' and 'administer' = any(r.permissions))
-       and exists (select from "user" u where u.id = ${userId} and u.second_factor_since is null) as could`.execute(db)
-  return row!.could
-}
+/** A second factor stands against that; an admin without one is helped by another, or by `tidings user reset-password`. */
+const othersCouldUseIt = async (db: Db, { type, secondFactorSince }: { type: string; secondFactorSince: Date | null }): Promise<boolean> =>
+  type === 'admin' && secondFactorSince === null && othersCouldReadMail(db)
 
-async function mailLink(tx: Tx, secrets: Secrets, user: { id: string; userName: string; emailAddress: string }, now: Date): Promise<void> {
+async function mailLink(tx: Tx, secrets: Secrets, user: { id: string; userName: string; emailAddress: string; passwordHash: string }, now: Date): Promise<void> {
   // One after the other for each user, so that several at once are not all the last one.
   await tx.selectFrom('user').select('id').where('id', '=', user.id).forNoKeyUpdate().execute()
   const { open } = await tx.selectFrom('passwordReset').select(({ fn }) => fn.countAll<number>().as('open')).where('userId', '=', user.id).where('expiresAt', '>', now).executeTakeFirstOrThrow()
@@ -53,7 +48,7 @@ async function mailLink(tx: Tx, secrets: Secrets, user: { id: string; userName: 
   const general = await readGeneral(tx)
   const { url, hash } = newLink(general, 'reset-password')
   const expiresAt = new Date(now.getTime() + lifetimeMs)
-  await tx.insertInto('passwordReset').values({ secretHash: hash, userId: user.id, askedAt: now, expiresAt }).execute()
+  await tx.insertInto('passwordReset').values({ secretHash: hash, userId: user.id, emailAddress: user.emailAddress, passwordMark: hashOf(user.passwordHash), askedAt: now, expiresAt }).execute()
   const { subject, text } = resetLetter({ url, companyName: general.companyName, userName: user.userName })
   await queueSystemMail(tx, { purpose: 'passwordReset', ref: hash, to: { address: user.emailAddress }, subject, text: '', textSealed: secrets.seal(text), expiresAt }, now)
 }
@@ -76,11 +71,13 @@ export const resetPassword = (db: Db, { token, ip, password }: Visitor & { passw
     await audit(tx, actorOf(user, 'system', ip), 'passwordReset', { type: 'User', id: user.id, name: user.userName, detail: { how: 'mail' } })
   }))
 
+/** Only while password and address are those that it was mailed for, and of an admin only while nobody else could have read it. */
 async function userOfLink(db: Db, token: string, now: Date, lock = false) {
   const found = db.selectFrom('user').innerJoin('passwordReset', 'passwordReset.userId', 'user.id')
-    .select(['user.id', 'user.userName', 'user.emailAddress', 'user.type', 'user.teamIds', rolesOfUser.as('roles')])
+    .select(['user.id', 'user.userName', 'user.emailAddress', 'user.type', 'user.teamIds', 'user.secondFactorSince', rolesOfUser.as('roles')])
     .where('passwordReset.secretHash', '=', hashOf(token)).where('passwordReset.expiresAt', '>', now).where('user.isActive', '=', true).where('user.type', '<>', 'api')
+    .whereRef('passwordReset.emailAddress', '=', 'user.emailAddress').whereRef('passwordReset.passwordMark', '=', sql`encode(sha256(convert_to("user".password_hash, 'UTF8')), 'hex')`)
   const user = await (lock ? found.forNoKeyUpdate('user') : found).executeTakeFirst()
-  if (!user) throw linkIsOver()
+  if (!user || await othersCouldUseIt(db, user)) throw linkIsOver()
   return user
 }

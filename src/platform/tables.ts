@@ -493,6 +493,8 @@ export type Tables = {
     sentAt: Date
     expiresAt: Date
     madeUser: Generated<boolean>
+    emailAddress: string
+    userType: string
   }
   layout: {
     entityType: string
@@ -752,6 +754,8 @@ export type Tables = {
     userId: string
     askedAt: Date
     expiresAt: Date
+    emailAddress: string
+    passwordMark: string
   }
   providerWebhook: {
     id: string
