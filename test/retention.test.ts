@@ -4,7 +4,9 @@ import { sql } from 'kysely'
 import { verifyFigures } from '../src/log/recount.ts'
 import { newId } from '../src/platform/id.ts'
 import { startApp, type TestApp } from './app.ts'
+import { storeMails } from '../src/delivery/stored-mail.ts'
 import { givenMassEmail } from './given-mass-email.ts'
+import { givenMailbox, givenSent } from './given-returned-mail.ts'
 
 const cleanUp = async (app: TestApp) => {
   await app.api.post('/scheduled-jobs/clean-up/run')
@@ -42,6 +44,27 @@ test('audit log and history of settings, notices and captured mail are kept as l
   await cleanUp(app)
   expect(await left()).toEqual([0, 0, 0])
   expect(await countOf(app, 'auditEntry')).toBe(0)
+})
+
+test('of sent and returned mail the bytes go, and what is known of it stays', async () => {
+  await using app = await startApp()
+  const at = app.clock.read()
+  const { massEmail, deliveries: [delivery] } = await givenSent(app, ['anna@example.com'])
+  await storeMails(app.db, [{ lane: delivery!.lane, deliveryId: delivery!.id, massEmailId: massEmail.id, raw: Buffer.from('Subject: x'), at }])
+  const accountId = await givenMailbox(app)
+  await app.db.insertInto('mailboxMessage').values({
+    id: newId(), accountId, folder: 'INBOX', uidValidity: 1, uid: 1, receivedAt: at, readAt: at, kind: 'hardBounce', outcome: 'logged', classification: '{"from": "mx", "text": "no such user"}', raw: Buffer.from('Subject: x'),
+  }).execute()
+  await app.api.patch('/settings/general', { keepRawMailDays: 10 })
+  const left = async () => [
+    await app.db.selectFrom('storedMail').select('deliveryId').execute(), await app.db.selectFrom('mailboxMessage').select(['outcome', 'classification', sql<boolean>`raw is not null`.as('raw')]).execute(),
+  ]
+  app.clock.advance({ hours: 10 * 24 - 1 })
+  await cleanUp(app)
+  expect(await left()).toEqual([[{ deliveryId: delivery!.id }], [{ outcome: 'logged', classification: { from: 'mx', text: 'no such user' }, raw: true }]])
+  app.clock.advance({ hours: 2 })
+  await cleanUp(app)
+  expect(await left()).toEqual([[], [{ outcome: 'logged', classification: { from: 'mx' }, raw: false }]])
 })
 
 test('old entries of the campaign log lose words and marks, and no figure changes', async () => {

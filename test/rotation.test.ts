@@ -54,6 +54,15 @@ test('links and return addresses of mail that was sent before stay good while th
   expect(await seen()).toEqual([404, false])
 })
 
+test('a request that is repeated after the change gets the answer of the first one, and is not done twice', async () => {
+  const ring = ['the first secret']
+  await using app = await startApp({ secrets: openSecrets(() => ring) })
+  const make = async () => (await app.api.post('/target-lists', { name: 'Readers' }, { 'idempotency-key': 'made-once' })).body.id
+  const id = await make()
+  ring.unshift('the second secret')
+  expect(await make()).toBe(id)
+})
+
 test('where one value cannot be opened none is lost: the others are sealed anew, and that one stays as it is', async () => {
   const ring = ['the first secret']
   await using app = await startApp({ secrets: openSecrets(() => ring) })

@@ -11,9 +11,10 @@ type Kept = Pick<Ground, 'db' | 'secrets'>
 
 export async function once({ db, secrets }: Kept, about: { userId: string; key: string; request: unknown }, work: () => Promise<Answer>): Promise<Answer> {
   const { userId, key } = about
-  const requestHash = createHmac('sha256', secrets.key('idempotency')).update(JSON.stringify(about.request)).digest('hex')
-  const mine = await takeKey(db, userId, key, requestHash)
-  if (!mine) return earlierAnswer({ db, secrets }, userId, key, requestHash)
+  // By an earlier secret, too: a request that is repeated while the secret is changed is no other one.
+  const hashes = secrets.keys('idempotency').map((secret) => createHmac('sha256', secret).update(JSON.stringify(about.request)).digest('hex'))
+  const mine = await takeKey(db, userId, key, hashes[0]!)
+  if (!mine) return earlierAnswer({ db, secrets }, userId, key, hashes)
   const answer = await work().catch(async (error: unknown) => {
     // Nothing was done: the same key may be tried again.
     await db.deleteFrom('idempotencyKey').where('userId', '=', userId).where('key', '=', key).execute()
@@ -33,9 +34,9 @@ async function takeKey(db: Db, userId: string, key: string, requestHash: string)
   return taken !== undefined
 }
 
-async function earlierAnswer({ db, secrets }: Kept, userId: string, key: string, requestHash: string): Promise<Answer> {
+async function earlierAnswer({ db, secrets }: Kept, userId: string, key: string, hashes: readonly string[]): Promise<Answer> {
   const row = await db.selectFrom('idempotencyKey').selectAll().where('userId', '=', userId).where('key', '=', key).executeTakeFirst()
-  if (row && row.requestHash !== requestHash) {
+  if (row && !hashes.includes(row.requestHash)) {
     throw new AppError('conflict', 'idempotencyKeyReused', 'This Idempotency-Key was used for another request. Use a new one.')
   }
   if (!row?.status) throw new AppError('conflict', 'stillWorking', 'The first request with this Idempotency-Key is still being worked on. Ask again shortly.')
