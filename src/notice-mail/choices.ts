@@ -4,16 +4,19 @@ import { aboutKind, type NoticeKind, noticeKinds } from '../notices/kinds.ts'
 import type { NoticeMailChoices } from './contract.ts'
 import { type Choice, usualChoice } from './plan.ts'
 
-export async function choicesOf(db: Db, userId: string): Promise<(kind: NoticeKind) => Choice> {
+/** `usual` is what counts where he chose nothing. */
+export async function choicesOf(db: Db, userId: string): Promise<{ choiceOf: (kind: NoticeKind) => Choice; usual: (kind: NoticeKind) => Choice }> {
+  const { lastSignInAt } = await db.selectFrom('user').select('lastSignInAt').where('id', '=', userId).executeTakeFirstOrThrow()
+  const usual = (kind: NoticeKind) => usualChoice(kind, { hasSignedIn: lastSignInAt !== null })
   const rows = await db.selectFrom('noticeMailChoice').select(['kind', 'choice']).where('userId', '=', userId).execute()
   const chosen = new Map(rows.map(({ kind, choice }) => [kind, choice as Choice]))
-  return (kind) => chosen.get(kind) ?? usualChoice(kind)
+  return { usual, choiceOf: (kind) => chosen.get(kind) ?? usual(kind) }
 }
 
 export async function presentChoices(db: Db, userId: string): Promise<NoticeMailChoices> {
   const { emailAddress } = await db.selectFrom('user').select('emailAddress').where('id', '=', userId).executeTakeFirstOrThrow()
-  const choiceOf = await choicesOf(db, userId)
-  const kinds = noticeKinds.map((kind) => ({ kind, title: aboutKind[kind].title, levels: [...aboutKind[kind].levels], choice: choiceOf(kind), usual: usualChoice(kind) }))
+  const { choiceOf, usual } = await choicesOf(db, userId)
+  const kinds = noticeKinds.map((kind) => ({ kind, title: aboutKind[kind].title, levels: [...aboutKind[kind].levels], choice: choiceOf(kind), usual: usual(kind) }))
   return { emailAddress, kinds }
 }
 

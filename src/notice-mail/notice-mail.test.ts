@@ -17,8 +17,12 @@ async function given(app: TestApp, script?: Script): Promise<ScriptedServer> {
   const server = await scriptedServer(script)
   await app.api.patch('/settings/outbound-emails', { systemSmtp: { host: '127.0.0.1', port: server.port, security: 'none' }, fromAddress: 'news@acme.test', fromName: 'Acme' })
   await app.api.patch('/settings/general', { siteUrl: 'https://crm.acme.test' })
+  await signedIn(app)
   return server
 }
+/** All that there are by now. */
+const signedIn = (app: TestApp) => app.db.updateTable('user').set({ lastSignInAt: app.clock.read() }).execute()
+
 async function mailed(app: TestApp, { contents }: ScriptedServer, minutes = 1) {
   const before = contents.length
   app.clock.advance({ minutes })
@@ -62,6 +66,7 @@ test('each person gets what is said to him and what he wants; not users of progr
   await using app = await startApp()
   await using server = await given(app)
   const [anna, ben, program, gone, nameless] = await Promise.all([app.givenUser('regular'), app.givenUser('regular'), app.givenUser('api'), app.givenUser('regular'), app.givenUser('regular')])
+  await signedIn(app)
   const ids = [anna, ben, program, gone, nameless].map(({ actor }) => actor.userId)
   const importDone: NoticeInput = { kind: 'importDone', level: 'success', title: 'people.csv is imported', to: { userIds: ids } }
   await app.as(anna.key).patch('/notice-mail', { choices: { importDone: 'always' } })
@@ -109,6 +114,7 @@ test('when the account that carries it is the broken one it leaves by another th
 test('a choice is read and changed by each for himself, goes back to what is usual, is audited, and an unknown kind is named', async () => {
   await using app = await startApp()
   const { key } = await app.givenUser('regular')
+  await signedIn(app)
   const api = app.as(key)
   const choice = async (kind: string) => (await api.get('/notice-mail')).body.kinds.find((each: { kind: string }) => each.kind === kind)
   expect([await choice('massEmailComplete'), await choice('accountBroken')]).toMatchObject([{ choice: 'always', usual: 'always' }, { choice: 'trouble', levels: ['error'] }])
@@ -120,4 +126,16 @@ test('a choice is read and changed by each for himself, goes back to what is usu
   expect((await app.api.get('/audit-log?q=noticeMailChanged')).body.total).toBe(2)
   const { status, body } = await api.patch('/notice-mail', { choices: { acountBroken: 'never' } })
   expect([status, body.errors[0].path]).toEqual([400, 'choices.acountBroken'])
+})
+
+test('who never signed in is mailed nothing that he did not choose: a program is at work there', async () => {
+  await using app = await startApp()
+  await using server = await given(app)
+  await app.db.updateTable('user').set({ lastSignInAt: null }).execute()
+  expect((await app.api.get('/notice-mail')).body.kinds.map(({ choice }: { choice: string }) => choice)).not.toContain('trouble')
+  await say(app, broken('One'))
+  expect(await mailed(app, server)).toEqual([])
+  await app.api.patch('/notice-mail', { choices: { accountBroken: 'trouble' } })
+  await say(app, broken('Two'))
+  expect((await mailed(app, server)).map(({ subject }) => subject)).toEqual(['Two does not take mail'])
 })

@@ -7,7 +7,7 @@ const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
 const notice = (more: Partial<Unmailed> = {}): Unmailed => ({
   id: Math.random().toString(), kind: 'accountBroken', level: 'error', title: 'Acme does not take mail', text: '', about: null, createdAt: before(2), overAt: null, readAt: null, ...more,
 })
-const given: Given = { choiceOf: usualChoice, recentMails: 0, lastMailAt: null, now }
+const given: Given = { choiceOf: (kind) => usualChoice(kind, { hasSignedIn: true }), recentMails: 0, lastMailAt: null, now }
 const shape = (notices: Unmailed[], more: Partial<Given> = {}) => {
   const { mails, dropped } = planMails(notices, { ...given, ...more })
   return [mails.map(({ length }) => length), dropped.length]

@@ -6,8 +6,11 @@ export const choices = ['always', 'trouble', 'never'] as const
 /** `trouble`: only with the level warning or error. */
 export type Choice = (typeof choices)[number]
 
-/** Whoever sent a mass email wants to hear that it is out; of all else only what went wrong. */
-export const usualChoice = (kind: NoticeKind): Choice => (kind === 'massEmailComplete' ? 'always' : 'trouble')
+/** Whoever sent a mass email wants to hear that it is out; of all else only what went wrong. Who never signed in works by programs, if at all, and has not seen where to choose. */
+export function usualChoice(kind: NoticeKind, { hasSignedIn }: { hasSignedIn: boolean }): Choice {
+  if (!hasSignedIn) return 'never'
+  return kind === 'massEmailComplete' ? 'always' : 'trouble'
+}
 
 /** A fault that is over again within it is not worth a mail. */
 const patienceMs = 60_000

@@ -31,7 +31,7 @@ export async function mailNotices(db: Db, now: Date): Promise<number> {
 async function mailTo(tx: Tx, userId: string, now: Date): Promise<number> {
   const notices = await lockUnmailed(tx, userId)
   const person = await recipientOf(tx, userId)
-  const { mails, dropped } = person ? planMails(notices, { ...await recentMails(tx, userId, now), choiceOf: await choicesOf(tx, userId), now }) : { mails: [], dropped: notices }
+  const { mails, dropped } = person ? planMails(notices, { ...await recentMails(tx, userId, now), ...await choicesOf(tx, userId), now }) : { mails: [], dropped: notices }
   await decided(tx, userId, [...dropped, ...mails.flat()].map(({ id }) => id))
   for (const mail of mails) await queue(tx, { userId, ...person! }, mail, now)
   return mails.length
