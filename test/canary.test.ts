@@ -13,6 +13,7 @@ import { givenAway, plantCanaries, spellings } from './given-canaries.ts'
 const known: Record<string, string> = {
   ...all('hash of a random text', 'api_key.secret_hash session.secret_hash invitation.secret_hash password_reset.secret_hash single_sign_on_used_state.state_hash'),
   ...all('hash with salt and cost', 'user.password_hash'),
+  ...all('hash of that hash', 'password_reset.password_mark'),
   ...all('hashes of 80 random bits each', 'user.recovery_code_hashes'),
   ...all('keyed hash', 'idempotency_key.request_hash'),
   ...all('names a request', 'idempotency_key.key'),
