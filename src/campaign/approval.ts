@@ -52,6 +52,13 @@ export function expectNoApprovalNeeded(actor: Actor, what = 'Ask for approval fi
   if (needsApproval(actor)) throw new AppError('conflict', 'needsApproval', `Your roles let you send only what somebody else has approved. ${what}`)
 }
 
+/** Where a link leads that people were mailed, or will be: locked, so that nobody schedules or approves it meanwhile. */
+export async function expectMayLeadElsewhere(tx: Tx, actor: Actor, campaignId: string): Promise<void> {
+  if (!needsApproval(actor)) return
+  const massEmails = await tx.selectFrom('massEmail').select('status').where('campaignId', '=', campaignId).orderBy('id').forShare().execute()
+  if (massEmails.some(({ status }) => status !== 'draft')) expectNoApprovalNeeded(actor, 'Somebody who needs none has to change where links of mail lead that is scheduled or went out.')
+}
+
 /** Why what is Pending in this person's name must not go out as it is, or null. */
 export async function approvalFault(db: Db, massEmailId: string, author: Actor): Promise<string | null> {
   if (!needsApproval(author)) return templateFault(db, massEmailId)
@@ -60,12 +67,11 @@ export async function approvalFault(db: Db, massEmailId: string, author: Actor):
   return approval.holds ? null : 'It was changed since it was approved. Ask for approval again.'
 }
 
-/** Who may send nothing unapproved must not do it by the template of what somebody else has scheduled. */
+/** Who may send nothing unapproved must not do it by the template of what somebody else has scheduled, whoever saved it after him. */
 async function templateFault(db: Db, massEmailId: string): Promise<string | null> {
-  const changed = await db.selectFrom('massEmail').innerJoin('emailTemplate', 'emailTemplate.id', 'massEmail.emailTemplateId').select('emailTemplate.modifiedBy')
-    .where('massEmail.id', '=', massEmailId).whereRef('emailTemplate.modifiedAt', '>', 'massEmail.modifiedAt').executeTakeFirst()
-  const by = changed?.modifiedBy ? await readActor(db, changed.modifiedBy) : null
-  return by && needsApproval(by) ? `${by.userName}, who may send only what is approved, has changed its template since it was scheduled. Look at it, then schedule it again.` : null
+  const changed = await db.selectFrom('massEmail').innerJoin('emailTemplate', 'emailTemplate.id', 'massEmail.emailTemplateId').leftJoin('user', 'user.id', 'emailTemplate.needingApprovalBy').select('user.userName')
+    .where('massEmail.id', '=', massEmailId).whereRef('emailTemplate.needingApprovalAt', '>', 'massEmail.scheduledAt').executeTakeFirst()
+  return changed ? `${changed.userName ?? 'Somebody'}, who may send only what is approved, has changed its template since it was scheduled. Look at it, then schedule it again.` : null
 }
 
 /** For the pre-flight: whoever sends it, or is about to. Null where nobody else is asked. */

@@ -304,3 +304,57 @@ test('what the product holds before it starts is changed and resumed by somebody
   app.clock.advance({ hours: 3 })
   expect(await it.run()).toBe(2)
 })
+
+test('whoever needs approval leads nobody elsewhere by the tracking URLs of what is scheduled or went out', async () => {
+  await using it = await given()
+  const { asMarketer, asChief, draft } = it
+  const link = (await asMarketer.post('/tracking-urls', { campaignId: draft.campaignId, name: 'Shop', action: 'redirect', url: 'https://shop.example/' })).body
+  await asMarketer.patch(`/email-templates/${draft.templateId}`, { body: `<a href="${link.code}">Shop</a>` })
+  const path = `/tracking-urls/${link.id}`
+  await it.ask()
+  await it.approve()
+  for (const moment of ['while it waits', 'after it went out']) {
+    expect([moment, (await asMarketer.patch(path, { url: 'https://evil.example/' })).body.code]).toEqual([moment, 'needsApproval'])
+    expect([moment, (await asMarketer.delete(path)).body.code]).toEqual([moment, 'needsApproval'])
+    expect((await asMarketer.patch(path, { name: `Shop ${moment}` })).status).toBe(200)
+    await it.run()
+  }
+  expect((await asChief.get(path)).body.url).toBe('https://shop.example/')
+  expect((await asChief.patch(path, { url: 'https://other.example/' })).status).toBe(200)
+})
+
+/** What chief has scheduled for later, in a campaign of both. */
+async function scheduledByChief() {
+  const it = await given()
+  expect((await it.asChief.patch(it.path, { dateStart: '2030-01-01T14:00:00Z', status: 'pending' })).status).toBe(200)
+  it.app.clock.advance({ minutes: 1 })
+  return it
+}
+
+const coverings: [string, (it: Awaited<ReturnType<typeof given>>) => Promise<void>][] = [
+  ["somebody else's save", async ({ asChief, draft }) => { await asChief.patch(`/email-templates/${draft.templateId}`, { name: 'Spring' }) }],
+  ['letting go what the product held', async ({ asChief, path, draft, app }) => {
+    await app.db.updateTable('massEmail').set({ status: 'paused', pausedReason: 'The account was removed.' }).where('id', '=', draft.id).execute()
+    expect((await asChief.post(`${path}/resume`)).body.status).toBe('pending')
+  }],
+]
+
+test.each(coverings)('a text by somebody who needs approval, in the template of what another scheduled, is not covered by %s', async (_, cover) => {
+  await using it = await scheduledByChief()
+  expect((await it.asMarketer.patch(`/email-templates/${it.draft.templateId}`, { body: '<p>Other</p>' })).status).toBe(200)
+  it.app.clock.advance({ minutes: 1 })
+  await cover(it)
+  it.app.clock.advance({ hours: 3 })
+  expect(await it.run()).toBe(0)
+  expect(await it.read()).toMatchObject({ status: 'draft', notice: expect.stringContaining('marketer') })
+  it.app.clock.advance({ minutes: 1 })
+  expect((await it.asChief.patch(it.path, { status: 'pending' })).status).toBe(200)
+  expect(await it.run()).toBe(2)
+})
+
+test('a template that somebody who needs approval only renamed goes out as scheduled', async () => {
+  await using it = await scheduledByChief()
+  expect((await it.asMarketer.patch(`/email-templates/${it.draft.templateId}`, { name: 'Spring' })).status).toBe(200)
+  it.app.clock.advance({ hours: 3 })
+  expect(await it.run()).toBe(2)
+})

@@ -73,7 +73,7 @@ export async function changeMassEmail(
     .where('id', '=', id).execute()
   await learnBehind(tx, id, now)
   if (wanted === 'pending') await schedule(tx, actor, row, now)
-  else if (row.status === 'paused' && row.frozenAt === null) await holdInNameOf(tx, actor, id)
+  else if (row.status === 'paused' && row.frozenAt === null) await holdInNameOf(tx, actor, id, now)
   else if (step === 'backToDraft') await audit(tx, actor, 'massEmailBackToDraft', { type: 'MassEmail', id, name: row.name })
 }
 

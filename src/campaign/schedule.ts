@@ -16,10 +16,10 @@ export async function schedule(tx: Tx, actor: Actor, { id, name }: { id: string;
 }
 
 /** What was held before it started is changed: it waits in the name of whoever changed it, and goes on once somebody resumes it. */
-export async function holdInNameOf(tx: Tx, actor: Actor, id: string): Promise<void> {
+export async function holdInNameOf(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
   await expectMayMail(tx, actor, id)
   expectNoApprovalNeeded(actor, 'Somebody who needs none has to change what waits already.')
-  await tx.updateTable('massEmail').set({ authorId: actor.userId }).where('id', '=', id).execute()
+  await tx.updateTable('massEmail').set({ authorId: actor.userId, scheduledAt: now }).where('id', '=', id).execute()
 }
 
 /**
@@ -33,7 +33,7 @@ export async function scheduleAnew(tx: Tx, actor: Actor, campaignId: string, now
     .orderBy('id').forUpdate().execute()
   for (const massEmail of waiting) {
     if (massEmail.status === 'paused') {
-      await holdInNameOf(tx, actor, massEmail.id)
+      await holdInNameOf(tx, actor, massEmail.id, now)
       continue
     }
     await takeStep(tx, massEmail.id, 'backToDraft', now)

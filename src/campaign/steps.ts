@@ -20,7 +20,7 @@ export async function lockMassEmail(tx: Tx, id: string) {
 
 /** What a step may set beside the status: freezing sets frozenAt, frozen, funnel and templateVersionId; others a notice or reason. */
 export type StepChange = Pick<Updateable<Tables['massEmail']>,
-  'frozenAt' | 'frozen' | 'funnel' | 'templateVersionId' | 'notice' | 'noticeCode' | 'pausedReason' | 'authorId' | 'openedThrough' | 'completedAt' | 'safetyAccepted'>
+  'frozenAt' | 'frozen' | 'funnel' | 'templateVersionId' | 'notice' | 'noticeCode' | 'pausedReason' | 'authorId' | 'openedThrough' | 'completedAt' | 'safetyAccepted' | 'scheduledAt'>
 
 /** Takes the step or throws 409 stepNotAllowed, or preflightFailed on the way to Pending; answers the row as it is then. */
 export async function takeStep(tx: Tx, id: string, step: MassEmailStep, now: Date, change: StepChange = {}) {
@@ -39,7 +39,8 @@ export async function takeStep(tx: Tx, id: string, step: MassEmailStep, now: Dat
 function effects(step: MassEmailStep, now: Date): StepChange {
   if (step === 'complete') return { completedAt: now, pausedReason: null }
   if (step === 'retryFailed' || step === 'sendToNew' || step === 'sendAgain') return { completedAt: null }
-  if (step === 'schedule' || step === 'start') return { noticeCode: null }
+  if (step === 'schedule') return { noticeCode: null, scheduledAt: now }
+  if (step === 'start') return { noticeCode: null }
   return step === 'resume' ? { pausedReason: null, noticeCode: null } : {}
 }
 

@@ -10,6 +10,7 @@ import type { ListQuery } from '../platform/endpoint.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { given } from '../platform/given.ts'
 import { isId, newId } from '../platform/id.ts'
+import { expectMayLeadElsewhere } from './approval.ts'
 import { asFault, expectCampaign, expectTrackingUrl, readableCampaign } from './campaign-rights.ts'
 import { clicksOf } from './small-figures.ts'
 
@@ -40,16 +41,19 @@ export async function changeTrackingUrl(
   expectVersion(row.version)
   const after = { ...row, ...given(change) }
   expectTarget(after)
+  const leadsElsewhere = after.url !== row.url || after.message !== row.message || after.action !== row.action
+  if (leadsElsewhere) await expectMayLeadElsewhere(tx, actor, row.campaignId)
   await tx.updateTable('trackingUrl')
     .set({ ...change, version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
-  if (after.url !== row.url || after.message !== row.message || after.action !== row.action) {
+  if (leadsElsewhere) {
     await audit(tx, actor, 'trackingUrlChanged', { type: 'TrackingUrl', id, name: row.name, detail: { from: row.url, to: after.url } })
   }
 }
 
 export async function removeTrackingUrl(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
-  await lockTrackingUrl(tx, id)
+  const { campaignId } = await lockTrackingUrl(tx, id)
   await expectTrackingUrl(tx, actor, id, 'delete')
+  await expectMayLeadElsewhere(tx, actor, campaignId)
   await tx.updateTable('trackingUrl').set({ deletedAt: now, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
 }
 

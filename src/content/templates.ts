@@ -1,6 +1,6 @@
 /** Email templates in the database: written, duplicated, put away, and the versions that frozen mass emails hold on to. */
 import { sql } from 'kysely'
-import { type Actor, expectMayCreate } from '../access/actor.ts'
+import { type Actor, expectMayCreate, needsApproval } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { teamFaults, userFaults } from '../access/owners.ts'
 import type { Action } from '../access/rights.ts'
@@ -86,8 +86,12 @@ export async function changeTemplate(
   expectVersion(row.version)
   await checkInput(tx, change, row.teamIds)
   await tx.updateTable('emailTemplate')
-    .set({ ...change, version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
+    .set({ ...change, ...(needsApproval(actor) && saysOther(row, change) && { needingApprovalAt: now, needingApprovalBy: actor.userId }), version: row.version + 1, modifiedAt: now, modifiedBy: actor.userId }).where('id', '=', id).execute()
 }
+
+/** What goes out would be another text: a new name sends nothing. */
+const saysOther = (row: MailSource, change: TemplateInput): boolean =>
+  (['subject', 'body', 'format', 'textBody'] as const).some((part) => change[part] !== undefined && change[part] !== row[part])
 
 /** Out of sight; its versions stay, because sent mail can still be viewed and what is frozen goes on. */
 export async function removeTemplate(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {

@@ -298,6 +298,8 @@ export type Tables = {
     version: Generated<number>
     deletedAt: Date | null
     teamIds: Generated<string[]>
+    needingApprovalAt: Date | null
+    needingApprovalBy: string | null
   }
   emailTemplateVersion: {
     id: string
@@ -643,6 +645,7 @@ export type Tables = {
     sharedAccountIds: Generated<string[]>
     safetyAccepted: NullableJson
     noticeCode: string | null
+    scheduledAt: Date | null
   }
   massEmailApproval: {
     massEmailId: string
