@@ -50,21 +50,20 @@ export async function createComposer(db: Db, input: ComposerInput): Promise<Comp
   const mail = compile(input, links)
   const user = await assignedUserValues(db, input, mail)
   const message = prepareMessage({ ...(await frameOf(db, input)), text: mail.text.literals, html: mail.html?.literals ?? null })
-  const key = secrets.key(linkKeyPurpose)
   const publicUrl = publicUrlOf(general)
   const targets = frozen.informational ? new Map(links.map(({ number, url }) => [number, url])) : null
   const context: Context = {
-    input, mail, user, message, key, wordsOf: wordsByMinute(general),
-    linksOf: (addressee, test) => untracked(linksFor(key, publicUrl, { ...addressee, test }), targets),
+    input, mail, user, message, wordsOf: wordsByMinute(general),
+    linksOf: (key, addressee, test) => untracked(linksFor(key, publicUrl, { ...addressee, test }), targets),
   }
   return {
     load: valuesLoader(db, mail, general),
     compose: (addressee, values, { now, verp, test = false }) => composeOne(context, addressee, values, { now, verp: verp && settings.verp, test }),
-    fill: (addressee, values, { now, test = false }) => fillMail(mail, fillingOf(context, addressee, values, context.linksOf(addressee, test), now)),
+    fill: (addressee, values, { now, test = false }) => fillMail(mail, fillingOf(context, addressee, values, context.linksOf(secrets.key(linkKeyPurpose), addressee, test), now)),
   }
 }
 
-type Context = { input: ComposerInput; mail: CompiledMail; user: Values; message: PreparedMessage; key: Buffer; linksOf(addressee: Addressee, test: boolean): RecipientLinks; wordsOf(now: Date): Filling['words'] }
+type Context = { input: ComposerInput; mail: CompiledMail; user: Values; message: PreparedMessage; linksOf(key: Buffer, addressee: Addressee, test: boolean): RecipientLinks; wordsOf(now: Date): Filling['words'] }
 
 function compile({ source, frozen }: ComposerInput, links: Awaited<ReturnType<typeof linksOfCampaign>>): CompiledMail {
   const numbers = new Map(links.map(({ id, number }) => [id, number]))
@@ -133,9 +132,11 @@ function valuesLoader(db: Db, mail: CompiledMail, general: GeneralSettings): Com
 export const valuesKey = ({ entityType, recordId }: Pick<Delivery, 'entityType' | 'recordId'>) => `${entityType} ${recordId}`
 
 function composeOne(context: Context, addressee: Addressee, values: Values, { now, verp, test }: { now: Date; verp: boolean; test: boolean }): Composed {
-  const { input: { frozen }, key } = context
+  const { input: { frozen, secrets } } = context
   const { lane, id, emailAddress } = addressee
-  const links = context.linksOf(addressee, test)
+  // Asked for each mail: the secret may be changed while a mass email is under way, and the earlier one be forgotten.
+  const key = secrets.key(linkKeyPurpose)
+  const links = context.linksOf(key, addressee, test)
   const { mail } = context
   const person = fillingOf(context, addressee, values, links, now)
   const subject = fill(mail.subject, person)
@@ -148,7 +149,7 @@ function composeOne(context: Context, addressee: Addressee, values: Values, { no
     unsubscribe: frozen.informational ? null : { http: links.optOutUrl, mailto: frozen.unsubscribeAddress ? unsubscribeMailto(frozen.unsubscribeAddress, links.optOutUrl) : null },
     delivery: encodeToken(key, { purpose: 'delivery', lane, id }),
   })
-  return { messageId, envelope: { from: envelopeFrom(context, addressee, verp), to: emailAddress, content: bytes, utf8Header: smtpUtf8 } }
+  return { messageId, envelope: { from: envelopeFrom(context, key, addressee, verp), to: emailAddress, content: bytes, utf8Header: smtpUtf8 } }
 }
 
 function fillingOf({ input: { frozen, general }, user, wordsOf }: Context, { entityType }: Addressee, record: Values, links: RecipientLinks, now: Date): Filling {
@@ -158,5 +159,5 @@ function fillingOf({ input: { frozen, general }, user, wordsOf }: Context, { ent
   }
 }
 
-const envelopeFrom = ({ input: { account, settings, frozen }, key }: Context, { lane, id }: Addressee, verp: boolean): string =>
+const envelopeFrom = ({ input: { account, settings, frozen } }: Context, key: Buffer, { lane, id }: Addressee, verp: boolean): string =>
   returnPath({ account, settings, from: frozen.from.address }, verp ? encodeVerp(key, lane, id) : null)
