@@ -3,6 +3,9 @@ import { expect, test } from 'vitest'
 import { lookAtSealed, forgetUnreadable, sealAnew, sentenceOfUnreadable } from '../src/platform/sealed.ts'
 import { openSecrets } from '../src/platform/secrets.ts'
 import { startApp, type TestApp } from './app.ts'
+import { givenMassEmail, sendThrough } from './given-mass-email.ts'
+import { scriptedServer } from './scripted-smtp-server.ts'
+import { decodeToken } from '../src/platform/token.ts'
 import { givenSent, verpOf } from './given-returned-mail.ts'
 import { isReturnAddress } from '../src/receiver/recipients.ts'
 import { linkKeyPurpose, linksFor } from '../src/message/recipient-links.ts'
@@ -54,13 +57,55 @@ test('links and return addresses of mail that was sent before stay good while th
   expect(await seen()).toEqual([404, false])
 })
 
-test('a request that is repeated after the change gets the answer of the first one, and is not done twice', async () => {
+test('a mass email that is under way goes on with the new secret: forgetting the earlier one breaks no link of what leaves afterwards', async () => {
+  const ring = ['the first secret']
+  await using server = await scriptedServer()
+  await using app = await startApp({ secrets: openSecrets(() => ring) })
+  await sendThrough(app, server, { maxPerHour: 1 })
+  await givenMassEmail(app, { to: 2 })
+  await app.settle()
+  ring.unshift('the second secret')
+  ring.pop()
+  app.clock.advance({ hours: 2 })
+  await app.settle()
+  const isBelieved = (mail: string) => decodeToken(app.secrets.keys(linkKeyPurpose), 'messageId', /^Message-ID: <([^@]+)@/im.exec(mail)![1]!) !== null
+  expect(server.contents.map(isBelieved)).toEqual([false, true])
+  const optOut = /^List-Unsubscribe: .*?<https?:\/\/[^/]+(\/[^>]+)>/ims.exec(server.contents[1]!)![1]!.replace(/\r?\n\s+/g, '')
+  expect((await app.as(null).get(optOut)).status).toBe(200)
+})
+
+test('a request that is repeated after the secret was changed, and after the earlier one is forgotten, gets the answer of the first', async () => {
   const ring = ['the first secret']
   await using app = await startApp({ secrets: openSecrets(() => ring) })
-  const make = async () => (await app.api.post('/target-lists', { name: 'Readers' }, { 'idempotency-key': 'made-once' })).body.id
-  const id = await make()
+  const ask = (name: string) => app.api.post('/api-keys', { name }, { 'idempotency-key': 'k1' })
+  const first = await ask('once')
   ring.unshift('the second secret')
-  expect(await make()).toBe(id)
+  expect((await ask('once')).body).toEqual(first.body)
+  await sealAnew(app.db, app.secrets)
+  ring.pop()
+  expect((await ask('once')).body).toEqual(first.body)
+  expect((await ask('other')).body.code).toBe('idempotencyKeyReused')
+  ring.unshift('one that sealed nothing')
+  ring.pop()
+  expect((await ask('once')).body).toMatchObject({ status: 409, code: 'answerUnknown' })
+  expect(await forgetUnreadable(app.db, app.secrets)).toBe(2)
+  expect((await ask('once')).body).toMatchObject({ status: 409, code: 'answerUnknown' })
+  expect((await app.api.get('/api-keys?q=once')).body.total).toBe(1)
+})
+
+test('of a row with several sealed values all are sealed anew, or emptied, in one go', async () => {
+  const ring = ['the first secret']
+  await using app = await startApp({ secrets: openSecrets(() => ring) })
+  const { seal } = app.secrets
+  await givenSecrets(app)
+  await app.db.updateTable('groupEmailAccount').set({ imapPasswordSealed: seal('imap'), smtpPasswordSealed: seal('smtp'), accessTokenSealed: seal('token') }).execute()
+  ring.unshift('the second secret')
+  await sealAnew(app.db, app.secrets)
+  expect(await total(app, 'before')).toBe(0)
+  ring.unshift('one that sealed nothing')
+  ring.splice(1)
+  await forgetUnreadable(app.db, app.secrets)
+  expect(await total(app, 'unreadable')).toBe(0)
 })
 
 test('where one value cannot be opened none is lost: the others are sealed anew, and that one stays as it is', async () => {

@@ -23,7 +23,7 @@ export type Sealing = {
 /** Columns without a sealed value are left out. */
 export async function lookAtSealed(db: Db, secrets: Secrets): Promise<Sealing[]> {
   const found = new Map<string, Sealing>()
-  for (const { table, column, sealed } of await cellsOf(db)) {
+  for await (const { table, column, sealed } of cellsOf(db)) {
     const name = `${table}.${column}`
     const sealing = found.get(name) ?? { column: name, anew: 0, before: 0, unreadable: 0 }
     found.set(name, sealing)
@@ -35,7 +35,7 @@ export async function lookAtSealed(db: Db, secrets: Secrets): Promise<Sealing[]>
 /** Seals with the first secret what another one sealed: all of it or nothing. Answers how many values. What nobody can open stays as it is. */
 export const sealAnew = (db: Db, secrets: Secrets): Promise<number> => db.transaction().execute(async (tx) => {
   let count = 0
-  for (const cell of await cellsOf(tx, true)) {
+  for await (const cell of cellsOf(tx, true)) {
     const due = cell.sealed.filter((value) => stateOf(secrets, value) === 'before')
     if (due.length === 0) continue
     await write(tx, cell, new Map(due.map((value) => [value, secrets.seal(secrets.open(value))])))
@@ -56,7 +56,7 @@ export function sentenceOfUnreadable(sealings: readonly Sealing[]): string | nul
 /** Empties what nobody can open; a row that is nothing without it (a DKIM key) goes. Answers how many values. */
 export const forgetUnreadable = (db: Db, secrets: Secrets): Promise<number> => db.transaction().execute(async (tx) => {
   let count = 0
-  for (const cell of await cellsOf(tx, true)) {
+  for await (const cell of cellsOf(tx, true)) {
     const lost = cell.sealed.filter((value) => stateOf(secrets, value) === 'unreadable')
     if (lost.length === 0) continue
     await write(tx, cell, new Map(lost.map((value) => [value, null])))
@@ -75,15 +75,16 @@ function stateOf(secrets: Secrets, sealed: string): 'anew' | 'before' | 'unreada
   }
 }
 
-/** In one order, so that two who seal anew wait for each other. */
-async function cellsOf(db: Db, lock = false): Promise<Cell[]> {
-  const cells: Cell[] = []
+/**
+ * In one order, so that two who seal anew wait for each other. Column by column: writing one of a row moves the row, so the next column
+ * is read, and its rows are found, only after that.
+ */
+async function* cellsOf(db: Db, lock = false): AsyncGenerator<Cell> {
   for (const column of [...await sealedColumns(db), ...jsonColumns]) {
     const { rows } = await sql<{ ctid: string; value: unknown }>`
       select ctid::text, ${sql.ref(column.column)} as value from ${sql.table(column.table)} where ${sql.ref(column.column)} is not null ${lock ? sql`for update` : sql``}`.execute(db)
-    cells.push(...rows.map((row) => ({ ...column, ...row, sealed: column.json ? sealedIn(row.value) : [row.value as string] })))
+    for (const row of rows) yield { ...column, ...row, sealed: column.json ? sealedIn(row.value) : [row.value as string] }
   }
-  return cells
 }
 
 async function sealedColumns(db: Db): Promise<Column[]> {

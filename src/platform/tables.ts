@@ -447,9 +447,9 @@ export type Tables = {
   idempotencyKey: {
     userId: string
     key: string
-    requestHash: string
+    requestSealed: string | null
     status: number | null
-    body: NullableJson
+    answerSealed: string | null
     createdAt: Generated<Date>
   }
   import: {
