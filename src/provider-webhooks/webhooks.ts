@@ -25,6 +25,13 @@ export async function findWebhook(db: Db, id: string): Promise<Webhook | null> {
   return (row as Webhook | undefined) ?? null
 }
 
+/** By name. Null: all of them. The addresses of those are signed with an earlier secret, wherever they were entered. */
+export async function webhooksMadeBefore(db: Db, at: Date | null): Promise<string[]> {
+  const all = db.selectFrom('providerWebhook').select('name').where('deletedAt', 'is', null).orderBy('name')
+  const rows = await (at ? all.where('createdAt', '<', at) : all).execute()
+  return rows.map(({ name }) => name)
+}
+
 type NewWebhook = Change & { name: string; provider: ProviderName }
 
 export async function createWebhook(tx: Tx, { name, provider, ...change }: NewWebhook, ground: Ground): Promise<string> {
