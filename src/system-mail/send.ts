@@ -49,12 +49,19 @@ async function sendNext(ground: MailGround, ways: Ways): Promise<boolean> {
   const now = ground.clock()
   const mail = await claim(db, now)
   if (!mail) return false
+  if (isEmptied(mail)) {
+    await settle(db, mail, mail.wireAt ? 'uncertain' : 'failed', 'The secret that sealed its text was lost, so nobody can read it any more. Ask for a new one.', now)
+    return true
+  }
   const way = await ways.of(mail)
   if (mail.wireAt && way.settings.neverTwice) await settle(db, mail, 'uncertain', 'It may have arrived, and mail is never sent twice.', now)
   else if (mail.expiresAt && mail.expiresAt <= now) await settle(db, mail, mail.wireAt ? 'uncertain' : 'failed', mail.reply || 'It could not be sent in time.', now)
   else await act(db, mail, await carry(ground, way, mail, now), way, now)
   return true
 }
+
+/** Every mail is written with a text: one without had a sealed text, which was emptied because nobody could open it. */
+const isEmptied = ({ textSealed, textBody, htmlBody }: Waiting): boolean => textSealed === null && textBody === '' && htmlBody === null
 
 /** `attempts` is the fencing token: it grows with each claim, and who has an older one writes nothing. */
 async function claim(db: Db, now: Date): Promise<Waiting | undefined> {

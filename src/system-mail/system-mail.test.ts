@@ -3,6 +3,8 @@ import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { type Answer, type Script, scriptedServer } from '../../test/scripted-smtp-server.ts'
+import { forgetUnreadable } from '../platform/sealed.ts'
+import { openSecrets } from '../platform/secrets.ts'
 import { queueSystemMail, type SystemMail, withdrawSystemMail } from './queue.ts'
 import { sendSystemMail } from './send.ts'
 
@@ -119,6 +121,16 @@ test('refused for now when it was sent again, it may still have arrived the firs
   app.clock.advance({ hours: 24 })
   await sendSystemMail(app.ground)
   expect(await states(app)).toEqual([{ ref: 'r1', status: 'uncertain', repeats: 0 }])
+})
+
+test('a mail whose sealed text is lost with the secret is given up with the reason, and goes to nobody as an empty one', async () => {
+  await using app = await startApp()
+  await using server = await given(app)
+  await queue(app, { ...letter, text: '', textSealed: openSecrets('a secret that nobody has').seal('Choose a password here') })
+  await forgetUnreadable(app.db, app.secrets)
+  await sendSystemMail(app.ground)
+  expect(server.contents).toEqual([])
+  expect(await app.db.selectFrom('systemMail').select(['status', 'reply', 'dueAt']).execute()).toEqual([{ status: 'failed', reply: expect.stringContaining('secret'), dueAt: null }])
 })
 
 async function given(app: TestApp, script?: Script) {
