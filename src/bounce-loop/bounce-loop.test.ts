@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { sendThrough } from '../../test/given-mass-email.ts'
-import { givenMailbox, report } from '../../test/given-returned-mail.ts'
+import { givenMailbox, givenSent, report } from '../../test/given-returned-mail.ts'
 import { type Script, scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { ingest } from '../mailbox/ingest.ts'
 
@@ -9,11 +9,11 @@ const read = async (app: TestApp) => (await app.api.get('/health/bounce-loop')).
 const states = async (app: TestApp) => (await read(app)).steps.map(({ state }: { state: string }) => state)
 
 /** Started through a real SMTP conversation, and carried. */
-async function given(script?: Script, settings: object = {}) {
+async function given(script?: Script, settings: object = {}, loop: object = {}) {
   const server = await scriptedServer(script)
   const app = await startApp()
   await sendThrough(app, server, { bounceAddress: 'bounces@acme.example', ...settings })
-  const { status, body, text } = await app.api.post('/health/bounce-loop', {})
+  const { status, body, text } = await app.api.post('/health/bounce-loop', loop)
   expect(status, text).toBe(200)
   await app.settle()
   const content = server.contents[0] ?? ''
@@ -36,6 +36,17 @@ test('a bounce that carries our signature closes the loop, and counts and acts n
   expect(await read(app)).toMatchObject({ status: 'succeeded', message: expect.stringContaining('after 20 seconds') })
   for (const table of ['logEntry', 'suppression', 'mailboxFinding', 'figure'] as const) expect(await app.db.selectFrom(table).selectAll().execute()).toEqual([])
   expect((await app.api.get('/mailbox-messages')).body.items).toMatchObject([{ outcome: 'logged', kind: 'bounce', findings: [] }])
+})
+
+test('a loop to an address that somebody has hides no bounce of what is mailed to him afterwards', async () => {
+  await using loop = await given(undefined, {}, { address: 'anna@example.com' })
+  const { app, bringBack } = loop
+  app.clock.advance({ hours: 1 })
+  const { deliveries: [delivery] } = await givenSent(app, ['anna@example.com'])
+  app.clock.advance({ minutes: 1 })
+  await bringBack(report({ recipients: ['anna@example.com'] }))
+  expect(await app.db.selectFrom('mailboxFinding').select(['deliveryId', 'kind']).execute()).toEqual([{ deliveryId: delivery!.id, kind: 'hard' }])
+  expect(await app.db.selectFrom('bounceLoop').select('returnedAt').execute()).toEqual([{ returnedAt: null }])
 })
 
 test('with VERP the return address alone brings it home, also to the receiver of our own', async () => {

@@ -38,14 +38,19 @@ type Claim = { classification: Classification; signs: readonly Sign[]; writer: s
 export async function judgeClaim(db: Db, { classification, signs, writer }: Claim, now: Date): Promise<Pick<Judged, 'findings' | 'outcome' | 'loops'> & { isOurs: boolean }> {
   const signed = await signedOrigins(db, signs)
   const nameless = namelessRecipients(classification, signed)
-  const origins = await loopOrigins(db, signs.filter(({ loop }) => loop).map(({ id }) => id), nameless.slice(0, mostRecipients), now)
-  const byAddress = await originsByAddress(db, namelessRecipients(classification, [...signed, ...origins]), now)
+  const mailed = await originsByAddress(db, nameless, now)
+  const origins = (await loopOrigins(db, signs.filter(({ loop }) => loop).map(({ id }) => id), nameless.slice(0, mostRecipients), now)).filter((origin) => origin.signed || !isMailedSince(origin, mailed))
+  const others = namelessRecipients(classification, [...signed, ...origins])
+  const byAddress = new Map([...mailed].filter(([address]) => others.includes(address)))
   const findings = findingsOf({ classification, signed, byAddress, writer, now })
   const loops = loopReturns({ classification, writer, now }, origins)
   const aboutLoop = findings.length === 0 && loops.some(({ kind }) => kind !== null)
   const outcome = aboutLoop ? 'logged' : outcomeOf(classification, findings, signed.length > 0 || loops.length > 0)
   return { findings, loops, outcome, isOurs: findings.length > 0 || loops.length > 0 || outcome === 'notUnderstood' }
 }
+
+/** A loop may have been sent to an address that somebody has: what comes back unsigned is then about the mail that left last. */
+const isMailedSince = ({ emailAddress, leftAt }: LoopOrigin, mailed: ReadonlyMap<string, Origin>): boolean => (mailed.get(keyOfText(emailAddress))?.leftAt?.getTime() ?? 0) > leftAt.getTime()
 
 /** Judged by the rules that judge what comes back of deliveries. Of one that nothing is said about it is still noted that something came. */
 function loopReturns(told: Pick<Told, 'classification' | 'writer' | 'now'>, origins: readonly LoopOrigin[]): LoopReturn[] {
