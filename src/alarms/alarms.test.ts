@@ -1,9 +1,11 @@
 /** Alarms from the real Delivery Health, by mail and webhook. */
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
+import { sendThrough } from '../../test/given-mass-email.ts'
+import { scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { createDeliveryHealth } from '../health/delivery-health.ts'
 import { newId } from '../platform/id.ts'
-import { lookForAlarms } from './watch.ts'
+import { healthToWatch, lookForAlarms } from './watch.ts'
 
 /** A process that watches; it takes the turn of the one before it. */
 const look = async (app: TestApp, watcher = newId(), isTurn = true) => {
@@ -106,4 +108,24 @@ test('the settings name what is wrong in them, keep each address once, are audit
   expect((await app.api.get('/audit-log?q=alarmsChanged')).body.total).toBe(1)
   const { key } = await app.givenUser('regular')
   expect((await app.as(key).get('/alarms')).status).toBe(403)
+})
+
+test('watching signs in at a server that works once in five minutes, and at one that fails with every look', async () => {
+  let works = true
+  await using server = await scriptedServer((line) => (works || !line.startsWith('EHLO') ? undefined : '421 4.3.2 Closing'))
+  await using app = await startApp()
+  await sendThrough(app, server)
+  let ticks = 0
+  const health = healthToWatch(app.ground, () => ticks)
+  const level = async () => (await health.read()).checks.find(({ code }) => code === 'smtp')!.level
+  expect(await level()).toBe('ok')
+  const once = server.connections
+  for (; ticks < 270_000; ticks += 30_000) expect(await level()).toBe('ok')
+  expect(server.connections).toBe(once)
+  works = false
+  ticks += 60_000
+  expect(await level()).toBe('error')
+  works = true
+  ticks += 61_000
+  expect(await level()).toBe('ok')
 })

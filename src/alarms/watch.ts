@@ -13,15 +13,19 @@ import { countWebhooks, readAlarmSettings } from './settings.ts'
 import { tell } from './tell.ts'
 
 const everyMs = 30_000
+const worksForMs = 300_000
 /** Longer than a look takes; a watcher that died is followed by another one after that. */
 const turnSeconds = 120
 
 type Watch = { db: Db; health: Pick<ReturnType<typeof createDeliveryHealth>, 'read'>; watcher: string; now: () => Date }
 
 export function startAlarms(ground: Ground): { stop(): Promise<void> } {
-  const watch: Watch = { db: ground.db, health: createDeliveryHealth(ground), watcher: newId(), now: ground.clock }
+  const watch: Watch = { db: ground.db, health: healthToWatch(ground), watcher: newId(), now: ground.clock }
   return startLoop({ name: 'alarms', everyMs, log: ground.log, work: async () => { await lookForAlarms(watch) } })
 }
+
+/** What works is believed for some minutes: signing in at every server with each look would be thousands of times a day. */
+export const healthToWatch = (ground: Ground, ticks?: () => number) => createDeliveryHealth(ground, { holdsMs: worksForMs, ticks })
 
 /** Answers how much was told; 0 also where nobody wants to hear of it, or another process has the turn. */
 export async function lookForAlarms({ db, health, watcher, now }: Watch): Promise<number> {

@@ -21,19 +21,26 @@ export type DatedFinding = Finding & { meaning: string; since: Date; checkedAt: 
 export type DeliveryHealth = { level: 'ok' | 'warning' | 'error'; checks: DatedFinding[] }
 
 const freshMs = 10_000
+/** What the network said longer ago is not told as the present state. */
+const oldMs = 60_000
 /** A check that asks the network goes on afterwards, and tells when it has an answer. */
 const deadlineMs = 5_000
 
 type Known = DatedFinding & { lookedAt: number }
 
-/** Keeps the findings of one process: a page that is looked at often asks the network once in ten seconds. `patienceMs`: so long an answer from there is waited for. */
-export function createDeliveryHealth(ground: Ground, { patienceMs = deadlineMs } = {}) {
+const waitedFor = 'There is no answer yet; it is waited for.'
+
+/** `holdsMs`: so long it is believed that what the network said works still does. `patienceMs`: so long an answer from there is waited for. `ticks`: milliseconds that only go on. */
+type Patience = { holdsMs?: number | undefined; patienceMs?: number | undefined; ticks?: (() => number) | undefined }
+
+/** Keeps the findings of one process: a page that is looked at often asks the network once in ten seconds. */
+export function createDeliveryHealth(ground: Ground, { holdsMs = freshMs, patienceMs = deadlineMs, ticks = () => performance.now() }: Patience = {}) {
   const known = new Map<string, Known>()
 
   const remember = async (check: Check, found: Found, now: Date) => {
     const before = known.get(check.code)
     const since = before?.level === found.level ? before.since : await sinceWhen(ground.db, check.code, found.level, now)
-    known.set(check.code, { code: check.code, ...found, meaning: meanings[check.code], since, checkedAt: now, lookedAt: performance.now() })
+    known.set(check.code, { code: check.code, ...found, meaning: meanings[check.code], since, checkedAt: now, lookedAt: ticks() })
   }
 
   const look = async (check: Check, asked: boolean) => {
@@ -43,19 +50,23 @@ export function createDeliveryHealth(ground: Ground, { patienceMs = deadlineMs }
       .then((found) => remember(check, found, now))
     if (!check.network) return work
     await Promise.race([work, wait(patienceMs, undefined, { ref: false })])
-    if (!known.has(check.code)) await remember(check, unknown('There is no answer yet; it is waited for.'), now)
+    if (!known.has(check.code)) await remember(check, unknown(waitedFor), now)
   }
 
-  const isFresh = ({ code }: Check) => performance.now() - (known.get(code)?.lookedAt ?? -Infinity) < freshMs
+  const ageOf = (code: string) => ticks() - (known.get(code)?.lookedAt ?? -Infinity)
+  const isFresh = ({ code, network }: Check) => ageOf(code) < (network && known.get(code)?.level !== 'error' ? holdsMs : freshMs)
+  // Nothing of it is written down: once the answer is there, it may have been so since long ago.
+  const told = ({ code, network }: Check) => (network && ageOf(code) >= Math.max(holdsMs, oldMs)
+    ? { ...known.get(code)!, ...unknown(waitedFor) } : known.get(code)!)
 
   return {
-    /** Local facts are looked up now; what asks the network is refreshed behind the answer, unless it was never asked. */
+    /** Local facts are looked up now; what asks the network is refreshed behind the answer, and waited for where what is known is old. */
     async read(): Promise<DeliveryHealth> {
       const stale = checks.filter((check) => !isFresh(check))
-      const behind = stale.filter(({ network, code }) => network && known.has(code))
+      const behind = stale.filter(({ network, code }) => network && ageOf(code) < oldMs)
       behind.forEach((check) => { void look(check, false) })
       await Promise.all(stale.filter((check) => !behind.includes(check)).map((check) => look(check, false)))
-      const found = checks.map(({ code }) => present(known.get(code)!))
+      const found = checks.map((check) => present(told(check)))
       return { level: overall(found), checks: found }
     },
     /** Looks now at one check, or at all. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { givenMassEmail } from '../../test/given-mass-email.ts'
+import { scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { saveSandboxAccount } from '../outbound/sandbox-account.ts'
 import { createDeliveryHealth } from './delivery-health.ts'
 
@@ -37,6 +38,34 @@ test('an address that leads nowhere is an error, and "since" stays while the sta
   expect(first).toMatchObject({ level: 'error', message: 'http://127.0.0.1:1 cannot be reached: connect ECONNREFUSED 127.0.0.1:1.' })
   app.clock.advance({ minutes: 1 })
   expect((await check(app, 'siteUrl')).since).toBe(first.since)
+})
+
+test('after a quiet time the network is asked before it is answered: nobody reads what was hours ago', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  let ticks = 0
+  const health = createDeliveryHealth(app.ground, { ticks: () => ticks })
+  const smtp = async () => (await health.read()).checks.find(({ code }) => code === 'smtp')!
+  await saveSandboxAccount(app.db, { host: '127.0.0.1', port: 1 })
+  expect((await smtp()).message).toContain('ECONNREFUSED')
+  await saveSandboxAccount(app.db, { host: '127.0.0.1', port: server.port })
+  ticks += 61_000
+  expect((await smtp()).message).toContain('Mail goes to the Sandbox')
+})
+
+test('what does not answer in time after a quiet time is not known, and the state that was found before is told to nobody', async () => {
+  let silent = false
+  await using server = await scriptedServer(() => (silent ? 'silence' : undefined))
+  await using app = await startApp()
+  let ticks = 0
+  const health = createDeliveryHealth(app.ground, { ticks: () => ticks, patienceMs: 1_000 })
+  const smtp = async () => (await health.read()).checks.find(({ code }) => code === 'smtp')!
+  await saveSandboxAccount(app.db, { host: '127.0.0.1', port: server.port })
+  await health.check('smtp')
+  await expect.poll(async () => (await smtp()).message).toContain('Mail goes to the Sandbox')
+  silent = true
+  ticks += 61_000
+  expect(await smtp()).toMatchObject({ level: 'unknown', message: expect.stringContaining('waited for') })
 })
 
 test('only administrators see Delivery Health', async () => {

@@ -447,10 +447,10 @@ export type Tables = {
   idempotencyKey: {
     userId: string
     key: string
-    requestSealed: string | null
     status: number | null
-    answerSealed: string | null
     createdAt: Generated<Date>
+    requestSealed: string | null
+    answerSealed: string | null
   }
   import: {
     id: string
