@@ -23,11 +23,11 @@ export async function readActor(db: Db, userId: string): Promise<(Actor & { isAc
   return row ? { ...actorOf(row, 'system', ''), isActive: row.isActive } : null
 }
 
-/** The same person with today's rights: a background task must not go on with those of its start. */
+/** The same person with today's rights: a background task must not go on with those of its start. A key stays inside its scopes. */
 export async function withPresentRights(db: Db, actor: Actor): Promise<Actor> {
   if (actor.via === 'system') return actor
   const present = await readActor(db, actor.userId)
   if (!present?.isActive) return { ...actor, type: 'regular', rights: widest([]), teamIds: [] }
   const { isActive: _, ...now } = present
-  return { ...now, via: actor.via, ip: actor.ip }
+  return { ...now, via: actor.via, ip: actor.ip, ...(actor.scopes && { scopes: actor.scopes }) }
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { upload } from '../../test/given-import.ts'
+import type { Actor } from './actor.ts'
+import { withPresentRights } from './actors.ts'
 import { covers } from './scopes.ts'
 
 const keyFor = async (app: TestApp, values: object) => app.as((await app.api.post('/api-keys', { name: 'For the shop', ...values })).body.key)
@@ -128,4 +130,24 @@ test('the served OpenAPI says of each operation which scope a key needs', async 
   expect(paths['/api/v1/mass-emails/{id}'].patch.security).toEqual([{ apiKey: ['sending:write'] }])
   expect(paths['/api/v1/tasks'].get.security).toEqual([{ apiKey: [] }])
   expect(paths['/api/v1/session'].get.security).toEqual([])
+})
+
+test('captured mail lets people in, so a key sees none of it that may not change users', async () => {
+  await using app = await startApp({ sandbox: true })
+  for (const scopes of [['settings:read'], ['settings:write'], ['all:read']]) {
+    const key = await keyFor(app, { scopes })
+    for (const path of ['/sandbox/messages', '/sandbox/messages/00000000-0000-7000-8000-000000000000']) {
+      expect([scopes, await key.get(path)]).toMatchObject([scopes, { status: 403, body: { code: 'outsideScope', scope: 'users:write' } }])
+    }
+  }
+  expect((await (await keyFor(app, { scopes: ['users:write'] })).get('/sandbox/messages')).status).toBe(200)
+})
+
+test('what a key began goes on in the background with its scopes, and with the rights that its user has by then', async () => {
+  await using app = await startApp()
+  const key: Actor = { ...app.admin, via: 'apiKey', scopes: ['records:write'] }
+  expect(await withPresentRights(app.db, key)).toMatchObject({ userId: app.admin.userId, scopes: ['records:write'] })
+  await app.db.updateTable('user').set({ isActive: false }).where('id', '=', app.admin.userId).execute()
+  expect(await withPresentRights(app.db, key)).toMatchObject({ type: 'regular', scopes: ['records:write'] })
+  expect((await withPresentRights(app.db, app.admin)).scopes).toBeUndefined()
 })

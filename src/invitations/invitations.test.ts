@@ -72,6 +72,26 @@ test('an admin gets no link by mail that somebody could read who administers and
   expect(await mailed()).toBe(2)
 })
 
+test('an admin gets no link by mail while a key could have it read that changes settings and no users', async () => {
+  await using app = await startApp({ sandbox: true })
+  const admin = await withPassword(app, 'admin')
+  const mailed = async () => {
+    await ask(app, admin.userName)
+    await app.settle()
+    return (await app.db.selectFrom('systemMail').select('id').execute()).length
+  }
+  await app.api.post('/api-keys', { name: 'For figures', scopes: ['settings:read'] })
+  await app.api.post('/api-keys', { name: 'For everything', scopes: ['settings:write', 'users:write'] })
+  expect(await mailed()).toBe(1)
+  const { body: key } = await app.api.post('/api-keys', { name: 'For settings', scopes: ['settings:write'], expiresAt: '2030-01-01T12:30:00Z' })
+  expect(await mailed()).toBe(1)
+  const { body: { id } } = await app.api.post('/users', { userName: 'ada', emailAddress: 'ada@shop.example', type: 'admin' })
+  expect(await app.api.post(`/invitations/${id}/send`)).toMatchObject({ status: 409, body: { code: 'othersReadMail', detail: expect.stringContaining('API key') } })
+  app.clock.advance({ minutes: 31 })
+  expect((await app.api.post(`/invitations/${id}/send`)).status).toBe(201)
+  expect(key.name).toBe('For settings')
+})
+
 test('a link opens for an hour; three mails an hour go to one user, and whoever asks on and on must wait', async () => {
   await using app = await startApp({ sandbox: true })
   const { userName } = await withPassword(app)

@@ -56,8 +56,8 @@ const taken = (address: string) => `There is a user with the address ${address} 
 /** Once more, or for the first time somebody whom an administrator made without a password. The link before it opens nothing any more. */
 export async function inviteUser(tx: Tx, id: string, by: Inviting): Promise<Sent> {
   const { hash, emailAddress, type } = await lockInvitable(tx, id)
-  if (type === 'admin' && await othersCouldReadMail(tx)) {
-    throw new AppError('conflict', 'othersReadMail', 'Somebody who is no admin could read the mail that lets this admin in: whoever has a role that administers. Set a password for the user instead, and hand it on.')
+  if (type === 'admin' && await othersCouldReadMail(tx, by.now)) {
+    throw new AppError('conflict', 'othersReadMail', 'Somebody who is no admin could read the mail that lets this admin in: whoever has a role that administers, or an API key that changes settings and no users. Set a password for the user instead, and hand it on.')
   }
   if (hash !== null) await withdrawSystemMail(tx, invitationPurpose, [hash])
   await audit(tx, by.actor, 'userInvited', { type: 'User', id, name: emailAddress })
@@ -140,7 +140,7 @@ async function userOfLink(db: Db, token: string, now: Date, lock = false) {
     .where('i.secretHash', '=', hashOf(token)).where('i.expiresAt', '>', now).where('u.isActive', '=', true).where('u.type', '<>', 'api')
     .whereRef('i.emailAddress', '=', 'u.emailAddress').whereRef('i.userType', '=', 'u.type').where(hasNoWayIn)
   const user = await (lock ? found.forNoKeyUpdate('u') : found).executeTakeFirst()
-  if (!user || (user.type === 'admin' && await othersCouldReadMail(db))) throw linkIsOver()
+  if (!user || (user.type === 'admin' && await othersCouldReadMail(db, now))) throw linkIsOver()
   return user
 }
 

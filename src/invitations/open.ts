@@ -10,12 +10,14 @@ import type { AppError } from '../platform/errors.ts'
 export const hasNoWayIn = sql<boolean>`u.password_hash is null and u.second_factor_since is null and (u.last_sign_in_at is null or u.last_sign_in_at < i.sent_at)`
 
 /**
- * Whoever administers without being of type admin can have mail leave by a server of his own:
- * he would raise his rights by the mail of an admin.
+ * Whoever administers without being of type admin can have mail leave by a server of his own, as can an admin's key that changes settings
+ * and no users: they would raise their rights by the mail of an admin.
  */
-export async function othersCouldReadMail(db: Db): Promise<boolean> {
+export async function othersCouldReadMail(db: Db, now: Date): Promise<boolean> {
   const { rows: [row] } = await sql<{ could: boolean }>`
-    select exists (select from "user" u join role r on r.id = any(u.role_ids) where u.is_active and u.type <> 'admin' and 'administer' = any(r.permissions)) as could`.execute(db)
+    select exists (select from "user" u join role r on r.id = any(u.role_ids) where u.is_active and u.type <> 'admin' and 'administer' = any(r.permissions))
+        or exists (select from api_key k join "user" u on u.id = k.user_id where u.is_active and u.type = 'admin' and (k.expires_at is null or k.expires_at > ${now})
+                      and 'settings:write' = any(k.scopes) and not k.scopes && array['users:write', 'all:write']) as could`.execute(db)
   return row!.could
 }
 

@@ -30,15 +30,16 @@ export async function askForReset(db: Db, { userName, ip }: { userName: string; 
 export const mailPasswordReset = (secrets: Secrets): TaskKind => async ({ db, clock }, { userName }: { userName: string }) => {
   const user = await findByName(db, userName)
   if (!user?.isActive || user.type === 'api' || user.passwordHash === null || user.emailAddress === '' || user.emailMalformed) return {}
-  if (await othersCouldUseIt(db, user)) return {}
+  const now = clock()
+  if (await othersCouldUseIt(db, user, now)) return {}
   const { passwordHash } = user
-  await db.transaction().execute((tx) => mailLink(tx, secrets, { ...user, passwordHash }, clock()))
+  await db.transaction().execute((tx) => mailLink(tx, secrets, { ...user, passwordHash }, now))
   return {}
 }
 
 /** A second factor stands against that; an admin without one is helped by another, or by `tidings user reset-password`. */
-const othersCouldUseIt = async (db: Db, { type, secondFactorSince }: { type: string; secondFactorSince: Date | null }): Promise<boolean> =>
-  type === 'admin' && secondFactorSince === null && othersCouldReadMail(db)
+const othersCouldUseIt = async (db: Db, { type, secondFactorSince }: { type: string; secondFactorSince: Date | null }, now: Date): Promise<boolean> =>
+  type === 'admin' && secondFactorSince === null && othersCouldReadMail(db, now)
 
 async function mailLink(tx: Tx, secrets: Secrets, user: { id: string; userName: string; emailAddress: string; passwordHash: string }, now: Date): Promise<void> {
   // One after the other for each user, so that several at once are not all the last one.
@@ -78,6 +79,6 @@ async function userOfLink(db: Db, token: string, now: Date, lock = false) {
     .where('passwordReset.secretHash', '=', hashOf(token)).where('passwordReset.expiresAt', '>', now).where('user.isActive', '=', true).where('user.type', '<>', 'api')
     .whereRef('passwordReset.emailAddress', '=', 'user.emailAddress').whereRef('passwordReset.passwordMark', '=', sql`encode(sha256(convert_to("user".password_hash, 'UTF8')), 'hex')`)
   const user = await (lock ? found.forNoKeyUpdate('user') : found).executeTakeFirst()
-  if (!user || await othersCouldUseIt(db, user)) throw linkIsOver()
+  if (!user || await othersCouldUseIt(db, user, now)) throw linkIsOver()
   return user
 }

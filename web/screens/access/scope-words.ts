@@ -10,8 +10,8 @@ export const areaWords: Record<Area, { label: string; about: string }> = {
   campaigns: { label: 'Campaigns', about: 'Campaigns, tracking URLs, the log and the figures.' },
   sending: { label: 'Sending', about: 'Mass emails: write, test, schedule, pause; test groups.' },
   reports: { label: 'Reports', about: 'Reports and when they are mailed.' },
-  settings: { label: 'Settings', about: 'Settings, accounts, jobs, Delivery Health, Entity Manager, layouts, the Sandbox.' },
-  users: { label: 'Users', about: 'Users, roles, teams, API keys, sign-in, the audit log. Whoever may change them can give himself everything.' },
+  settings: { label: 'Settings', about: 'Settings, accounts, jobs, Delivery Health, Entity Manager, layouts. Whoever may change them can have all mail leave by a server of his own, also links for forgotten passwords.' },
+  users: { label: 'Users', about: 'Users, roles, teams, API keys, sign-in, the audit log, the mail in the Sandbox. Whoever may change them can give himself everything.' },
 }
 
 export type Reach = 'no' | 'read' | 'write'
