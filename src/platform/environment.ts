@@ -7,8 +7,11 @@ export const roles = ['web', 'worker', 'sender'] as const
 export type Role = (typeof roles)[number]
 
 const list = (text: string) => text.split(',').map((part) => part.trim()).filter(Boolean)
-/** One that has a comma in it is in the list as a whole, too. */
-const secretsIn = (text: string) => [...new Set([...list(text), text.trim()])].filter(Boolean)
+/** As short as one of ours never was, and as somebody could guess it. */
+const shortestSecret = 16
+const longEnough = (secret: string) => secret.length >= shortestSecret
+/** One that has a comma in it is in the list as a whole, too; and alone where a piece of it is no secret. */
+const secretsIn = (text: string) => [...new Set([...(list(text).every(longEnough) ? list(text) : []), text.trim()])].filter(Boolean)
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))
 
 const variables = z.object({
@@ -21,9 +24,10 @@ const variables = z.object({
   TIDINGS_ADMIN_EMAIL: z.email().optional(),
   TIDINGS_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   TIDINGS_API_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
-  TIDINGS_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  TIDINGS_SECRET: z.string().min(shortestSecret, `must have at least ${shortestSecret} characters`).optional(),
   /** Secrets from before, separated by commas: they open and are believed, and are used for nothing new. */
-  TIDINGS_SECRET_PREVIOUS: z.string().default('').transform(secretsIn),
+  TIDINGS_SECRET_PREVIOUS: z.string().default('').transform(secretsIn)
+    .refine((secrets) => secrets.every(longEnough), `must be secrets of at least ${shortestSecret} characters each, with commas between`),
   TIDINGS_ROLES: z.string().default(roles.join(',')).transform(list).pipe(z.array(z.enum(roles)).min(1)),
   TIDINGS_TRUSTED_PROXIES: z.string().default('').transform(list),
   TIDINGS_ALLOW_PRIVATE: z.string().default('').transform(list).pipe(z.array(z.string().refine((text) => parseNetwork(text) !== null, 'must be networks such as 10.0.0.0/8, with commas between'))),

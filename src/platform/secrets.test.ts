@@ -62,7 +62,15 @@ test('an empty file is no secret, and that is said instead of making links that 
   expect(() => ringOf({ dataDir, secret: undefined, previousSecrets: [] })()).toThrow(/"secret" in the data folder is empty/)
 })
 
+const previous = (text: string) => ringOf(readEnvironment({ TIDINGS_SECRET: 'the present secret', TIDINGS_SECRET_PREVIOUS: text }))().slice(1)
+
 test('earlier secrets come from the environment, separated by commas; one with a comma in it counts as a whole, too', () => {
-  const environment = readEnvironment({ TIDINGS_SECRET: 'the present secret', TIDINGS_SECRET_PREVIOUS: 'an earlier, secret' })
-  expect(ringOf(environment)()).toEqual(['the present secret', 'an earlier', 'secret', 'an earlier, secret'])
+  expect(previous('the first of earlier ones')).toEqual(['the first of earlier ones'])
+  expect(previous('the first of earlier ones, the second of them,')).toEqual(['the first of earlier ones', 'the second of them', 'the first of earlier ones, the second of them,'])
+})
+
+test('a piece of an earlier secret that anybody could guess is not believed, and one that is too short altogether is named', () => {
+  expect(previous('a long secret with a comma,x')).toEqual(['a long secret with a comma,x'])
+  expect(() => previous('too short')).toThrow(/TIDINGS_SECRET_PREVIOUS: .*at least 16 characters/)
+  expect(() => previous('short,short,x')).toThrow(/TIDINGS_SECRET_PREVIOUS/)
 })
