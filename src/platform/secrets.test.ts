@@ -19,7 +19,7 @@ test('what is sealed opens again, differs each time, and is nothing without the 
   expect(secrets.open(sealed)).toBe('top secret')
   expect(secrets.seal('top secret')).not.toBe(sealed)
   expect(() => openSecrets('another secret').open(sealed)).toThrow(/not known here/)
-  expect(() => secrets.open(`${sealed.slice(0, -2)}AA`)).toThrow()
+  expect(() => secrets.open(sealed.slice(0, -2))).toThrow()
   expect(() => secrets.open('not sealed')).toThrow()
 })
 
