@@ -55,7 +55,7 @@ test('no secret is in any answer of the API, in any line of the log at its most 
     const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.table(table)} t`.execute(app.db)
     expect(givenAway([...canaries, ofTheInstallation], rows.map(({ row }) => row).join('\n')), table).toEqual([])
   }
-})
+}, 120_000)
 
 test('every column that is called sealed holds something, sealed, once all secrets are planted; no other JSON holds sealed values', async () => {
   await using app = await startApp()
@@ -76,7 +76,7 @@ test('every column that is called sealed holds something, sealed, once all secre
     }
   }
   expect(empty).toEqual([])
-})
+}, 120_000)
 
 test('a canary is known in every spelling in which it could travel', () => {
   const canary = { name: 'x', text: 'Canary of x: a/b+c?!', guessable: true }

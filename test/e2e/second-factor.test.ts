@@ -53,7 +53,7 @@ test('somebody sets up a second factor and signs in by its code, by a recovery c
   await elsewhere.goto(`${url}/campaigns`)
   await elsewhere.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
   expect(desk.faults.filter((fault) => !fault.includes('401'))).toEqual([])
-}, 180_000)
+}, 300_000)
 
 test('an administrator invites somebody, who comes in by the mail, forgets the password, and comes in by another mail', async () => {
   await using desk = await openDesk()
@@ -102,7 +102,7 @@ test('an administrator invites somebody, who comes in by the mail, forgets the p
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('button', { name: 'Ben: account menu' }).waitFor()
   expect(desk.faults.filter((fault) => !/40[014]/.test(fault))).toEqual([])
-}, 180_000)
+}, 300_000)
 
 /** The Sandbox gets it within a second or two. */
 async function linkInMail({ api }: Desk, subject: string): Promise<string> {
