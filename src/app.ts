@@ -56,6 +56,7 @@ import { forgetOldLoops } from './bounce-loop/loops.ts'
 import { watchPublicSight } from './health/public-sight.ts'
 import { routes as firstRunRoutes } from './first-run/routes.ts'
 import { healthRoutes } from './health/routes.ts'
+import { runSteps, type Steps } from './jobs/steps.ts'
 import { forgetLogDetail } from './log/forget-detail.ts'
 import { routes as logRoutes } from './log/routes.ts'
 import { forgetOldMessages } from './sandbox/messages.ts'
@@ -174,28 +175,28 @@ const knowingTypes = (kinds: Record<string, TaskKind>): Record<string, TaskKind>
   }]))
 
 /** What nobody asks for any more, and what the settings keep only for some days. No entry of the campaign log and nothing that proves a "no" is among it. */
-async function cleanUp({ db, clock }: JobContext) {
+function cleanUp({ db, clock, signal }: JobContext) {
   const now = clock()
-  await forgetDoneBatches(db)
-  return {
-    ...await forgetByRetention(db, now), images: await forgetUnusedImages(db, now),
-    sessions: await forgetOldSessions(db, now), passwordResets: await forgetOldResets(db, now), invitations: await forgetNeedlessInvitations(db), singleSignOnStates: await forgetUsedStates(db, now), idempotencyKeys: await forgetOldKeys(db), tasks: await forgetOldTasks(db), jobRuns: await forgetOldRuns(db, now),
-      mailboxMessages: await forgetIgnoredMessages(db, now), webhookTokens: await forgetUsedTokens(db, now), binRecords: await emptyBin(db, now),
-      unconfirmedSubscriptions: await forgetUnconfirmed(db, now), bounceLoops: await forgetOldLoops(db, now),
-      leftovers: await dropLeftovers(db, now), systemMail: await forgetOldMail(db, now), webhookPosts: await forgetOldPosts(db, now), reportMails: await forgetOldReportMail(db, now),
-  }
+  return runSteps({
+    massActionBatches: () => forgetDoneBatches(db), ...byRetention(db, now, signal), images: () => forgetUnusedImages(db, now),
+    sessions: () => forgetOldSessions(db, now), passwordResets: () => forgetOldResets(db, now), invitations: () => forgetNeedlessInvitations(db), singleSignOnStates: () => forgetUsedStates(db, now),
+    idempotencyKeys: () => forgetOldKeys(db), tasks: () => forgetOldTasks(db), jobRuns: () => forgetOldRuns(db, now),
+    mailboxMessages: () => forgetIgnoredMessages(db, now), webhookTokens: () => forgetUsedTokens(db, now), binRecords: () => emptyBin(db, now),
+    unconfirmedSubscriptions: () => forgetUnconfirmed(db, now), bounceLoops: () => forgetOldLoops(db, now),
+    leftovers: () => dropLeftovers(db, now), systemMail: () => forgetOldMail(db, now), webhookPosts: () => forgetOldPosts(db, now), reportMails: () => forgetOldReportMail(db, now),
+  }, signal)
 }
 
 /** As long as Administration > Settings says. */
-async function forgetByRetention(db: Db, now: Date) {
-  const { keepLogDetailDays, keepRawMailDays, keepAuditDays, keepNoticesDays } = await readGeneral(db)
-  const older = async (days: number | null, ...forget: ((db: Db, keptSince: Date) => Promise<number>)[]) => {
+function byRetention(db: Db, now: Date, signal: AbortSignal): Steps {
+  const older = (setting: 'keepLogDetailDays' | 'keepRawMailDays' | 'keepAuditDays' | 'keepNoticesDays', ...forget: ((db: Db, keptSince: Date, signal: AbortSignal) => Promise<number>)[]) => async () => {
+    const { [setting]: days } = await readGeneral(db)
     let count = 0
-    if (days !== null) for (const each of forget) count += await each(db, new Date(now.getTime() - days * 24 * 3600_000))
+    if (days !== null) for (const each of forget) count += await each(db, new Date(now.getTime() - days * 24 * 3600_000), signal)
     return count
   }
   return {
-    logDetail: await older(keepLogDetailDays, forgetLogDetail), rawMail: await older(keepRawMailDays, forgetStoredMail, forgetRawMessages, forgetOldMessages),
-    auditEntries: await older(keepAuditDays, forgetOldAudit, forgetOldChanges), notices: await older(keepNoticesDays, forgetOldNotices),
+    logDetail: older('keepLogDetailDays', forgetLogDetail), rawMail: older('keepRawMailDays', forgetStoredMail, forgetRawMessages, forgetOldMessages),
+    auditEntries: older('keepAuditDays', forgetOldAudit, forgetOldChanges), notices: older('keepNoticesDays', forgetOldNotices),
   }
 }

@@ -46,6 +46,19 @@ test('audit log and history of settings, notices and captured mail are kept as l
   expect(await countOf(app, 'auditEntry')).toBe(0)
 })
 
+test('where one step of Clean Up fails the others have their turn, and the run fails and names it', async () => {
+  await using app = await startApp()
+  await app.api.patch('/settings/general', { keepNoticesDays: 10 })
+  await app.db.insertInto('notice').values({ id: newId(), kind: 'x', level: 'info', title: 'Done', createdAt: app.clock.read() }).execute()
+  await sql`alter table log_entry rename to log_entry_away`.execute(app.db)
+  await app.api.patch('/settings/general', { keepLogDetailDays: 30 })
+  app.clock.advance({ hours: 11 * 24 })
+  await expect(cleanUp(app)).rejects.toThrow(/logDetail: .*log_entry/)
+  expect(await app.db.selectFrom('notice').select('id').where('kind', '=', 'x').execute()).toEqual([])
+  const run = await app.db.selectFrom('scheduledJobRun').select(['outcome', 'error']).where('job', '=', 'clean-up').executeTakeFirstOrThrow()
+  expect(run).toEqual({ outcome: 'failed', error: expect.stringMatching(/logDetail: .*log_entry/) })
+})
+
 test('of sent and returned mail the bytes go, and what is known of it stays', async () => {
   await using app = await startApp()
   const at = app.clock.read()

@@ -125,6 +125,14 @@ test('a notice of delay is a detail of the mail that was sent, never a bounce', 
   expect(body.items[0].detail.delayed.reply).toContain('try later')
 })
 
+test('a notice of delay that is a month late says nothing more of its mail', async () => {
+  await using app = await startApp()
+  const { campaignId, deliveries: [ann] } = await givenSent(app, ['ann@x.test'])
+  app.clock.advance({ hours: 31 * 24 })
+  await read(app, report({ to: verpOf(app, ann!), recipients: ['ann@x.test'], action: 'delayed', status: '4.4.1' }))
+  expect((await app.api.get(`/campaigns/${campaignId}/log?action=sent`)).body.items[0].detail).not.toHaveProperty('delayed')
+})
+
 test('the same bounce three times, in whatever folder and under whatever number, is one entry', async () => {
   await using app = await startApp()
   const { campaignId, deliveries: [ann] } = await givenSent(app, ['ann@x.test'])

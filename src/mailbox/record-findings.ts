@@ -28,7 +28,8 @@ async function recordInLane(tx: Tx, lane: number, said: readonly Said[], now: Da
   // What was proved needs no claim beside it.
   await recordEvents(tx, lane, logged.filter((each) => each.subject !== unproved || !before.has(provedKey(each))).map(eventOf))
   const fresh = logged.filter((each) => each.doubt === null && !before.has(provedKey(each)))
-  await addDetail(tx, lane, said.filter(({ kind }) => kind === 'delayed').map(delayOf))
+  // No server tries for a month; and what Clean Up has passed in the log stays as it left it.
+  await addDetail(tx, lane, said.filter(({ kind, doubt }) => kind === 'delayed' && doubt !== 'tooOld').map(delayOf))
   await act(tx, fresh, now)
   for (const each of said.filter(({ kind, doubt }) => kind === 'optedOut' && doubt === null)) await optOut(tx, each, now)
 }

@@ -540,6 +540,10 @@ export type Tables = {
     entityType: string
     columns: string[]
   }
+  logDetailPlace: {
+    lane: number
+    throughId: number
+  }
   logEntry: {
     lane: number
     id: Generated<number>
