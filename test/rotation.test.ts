@@ -3,10 +3,11 @@ import { expect, test } from 'vitest'
 import { lookAtSealed, forgetUnreadable, sealAnew, sentenceOfUnreadable } from '../src/platform/sealed.ts'
 import { openSecrets } from '../src/platform/secrets.ts'
 import { startApp, type TestApp } from './app.ts'
-import { givenMassEmail, sendThrough } from './given-mass-email.ts'
+import { givenMassEmail, openBatch, sendThrough } from './given-mass-email.ts'
 import { scriptedServer } from './scripted-smtp-server.ts'
 import { decodeToken } from '../src/platform/token.ts'
 import { givenSent, verpOf } from './given-returned-mail.ts'
+import { Sender } from '../src/delivery/sender.ts'
 import { isReturnAddress } from '../src/receiver/recipients.ts'
 import { linkKeyPurpose, linksFor } from '../src/message/recipient-links.ts'
 
@@ -63,11 +64,21 @@ test('a mass email that is under way goes on with the new secret: forgetting the
   await using app = await startApp({ secrets: openSecrets(() => ring) })
   await sendThrough(app, server, { maxPerHour: 1 })
   await givenMassEmail(app, { to: 2 })
-  await app.settle()
+  await openBatch(app)
+  const sender = await Sender.start(app.ground)
+  const send = async () => {
+    await sender.renew()
+    await sender.keepHouse()
+    await sender.feed()
+    await sender.idle()
+  }
+  await send()
   ring.unshift('the second secret')
   ring.pop()
   app.clock.advance({ hours: 2 })
-  await app.settle()
+  await openBatch(app)
+  await send()
+  await sender.stop()
   const isBelieved = (mail: string) => decodeToken(app.secrets.keys(linkKeyPurpose), 'messageId', /^Message-ID: <([^@]+)@/im.exec(mail)![1]!) !== null
   expect(server.contents.map(isBelieved)).toEqual([false, true])
   const optOut = /^List-Unsubscribe: .*?<https?:\/\/[^/]+(\/[^>]+)>/ims.exec(server.contents[1]!)![1]!.replace(/\r?\n\s+/g, '')
