@@ -32,11 +32,13 @@ async function resized(desk: Desk, width: number): Promise<void> {
   await settled(desk)
 }
 
-/** Colours that change are right once they are painted, and no longer on their way. */
+/** Colours that change are right once they are painted, and no longer on their way: what inherits one sets out anew when the other has arrived. */
 const settled = ({ page }: Desk) => page.evaluate(async () => {
-  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
-  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-  await Promise.allSettled(ending.map(({ finished }) => finished))
+  const onTheirWay = () => document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+  do {
+    await Promise.allSettled(onTheirWay().map(({ finished }) => finished))
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
+  } while (onTheirWay().length > 0)
 })
 
 async function faultsOf({ page }: Desk, where: string, rules?: string[]): Promise<string[]> {
