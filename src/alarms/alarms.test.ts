@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { sendThrough } from '../../test/given-mass-email.ts'
+import { startDnsServer } from '../../test/dns-server.ts'
 import { scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { createDeliveryHealth } from '../health/delivery-health.ts'
 import { newId } from '../platform/id.ts'
@@ -48,6 +49,20 @@ test('an error that lasts is mailed to every address and posted once, over resta
   expect((await mails(app)).at(-1)!.subject).toBe('Over: Job: Send Mass Emails')
   expect((await posts(app)).at(-1)).toMatchObject({ type: 'healthOver', data: { code: 'jobSendMassEmails' } })
   expect(await look(app)).toBe(0)
+})
+
+test('whoever wants to hear of it after a while in which nobody did has been told nothing', async () => {
+  await using app = await startApp()
+  await given(app, { afterMinutes: 0 })
+  await setJob(app, 'inactive')
+  expect(await look(app)).toBe(1)
+  await app.api.patch('/alarms', { emailAddresses: [] })
+  for (const { id } of (await app.api.get('/webhooks')).body.items) await app.api.delete(`/webhooks/${id}`)
+  expect(await look(app)).toBe(0)
+  expect((await app.api.get('/alarms')).body.open).toEqual([])
+  await app.api.patch('/alarms', { emailAddresses: ['ops@acme.example'] })
+  await look(app)
+  expect((await mails(app)).at(-1)!.subject).toContain('Job: Send Mass Emails')
 })
 
 test('of many processes one watches; when it dies another one goes on, and nothing is told twice', async () => {
@@ -126,6 +141,21 @@ test('watching signs in at a server that works once in five minutes, and at one 
   ticks += 60_000
   expect(await level()).toBe('error')
   works = true
+  ticks += 61_000
+  expect(await level()).toBe('ok')
+})
+
+test('a warning that is over is seen with the next look', async () => {
+  await using server = await scriptedServer()
+  await using dns = await startDnsServer()
+  await using app = await startApp({ environment: { TIDINGS_DNS: dns.address } })
+  await sendThrough(app, server)
+  let ticks = 0
+  const health = healthToWatch(app.ground, () => ticks)
+  const level = async () => { await health.read(); return (await health.read()).checks.find(({ code }) => code === 'dmarc')!.level }
+  expect(await level()).toBe('warning')
+  const { fromAddress } = (await app.api.get('/settings/outbound-emails')).body
+  dns.zone[`_dmarc.${fromAddress.split('@')[1]}`] = ['v=DMARC1; p=none']
   ticks += 61_000
   expect(await level()).toBe('ok')
 })

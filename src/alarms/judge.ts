@@ -6,7 +6,7 @@ export type Finding = { code: string; level: 'ok' | AlarmLevel | 'unknown'; mess
 export type Told = { code: string; level: AlarmLevel; toldAt: Date }
 export type Rules = { level: AlarmLevel; afterMinutes: number; repeatDaily: boolean }
 export type Judgement = { alarms: (Finding & { level: AlarmLevel; again: boolean })[]; over: Over[] }
-/** `left`: it is no error any more, but this warning. */
+/** `left`: the warning that it is now, where only errors are alarms. */
 export type Over = Told & { left: string | null }
 
 const dayMs = 24 * 3_600_000

@@ -20,7 +20,7 @@ export async function tell(tx: Tx, { alarms, over }: Judgement, addresses: reado
   for (const alarm of over) await queueWebhookEvent(tx, 'healthOver', { text: overWords(alarm), data: { code: alarm.code, toldAt: alarm.toldAt.toISOString() } }, now)
 }
 
-const overWords = ({ code, left }: Over) => (left === null ? `${titleOf(code)} is in order again.` : `${titleOf(code)} is no error any more, but look at it: ${left}`)
+const overWords = ({ code, left }: Over) => (left === null ? `${titleOf(code)} is in order again.` : `${titleOf(code)} is a warning now, and no alarm any more: ${left}`)
 
 export type Letter = { title: string; parts: Part[] }
 

@@ -29,9 +29,16 @@ export const healthToWatch = (ground: Ground, ticks?: () => number) => createDel
 
 /** Answers how much was told; 0 also where nobody wants to hear of it, or another process has the turn. */
 export async function lookForAlarms({ db, health, watcher, now }: Watch): Promise<number> {
-  if (!(await isWanted(db)) || !(await takeTurn(db, watcher))) return 0
+  if (!(await isWanted(db))) return forgetTold(db)
+  if (!(await takeTurn(db, watcher))) return 0
   const found = await health.read()
   return db.transaction().execute((tx) => judgeAndTell(tx, found, watcher, now()))
+}
+
+/** Whoever wants to hear of it later has been told nothing. */
+async function forgetTold(db: Db): Promise<0> {
+  await db.deleteFrom('alarm').execute()
+  return 0
 }
 
 /** Nobody is asked over the network for nobody. */

@@ -37,25 +37,40 @@ type Patience = { holdsMs?: number | undefined; patienceMs?: number | undefined;
 export function createDeliveryHealth(ground: Ground, { holdsMs = freshMs, patienceMs = deadlineMs, ticks = () => performance.now() }: Patience = {}) {
   const known = new Map<string, Known>()
 
+  /** The last look at each that has no answer yet. */
+  const underWay = new Map<string, Promise<void>>()
+
   const remember = async (check: Check, found: Found, now: Date) => {
     const before = known.get(check.code)
     const since = before?.level === found.level ? before.since : await sinceWhen(ground.db, check.code, found.level, now)
-    known.set(check.code, { code: check.code, ...found, meaning: meanings[check.code], since, checkedAt: now, lookedAt: ticks() })
+    known.set(check.code, dated(check, found, { since, now }))
+  }
+  const dated = (check: Check, found: Found, { since, now }: { since: Date; now: Date }): Known =>
+    ({ code: check.code, ...found, meaning: meanings[check.code], since, checkedAt: now, lookedAt: ticks() })
+
+  const begin = (check: Check, asked: boolean): Promise<void> => {
+    const now = ground.clock()
+    const isLast = () => underWay.get(check.code) === work
+    const work: Promise<void> = check.look(ground, now, { asked })
+      .catch((error: Error): Found => ({ level: 'error', message: error.message, advice: 'Look at the program\'s log.' }))
+      .then((found) => (isLast() ? remember(check, found, now) : undefined))
+      .finally(() => { if (isLast()) underWay.delete(check.code) })
+    underWay.set(check.code, work)
+    return work
   }
 
+  /** Many who look at once look once; who presses the button looks anew. */
   const look = async (check: Check, asked: boolean) => {
-    const now = ground.clock()
-    const work = check.look(ground, now, { asked })
-      .catch((error: Error): Found => ({ level: 'error', message: error.message, advice: 'Look at the program\'s log.' }))
-      .then((found) => remember(check, found, now))
+    const work = (asked ? undefined : underWay.get(check.code)) ?? begin(check, asked)
     if (!check.network) return work
     await Promise.race([work, wait(patienceMs, undefined, { ref: false })])
-    if (!known.has(check.code)) await remember(check, unknown(waitedFor), now)
+    const now = ground.clock()
+    if (!known.has(check.code)) known.set(check.code, dated(check, unknown(waitedFor), { since: now, now }))
   }
 
   const ageOf = (code: string) => ticks() - (known.get(code)?.lookedAt ?? -Infinity)
-  const isFresh = ({ code, network }: Check) => ageOf(code) < (network && known.get(code)?.level !== 'error' ? holdsMs : freshMs)
-  // Nothing of it is written down: once the answer is there, it may have been so since long ago.
+  const isFresh = ({ code, network }: Check) => ageOf(code) < (network && known.get(code)?.level === 'ok' ? holdsMs : freshMs)
+  // That an answer is waited for is never written down: once it is there, it may have been so since long ago.
   const told = ({ code, network }: Check) => (network && ageOf(code) >= Math.max(holdsMs, oldMs)
     ? { ...known.get(code)!, ...unknown(waitedFor) } : known.get(code)!)
 

@@ -68,6 +68,29 @@ test('what does not answer in time after a quiet time is not known, and the stat
   expect(await smtp()).toMatchObject({ level: 'unknown', message: expect.stringContaining('waited for') })
 })
 
+test('after a restart a check that is slow to answer has its state since it began, not since the program waited for it', async () => {
+  let silent = false
+  await using server = await scriptedServer(() => (silent ? 'silence' : undefined))
+  await using app = await startApp()
+  await saveSandboxAccount(app.db, { host: '127.0.0.1', port: server.port })
+  const smtp = async (patienceMs?: number) => (await createDeliveryHealth(app.ground, { patienceMs }).read()).checks.find(({ code }) => code === 'smtp')!
+  const { level, since } = await smtp()
+  silent = true
+  app.clock.advance({ hours: 1 })
+  expect((await smtp(500)).level).toBe('unknown')
+  silent = false
+  expect(await smtp()).toMatchObject({ level, since })
+})
+
+test('many who look at once ask a server once', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await saveSandboxAccount(app.db, { host: '127.0.0.1', port: server.port })
+  const health = createDeliveryHealth(app.ground)
+  await Promise.all([1, 2, 3, 4].map(() => health.read()))
+  expect(server.connections).toBe(1)
+})
+
 test('only administrators see Delivery Health', async () => {
   await using app = await startApp()
   const { key } = await app.givenUser('regular')
