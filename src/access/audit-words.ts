@@ -35,7 +35,7 @@ export const auditWords = {
   secretRotated: 'sealed everything with a new secret',
   earlierSecretsForgotten: 'forgot the earlier secrets',
   unreadableSecretsForgotten: 'emptied stored secrets that nobody could open',
-  firstRunChanged: 'went on with the first steps',
+  firstRunChanged: 'changed the steps of',
   scheduledJobChanged: 'changed the scheduled job',
   scheduledJobRun: 'ran the scheduled job',
   bounceLoopStarted: 'tested the bounce loop',

@@ -1,6 +1,6 @@
 /** Puts alarms on their way: a mail to each address, and the events of webhooks; in the transaction that writes down that they were given. */
 import { checkTitles } from '../health/contract.ts'
-import { dateAndTime } from '../platform/date-and-time.ts'
+import { timeInWords } from '../platform/date-and-time.ts'
 import type { Tx } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
 import { readGeneral } from '../settings/settings.ts'
@@ -37,9 +37,9 @@ export function letterOf({ alarms, over }: Judgement, { siteUrl, timeZone }: { s
   const title = alarms.length > 0 ? `${alarms.every(({ again }) => again) ? 'Still an alarm' : 'Alarm'}: ${names(alarms)}` : `Over: ${names(over)}`
   const parts: Part[] = [
     ...alarms.flatMap(({ code, level, message, advice, since }): Part[] => [
-      { kind: 'heading', text: `${titleOf(code)} (${level}, since ${dateAndTime(since, timeZone)} ${timeZone})` }, { kind: 'text', text: message }, ...(advice ? [{ kind: 'text', text: advice } as const] : []),
+      { kind: 'heading', text: `${titleOf(code)} (${level}, since ${timeInWords(since, timeZone)})` }, { kind: 'text', text: message }, ...(advice ? [{ kind: 'text', text: advice } as const] : []),
     ]),
-    ...over.map((alarm): Part => ({ kind: 'text', text: `${overWords(alarm)} The alarm was given at ${dateAndTime(alarm.toldAt, timeZone)} (${timeZone}).` })),
+    ...over.map((alarm): Part => ({ kind: 'text', text: `${overWords(alarm)} The alarm was given at ${timeInWords(alarm.toldAt, timeZone)}.` })),
     { kind: 'link', text: 'Open Delivery Health', url: `${siteUrl}/administration/delivery-health` },
     { kind: 'quiet', text: 'Who gets alarms, and of what, is set under Administration > Alarms.' },
   ]

@@ -1,6 +1,7 @@
 /** What DNS was last seen to say of a mass email's sender. Nobody waits for DNS here but who asks to (learnNow). */
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
+import { domainOf } from '../platform/email-address.ts'
 import { isId } from '../platform/id.ts'
 import type { Dns } from '../signing/dns.ts'
 import { askBehind, freshFacts, knownFacts } from '../signing/domain-facts.ts'
@@ -39,7 +40,6 @@ async function domainsToAsk(db: Db, massEmailId: string): Promise<string[]> {
 }
 
 const domainsOf = ({ fromAddress, envelopeDomain }: Sender): [from: string, envelope: string] => [domainOf(fromAddress), envelopeDomain]
-const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
 
 /** Whether an address is at one of the large providers: `hotmail.com`, `yahoo.fr`, `live.co.uk`; as a condition over its key. */
 export const atLargeProvider: RawBuilder<boolean> = sql<boolean>`

@@ -1,6 +1,6 @@
 /** The id of a delivery as the API names it, read: the lane and the id within it. */
 import { invalid } from '../platform/errors.ts'
-import { laneCount } from './ledger.ts'
+import { laneCount } from '../platform/lanes.ts'
 
 /** `path` names the field it was given in. Throws a fault for what can be no delivery. */
 export function parseDeliveryKey(key: string, path: string): { lane: number; id: number } {

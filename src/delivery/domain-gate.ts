@@ -2,12 +2,12 @@
  * What a recipient domain may have now. Of the deliveries that were claimed those beyond it wait for a time of their own, without an
  * attempt: other domains' mail goes past them.
  */
-import { domainOf } from '../outbound/sender-identities.ts'
 import { grant } from '../pace/allowance.ts'
 import { readUses } from '../pace/portion.ts'
 import { type DomainLimits, domainOwner, domainScopes, stepMs } from '../pace/scopes.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
+import { domainOf } from '../platform/email-address.ts'
 import { givenBack, type Judged } from './judge.ts'
 import type { Delivery } from './ledger.ts'
 import type { Outlook } from './outlook.ts'

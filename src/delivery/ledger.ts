@@ -20,6 +20,3 @@ export type Delivery = {
 
 /** Opaque outside: the lane and the id within it. */
 export const deliveryKey = ({ lane, id }: { lane: number; id: number }): string => `${lane}-${id}`
-
-/** An address lies in the same lane for ever: lane_of() in SQL. */
-export const laneCount = 64

@@ -12,8 +12,8 @@ import { linksToTrack } from '../content/plain-links.ts'
 import { readVersion, versionOf } from '../content/templates.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
+import { laneCount } from '../platform/lanes.ts'
 import type { Frozen } from './frozen.ts'
-import { laneCount } from './ledger.ts'
 
 /** Each delivery names the version it is sent in: what went out keeps the old one. Answers how many get the new one. */
 export const useNewVersion = (db: Db, id: string, { actor, now }: { actor: Actor; now: Date }): Promise<number> =>

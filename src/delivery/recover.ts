@@ -5,9 +5,9 @@
 import { sql } from 'kysely'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
-import { domainOf } from '../outbound/sender-identities.ts'
 import { countUses, dropHolds, holdersWithoutLease } from '../pace/allowance.ts'
 import { accountOwner, domainOwner, instance } from '../pace/scopes.ts'
+import { domainOf } from '../platform/email-address.ts'
 import type { Delivery } from './ledger.ts'
 import { settleLane, type Settlement } from './settle.ts'
 

@@ -2,7 +2,6 @@
  * A sender: feeds what is open and due to the carriers of its accounts, under a lease. Any number of them may run, on any number of
  * machines. `feed` and `keepHouse` are single turns; who calls them again and again is sending.ts, in tests the test.
  */
-import { domainOf } from '../outbound/sender-identities.ts'
 import { dropHolds, grant } from '../pace/allowance.ts'
 import { isWindowOpen } from '../pace/sending-window.ts'
 import { instance } from '../pace/scopes.ts'
@@ -10,6 +9,7 @@ import { asksForPatience } from '../pace/slow-routes.ts'
 import { Traffic } from '../pace/traffic.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
+import { domainOf } from '../platform/email-address.ts'
 import type { Log } from '../platform/log.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { readOutboundEmails } from '../settings/settings.ts'

@@ -5,8 +5,8 @@ import type { Db } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { groupCommit } from '../platform/group-commit.ts'
 import { inBatches } from '../platform/in-batches.ts'
+import { laneCount } from '../platform/lanes.ts'
 import { parseDeliveryKey } from './delivery-key.ts'
-import { laneCount } from './ledger.ts'
 
 /** `raw`: the message as it stands before dot-stuffing. */
 export type SentMail = { lane: number; deliveryId: number; massEmailId: string; raw: Buffer; at: Date }

@@ -4,7 +4,8 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
-import { type Delivery, laneCount } from './ledger.ts'
+import { laneCount } from '../platform/lanes.ts'
+import { type Delivery } from './ledger.ts'
 
 /**
  * `fresh`: never tried before; else those whose time has come: tried before, or held back by their domain. `afterId` is where claiming

@@ -34,14 +34,12 @@ export async function startRevert(db: Db, actor: Actor, id: string, now: Date): 
   await audit(db, actor, 'importReverted', { type: 'Import', id, name: fileName })
   if (created <= revertedAtOnce) return revert(db, actor, { id, doing: doingOf(newId(), actor.userId, now) }, { signal: new AbortController().signal, progress: async () => {} })
   const title = `Revert the import of ${fileName}`
-  return { task: await enqueueTask(db, { kind: 'revertImport', title, input: { importId: id, userId: actor.userId, now }, createdBy: actor.userId, resumable: true }) }
+  return { task: await enqueueTask(db, { kind: 'revertImport', title, input: { importId: id, actor, now }, createdBy: actor.userId, resumable: true }) }
 }
 
 /** The background task of the kind `revertImport`. Repeating it deletes only what is left. */
-export const revertImport = async (task: TaskContext, { importId, userId, now }: { importId: string; userId: string; now: string }) => {
-  const actor = await withPresentRights(task.db, { userId, userName: '', type: 'regular', via: 'session', ip: '' })
-  return revert(task.db, actor, { id: importId, doing: doingOf(task.task.id, userId, new Date(now)) }, task)
-}
+export const revertImport = async (task: TaskContext, { importId, actor, now }: { importId: string; actor: Actor; now: string }) =>
+  revert(task.db, await withPresentRights(task.db, actor), { id: importId, doing: doingOf(task.task.id, actor.userId, new Date(now)) }, task)
 
 const doingOf = (id: string, userId: string, now: Date): Doing => ({ id, kind: 'revertImport', userId, now })
 
@@ -50,6 +48,7 @@ async function revert(db: Db, actor: Actor, { id: importId, doing }: { id: strin
   const { entityType, created } = await db.selectFrom('import').select(['entityType', 'created'])
     .where('id', '=', importId).executeTakeFirstOrThrow()
   const type = definitionOf(entityType)
+  expectMayWrite(type, actor)
   const sum: Reverted = { reverted: 0, kept: 0 }
   for (let line = 0; ;) {
     const rows = await createdBehind(db, actor, type, importId, line)

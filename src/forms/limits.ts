@@ -1,6 +1,7 @@
 /** How often strangers may use forms: so often from one network, and so many mails to one address. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
+import { plainAddress } from '../platform/networks.ts'
 import { storedIp } from '../platform/stored-ip.ts'
 import { visitorMark } from '../response/visitor.ts'
 
@@ -11,7 +12,7 @@ export const mostForOneAddress = 3
 
 /** One IPv4 address, or what follows no /48: a home or a company has a network of those. Neither can be read from the mark. */
 export const networkMark = (key: Buffer, ip: string): string => {
-  const plain = ip.replace(/^::ffff:(?=\d+\.)/i, '')
+  const plain = plainAddress(ip)
   return visitorMark(key, { ip: plain.includes(':') ? storedIp(plain, 'anonymised') : plain, userAgent: '' })
 }
 

@@ -1,14 +1,14 @@
 /** Do the Site URL and the Public URL lead to this installation? Asked over the network, as a reader's browser would. */
 import { isIP } from 'node:net'
 import { senderOf } from '../campaign/sender.ts'
-import { domainOf } from '../outbound/sender-identities.ts'
 import type { Db } from '../platform/db.ts'
+import { domainOf } from '../platform/email-address.ts'
 import type { Ground } from '../platform/ground.ts'
-import { isPublicAddress } from '../platform/public-address.ts'
+import { timeInWords } from '../platform/date-and-time.ts'
+import { isPublic } from '../platform/networks.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type Check, error, type Found, ok, warning } from './check.ts'
 import { readJson, reasonOf } from './probe.ts'
-import { timeInWords } from './times.ts'
 import { isTrialDomain } from './trial.ts'
 
 const deadlineMs = 5_000
@@ -57,7 +57,7 @@ async function leadsHere(ground: Ground, url: string, name: string): Promise<Fou
 /** This machine, or an address of a private network: nobody outside gets there. */
 export function isLocal(url: string): boolean {
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '')
-  return isIP(host) !== 0 ? !isPublicAddress(host) : /(^|\.)localhost$/.test(host)
+  return isIP(host) !== 0 ? !isPublic(host) : /(^|\.)localhost$/.test(host)
 }
 
 /** While nobody outside can be mailed, nobody outside follows a link. */

@@ -3,9 +3,9 @@ import { isIP } from 'node:net'
 import { type Sender, senderOf } from '../campaign/sender.ts'
 import { readAccount } from '../outbound/accounts.ts'
 import { presetOf } from '../outbound/presets.ts'
-import { domainOf } from '../outbound/sender-identities.ts'
 import type { Db } from '../platform/db.ts'
-import { isPublicAddress } from '../platform/public-address.ts'
+import { domainOf } from '../platform/email-address.ts'
+import { isPublic } from '../platform/networks.ts'
 import { checkDkim } from '../signing/dkim-record.ts'
 import { aligned, checkDmarc } from '../signing/dmarc.ts'
 import { type Dns, dnsDeadlineMs, openDns } from '../signing/dns.ts'
@@ -71,7 +71,7 @@ const ptr = ofDefaultSender('ptr', fromDomainOf, async (dns, sender, db) => {
   const signal = deadline()
   const answer = isIP(host) ? { kind: 'known' as const, records: [host] } : await dns.addresses(host, signal)
   if (answer.kind === 'unknown') return unknown(`DNS could not be asked for ${host}: ${answer.reason}.`)
-  const ips = answer.records.filter(isPublicAddress)
+  const ips = answer.records.filter(isPublic)
   if (ips.length === 0) return unknown(`${host} is on this machine or in this network: the address that receivers see cannot be seen from here.`)
   if (!isIP(host) && !isOwnServer(host.toLowerCase(), fromDomainOf(sender))) return unknown(`Whoever runs ${host} sees to the name of the machine that delivers.`)
   return levelOf(await checkReverseName(dns, ips, signal))

@@ -1,10 +1,10 @@
 /** Is the scheduler alive, and do the jobs run that mail depends on? */
 import { lastDue } from '../jobs/schedule.ts'
+import { timeInWords } from '../platform/date-and-time.ts'
 import type { Db } from '../platform/db.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type Check, error, ok, unknown, warning } from './check.ts'
 import type { CheckCode } from './codes.ts'
-import { timeInWords } from './times.ts'
 
 /** The scheduler looks each second and notes each due time. */
 const deadAfterMs = 3 * 60_000

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BounceLoop } from '../bounce-loop/contract.ts'
-import { isPublicAddress } from '../platform/public-address.ts'
+import { isPublic } from '../platform/networks.ts'
 import { isLocal, judgeLocal } from './address-checks.ts'
 import { overall } from './check.ts'
 import { judgeMassEmails, type Standing } from './mass-email-checks.ts'
@@ -31,8 +31,8 @@ test('an address of this machine, or the Sandbox, is in order while it is tried 
 
 test('private, local and documentation addresses are not public, whatever way they are written', () => {
   const inside = ['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.0.1', '100.64.0.1', '::1', '::ffff:10.0.0.1', 'fd00::1', 'fe80::1', '2001:db8::1', 'unknown', '']
-  expect(inside.filter(isPublicAddress)).toEqual([])
-  expect(['93.184.216.34', '172.32.0.1', '::ffff:93.184.216.34', '2606:2800:220:1::1'].filter(isPublicAddress)).toHaveLength(4)
+  expect(inside.filter(isPublic)).toEqual([])
+  expect(['93.184.216.34', '172.32.0.1', '::ffff:93.184.216.34', '2606:2800:220:1::1'].filter(isPublic)).toHaveLength(4)
 })
 
 test('an address that nobody outside can reach is told from one that they can', () => {

@@ -1,10 +1,10 @@
 /** Mass emails that do not go on for a reason of their own: what an account, the portion, the window, a job or the scheduler holds back is told by their checks. */
 import { sql } from 'kysely'
+import { timeInWords } from '../platform/date-and-time.ts'
 import type { Db } from '../platform/db.ts'
 import { readGeneral } from '../settings/settings.ts'
 import { type Check, type Found, ok, warning } from './check.ts'
 import { lastRun, schedulerSeen } from './job-checks.ts'
-import { timeInWords } from './times.ts'
 
 export type Standing = { name: string; status: string; dateStart: Date | null; notice: string | null; campaignName: string; campaignStatus: string }
 

@@ -18,7 +18,7 @@ test('a portion that is used up is told once while mail waits for it, is over wh
   await app.settle()
   expect(await said(app)).toEqual([false])
   const { body: { items: [notice] } } = await app.api.get('/notices')
-  expect(notice).toMatchObject({ level: 'info', about: { type: 'MassEmail', id: massEmail.id }, text: expect.stringMatching(/^2 of 2 were sent within an hour\. What waits goes on by itself at 1 Jan 2030, 13:0\d \(UTC\)\.$/) })
+  expect(notice).toMatchObject({ level: 'info', about: { type: 'MassEmail', id: massEmail.id }, text: expect.stringMatching(/^2 of 2 were sent within an hour\. What waits goes on by itself at 1 January 2030 at 13:0\d \(UTC\)\.$/) })
   // A little allowance that is used at once: still the same exhaustion.
   app.clock.advance({ minutes: 10 })
   await app.api.patch('/settings/outbound-emails', { maxPerHour: 3 })

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
-import { isPublicAddress } from '../platform/public-address.ts'
+import { isPublic } from '../platform/networks.ts'
 
 const everyMs = 10 * 60_000
 
@@ -10,7 +10,7 @@ const everyMs = 10 * 60_000
 export function watchPublicSight({ db, log }: { db: Db; log: Log }): (ip: string) => void {
   let notedAt = -Infinity
   return (ip) => {
-    if (performance.now() - notedAt < everyMs || !isPublicAddress(ip)) return
+    if (performance.now() - notedAt < everyMs || !isPublic(ip)) return
     notedAt = performance.now()
     noteSight(db).catch((error: Error) => { log.debug({ error: error.message }, 'a sight from outside was not noted') })
   }

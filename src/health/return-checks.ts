@@ -5,10 +5,10 @@ import { loopReader } from '../bounce-loop/reader.ts'
 import { type ReturnMailbox, returnMailboxOf } from '../campaign/return-mailbox.ts'
 import { unreadableMailboxes } from '../mailbox/look.ts'
 import { accountsInUse, defaultAccount } from '../outbound/accounts.ts'
+import { timeInWords } from '../platform/date-and-time.ts'
 import type { Db } from '../platform/db.ts'
 import { readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { type Check, error, type Found, ok, unknown, warning } from './check.ts'
-import { timeInWords } from './times.ts'
 
 const bounceMailbox: Check = {
   code: 'bounceMailbox', network: true,

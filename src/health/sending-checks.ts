@@ -1,17 +1,16 @@
 /** What holds mail back: accounts that fail, a portion that is used up, a closed window. */
-import { sql } from 'kysely'
 import type { Ground } from '../platform/ground.ts'
 import { adviceFor } from '../outbound/advice.ts'
 import { type Account, accountsInUse, ehloNameFor, smtpTarget } from '../outbound/accounts.ts'
 import { testAccount } from '../outbound/account-test.ts'
 import { hurriedDeadlines } from '../outbound/deadlines.ts'
 import { isWindowOpen, nextOpening } from '../pace/sending-window.ts'
-import type { Db } from '../platform/db.ts'
+import { timeInWords } from '../platform/date-and-time.ts'
 import { publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { senderDomain } from './address-checks.ts'
 import { type Check, error, type Found, ok, warning } from './check.ts'
 import { nextPortion } from './next-portion.ts'
-import { timeInWords } from './times.ts'
+import { waitingMassEmails } from './waiting.ts'
 import { isTrialDomain } from './trial.ts'
 
 const smtp: Check = {
@@ -71,20 +70,10 @@ const window: Check = {
     const words = `mail leaves from ${hours.from} to ${hours.to} (${hours.timeZone}) on the chosen days`
     if (isWindowOpen(hours, now)) return ok(`The sending window is open: ${words}.`)
     const message = `The sending window is closed: ${words}. It opens at ${timeInWords(nextOpening(hours, now), hours.timeZone)}.`
-    return (await somethingWaits(db, now))
+    return (await waitingMassEmails(db, now)).length > 0
       ? warning(`${message} Mail is waiting for it.`, 'Nothing to do: it goes on by itself when the window opens. Or change the window in Administration > Outbound Emails.')
       : ok(message)
   },
-}
-
-/** Mail that only the window holds back: due, and of a campaign that is active. */
-async function somethingWaits(db: Db, now: Date): Promise<boolean> {
-  const { rows } = await sql<{ waits: boolean }>`
-    select exists (
-      select from mass_email m join campaign c on c.id = m.campaign_id
-       where m.deleted_at is null and c.status = 'active' and m.status = 'inProcess'
-         and exists (select from delivery d where d.mass_email_id = m.id and d.status = 'pending' and not d.test and d.due_at <= ${now})) as waits`.execute(db)
-  return rows[0]!.waits
 }
 
 export const sendingChecks = [smtp, portion, window]

@@ -8,6 +8,7 @@ import { readWithin, tooLate } from '../listing/deadline.ts'
 import type { FieldType, Listable } from '../listing/listable.ts'
 import type { Db } from '../platform/db.ts'
 import { AppError, invalid } from '../platform/errors.ts'
+import { laneCount } from '../platform/lanes.ts'
 import { fieldOf, keyOf } from '../records/definition.ts'
 import { findDefinition } from '../records/entity-types.ts'
 import { readableList } from '../records/record-list.ts'
@@ -16,7 +17,6 @@ import type { Scope } from './figures.ts'
 
 /** About as many deliveries are looked at. */
 const mostCounted = 100_000
-const lanes = 64
 const patienceMs = 8_000
 const mostValues = 50
 const groupable: readonly FieldType[] = ['text', 'enum', 'boolean', 'link', 'integer']
@@ -26,12 +26,12 @@ type FieldFigures = Record<'people' | 'sent' | 'delivered' | 'opened' | 'clicked
 export async function figuresByField(db: Db, actor: Actor, scope: Scope, { entityType, field }: { entityType: string; field: string }) {
   const { listable, column, label } = columnFor(actor, entityType, field)
   const massEmails = await massEmailsOf(db, scope)
-  const counted = Math.max(1, Math.min(lanes, Math.floor((lanes * mostCounted) / Math.max(1, await peopleIn(db, massEmails, entityType)))))
+  const counted = Math.max(1, Math.min(laneCount, Math.floor((laneCount * mostCounted) / Math.max(1, await peopleIn(db, massEmails, entityType)))))
   const rows = await readWithin(db, patienceMs, (reading) => count(reading, { listable, column, massEmails, entityType, lanes: counted }))
   if (rows === tooLate) {
     throw new AppError('unavailable', 'figuresTooSlow', 'Counting by this field takes too long just now. Try again in a while, ask for one mass email, or build a report over deliveries.')
   }
-  const share = counted / lanes
+  const share = counted / laneCount
   return { entityType, field, label, share, truncated: rows.length > mostValues, items: rows.slice(0, mostValues).map((row) => scaled(row, share)) }
 }
 

@@ -1,11 +1,11 @@
 /** Clean Up in the campaign log: what somebody wrote or by what he was recognised goes out of old entries. The entries stay, for figures are counted from them. */
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
+import { laneCount } from '../platform/lanes.ts'
 
 /** Words of servers and people, and marks of visitors. No figure, no report of people and no rule looks at them. */
 const forgotten = ['text', 'reply', 'delayed', 'visitor']
 
-const lanes = 64
 const batch = 5_000
 
 /**
@@ -15,7 +15,7 @@ const batch = 5_000
  */
 export async function forgetLogDetail(db: Db, keptSince: Date, signal: AbortSignal): Promise<number> {
   let changed = 0
-  for (let lane = 0; lane < lanes; lane++) changed += await inLane(db, lane, keptSince, signal)
+  for (let lane = 0; lane < laneCount; lane++) changed += await inLane(db, lane, keptSince, signal)
   return changed
 }
 

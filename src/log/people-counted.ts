@@ -1,6 +1,7 @@
 /** Whom a mass email was frozen for, in the figures: in all, by recipient domain and by entity type. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
+import { laneCount } from '../platform/lanes.ts'
 import { domainOfDelivery } from './domains.ts'
 import { lockLane } from './lane-lock.ts'
 
@@ -44,7 +45,6 @@ async function writePeople(tx: Tx, massEmailId: string, campaignId: string, larg
 const mostLarge = 50
 /** So many deliveries tell which domains are large: as many lanes as that takes, since an address lies in any of them with the same chance. */
 const sample = 16_000
-const allLanes = 64
 
 /** Chosen once, by the first who asks; from then on a domain is one of them when any lane has a row of it. */
 async function largeDomains(tx: Tx, massEmailId: string): Promise<string[]> {
@@ -52,7 +52,7 @@ async function largeDomains(tx: Tx, massEmailId: string): Promise<string[]> {
   const { rows: known } = await sql<{ domain: string }>`select distinct domain from figure_domain where mass_email_id = ${massEmailId}::uuid`.execute(tx)
   if (known.length > 0) return domains(known)
   const { rows: [first] } = await sql<{ count: number }>`select count(*) as count from delivery where lane = 0 and mass_email_id = ${massEmailId}::uuid and not test`.execute(tx)
-  const lanes = Array.from({ length: Math.min(allLanes, Math.ceil(sample / Math.max(1, first!.count))) }, (_, lane) => lane)
+  const lanes = Array.from({ length: Math.min(laneCount, Math.ceil(sample / Math.max(1, first!.count))) }, (_, lane) => lane)
   // Named one by one they are found by the index; as a range the whole ledger was read.
   const { rows } = await sql<{ domain: string }>`
     select ${domainOfDelivery} as domain from delivery d

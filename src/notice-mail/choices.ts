@@ -5,8 +5,7 @@ import type { NoticeMailChoices } from './contract.ts'
 import { type Choice, usualChoice } from './plan.ts'
 
 /** `usual` is what counts where he chose nothing. */
-export async function choicesOf(db: Db, userId: string): Promise<{ choiceOf: (kind: NoticeKind) => Choice; usual: (kind: NoticeKind) => Choice }> {
-  const { lastSignInAt } = await db.selectFrom('user').select('lastSignInAt').where('id', '=', userId).executeTakeFirstOrThrow()
+export async function choicesOf(db: Db, userId: string, lastSignInAt: Date | null): Promise<{ choiceOf: (kind: NoticeKind) => Choice; usual: (kind: NoticeKind) => Choice }> {
   const usual = (kind: NoticeKind) => usualChoice(kind, { hasSignedIn: lastSignInAt !== null })
   const rows = await db.selectFrom('noticeMailChoice').select(['kind', 'choice']).where('userId', '=', userId).execute()
   const chosen = new Map(rows.map(({ kind, choice }) => [kind, choice as Choice]))
@@ -14,8 +13,8 @@ export async function choicesOf(db: Db, userId: string): Promise<{ choiceOf: (ki
 }
 
 export async function presentChoices(db: Db, userId: string): Promise<NoticeMailChoices> {
-  const { emailAddress } = await db.selectFrom('user').select('emailAddress').where('id', '=', userId).executeTakeFirstOrThrow()
-  const { choiceOf, usual } = await choicesOf(db, userId)
+  const { emailAddress, lastSignInAt } = await db.selectFrom('user').select(['emailAddress', 'lastSignInAt']).where('id', '=', userId).executeTakeFirstOrThrow()
+  const { choiceOf, usual } = await choicesOf(db, userId, lastSignInAt)
   const kinds = noticeKinds.map((kind) => ({ kind, title: aboutKind[kind].title, levels: [...aboutKind[kind].levels], choice: choiceOf(kind), usual: usual(kind) }))
   return { emailAddress, kinds }
 }

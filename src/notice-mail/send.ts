@@ -31,7 +31,7 @@ export async function mailNotices(db: Db, now: Date): Promise<number> {
 async function mailTo(tx: Tx, userId: string, now: Date): Promise<number> {
   const notices = await lockUnmailed(tx, userId)
   const person = await recipientOf(tx, userId)
-  const { mails, dropped } = person ? planMails(notices, { ...await recentMails(tx, userId, now), ...await choicesOf(tx, userId), now }) : { mails: [], dropped: notices }
+  const { mails, dropped } = person ? planMails(notices, { ...await recentMails(tx, userId, now), ...await choicesOf(tx, userId, person.lastSignInAt), now }) : { mails: [], dropped: notices }
   await decided(tx, userId, [...dropped, ...mails.flat()].map(({ id }) => id))
   for (const mail of mails) await queue(tx, { userId, ...person! }, mail, now)
   return mails.length
@@ -46,12 +46,12 @@ async function queue(tx: Tx, { userId, emailAddress, name }: Recipient & { userI
   await tx.insertInto('noticeMail').values(notices.map(({ id }) => ({ userId, noticeId: id, ref, mailedAt: now }))).execute()
 }
 
-type Recipient = { emailAddress: string; name: string }
+type Recipient = { emailAddress: string; name: string; lastSignInAt: Date | null }
 
 /** Null for whom nobody mails: not active, a user of programs, without an address. */
 async function recipientOf(db: Db, userId: string): Promise<Recipient | null> {
-  const user = await db.selectFrom('user').select(['emailAddress', 'name', 'type', 'isActive']).where('id', '=', userId).executeTakeFirst()
-  return user?.isActive && user.type !== 'api' && user.emailAddress ? { emailAddress: user.emailAddress, name: user.name ?? '' } : null
+  const user = await db.selectFrom('user').select(['emailAddress', 'name', 'type', 'isActive', 'lastSignInAt']).where('id', '=', userId).executeTakeFirst()
+  return user?.isActive && user.type !== 'api' && user.emailAddress ? { emailAddress: user.emailAddress, name: user.name ?? '', lastSignInAt: user.lastSignInAt } : null
 }
 
 async function recentMails(db: Db, userId: string, now: Date): Promise<{ recentMails: number; lastMailAt: Date | null }> {

@@ -1,7 +1,7 @@
 /** Where bounces go: with VERP an address of this very mail, else the account's bounce address, else From. Pure. */
+import { domainOf } from '../platform/email-address.ts'
 import type { OutboundEmailSettings } from '../settings/settings.ts'
 import type { Account } from './accounts.ts'
-import { domainOf } from './sender-identities.ts'
 
 type Way = { account: Pick<Account, 'bounceAddress'>; settings: Pick<OutboundEmailSettings, 'bounceAddress' | 'bounceDomain'>; from: string }
 

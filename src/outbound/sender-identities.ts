@@ -1,6 +1,6 @@
 /** As whom an account may send: addresses, or domains for every address of theirs. Without any, nothing is restricted. */
 import type { Db, Tx } from '../platform/db.ts'
-import { parseAddress } from '../platform/email-address.ts'
+import { domainOf, parseAddress } from '../platform/email-address.ts'
 import { invalid } from '../platform/errors.ts'
 
 export async function identitiesOf(db: Db, accountId: string): Promise<string[]> {
@@ -27,8 +27,6 @@ export function parseIdentity(text: string): string | null {
   if (!wellFormed || trimmed === '') return null
   return (isAddress ? address : domainOf(address)).toLowerCase()
 }
-
-export const domainOf = (addressOrDomain: string): string => addressOrDomain.slice(addressOrDomain.lastIndexOf('@') + 1)
 
 /** `address` in its stored form. */
 export function isSenderOf(identities: readonly string[], address: string): boolean {

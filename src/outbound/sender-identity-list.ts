@@ -1,11 +1,11 @@
 /** Sender identities as shown: each with what DNS says of its domain. */
 import type { Db } from '../platform/db.ts'
+import { domainOf } from '../platform/email-address.ts'
 import { readOutboundEmails } from '../settings/settings.ts'
 import type { Dns } from '../signing/dns.ts'
 import { freshFacts } from '../signing/domain-facts.ts'
 import { presentAccount } from './account-list.ts'
 import type { SenderIdentity } from './contract.ts'
-import { domainOf } from './sender-identities.ts'
 
 /** Where none is listed: the address that the account sends from when a mass email names no other. Nothing for the Sandbox: nobody outside sees it. */
 export async function presentIdentities(db: Db, dns: Dns, accountId: string, now: Date): Promise<SenderIdentity[]> {

@@ -37,3 +37,6 @@ export function displayAddress(address: string): string {
 
 /** How addresses compare: wholly lower-case. In SQL: the generated column email_key. */
 export const addressKey = (address: string): string => address.toLowerCase()
+
+/** What follows the last @; a domain is itself. */
+export const domainOf = (addressOrDomain: string): string => addressOrDomain.slice(addressOrDomain.lastIndexOf('@') + 1)

@@ -1,4 +1,5 @@
 /** As much of an IP address as the settings let be kept. Pure. */
+import { plainAddress } from './networks.ts'
 
 export type KeepIp = 'full' | 'anonymised' | 'no'
 
@@ -6,7 +7,7 @@ export type KeepIp = 'full' | 'anonymised' | 'no'
 export function storedIp(ip: string, keep: KeepIp): string {
   if (keep === 'full') return ip
   if (keep === 'no') return ''
-  const plain = ip.replace(/^::ffff:(?=\d+\.)/i, '')
+  const plain = plainAddress(ip)
   return plain.includes(':') ? `${groupsOf(plain).slice(0, 3).join(':')}::` : plain.replace(/\.\d+$/, '.0')
 }
 

@@ -16,32 +16,32 @@ type Asked = { request: FastifyRequest; reply: FastifyReply; now: Date }
 export type Follow = { click(asked: Asked): Promise<unknown>; open(asked: Asked): Promise<unknown>; trap(asked: Asked): Promise<unknown> }
 
 export function openFollow({ db, secrets }: Pick<Ground, 'db' | 'secrets'>, visits: Visits): Follow {
-  const tools = { db, visits, links: linkTable(db), keys: () => secrets.keys(linkKeyPurpose), markKey: secrets.key('visitor') }
+  const tools = { db, visits, links: linkTable(db), keys: () => secrets.keys(linkKeyPurpose), markKey: () => secrets.key('visitor') }
   return { click: (asked) => click(tools, asked), open: (asked) => open(tools, asked), trap: (asked) => trap(tools, asked) }
 }
 
-type Tools = { db: Ground['db']; visits: Visits; links: LinkTable; keys: () => Keys; markKey: Buffer }
+type Tools = { db: Ground['db']; visits: Visits; links: LinkTable; keys: () => Keys; markKey: () => Buffer }
 
 async function click({ db, visits, links, keys, markKey }: Tools, { request, reply, now }: Asked) {
   const token = decodeToken(keys(), 'click', tokenIn(request, '/c/') ?? '')
   const link = token?.link === undefined ? null : await links(token.link, now)
   if (!token || !link) return sendBroken(request, reply)
   if (token.test) return showTest(db, request, reply, link)
-  await visits.record({ ...visitOf(request, token, markKey, now), kind: 'click', trackingUrlId: link.id, url: link.url })
+  await visits.record({ ...visitOf(request, token, markKey(), now), kind: 'click', trackingUrlId: link.id, url: link.url })
   return link.action === 'showMessage' ? showMessage(db, request, reply, link) : redirect(request, reply, link.url)
 }
 
 async function open({ visits, keys, markKey }: Tools, { request, reply, now }: Asked) {
   const token = decodeToken(keys(), 'open', tokenIn(request, '/o/', '.gif') ?? '')
   if (!token) return sendBroken(request, reply)
-  if (!token.test) await visits.record({ ...visitOf(request, token, markKey, now), kind: 'open' })
+  if (!token.test) await visits.record({ ...visitOf(request, token, markKey(), now), kind: 'open' })
   return reply.headers(pixelHeaders).send(pixel)
 }
 
 async function trap({ db, visits, keys, markKey }: Tools, { request, reply, now }: Asked) {
   const token = decodeToken(keys(), 'honeypot', tokenIn(request, '/h/') ?? '')
   if (!token) return sendBroken(request, reply)
-  if (!token.test) await visits.record({ ...visitOf(request, token, markKey, now), kind: 'honeypot' })
+  if (!token.test) await visits.record({ ...visitOf(request, token, markKey(), now), kind: 'honeypot' })
   const reader = await readerOf(db, request)
   return sendPage(reply, reader, { title: reader.texts.notForPeople, body: html`` })
 }

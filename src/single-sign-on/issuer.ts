@@ -1,5 +1,6 @@
 /** Which addresses of a provider are asked. Pure. Codes and secrets go there: it must be https, but for machines of one's own network. */
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
+import { networkList, plainAddress } from '../platform/networks.ts'
 
 /** What is wrong with an issuer, or with an address that its provider names; null when it may be asked. */
 export function issuerFault(text: string): string | null {
@@ -11,12 +12,9 @@ export function issuerFault(text: string): string | null {
 
 /** Private addresses (RFC 1918, 4193, loopback, link-local), and names that no public DNS has. */
 function isOwnNetwork(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '')
-  const version = isIP(host)
-  if (version !== 0) return ownNetworks.check(host, version === 4 ? 'ipv4' : 'ipv6')
+  const host = plainAddress(hostname.replace(/^\[|\]$/g, ''))
+  if (isIP(host) !== 0) return isOwn(host)
   return !host.includes('.') || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host)
 }
 
-const ownNetworks = new BlockList()
-for (const [network, bits] of [['127.0.0.0', 8], ['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['169.254.0.0', 16]] as const) ownNetworks.addSubnet(network, bits, 'ipv4')
-for (const [network, bits] of [['::1', 128], ['fc00::', 7], ['fe80::', 10]] as const) ownNetworks.addSubnet(network, bits, 'ipv6')
+const isOwn = networkList(['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', '::1/128', 'fc00::/7', 'fe80::/10'])

@@ -1,4 +1,5 @@
 /** Who somebody is here whom the provider vouches for: a pure decision. */
+import { domainOf } from '../platform/email-address.ts'
 import type { Refusal } from './contract.ts'
 
 export type Claims = { issuer: string; subject: string; emailAddress: string; emailVerified: boolean; firstName: string; lastName: string }
@@ -30,5 +31,3 @@ function known({ type, isActive }: Known): Decision | null {
 }
 
 const notLetIn = (why: string): Decision => ({ refusal: 'notLetIn', why })
-
-const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)

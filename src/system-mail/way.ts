@@ -1,8 +1,8 @@
 /** How system mail leaves: by the default account (what tells of a broken one by any that works), over a few connections, signed where we have a key for the sender's domain. */
-import { domainOf } from '../outbound/sender-identities.ts'
 import { type Account, accountsInUse, ehloNameFor, smtpTarget } from '../outbound/accounts.ts'
 import { impatientDeadlines } from '../outbound/deadlines.ts'
 import { SmtpPool } from '../outbound/pool.ts'
+import { domainOf } from '../platform/email-address.ts'
 import type { Ground } from '../platform/ground.ts'
 import { type OutboundEmailSettings, publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { signerFor } from '../signing/signer.ts'

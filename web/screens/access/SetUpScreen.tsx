@@ -8,15 +8,15 @@ import { useAction } from '../../api/client.ts'
 import { sessionRead } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import { faultsOfPassword, shortest } from '../invitations/new-password.tsx'
 import { Door } from './Door.tsx'
 
-const shortest = 8
 const empty = { emailAddress: '', password: '', again: '' }
 type Values = typeof empty
 
 export function SetUpScreen() {
   const session = useQuery(sessionRead)
-  const form = useForm({ initialValues: empty, validate: { password: faultOfPassword, again: faultOfAgain } })
+  const form = useForm({ initialValues: empty, validate: { password: faultsOfPassword.newPassword, again: faultOfAgain } })
   const create = useAction(api.setUp, { done: () => location.assign(paths.firstRun()) })
   if (session.data && !session.data.setupNeeded) return <Navigate to={paths.home()} replace />
   return (
@@ -34,5 +34,4 @@ export function SetUpScreen() {
   )
 }
 
-const faultOfPassword = (password: string) => (password.length < shortest ? `Use at least ${shortest} characters.` : null)
 const faultOfAgain = (again: string, { password }: Values) => (again === password ? null : 'The two passwords differ.')

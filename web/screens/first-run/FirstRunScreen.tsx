@@ -52,7 +52,7 @@ function Wizard() {
 /** Without a step: to the first that is open now, not to what was known before. */
 function Forward() {
   const goOn = useGoOn()
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- once
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- once: it leaves this address
   useEffect(goOn, [])
   return <Waiting />
 }

@@ -1,7 +1,7 @@
 /** A new password, typed twice. */
 import { PasswordInput } from '@mantine/core'
 
-const shortest = 8
+export const shortest = 8
 
 export type NewPassword = { newPassword: string; again: string }
 export const noPassword: NewPassword = { newPassword: '', again: '' }
