@@ -18,7 +18,7 @@ const names = process.argv.slice(2)
 await mkdir(folder, { recursive: true })
 if (names.length === 0 || names.includes('first-run')) await filmFirstRun()
 if (names.length === 1 && names[0] === 'first-run') process.exit()
-await using desk = await openDesk()
+await using desk = await openDesk({ ownDatabase: true })
 const { campaignId, massEmailId } = await playDemo(desk.api, console.log)
 await signIn(desk)
 const take = async (all: Shot[]) => { for (const shot of all) if (names.length === 0 || names.includes(shot.name)) await picture(desk, shot) }

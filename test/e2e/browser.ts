@@ -3,9 +3,10 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
-import { chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { onTestFailed } from 'vitest'
 import { type Api, openApi } from '../../src/demo/api.ts'
+import { createDatabase } from '../database.ts'
 import { dataFolder, environmentOf } from '../program.ts'
 
 const program = fileURLToPath(new URL('../../bin/tidings.mjs', import.meta.url))
@@ -18,12 +19,16 @@ const chromiumFlags = [
 
 export type Desk = AsyncDisposable & { url: string; api: Api; page: Page; faults: string[] }
 
-type DeskOptions = { administrator?: boolean; width?: number; height?: number; timeZone?: string; environment?: Record<string, string> }
+type DeskOptions = { administrator?: boolean; ownDatabase?: boolean; width?: number; height?: number; timeZone?: string; environment?: Record<string, string> }
 
-/** Starts the program on an empty data folder and opens a browser on it; `administrator: false` leaves the first run to the browser. */
-export async function openDesk({ administrator = true, width = 1280, height = 900, timeZone = 'UTC', environment = {} }: DeskOptions = {}): Promise<Desk> {
+/**
+ * Starts the program and opens a browser on it. `administrator: false` leaves the first run to the browser.
+ * Its database is one of the server of all tests, which is there in a moment; `ownDatabase` has the program make its own, as on an empty machine.
+ */
+export async function openDesk({ administrator = true, ownDatabase = false, width = 1280, height = 900, timeZone = 'UTC', environment = {} }: DeskOptions = {}): Promise<Desk> {
+  const database = ownDatabase || environment['DATABASE_URL'] ? null : await createDatabase()
   const folder = await dataFolder()
-  const { TIDINGS_ADMIN_EMAIL, TIDINGS_ADMIN_PASSWORD, TIDINGS_API_KEY, ...rest } = environmentOf(folder.path, environment)
+  const { TIDINGS_ADMIN_EMAIL, TIDINGS_ADMIN_PASSWORD, TIDINGS_API_KEY, ...rest } = environmentOf(folder.path, { ...(database && { DATABASE_URL: database.url }), ...environment })
   const admin = { TIDINGS_ADMIN_EMAIL, TIDINGS_ADMIN_PASSWORD, TIDINGS_API_KEY }
   const child = spawn(process.execPath, [program, 'start'], { env: administrator ? { ...rest, ...admin } : rest, stdio: ['ignore', 'pipe', 'inherit'] })
   const url = await readyUrl(child)
@@ -35,13 +40,24 @@ export async function openDesk({ administrator = true, width = 1280, height = 90
       child.kill('SIGTERM')
       if (child.exitCode === null) await once(child, 'exit')
       await folder[Symbol.asyncDispose]()
+      await database?.[Symbol.asyncDispose]()
     },
   }
 }
 
+let running: Promise<Browser> | undefined
+
+/** One for all tests of this process: each has a context of its own in it, with its own cookies. It ends with the process. */
+async function runningBrowser(): Promise<Browser> {
+  const browser = await running
+  if (browser?.isConnected()) return browser
+  running = chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: chromiumFlags })
+  return running
+}
+
 /** A browser on nothing yet. */
 export async function openPage({ width = 1280, height = 900, timeZone = 'UTC' } = {}): Promise<{ page: Page; faults: string[]; close(): Promise<void> }> {
-  const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: chromiumFlags })
+  const browser = await runningBrowser()
   // A context of its own: axe refuses the one that newPage would make.
   const context = await browser.newContext({ viewport: { width, height }, locale: 'en-GB', timezoneId: timeZone, reducedMotion: 'reduce' })
   const page = await context.newPage()
@@ -49,7 +65,21 @@ export async function openPage({ width = 1280, height = 900, timeZone = 'UTC' } 
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()) })
-  return { page, faults, close: () => browser.close() }
+  const show = shownOnFailure(page)
+  return {
+    page, faults,
+    async close() {
+      await show()
+      await context.close()
+    },
+  }
+}
+
+/** When a test fails, what the page showed at its end says more than the name of what was waited for. To be called before the page is closed: that is before the test is known to have failed. */
+function shownOnFailure(page: Page): () => Promise<void> {
+  let shown = ''
+  if (process.env['VITEST']) onTestFailed(() => console.error(`The page showed:\n${shown}`))
+  return async () => { shown = await page.locator('body').ariaSnapshot({ timeout: 5_000 }).then((text) => `${page.url()}\n${text}`, String) }
 }
 
 async function readyUrl(child: ChildProcess): Promise<string> {
@@ -60,11 +90,11 @@ async function readyUrl(child: ChildProcess): Promise<string> {
   throw new Error('The program ended before it was ready.')
 }
 
+/** By the API, in the browser's own name: the form is walked through by tests of signing in. */
 export async function signIn({ page, url }: Pick<Desk, 'page' | 'url'>, { userName, password } = { userName: 'admin@tidings.example', password: 'a password for tests' }) {
+  const answer = await page.request.post(`${url}/api/v1/session`, { data: { userName, password } })
+  if (!answer.ok()) throw new Error(`Signing in was refused: ${await answer.text()}`)
   await page.goto(url)
-  await page.getByLabel('User name or email address').fill(userName)
-  await page.getByLabel('Password', { exact: false }).first().fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('link', { name: 'Campaigns', exact: true }).waitFor()
 }
 
@@ -72,13 +102,4 @@ export async function signIn({ page, url }: Pick<Desk, 'page' | 'url'>, { userNa
 export async function pick(page: Page, label: string, name: string) {
   await page.getByRole('combobox', { name: label }).or(page.getByRole('textbox', { name: label })).first().fill(name)
   await page.getByRole('option', { name }).first().click()
-}
-
-/** What axe finds that is serious or critical, as readable lines; `within` looks at a part only, such as what lies above the page. */
-export async function seriousFaults(page: Page, { within = 'html', rules }: { within?: string; rules?: readonly string[] } = {}): Promise<string[]> {
-  // In a frame where no script runs axe would wait for ever for its own; all that it looks at is of one origin, so it needs no page beside this one ("legacy").
-  const axe = new AxeBuilder({ page }).include(within).exclude('iframe[sandbox]').options({ resultTypes: ['violations'] }).setLegacyMode(true)
-  const { violations } = await (rules ? axe.withRules([...rules]) : axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])).analyze()
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`.trim()))
 }

@@ -1,7 +1,8 @@
 /** A kind of record of a company's own, in a real browser: made without code, imported, filtered, mailed, answered, and taken out again with its history kept. */
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { type Desk, openDesk, seriousFaults, signIn } from './browser.ts'
+import { seriousFaults } from './axe.ts'
+import { type Desk, openDesk, signIn } from './browser.ts'
 import { clickAsReader, createCampaign, createTargetList, createTrackingUrl, makeListOfClickers, reader, runSendMassEmails, scheduleMassEmail, setSender, writeTemplate } from './steps.ts'
 
 const specialities = ['Cardiology', 'Surgery', 'Dermatology', 'Radiology']

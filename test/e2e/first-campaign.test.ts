@@ -8,7 +8,8 @@ import { expect, test } from 'vitest'
 import { startDnsServer } from '../dns-server.ts'
 import { startDovecot } from '../servers/dovecot.ts'
 import { startPostfix } from '../servers/postfix.ts'
-import { type Desk, openDesk, seriousFaults, signIn } from './browser.ts'
+import { seriousFaults } from './axe.ts'
+import { type Desk, openDesk, signIn } from './browser.ts'
 import { filmOf } from './film.ts'
 
 const me = 'ada@good.test'
@@ -29,7 +30,7 @@ test.runIf(process.getuid?.() === 0)('a new administrator comes from an empty da
   await using dns = await startDnsServer({ 'shop.example': ['v=spf1 ip4:127.0.0.1 -all'], '_dmarc.shop.example': ['v=DMARC1; p=none'] })
   await using dovecot = await startDovecot({ people })
   await using postfix = await startPostfix({ lmtpPort: dovecot.lmtpPort })
-  await using desk = await openDesk({ administrator: false, width: 1120, height: 760, timeZone: 'Europe/Berlin', environment: { TIDINGS_DNS: dns.address } })
+  await using desk = await openDesk({ administrator: false, ownDatabase: true, width: 1120, height: 760, timeZone: 'Europe/Berlin', environment: { TIDINGS_DNS: dns.address } })
   const journey: Journey = { ...desk, hands: handsOn(desk.page), film: filmOf(desk.page), smtpPort: postfix.port, imapPort: dovecot.imapPort }
   await desk.page.goto(desk.url)
   await createAdministrator(journey)

@@ -2,7 +2,8 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Api } from '../../src/demo/api.ts'
-import { type Desk, openDesk, pick, seriousFaults, signIn } from './browser.ts'
+import { seriousFaults } from './axe.ts'
+import { type Desk, openDesk, pick, signIn } from './browser.ts'
 import { faultsInEveryLook } from './looks.ts'
 
 type Made = { id: string }

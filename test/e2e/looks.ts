@@ -1,5 +1,6 @@
 /** A page in every look: light and dark on a desk, and on a phone. axe finds nothing serious, nothing sticks out. */
-import { type Desk, seriousFaults } from './browser.ts'
+import { seriousFaults } from './axe.ts'
+import { type Desk } from './browser.ts'
 
 type Ready = () => Promise<void>
 

@@ -1,6 +1,7 @@
 /** Group email accounts in a real browser: added, tested, and told in words what is wrong. */
 import { expect, test } from 'vitest'
-import { openDesk, seriousFaults, signIn } from './browser.ts'
+import { seriousFaults } from './axe.ts'
+import { openDesk, signIn } from './browser.ts'
 
 test('an administrator adds the mailbox of bounces, tests it, and reads what is wrong and what to do', async () => {
   await using desk = await openDesk()

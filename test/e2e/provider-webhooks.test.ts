@@ -1,6 +1,7 @@
 /** Provider webhooks in a real browser: added, the URL copied, a post refused and told why, switched off. */
 import { expect, test } from 'vitest'
-import { openDesk, seriousFaults, signIn } from './browser.ts'
+import { seriousFaults } from './axe.ts'
+import { openDesk, signIn } from './browser.ts'
 
 test('an administrator adds the webhook of a provider, copies its URL, and sees whether posts are believed', async () => {
   await using desk = await openDesk()

@@ -2,7 +2,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { type Desk, openDesk, pick, seriousFaults, signIn } from './browser.ts'
+import { seriousFaults } from './axe.ts'
+import { type Desk, openDesk, pick, signIn } from './browser.ts'
 
 type Listed<Item> = { items: Item[]; total: number }
 type Mail = { id: string; subject: string; links: string[] }
