@@ -11,7 +11,7 @@ function wordsOf(allow: string): string {
   const [kind, name] = allow.split(':') as [string, string?]
   if (kind === 'may') return `permission *${inWords(name!)}*`
   if (kind === 'some') return `who may read some ${inWords(name!)}`
-  return { public: 'everybody', signedIn: 'signed in', administrator: 'administrators', userManager: 'users of type admin' }[kind] ?? allow
+  return { public: 'everybody', comingIn: 'signed in, also before a second factor that is required', signedIn: 'signed in', administrator: 'administrators', userManager: 'users of type admin' }[kind] ?? allow
 }
 
 export function apiPage(routes: Route[]): string {

@@ -56,6 +56,7 @@ async function plantPeople(app: TestApp, plant: Plant, remember: (name: string, 
   const { body: { secret } } = await person.send('POST', '/session/second-factor', { password })
   const { body: { recoveryCodes } } = await person.send('POST', '/session/second-factor/confirm', { code: codeAt(fromBase32(remember('second factor', secret)), stepAt(app.clock.read())) })
   for (const code of recoveryCodes as string[]) remember('recovery code', code)
+  remember('second factor of another app', (await person.send('POST', '/session/second-factor', { password })).body.secret)
   const key = await person.send('POST', '/api-keys', { name: 'shop' }, { 'idempotency-key': 'made-once' })
   remember('API key', key.body.key)
   await person.send('POST', '/users', { userName: 'ben@acme.example', emailAddress: 'ben@acme.example', password: plant('password of a new user', true) }, { 'idempotency-key': 'user-once' })

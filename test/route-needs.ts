@@ -122,6 +122,7 @@ export const needs: Record<string, Need> = {
     GET /api/v1/settings/single-sign-on
     PATCH /api/v1/settings/single-sign-on
     POST /api/v1/settings/single-sign-on/test
+    GET /api/v1/settings/single-sign-on/without-second-factor
     GET /api/v1/single-sign-on/identities
     DELETE /api/v1/single-sign-on/identities/:id
     GET /api/v1/users/:id/rights

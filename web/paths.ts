@@ -8,6 +8,7 @@ export const paths = {
   home: () => '/',
   signIn: (to?: string) => withQuery('/sign-in', { to }),
   setUp: () => '/set-up',
+  secondFactor: (to?: string) => withQuery('/second-factor', { to }),
   forgotPassword: () => '/forgot-password',
   account: () => '/account',
   /** Without a step: the first that is open. */

@@ -102,6 +102,7 @@ export const routes: RouteObject[] = [{
   hydrateFallbackElement: <></>,
   children: [
     screen('/sign-in', async () => (await import('./screens/access/SignInScreen.tsx')).SignInScreen),
+    screen('/second-factor', async () => (await import('./screens/access/SecondFactorScreen.tsx')).SecondFactorScreen),
     screen('/set-up', async () => (await import('./screens/access/SetUpScreen.tsx')).SetUpScreen),
     screen('/forgot-password', async () => (await import('./screens/invitations/ForgotPasswordScreen.tsx')).ForgotPasswordScreen),
     screen('/reset-password', async () => (await import('./screens/invitations/ResetPasswordScreen.tsx')).ResetPasswordScreen),

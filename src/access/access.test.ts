@@ -6,7 +6,7 @@ test('on a fresh installation the first visitor becomes the administrator, and o
   await using app = await startApp()
   await app.db.deleteFrom('user').execute()
   const first = browser(app)
-  expect((await first.send('GET', '/session')).body).toEqual({ setupNeeded: true, user: null, rights: null, csrfToken: null })
+  expect((await first.send('GET', '/session')).body).toEqual({ setupNeeded: true, user: null, secondFactorRequired: false, rights: null, csrfToken: null })
   expect((await first.send('POST', '/setup', { emailAddress: 'anna@shop.example', password })).body.user).toMatchObject({ type: 'admin', userName: 'anna@shop.example' })
   expect((await first.send('GET', '/session')).body.user.userName).toBe('anna@shop.example')
   expect(await browser(app).send('POST', '/setup', { emailAddress: 'eve@shop.example', password })).toMatchObject({ status: 409, body: { code: 'administratorExists' } })

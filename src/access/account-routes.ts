@@ -6,7 +6,7 @@ import { isId } from '../platform/id.ts'
 import { audit } from './audit.ts'
 import * as api from './contract.ts'
 import { changeName } from './own-name.ts'
-import { beginSecondFactor, confirmSecondFactor, readSecondFactor, removeSecondFactor, replaceRecoveryCodes } from './second-factor.ts'
+import { beginSecondFactor, confirmSecondFactor, readSecondFactor, removeSecondFactor, replaceRecoveryCodes, turnOffSecondFactor } from './second-factor.ts'
 import { endOneSession, endOtherSessions, sessionsOf } from './sessions.ts'
 import { setPassword } from './set-password.ts'
 import { confirmPassword, tryingCode } from './sign-in.ts'
@@ -35,7 +35,7 @@ export const accountRoutes: Route[] = [
   }),
   serve(api.turnOffSecondFactor, async ({ db, actor, body, now }) => {
     await confirmPassword(db, actor.userId, { field: 'password', password: body.password }, now)
-    await db.transaction().execute((tx) => removeSecondFactor(tx, actor, { id: actor.userId, userName: actor.userName }))
+    await db.transaction().execute((tx) => turnOffSecondFactor(tx, actor))
   }),
 
   serve(api.listOwnSessions, async ({ db, actor, now }) => ({ items: await sessionsOf(db, actor.userId, actor.sessionId, now) })),
@@ -65,7 +65,7 @@ export const accountRoutes: Route[] = [
   serve(api.resetSecondFactorOfUser, async ({ db, actor, params }) => {
     const user = await userWithId(db, params.id)
     // By a browser that was left open nobody may do without the password what asks for it under My account.
-    if (user.id === actor.userId) throw new AppError('conflict', 'ownSecondFactor', 'Turn your own second factor off under My account, with your password.')
+    if (user.id === actor.userId) throw new AppError('conflict', 'ownSecondFactor', 'See to your own second factor under My account, with your password.')
     await db.transaction().execute((tx) => removeSecondFactor(tx, actor, user))
   }),
 ]

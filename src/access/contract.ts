@@ -33,7 +33,9 @@ export const Session = z.object({
   /** True on a fresh installation: the first visitor creates the administrator. */
   setupNeeded: z.boolean(),
   user: Person.nullable(),
-  /** What the user may do, all roles together; whoever is of type admin may do everything. Null where nobody is signed in. */
+  /** True while nothing is open to this browser but setting up a second factor. */
+  secondFactorRequired: z.boolean(),
+  /** What the user may do, all roles together; whoever is of type admin may do everything. Null where nobody is signed in, and until a required second factor is set up. */
   rights: Rights.nullable(),
   csrfToken: z.string().nullable(),
 })
@@ -74,31 +76,33 @@ export const changeName = endpoint('PATCH /api/v1/session/user', {
 
 export const SecondFactor = z.object({
   on: z.boolean(), since: z.string().nullable(), recoveryCodesLeft: z.number(),
+  /** Whether the rule of this installation demands one of this person when he signs in by password. */
+  required: z.boolean(),
   /** Without a password of ours somebody else signs this person in, and asks for what it needs. */
   hasPassword: z.boolean(),
 })
 /** Shown this once. */
 const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string()) })
 
-export const readSecondFactor = endpoint('GET /api/v1/session/second-factor', { allow: 'signedIn', summary: 'Your second factor', result: SecondFactor })
+export const readSecondFactor = endpoint('GET /api/v1/session/second-factor', { allow: 'comingIn', summary: 'Your second factor', result: SecondFactor })
 export const beginSecondFactor = endpoint('POST /api/v1/session/second-factor', {
-  allow: 'signedIn', summary: 'Begin to set up an authenticator app; the answer shows its secret once', status: 201,
+  allow: 'comingIn', summary: 'Begin to set up an authenticator app, also in place of another one; the answer shows its secret once', status: 201,
   body: z.strictObject({ password: ownPassword }), result: z.object({ secret: z.string(), url: z.string() }),
 })
 export const confirmSecondFactor = endpoint('POST /api/v1/session/second-factor/confirm', {
-  allow: 'signedIn', summary: 'Turn the second factor on by a code of the app; the answer shows ten recovery codes once', body: z.strictObject({ code }), result: RecoveryCodes,
+  allow: 'comingIn', summary: 'Turn the second factor on, or change to the new app, by a code of it; the answer shows ten recovery codes once', body: z.strictObject({ code }), result: RecoveryCodes,
 })
 export const replaceRecoveryCodes = endpoint('POST /api/v1/session/second-factor/recovery-codes', {
   allow: 'signedIn', summary: 'New recovery codes, shown once; the old ones open nothing any more', status: 201, body: z.strictObject({ password: ownPassword }), result: RecoveryCodes,
 })
 export const turnOffSecondFactor = endpoint('POST /api/v1/session/second-factor/turn-off', {
-  allow: 'signedIn', summary: 'Turn your second factor off', body: z.strictObject({ password: ownPassword }),
+  allow: 'signedIn', summary: 'Turn your second factor off; 409 `secondFactorDemanded` where it is required of you', body: z.strictObject({ password: ownPassword }),
 })
 
 export const SignedInSession = z.object({
   id: z.string(),
   /** The browser in words. */
-  device: z.string(), ip: z.string(), createdAt: z.string(),
+  device: z.string(), cameBy: z.enum(['password', 'singleSignOn']), ip: z.string(), createdAt: z.string(),
   /** To the minute. */
   seenAt: z.string(), expiresAt: z.string(), current: z.boolean(),
 })

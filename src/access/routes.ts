@@ -13,7 +13,7 @@ import { createFirstAdministrator, setupNeeded } from './first-administrator.ts'
 import { apiKeysPage, auditPage, presentApiKey, presentRole, presentTeam, rolesPage, teamsPage } from './lists.ts'
 import { everything, noRights, permissions } from './rights.ts'
 import { changeRole, createRole, expectKnownTypes, removeRole, rightsOfUser } from './roles.ts'
-import { beginSession, endSession, readSession } from './sessions.ts'
+import { beginSession, endSession, readSession, type SignedIn } from './sessions.ts'
 import { passwordNotAllowed, type PasswordRule, signIn } from './sign-in.ts'
 import { changeTeam, createTeam, removeTeam } from './teams.ts'
 
@@ -25,7 +25,7 @@ const signingIn = (passwordsForAdministratorsOnly: PasswordRule): Route[] => [
   serveRaw('GET', '/api/v1/session', { allow: 'public', summary: api.getSession.summary }, async (request, reply, { db, now }) => {
     const secret = request.cookies?.[sessionCookie]
     const session = secret ? await readSession(db, secret, request.ip, now) : null
-    return reply.send(await present(db, session?.actor ?? null, session?.csrfToken ?? null))
+    return reply.send(await present(db, session))
   }),
   serveRaw('DELETE', '/api/v1/session', { allow: 'public', summary: api.signOut.summary }, async (request, reply, { db }) => {
     const secret = request.cookies?.[sessionCookie]
@@ -87,18 +87,19 @@ const apiKeysAndAudit: Route[] = [
   serve(api.listAuditLog, ({ db, query, now }) => auditPage(db, query, now)),
 ]
 
-/** Begins a session for whoever came in, by whatever door of ours. */
+/** Begins a session for whoever came in by a password, typed or just chosen. */
 export async function welcome(call: Call<Endpoint>, actor: Actor) {
-  const session = await beginSession(call.db, actor.userId, call.visit, call.now)
+  const session = await beginSession(call.db, actor.userId, { ...call.visit, cameBy: 'password' }, call.now)
   call.setCookie(sessionCookie, session.secret, { maxAgeSeconds: Math.floor((session.expiresAt.getTime() - call.now.getTime()) / 1000) })
-  return present(call.db, actor, session.csrfToken)
+  return present(call.db, await readSession(call.db, session.secret, call.visit.ip, call.now))
 }
 
-async function present(db: Db, actor: Actor | null, csrfToken: string | null): Promise<api.Session> {
-  if (!actor) return { setupNeeded: await setupNeeded(db), user: null, rights: null, csrfToken: null }
+async function present(db: Db, session: SignedIn | null): Promise<api.Session> {
+  if (!session) return { setupNeeded: await setupNeeded(db), user: null, secondFactorRequired: false, rights: null, csrfToken: null }
+  const { actor, csrfToken, limited } = session
   const user = await db.selectFrom('user').select(['id', 'userName', sql<string>`name`.as('name'), 'firstName', 'lastName', 'emailAddress'])
     .where('id', '=', actor.userId).executeTakeFirstOrThrow()
-  return { setupNeeded: false, user: { ...user, type: actor.type }, rights: rightsShown(actor), csrfToken }
+  return { setupNeeded: false, user: { ...user, type: actor.type }, secondFactorRequired: limited, rights: limited ? null : rightsShown(actor), csrfToken }
 }
 
 function rightsShown(actor: Actor): api.Rights {

@@ -2,28 +2,16 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
-import { browser, password, withPassword } from '../../test/given-browser.ts'
-import { fromBase32 } from '../platform/base32.ts'
+import { browser, password, setUpSecondFactor, shown, signIn, withPassword } from '../../test/given-browser.ts'
 import { takeCode } from './second-factor.ts'
-import { codeAt, stepAt } from './totp.ts'
-
-type Browser = ReturnType<typeof browser>
-
-/** What the app on the phone shows, `steps` half minutes from now. */
-const shown = (app: TestApp, secret: string, steps = 0) => codeAt(fromBase32(secret), stepAt(app.clock.read()) + steps)
 
 /** Somebody who has set one up, and is signed in. */
 async function withSecondFactor(app: TestApp) {
   const actor = await withPassword(app)
   const person = browser(app)
   await person.send('POST', '/session', { userName: actor.userName, password })
-  const { body: { secret } } = await person.send('POST', '/session/second-factor', { password })
-  const { body: { recoveryCodes } } = await person.send('POST', '/session/second-factor/confirm', { code: shown(app, secret) })
-  app.clock.advance({ minutes: 2 })
-  return { ...actor, person, secret: secret as string, recoveryCodes: recoveryCodes as string[] }
+  return { ...actor, person, ...await setUpSecondFactor(app, person) }
 }
-
-const signIn = (app: TestApp, userName: string, code?: string, person: Browser = browser(app)) => person.send('POST', '/session', { userName, password, ...(code !== undefined && { code }) })
 
 test('setting one up takes the password and a code of the app; only then it is asked for', async () => {
   await using app = await startApp()
@@ -38,9 +26,24 @@ test('setting one up takes the password and a code of the app; only then it is a
   expect((await signIn(app, userName)).status).toBe(201)
   const { status, body } = await person.send('POST', '/session/second-factor/confirm', { code: shown(app, begun.secret) })
   expect([status, new Set(body.recoveryCodes).size]).toEqual([200, 10])
-  expect((await person.send('GET', '/session/second-factor')).body).toEqual({ on: true, since: app.clock.read().toISOString(), recoveryCodesLeft: 10, hasPassword: true })
+  expect((await person.send('GET', '/session/second-factor')).body).toEqual({ on: true, since: app.clock.read().toISOString(), recoveryCodesLeft: 10, required: false, hasPassword: true })
   expect(await signIn(app, userName)).toMatchObject({ status: 401, body: { code: 'secondFactorNeeded' } })
-  expect(await person.send('POST', '/session/second-factor', { password })).toMatchObject({ status: 409, body: { code: 'secondFactorIsOn' } })
+  expect(await person.send('POST', '/session/second-factor/confirm', { code: shown(app, begun.secret, 1) })).toMatchObject({ status: 409, body: { code: 'secondFactorNotBegun' } })
+})
+
+test('another app takes the place of the one before once a code of it was given, with recovery codes of its own; until then the old one opens', async () => {
+  await using app = await startApp()
+  const { userName, person, secret, recoveryCodes: [oldCode] } = await withSecondFactor(app)
+  expect(await person.send('POST', '/session/second-factor', { password: 'wrong' })).toMatchObject({ status: 400, body: { code: 'passwordWrong' } })
+  const { body: { secret: next } } = await person.send('POST', '/session/second-factor', { password })
+  expect((await signIn(app, userName, shown(app, next))).status).toBe(401)
+  expect((await signIn(app, userName, shown(app, secret))).status).toBe(201)
+  expect((await person.send('POST', '/session/second-factor/confirm', { code: shown(app, secret) })).status).toBe(400)
+  const { body } = await person.send('POST', '/session/second-factor/confirm', { code: shown(app, next) })
+  app.clock.advance({ minutes: 2 })
+  expect([(await signIn(app, userName, shown(app, secret))).status, (await signIn(app, userName, oldCode)).status]).toEqual([401, 401])
+  expect([(await signIn(app, userName, shown(app, next))).status, (await signIn(app, userName, body.recoveryCodes[0])).status]).toEqual([201, 201])
+  expect((await app.api.get('/audit-log?q=secondFactorReplaced')).body.items).toMatchObject([{ userName }])
 })
 
 test('that somebody has a second factor is told to nobody without the password', async () => {

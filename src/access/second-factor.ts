@@ -8,38 +8,38 @@ import type { Secrets } from '../platform/secrets.ts'
 import type { Actor } from './actor.ts'
 import { audit } from './audit.ts'
 import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
+import { needsSecondFactor } from './second-factor-rule.ts'
 import { looksLikeCode, otpauthUrl, stepOfCode } from './totp.ts'
 
 /** As RFC 4226 4 recommends. */
 const secretBytes = 20
 
-export type SecondFactor = { on: boolean; since: Date | null; recoveryCodesLeft: number; hasPassword: boolean }
+export type SecondFactor = { on: boolean; since: Date | null; recoveryCodesLeft: number; required: boolean; hasPassword: boolean }
 
 export async function readSecondFactor(db: Db, userId: string): Promise<SecondFactor> {
   const { since, ...rest } = await db.selectFrom('user')
-    .select(['secondFactorSince as since', sql<number>`cardinality(recovery_code_hashes)`.as('recoveryCodesLeft'), sql<boolean>`password_hash is not null`.as('hasPassword')])
+    .select(['secondFactorSince as since', sql<number>`cardinality(recovery_code_hashes)`.as('recoveryCodesLeft'), needsSecondFactor.as('required'), sql<boolean>`password_hash is not null`.as('hasPassword')])
     .where('id', '=', userId).executeTakeFirstOrThrow()
   return { on: since !== null, since, ...rest }
 }
 
-/** A secret that counts once a code of it was given back. Answers its only appearance in clear; an earlier one that never counted is forgotten. */
+/** A secret that counts once a code of it was given back; until then the app before it does, if there is one. Answers its only appearance in clear; an earlier one that never counted is forgotten. */
 export async function beginSecondFactor(db: Db, secrets: Secrets, actor: Actor): Promise<{ secret: string; url: string }> {
   const secret = base32(randomBytes(secretBytes)).toUpperCase()
-  const { numUpdatedRows } = await db.updateTable('user').set({ secondFactorSealed: secrets.seal(secret) })
-    .where('id', '=', actor.userId).where('secondFactorSince', 'is', null).executeTakeFirst()
-  if (numUpdatedRows === 0n) throw new AppError('conflict', 'secondFactorIsOn', 'Your second factor is on already. Turn it off first to set up another app.')
+  await db.updateTable('user').set({ secondFactorNextSealed: secrets.seal(secret) }).where('id', '=', actor.userId).execute()
   return { secret, url: otpauthUrl(secret, actor.userName) }
 }
 
-/** Turns it on; answers the recovery codes' only appearance in clear. */
+/** Turns it on, or changes to the new app: the codes of an earlier one open nothing any more. Answers the recovery codes' only appearance in clear. */
 export async function confirmSecondFactor(tx: Tx, secrets: Secrets, actor: Actor, code: string, now: Date): Promise<string[]> {
-  const row = await tx.selectFrom('user').select(['secondFactorSealed', 'secondFactorSince']).where('id', '=', actor.userId).forUpdate().executeTakeFirstOrThrow()
-  if (row.secondFactorSealed === null || row.secondFactorSince) throw new AppError('conflict', 'secondFactorNotBegun', 'Begin to set up a second factor first.')
-  const step = looksLikeCode(code) ? stepOfCode(fromBase32(secrets.open(row.secondFactorSealed)), code, { now, after: 0 }) : null
+  const { next, since } = await tx.selectFrom('user').select(['secondFactorNextSealed as next', 'secondFactorSince as since']).where('id', '=', actor.userId).forUpdate().executeTakeFirstOrThrow()
+  if (next === null) throw new AppError('conflict', 'secondFactorNotBegun', 'Begin to set up a second factor first.')
+  const step = looksLikeCode(code) ? stepOfCode(fromBase32(secrets.open(next)), code, { now, after: 0 }) : null
   if (step === null) throw wrongCode('invalid')
   const codes = newRecoveryCodes()
-  await tx.updateTable('user').set({ secondFactorSince: now, secondFactorStep: step, recoveryCodeHashes: codes.map(hashOfRecoveryCode) }).where('id', '=', actor.userId).execute()
-  await audit(tx, actor, 'secondFactorTurnedOn', { type: 'User', id: actor.userId, name: actor.userName })
+  await tx.updateTable('user').set({ secondFactorSealed: next, secondFactorNextSealed: null, secondFactorSince: now, secondFactorStep: step, recoveryCodeHashes: codes.map(hashOfRecoveryCode) })
+    .where('id', '=', actor.userId).execute()
+  await audit(tx, actor, since ? 'secondFactorReplaced' : 'secondFactorTurnedOn', { type: 'User', id: actor.userId, name: actor.userName })
   return codes
 }
 
@@ -53,9 +53,18 @@ export async function replaceRecoveryCodes(tx: Tx, actor: Actor): Promise<string
   return codes
 }
 
+/** Of oneself: where one is required the way to another app is to set that up in its place. */
+export async function turnOffSecondFactor(tx: Tx, actor: Actor): Promise<void> {
+  const { on, required } = await readSecondFactor(tx, actor.userId)
+  if (on && required) {
+    throw new AppError('conflict', 'secondFactorDemanded', 'A second factor is required here of you, so it stays on. To use another app, set that one up in its place.')
+  }
+  await removeSecondFactor(tx, actor, { id: actor.userId, userName: actor.userName })
+}
+
 /** Of oneself, or by whoever manages users, for somebody who lost app and codes. Answers whether there was one. */
 export async function removeSecondFactor(tx: Tx, actor: Actor, user: { id: string; userName: string }): Promise<boolean> {
-  const { numUpdatedRows } = await tx.updateTable('user').set({ secondFactorSealed: null, secondFactorSince: null, secondFactorStep: 0, recoveryCodeHashes: [] })
+  const { numUpdatedRows } = await tx.updateTable('user').set({ secondFactorSealed: null, secondFactorNextSealed: null, secondFactorSince: null, secondFactorStep: 0, recoveryCodeHashes: [] })
     .where('id', '=', user.id).where('secondFactorSince', 'is not', null).executeTakeFirst()
   if (numUpdatedRows === 0n) return false
   await audit(tx, actor, user.id === actor.userId ? 'secondFactorTurnedOff' : 'secondFactorReset', { type: 'User', id: user.id, name: user.userName })

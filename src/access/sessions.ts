@@ -1,4 +1,4 @@
-/** Browser sessions: begun by a password, ended by sign-out or after 30 days; a stolen table opens nothing. */
+/** Browser sessions: begun by a password or at the provider, ended by sign-out or after 30 days; a stolen table opens nothing. */
 import { createHmac } from 'node:crypto'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
@@ -7,17 +7,23 @@ import type { Actor } from './actor.ts'
 import { actorOf, rolesOfUser } from './actors.ts'
 import { deviceInWords } from './device-words.ts'
 import { keptIp } from './kept-ip.ts'
+import { isLimited } from './second-factor-rule.ts'
 import { hashOf, newSecretText } from './secret-text.ts'
 
 const lifetimeMs = 30 * 24 * 3600_000
 
 export type Session = { secret: string; csrfToken: string; expiresAt: Date }
 
-export async function beginSession(db: Db, userId: string, from: { ip: string; userAgent: string }, now: Date): Promise<Session> {
+export type CameBy = 'password' | 'singleSignOn'
+
+/** Who a browser speaks for. `limited`: he must set up a second factor, and nothing else is open to him before. */
+export type SignedIn = { actor: Actor; csrfToken: string; limited: boolean }
+
+export async function beginSession(db: Db, userId: string, from: { ip: string; userAgent: string; cameBy: CameBy }, now: Date): Promise<Session> {
   const secret = newSecretText('')
   const session = { secret, csrfToken: csrfTokenOf(secret), expiresAt: new Date(now.getTime() + lifetimeMs) }
   await db.insertInto('session').values({
-    id: newId(), userId, secretHash: hashOf(secret),
+    id: newId(), userId, secretHash: hashOf(secret), cameBy: from.cameBy,
     ip: await keptIp(db, from.ip), userAgent: from.userAgent.slice(0, 400), createdAt: now, seenAt: now, expiresAt: session.expiresAt,
   }).execute()
   await db.updateTable('user').set({ lastSignInAt: now }).where('id', '=', userId).execute()
@@ -28,14 +34,14 @@ export async function beginSession(db: Db, userId: string, from: { ip: string; u
  * The person behind a session cookie, and the token that a change must carry; null when it is over, or the user is inactive or became a program, which has keys only.
  * When it was last seen is kept to the minute: a write per request would cost more than it tells.
  */
-export async function readSession(db: Db, secret: string, ip: string, now: Date): Promise<{ actor: Actor; csrfToken: string } | null> {
+export async function readSession(db: Db, secret: string, ip: string, now: Date): Promise<SignedIn | null> {
   const row = await db.selectFrom('session').innerJoin('user', 'user.id', 'session.userId')
-    .select(['session.id as sessionId', 'session.seenAt', 'user.id', 'user.userName', 'user.type', 'user.teamIds', rolesOfUser.as('roles')])
+    .select(['session.id as sessionId', 'session.seenAt', 'user.id', 'user.userName', 'user.type', 'user.teamIds', rolesOfUser.as('roles'), isLimited.as('limited')])
     .where('session.secretHash', '=', hashOf(secret)).where('session.expiresAt', '>', now).where('user.isActive', '=', true).where('user.type', '<>', 'api')
     .executeTakeFirst()
   if (!row) return null
   if (now.getTime() - row.seenAt.getTime() > 60_000) await db.updateTable('session').set({ seenAt: now }).where('id', '=', row.sessionId).execute()
-  return { actor: { ...actorOf(row, 'session', ip), sessionId: row.sessionId }, csrfToken: csrfTokenOf(secret) }
+  return { actor: { ...actorOf(row, 'session', ip), sessionId: row.sessionId }, csrfToken: csrfTokenOf(secret), limited: row.limited }
 }
 
 /** Follows from the cookie, so that it need not be kept; the cookie does not follow from it. */
@@ -43,14 +49,14 @@ const csrfTokenOf = (secret: string): string => createHmac('sha256', secret).upd
 
 export const endSession = (db: Db, secret: string) => db.deleteFrom('session').where('secretHash', '=', hashOf(secret)).execute()
 
-export type Shown = { id: string; device: string; ip: string; createdAt: string; seenAt: string; expiresAt: string; current: boolean }
+export type Shown = { id: string; device: string; cameBy: CameBy; ip: string; createdAt: string; seenAt: string; expiresAt: string; current: boolean }
 
 /** Somebody's browsers, the one seen last before the others. `currentId` is that of whoever asks. */
 export async function sessionsOf(db: Db, userId: string, currentId: string | undefined, now: Date): Promise<Shown[]> {
-  const rows = await db.selectFrom('session').select(['id', 'ip', 'userAgent', 'createdAt', 'seenAt', 'expiresAt'])
+  const rows = await db.selectFrom('session').select(['id', 'ip', 'userAgent', 'cameBy', 'createdAt', 'seenAt', 'expiresAt'])
     .where('userId', '=', userId).where('expiresAt', '>', now).orderBy('seenAt', 'desc').orderBy('id', 'desc').limit(mostShown).execute()
-  return rows.map(({ id, ip, userAgent, createdAt, seenAt, expiresAt }) => ({
-    id, ip, device: deviceInWords(userAgent), createdAt: createdAt.toISOString(), seenAt: seenAt.toISOString(), expiresAt: expiresAt.toISOString(), current: id === currentId,
+  return rows.map(({ id, ip, userAgent, cameBy, createdAt, seenAt, expiresAt }) => ({
+    id, ip, device: deviceInWords(userAgent), cameBy: cameBy as CameBy, createdAt: createdAt.toISOString(), seenAt: seenAt.toISOString(), expiresAt: expiresAt.toISOString(), current: id === currentId,
   }))
 }
 

@@ -29,9 +29,10 @@ const resetPasswordCommand = () => command('reset-password', 'give a user a new 
         await audit(tx, actor, 'passwordReset', { type: 'User', id: user.id, name: user.userName })
         return options.withoutSecondFactor === true && removeSecondFactor(tx, actor, user)
       })
-      const { on } = await readSecondFactor(db, user.id)
+      const { on, required } = await readSecondFactor(db, user.id)
+      const aboutSecondFactor = on ? '\nThe second factor is asked for as before; --without-second-factor takes it away.' : required ? '\nA second factor is required of this user: setting one up comes first after signing in.' : ''
       return {
-        text: `${user.userName} signs in with the new password now${options.password ? '.' : `: ${password}`}${on ? '\nThe second factor is asked for as before; --without-second-factor takes it away.' : ''}`,
+        text: `${user.userName} signs in with the new password now${options.password ? '.' : `: ${password}`}${aboutSecondFactor}`,
         data: { userId: user.id, userName: user.userName, secondFactor: on, secondFactorRemoved, ...(options.password ? {} : { password }) },
       }
     })

@@ -26,6 +26,7 @@ const exceptions: Record<string, NeededScope> = {
   'GET /api/v1/layouts/:entityType': 'own:read', 'GET /api/v1/layouts/:entityType/:kind': 'own:read', 'GET /api/v1/settings/general': 'own:read',
   // Whoever says which sign-in is believed says who comes in.
   'GET /api/v1/settings/single-sign-on': 'users:read', 'PATCH /api/v1/settings/single-sign-on': 'users:write', 'POST /api/v1/settings/single-sign-on/test': 'users:write',
+  'GET /api/v1/settings/single-sign-on/without-second-factor': 'users:read',
   'POST /api/v1/campaigns/:id/log/target-list': 'targetLists:write',
   'POST /api/v1/target-lists/:id/opt-out': 'optOuts:write', 'POST /api/v1/target-lists/:id/cancel-opt-out': 'optOuts:write',
 }

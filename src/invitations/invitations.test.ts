@@ -46,6 +46,22 @@ test('whoever has a second factor needs it with the new password, too', async ()
   expect((await browser(app).send('POST', '/session', { userName, password: 'another good one' })).body.code).toBe('secondFactorNeeded')
 })
 
+test('where a second factor is required, a link from a mail lets in to set one up first', async () => {
+  await using app = await startApp({ sandbox: true })
+  await app.api.patch('/settings/single-sign-on', { secondFactorFor: 'everybody' })
+  await app.api.post('/invitations', { emailAddresses: ['ben@shop.example'] })
+  await app.settle()
+  const [invitation] = await linksTo(app, 'ben@shop.example')
+  const invited = browser(app)
+  expect((await invited.send('POST', '/invitations/accept', { token: invitation!.token, firstName: 'Ben', lastName: '', newPassword: password })).body).toMatchObject({ secondFactorRequired: true, rights: null })
+  expect((await invited.send('GET', '/tasks')).body.code).toBe('secondFactorRequired')
+  await ask(app, 'ben@shop.example')
+  await app.settle()
+  const [, reset] = await linksTo(app, 'ben@shop.example')
+  await browser(app).send('POST', '/password-resets/use', { token: reset!.token, newPassword: 'another good one' })
+  expect((await browser(app).send('POST', '/session', { userName: 'ben@shop.example', password: 'another good one' })).body.secondFactorRequired).toBe(true)
+})
+
 test('nobody learns by asking who is a user, and no mail goes to whoever does not sign in by a password', async () => {
   await using app = await startApp({ sandbox: true })
   const [inactive, program, right] = [await withPassword(app), await withPassword(app, 'api'), await withPassword(app)]

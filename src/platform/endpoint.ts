@@ -2,11 +2,11 @@
 import { z } from 'zod'
 
 /**
- * `public`: anybody; `signedIn`: any active user, what more is needed the handler asks; `administrator`: who has the permission to
+ * `public`: anybody; `signedIn`: any active user, what more is needed the handler asks; `comingIn`: also whoever must set up a second factor first; `administrator`: who has the permission to
  * administer; `userManager`: users of type admin, because who gives rights could raise his own. `may:export`: who has that permission;
  * `some:Campaign`: who may read at least some of them.
  */
-export type Allow = 'public' | 'signedIn' | 'administrator' | 'userManager' | `may:${string}` | `some:${string}`
+export type Allow = 'public' | 'comingIn' | 'signedIn' | 'administrator' | 'userManager' | `may:${string}` | `some:${string}`
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Status = 200 | 201 | 202 | 204
 

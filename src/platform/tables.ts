@@ -967,6 +967,7 @@ export type Tables = {
     createdAt: Generated<Date>
     seenAt: Generated<Date>
     expiresAt: Date
+    cameBy: Generated<string>
   }
   setting: {
     name: string
@@ -1013,6 +1014,7 @@ export type Tables = {
     version: Generated<number>
     modifiedAt: Generated<Date>
     modifiedBy: string | null
+    secondFactorFor: Generated<string>
   }
   singleSignOnIdentity: {
     id: string
@@ -1301,6 +1303,7 @@ export type Tables = {
     secondFactorStep: Generated<number>
     recoveryCodeHashes: Generated<string[]>
     lastSignInAt: Date | null
+    secondFactorNextSealed: string | null
   }
   visit: {
     lane: number

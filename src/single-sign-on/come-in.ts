@@ -69,7 +69,7 @@ async function admit(tx: Tx, settings: Settings, claims: Claims, visit: Visitor[
   if ('create' in decision) await audit(tx, actor, 'userCreated', { ...about, detail: { how: 'singleSignOn', roleIds: settings.roleIds, teamIds: settings.teamIds } })
   if ('link' in decision) await audit(tx, actor, 'singleSignOnLinked', { ...about, detail: { issuer: claims.issuer, subject: claims.subject } })
   await audit(tx, actor, 'signedIn', { ...about, detail: { how: 'singleSignOn', issuer: claims.issuer } })
-  return { session: await beginSession(tx, userId, visit, now) }
+  return { session: await beginSession(tx, userId, { ...visit, cameBy: 'singleSignOn' }, now) }
 }
 
 /** Null where somebody has the address as his user name, who has another address. */

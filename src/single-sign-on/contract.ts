@@ -2,6 +2,10 @@
 import { z } from 'zod'
 import { byId, emptiable, endpoint, listQuery, pageOf } from '../platform/endpoint.ts'
 
+export const secondFactorRules = ['nobody', 'administrators', 'everybody'] as const
+export type SecondFactorRule = typeof secondFactorRules[number]
+const secondFactorFor = z.enum(secondFactorRules, 'Choose nobody, administrators or everybody.')
+
 const shape = {
   active: z.boolean(),
   /** As the provider calls itself: `https://login.example/realms/acme`. */
@@ -15,6 +19,8 @@ const shape = {
   /** Only verified addresses of these domains come in; none for all. */
   domains: z.array(z.string().trim().min(1).max(253)).max(100, 'At most 100 domains.'),
   passwordsForAdministratorsOnly: z.boolean(),
+  /** Of whom a second factor is required when he signs in by password. Who comes in by the provider, and API keys, are not asked. */
+  secondFactorFor,
 }
 
 export const SingleSignOnSettings = z.object({
@@ -30,12 +36,19 @@ const settingsPath = '/api/v1/settings/single-sign-on'
 const path = '/api/v1/single-sign-on'
 
 // For whoever gives rights: who sets the provider says who is who.
-export const getSettings = endpoint(`GET ${settingsPath}`, { allow: 'userManager', summary: 'How people come in by OpenID Connect', result: SingleSignOnSettings })
+export const getSettings = endpoint(`GET ${settingsPath}`, { allow: 'userManager', summary: 'How people come in: by OpenID Connect, by password, with a second factor', result: SingleSignOnSettings })
 
 const change = z.strictObject({ ...shape, clientSecret: z.string().max(4000).nullable() }).partial()
 export type SingleSignOnChange = z.output<typeof change>
 export const changeSettings = endpoint(`PATCH ${settingsPath}`, {
-  allow: 'userManager', summary: 'Change single sign-on; the client secret is kept only while issuer and client ID stay', body: change, result: SingleSignOnSettings,
+  allow: 'userManager', summary: 'Change how people come in; the client secret is kept only while issuer and client ID stay', body: change, result: SingleSignOnSettings,
+})
+
+export const PersonWithout = z.object({ id: z.string(), name: z.string(), userName: z.string(), lastSignInAt: z.string().nullable() })
+export type PersonWithout = z.output<typeof PersonWithout>
+export const listWithoutSecondFactor = endpoint(`GET ${settingsPath}/without-second-factor`, {
+  allow: 'userManager', summary: 'Who signs in by password, needs a second factor and has none yet; `rule` asks of another rule than the one that is set',
+  query: listQuery.extend({ rule: secondFactorFor.optional() }), result: pageOf(PersonWithout.partial()),
 })
 
 export const test = endpoint(`POST ${settingsPath}/test`, {

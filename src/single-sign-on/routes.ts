@@ -10,6 +10,7 @@ import * as api from './contract.ts'
 import { identitiesPage, removeIdentity } from './identities.ts'
 import { changeSettings, labelOf, passwordsForAdministratorsOnly, path, presentSettings, readSettings } from './settings.ts'
 import { testProvider } from './test-provider.ts'
+import { withoutSecondFactorPage } from './without-second-factor.ts'
 
 export const singleSignOnRoutes: Route[] = [
   serve(api.getSettings, ({ db }) => presentSettings(db)),
@@ -17,6 +18,7 @@ export const singleSignOnRoutes: Route[] = [
     await call.db.transaction().execute((tx) => changeSettings(tx, call.secrets, call.body, call))
     return presentSettings(call.db)
   }),
+  serve(api.listWithoutSecondFactor, async ({ db, query, now }) => await withoutSecondFactorPage(db, query, now) as never),
   serve(api.test, async ({ db, secrets }) => testProvider(secrets, await readSettings(db))),
   serve(api.getButton, async ({ db }) => {
     const settings = await readSettings(db)

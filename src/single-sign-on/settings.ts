@@ -1,4 +1,4 @@
-/** What an administrator sets about single sign-on: which provider, and whom it lets in. */
+/** What an administrator sets about coming in: which provider, whom it lets in, and what a password needs beside it. */
 import type { Actor } from '../access/actor.ts'
 import { audit } from '../access/audit.ts'
 import { existing } from '../access/roles.ts'
@@ -8,21 +8,21 @@ import { type Fault, invalid } from '../platform/errors.ts'
 import { given } from '../platform/given.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { readGeneral } from '../settings/settings.ts'
-import type { SingleSignOnChange, SingleSignOnSettings } from './contract.ts'
+import type { SecondFactorRule, SingleSignOnChange, SingleSignOnSettings } from './contract.ts'
 import { issuerFault } from './issuer.ts'
 
 export type Settings = Omit<SingleSignOnSettings, 'clientSecretSet' | 'redirectUri'> & { clientSecretSealed: string | null }
 
 const defaults: Settings = {
   active: false, issuer: '', clientId: '', clientSecretSealed: null, buttonLabel: '', createUsers: false, roleIds: [], teamIds: [], domains: [],
-  passwordsForAdministratorsOnly: false, version: 0,
+  passwordsForAdministratorsOnly: false, secondFactorFor: 'nobody', version: 0,
 }
 
 export async function readSettings(db: Db): Promise<Settings> {
   const row = await db.selectFrom('singleSignOn').selectAll().executeTakeFirst()
   if (!row) return defaults
   const { id: _id, modifiedAt: _at, modifiedBy: _by, ...settings } = row
-  return settings
+  return { ...settings, secondFactorFor: settings.secondFactorFor as SecondFactorRule }
 }
 
 export async function presentSettings(db: Db): Promise<SingleSignOnSettings> {
@@ -57,6 +57,15 @@ export async function changeSettings(
   const sameClient = after.issuer === before.issuer && after.clientId === before.clientId
   const clientSecretSealed = clientSecret ? secrets.seal(clientSecret) : clientSecret === undefined && sameClient ? before.clientSecretSealed : null
   await tx.updateTable('singleSignOn').set({ ...after, clientSecretSealed, version: before.version + 1, modifiedAt: now, modifiedBy: actor.userId }).execute()
+  await tell(tx, actor, before, { change, clientSecret })
+}
+
+/** Who needs a second factor is a sentence of its own. */
+async function tell(tx: Tx, actor: Actor, before: Settings, { change: { secondFactorFor, ...change }, clientSecret }: { change: Omit<SingleSignOnChange, 'clientSecret'>; clientSecret: string | null | undefined }): Promise<void> {
+  if (secondFactorFor !== undefined && secondFactorFor !== before.secondFactorFor) {
+    await audit(tx, actor, 'secondFactorRuleChanged', { type: 'SingleSignOn', name: secondFactorFor, detail: { from: before.secondFactorFor, to: secondFactorFor } })
+  }
+  if (Object.keys(change).length === 0 && clientSecret === undefined) return
   await audit(tx, actor, 'settingsChanged', { type: 'SingleSignOn', detail: { from: shown(before, change), to: change, ...(clientSecret !== undefined && { clientSecret: 'changed' }) } })
 }
 

@@ -52,6 +52,13 @@ test('somebody whom only the provider knows becomes a regular user with the chos
   expect((await auditOf(app, 'signedIn'))[0]).toMatchObject({ userName: 'anna@acme.example', detail: { how: 'singleSignOn' } })
 })
 
+test('whoever comes in by the provider is asked for no second factor of ours, also where one is required of everybody', async () => {
+  await using it = await given({ anna: { emailAddress: 'anna@acme.example' } }, { createUsers: true, secondFactorFor: 'everybody' })
+  const { person } = await comeIn(it.app, 'anna')
+  expect((await person.get('/api/v1/session')).body).toMatchObject({ secondFactorRequired: false, rights: {} })
+  expect((await person.get('/api/v1/session/sessions')).body.items).toMatchObject([{ cameBy: 'singleSignOn', current: true }])
+})
+
 test('an address is compared and stored as every address is, whatever the provider makes of its domain', async () => {
   await using it = await given({ anna: { emailAddress: ' Anna@BÜCHER.example' }, ben: { emailAddress: 'ben at home' } }, { createUsers: true, domains: ['bücher.example'] })
   expect((await comeIn(it.app, 'anna')).user).toMatchObject({ userName: 'Anna@xn--bcher-kva.example', emailAddress: 'Anna@xn--bcher-kva.example' })

@@ -16,18 +16,8 @@ test('somebody sets up a second factor and signs in by its code, by a recovery c
   await page.getByRole('button', { name: /account menu/ }).click()
   await page.getByRole('menuitem', { name: 'My account' }).click()
   await page.getByRole('region', { name: 'Second factor' }).getByRole('button', { name: 'Set up…' }).click()
-  await page.getByLabel('Your password').fill('a password for tests')
-  await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByRole('img', { name: /QR code/ }).waitFor()
-  await page.getByRole('button', { name: 'No camera? Type it in' }).click()
-  const secret = (await page.getByText(/^[A-Z2-7]{4}( [A-Z2-7]{4}){7}$/).innerText()).replaceAll(' ', '')
-  await page.getByLabel('Code from the app').fill(codeAt(fromBase32(secret), stepAt(new Date())))
-  await page.getByRole('button', { name: 'Turn on' }).click()
-  const listed = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
-  await listed.first().waitFor()
-  const codes = await listed.allInnerTexts()
+  const { secret, codes } = await setUp(page)
   expect(codes).toHaveLength(10)
-  await page.getByRole('button', { name: 'I have kept them' }).click()
   await page.getByText('10 recovery codes left').waitFor()
 
   await signOut(page)
@@ -53,6 +43,43 @@ test('somebody sets up a second factor and signs in by its code, by a recovery c
   await elsewhere.goto(`${url}/campaigns`)
   await elsewhere.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
   expect(desk.faults.filter((fault) => !fault.includes('401'))).toEqual([])
+}, 300_000)
+
+test('an administrator requires a second factor of everybody: he is told before, sets one up, and is back; another browser that is signed in is led there too', async () => {
+  await using desk = await openDesk()
+  const { page, url, api } = desk
+  await api.post('/users', { userName: 'ben@shop.example', emailAddress: 'ben@shop.example', firstName: 'Ben', lastName: 'Holm', type: 'admin', password: 'a good long password' })
+  const bens = await (await page.context().browser()!.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
+  bens.setDefaultTimeout(20_000)
+  await signIn({ page: bens, url }, { userName: 'ben@shop.example', password: 'a good long password' })
+
+  await signIn(desk)
+  const chooseEverybody = async () => {
+    await page.getByRole('radio', { name: 'Everybody' }).check()
+    await page.getByText('You have no second factor yet').waitFor()
+    await page.getByRole('table', { name: 'Users without a second factor' }).getByText('Ben Holm').waitFor()
+  }
+  const found = await faultsInEveryLook(desk, '/administration/sign-in', chooseEverybody)
+  await page.getByRole('button', { name: 'Save' }).click()
+  const heading = page.getByRole('heading', { level: 1, name: 'Set up a second factor' })
+  await heading.waitFor()
+  expect(new URL(page.url()).search).toBe('?to=%2Fadministration%2Fsign-in')
+  found.push(...await faultsInEveryLook(desk, '/second-factor?to=%2Fadministration%2Fsign-in'))
+  expect(found).toEqual([])
+  await page.goto(`${url}/campaigns`)
+  await heading.waitFor()
+  await setUp(page)
+  await page.getByRole('heading', { level: 1, name: 'Campaigns' }).waitFor()
+  await page.goto(`${url}/account`)
+  await page.getByRole('button', { name: 'Turn off…' }).and(page.locator('[aria-disabled]')).waitFor()
+
+  // It may be there by now: it asks for notices by itself.
+  await bens.goto(`${url}/campaigns`)
+  await bens.getByRole('heading', { level: 1, name: 'Set up a second factor' }).waitFor()
+  await bens.getByRole('button', { name: 'Sign out' }).click()
+  await bens.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
+  await bens.context().close()
+  expect(desk.faults.filter((fault) => !fault.includes('403'))).toEqual([])
 }, 300_000)
 
 test('an administrator invites somebody, who comes in by the mail, forgets the password, and comes in by another mail', async () => {
@@ -103,6 +130,22 @@ test('an administrator invites somebody, who comes in by the mail, forgets the p
   await page.getByRole('button', { name: 'Ben: account menu' }).waitFor()
   expect(desk.faults.filter((fault) => !/40[014]/.test(fault))).toEqual([])
 }, 300_000)
+
+/** From the question for the password to the codes that are kept, wherever it is asked. */
+async function setUp(page: Page): Promise<{ secret: string; codes: string[] }> {
+  await page.getByLabel('Your password').fill('a password for tests')
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('img', { name: /QR code/ }).waitFor()
+  await page.getByRole('button', { name: 'No camera? Type it in' }).click()
+  const secret = (await page.getByText(/^[A-Z2-7]{4}( [A-Z2-7]{4}){7}$/).innerText()).replaceAll(' ', '')
+  await page.getByLabel('Code from the app').fill(codeAt(fromBase32(secret), stepAt(new Date())))
+  await page.getByRole('button', { name: 'Turn on' }).click()
+  const listed = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
+  await listed.first().waitFor()
+  const codes = await listed.allInnerTexts()
+  await page.getByRole('button', { name: 'I have kept them' }).click()
+  return { secret, codes }
+}
 
 /** The Sandbox gets it within a second or two. */
 async function linkInMail({ api }: Desk, subject: string): Promise<string> {

@@ -23,10 +23,12 @@ export async function download(path: string, body: object, fileName: string): Pr
 
 async function answered(method: string, path: string, options: RequestOptions): Promise<Response> {
   const response = await send(method, path, options)
+  if (response.ok) return response
+  const problem = await problemOf(response)
   // Signing in itself says by 401 that something is wrong or missing.
-  if (response.status === 401 && path !== '/api/v1/session') signInAgain()
-  if (!response.ok) throw await problemOf(response)
-  return response
+  if (problem.status === 401 && path !== '/api/v1/session') leaveFor(paths.signIn)
+  if (problem.code === 'secondFactorRequired') leaveFor(paths.secondFactor)
+  throw problem
 }
 
 async function send(method: string, path: string, { query, body, idempotencyKey, signal }: RequestOptions): Promise<Response> {
@@ -48,8 +50,7 @@ async function currentCsrfToken(): Promise<string> {
   return csrfToken
 }
 
-/** The session is over: a full load of the sign-in page forgets everything the last person saw. */
-function signInAgain() {
-  const here = location.pathname + location.search
-  if (location.pathname !== paths.signIn()) location.assign(`${paths.signIn()}${queryText({ to: here })}`)
+/** The session is over, or opens nothing before a second factor is set up: a full load of the page at the door forgets everything that was on the screen. */
+function leaveFor(door: (to?: string) => string) {
+  if (location.pathname !== door()) location.assign(door(location.pathname + location.search))
 }

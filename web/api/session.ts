@@ -1,6 +1,7 @@
 /** Who is signed in. Read once when the application starts; signing in and out load it anew. */
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import { type Action, type Permission, type Session, getSession, ofType } from '../../src/access/contract.ts'
+import { type Action, type Permission, type Session, getSession, ofType, signOut } from '../../src/access/contract.ts'
+import { paths } from '../paths.ts'
 import { call } from './client.ts'
 import { keepCsrfToken } from './request.ts'
 
@@ -15,6 +16,12 @@ export const sessionRead = queryOptions({
 })
 
 export const useSession = (): Session => useSuspenseQuery(sessionRead).data
+
+/** A full load: nothing of whoever was here is kept. */
+export async function leave(): Promise<void> {
+  await call(signOut)
+  location.assign(paths.signIn())
+}
 
 /** The person signed in; only inside the shell, which lets nobody else in. */
 export const useMe = () => useSession().user!

@@ -2,16 +2,13 @@
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconId, IconLogout, IconTrash, IconUser } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import * as api from '../../src/access/contract.ts'
-import { call } from '../api/client.ts'
-import { useMe } from '../api/session.ts'
+import { leave, useMe } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { failed } from '../ui/notice.tsx'
 
 export function PersonMenu() {
   const me = useMe()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const signOut = () => call(api.signOut).then(() => location.assign(paths.signIn()), failed)
   return (
     <Menu position="bottom-end" width={240} closeOnItemClick>
       <Menu.Target>
@@ -32,7 +29,7 @@ export function PersonMenu() {
           <Menu.RadioItem value="dark">Dark</Menu.RadioItem>
         </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => { void signOut() }}>Sign out</Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => { leave().catch(failed) }}>Sign out</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

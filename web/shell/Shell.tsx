@@ -20,7 +20,9 @@ export function Shell() {
   if (session.error) return <Box p="xl" maw={560} mx="auto"><ErrorNote error={session.error} again={() => { void session.refetch() }} /></Box>
   if (!session.data) return <Box p="xl"><Waiting /></Box>
   if (session.data.setupNeeded) return <Navigate to={paths.setUp()} replace />
-  if (!session.data.user) return <Navigate to={paths.signIn(pathname === '/' ? undefined : pathname + search)} replace />
+  const here = pathname === '/' ? undefined : pathname + search
+  if (!session.data.user) return <Navigate to={paths.signIn(here)} replace />
+  if (session.data.secondFactorRequired) return <Navigate to={paths.secondFactor(here)} replace />
   return <Frame />
 }
 

@@ -25,7 +25,7 @@ export const administrationPlaces: AdministrationPlace[] = [
   { group: 'People', title: 'Users', to: paths.users(), icon: IconUsers, about: 'Who may sign in, with which roles.', words: 'password', userManager: true },
   { group: 'People', title: 'Roles', to: paths.roles(), icon: IconShieldCheck, about: 'What their users may do: records, campaigns, sending, exporting.', words: 'rights access permissions', userManager: true },
   { group: 'People', title: 'Teams', to: paths.teams(), icon: IconUsersGroup, about: 'People who share records.', words: 'groups', userManager: true },
-  { group: 'People', title: 'Sign-in', to: paths.singleSignOn(), icon: IconLogin2, about: 'Single sign-on by OpenID Connect, and who may use a password.', words: 'oidc openid sso keycloak okta google entra provider login', userManager: true },
+  { group: 'People', title: 'Sign-in', to: paths.singleSignOn(), icon: IconLogin2, about: 'Single sign-on by OpenID Connect, who may use a password, and who needs a second factor.', words: '2fa mfa oidc openid sso keycloak okta google entra provider login', userManager: true },
   { group: 'People', title: 'API Keys', to: paths.apiKeys(), icon: IconKey, about: 'Keys for programs: each may do what its user may, or a part of that.', words: 'token developer', userManager: true },
   { group: 'People', title: 'Audit Log', to: paths.auditLog(), icon: IconHistory, about: 'Who changed what, when, from where.', words: 'history' },
   { group: 'System', title: 'First run', to: paths.firstRun(), icon: IconRocket, about: 'The steps from an empty installation to the first campaign, and how far they are.', words: 'set up wizard start onboarding' },

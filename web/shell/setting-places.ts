@@ -29,7 +29,8 @@ const others: FoundPlace[] = [
   ...elsewhere(paths.domainRules(), ['Limit for a recipient domain', 'How much a domain such as gmail.com gets in a second, in an hour and at once.', 'throttle connections']),
   ...elsewhere(paths.groupEmailAccounts(), ['Monitored folders', 'Which folders of a mailbox are read for bounces, complaints and replies.', 'imap inbox'], ['After reading', 'What becomes of a message that was read: marked, moved, or left.', 'imap move'], ['Read mail since', 'Older messages are not looked at.', 'imap fetch']),
   ...elsewhere(paths.dkimKeys(), ['Signing key', 'Signs mail of a domain; its DNS record is checked.', 'dkim selector rsa ed25519']),
-  ...elsewhere(paths.singleSignOn(), ['Single sign-on', 'People come in with their company’s account.', 'oidc openid sso'], ['Passwords for administrators only', 'Everybody else uses single sign-on.', 'password login']),
+  ...elsewhere(paths.singleSignOn(), ['Single sign-on', 'People come in with their company’s account.', 'oidc openid sso'], ['Passwords for administrators only', 'Everybody else uses single sign-on.', 'password login'],
+    ['Who needs a second factor', 'Nobody, administrators or everybody, when they sign in by password; who has none yet.', '2fa mfa totp two-factor authenticator require enforce']),
   job('send-mass-emails', 'Send Mass Emails', 'portion start'), job('check-group-email-accounts', 'Check Group Email Accounts', 'imap bounce'), job('sync-target-lists', 'Sync Target Lists with Reports', 'in step'),
   job('send-scheduled-reports', 'Send Scheduled Reports', 'report mail'), job('send-campaign-summaries', 'Send Campaign Summaries', 'report mail'), job('clean-up', 'Clean Up', 'retention delete'),
 ]

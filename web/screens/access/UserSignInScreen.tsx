@@ -49,14 +49,15 @@ function SecondFactor({ id, name }: { id: string; name: string }) {
   const reset = useAction(api.resetSecondFactorOfUser, { refreshes: [api.readSecondFactorOfUser], done: () => succeeded('The second factor is taken away.') })
   const own = useMe().id === id
   const ask = async () => {
-    const body = `${name} then signs in with the password alone, and can set up a new one under My account. Make sure that it is really ${name} who asks you.`
+    const next = factor.required ? 'has to set up a new one before anything else' : 'can set up a new one under My account'
+    const body = `${name} then signs in with the password alone, and ${next}. Make sure that it is really ${name} who asks you.`
     if (await confirm({ title: 'Reset the second factor?', body, confirm: 'Reset', danger: true })) reset.mutate({ params: { id } }, { onError: failed })
   }
-  if (!factor.on) return <Text size="sm"><Badge color="gray" mr="xs">Off</Badge>Everybody turns it on for himself, under <i>My account</i>.</Text>
+  if (!factor.on) return <Text size="sm"><Badge color="gray" mr="xs">Off</Badge>{factor.required ? 'Required of this user: setting one up comes first after signing in by password.' : <>Everybody turns it on for himself, under <i>My account</i>.</>}</Text>
   return (
     <Group justify="space-between">
       <OnSince factor={factor} />
-      <ReasonButton variant="default" color="red" loading={reset.isPending} reason={own ? 'Turn your own off under My account, with your password.' : undefined} onClick={() => { void ask() }}>Reset…</ReasonButton>
+      <ReasonButton variant="default" color="red" loading={reset.isPending} reason={own ? 'See to your own under My account, with your password.' : undefined} onClick={() => { void ask() }}>Reset…</ReasonButton>
     </Group>
   )
 }

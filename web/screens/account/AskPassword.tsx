@@ -16,7 +16,7 @@ export function AskPassword<E extends AnyEndpoint>({ endpoint, about, button, da
       <Stack>
         <Text size="sm" component="div">{about}</Text>
         {act.error?.errors.length === 0 && <ErrorNote error={act.error} />}
-        <PasswordInput label="Your password" autoComplete="current-password" required data-autofocus {...form.getInputProps('password')} />
+        <PasswordInput label="Your password" autoComplete="current-password" required autoFocus data-autofocus {...form.getInputProps('password')} />
         <Group justify="flex-end"><Button type="submit" {...(danger && { color: 'red' })} loading={act.isPending}>{button}</Button></Group>
       </Stack>
     </form>

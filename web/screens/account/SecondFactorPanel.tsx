@@ -28,14 +28,15 @@ function State() {
   return <ReasonButton reason={reason} onClick={setUpSecondFactor}>Set up…</ReasonButton>
 }
 
-function On({ factor: { since, recoveryCodesLeft } }: { factor: Result<typeof api.readSecondFactor> }) {
+function On({ factor: { since, recoveryCodesLeft, required } }: { factor: Result<typeof api.readSecondFactor> }) {
   return (
     <Stack gap="sm">
       <Group gap="xs"><Badge color="green">On</Badge><Text size="sm">since <TimeAgo at={since} />, {counted(recoveryCodesLeft, 'recovery code')} left.</Text></Group>
       {recoveryCodesLeft < 3 && <Text size="sm" c="red">{recoveryCodesLeft === 0 ? 'Without your app nobody lets you in.' : 'They are nearly used up.'} Make new ones.</Text>}
       <Group>
         <Button variant="default" onClick={openNewCodes}>New recovery codes…</Button>
-        <Button variant="default" color="red" onClick={openTurnOff}>Turn off…</Button>
+        <Button variant="default" onClick={setUpSecondFactor}>Set up another app…</Button>
+        <ReasonButton variant="default" color="red" reason={required ? 'A second factor is required here of you. To use another app, set that one up in its place.' : undefined} onClick={openTurnOff}>Turn off…</ReasonButton>
       </Group>
     </Stack>
   )

@@ -8,7 +8,7 @@ import { TimeAgo } from '../../ui/TimeAgo.tsx'
 const columns: Column<SignedInSession>[] = [
   { key: 'device', title: 'Browser', cell: ({ device, current }) => <Group gap="xs"><b>{device}</b>{current && <Badge color="green">This one</Badge>}</Group> },
   { key: 'seenAt', title: 'Last seen', cell: ({ seenAt }) => <TimeAgo at={seenAt} /> },
-  { key: 'createdAt', title: 'Signed in', cell: ({ createdAt }) => <TimeAgo at={createdAt} /> },
+  { key: 'createdAt', title: 'Signed in', cell: ({ createdAt, cameBy }) => <span><TimeAgo at={createdAt} /> by {cameBy === 'password' ? 'password' : 'single sign-on'}</span> },
   { key: 'ip', title: 'From', cell: ({ ip }) => ip || '–' },
 ]
 

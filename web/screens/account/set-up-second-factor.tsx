@@ -13,14 +13,15 @@ import { AskPassword } from './AskPassword.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 
 /** Not closed by a click beside it: the codes would be gone. */
-export const setUpSecondFactor = () => { modals.open({ title: 'Set up a second factor', closeOnClickOutside: false, children: <SetUp /> }) }
+export const setUpSecondFactor = () => { modals.open({ title: 'Set up a second factor', closeOnClickOutside: false, children: <SetUpSecondFactor onDone={() => modals.closeAll()} /> }) }
 
 const about = 'You need an app that shows six digits, such as Aegis, 2FAS, Google Authenticator or 1Password. Afterwards signing in takes your password and these digits.'
 
-function SetUp() {
+/** `onDone`: the recovery codes are kept. */
+export function SetUpSecondFactor({ onDone }: { onDone: () => void }) {
   const [begun, setBegun] = useState<Result<typeof api.beginSecondFactor>>()
   const [codes, setCodes] = useState<string[]>()
-  if (codes) return <RecoveryCodes codes={codes} onDone={() => modals.closeAll()} />
+  if (codes) return <RecoveryCodes codes={codes} onDone={onDone} />
   if (begun) return <Confirm {...begun} onCodes={setCodes} />
   return <AskPassword endpoint={api.beginSecondFactor} about={about} button="Next" done={setBegun} />
 }

@@ -15,7 +15,7 @@ export function InvitationScreen() {
   const token = useLinkToken()
   const look = useLook(api.lookAtInvitation, { body: { token } })
   const accept = useAction(api.acceptInvitation)
-  if (accept.isSuccess) return <Welcome />
+  if (accept.data) return <Welcome secondFactorRequired={accept.data.secondFactorRequired} />
   if (look.error) return <DeadLink error={look.error} about="Ask whoever invited you to send the invitation again. If you have accepted it, sign in." to={paths.signIn()} button="Sign in" />
   if (!look.data) return <Door title="Welcome to Tidings" about="One moment."><Waiting /></Door>
   return <Accept token={token} invited={look.data} accept={accept} />
@@ -44,7 +44,10 @@ function Accept({ token, invited: { userName, ...known }, accept }: AcceptProps)
 }
 
 /** Full loads: nothing of whoever was here before is kept. */
-function Welcome() {
+function Welcome({ secondFactorRequired }: { secondFactorRequired: boolean }) {
+  if (secondFactorRequired) {
+    return <Door title="You are in" about="A second factor is required here: set one up, then you go on."><Button component="a" href={paths.secondFactor()} fullWidth>Set up a second factor</Button></Door>
+  }
   return (
     <Door title="You are in" about="Set up a second factor now? Whoever learns your password then still stays outside. You can do it later under My account.">
       <Stack>

@@ -1,8 +1,8 @@
-/** Administration > Sign-in: the OpenID Connect provider, whom it lets in, and who came in by it. */
+/** Administration > Sign-in: the OpenID Connect provider, whom it lets in, who came in by it; passwords, and who needs a second factor beside one. */
 import { PasswordInput, Radio, Stack, Switch, TagsInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import * as api from '../../../src/single-sign-on/contract.ts'
-import { useAction, useRead } from '../../api/client.ts'
+import { useAction, useRead, useRefresh } from '../../api/client.ts'
 import { finder } from '../../api/find.ts'
 import { paths } from '../../paths.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
@@ -16,6 +16,8 @@ import { changesIn } from '../settings/changes.ts'
 import { IdentitiesPanel } from './IdentitiesPanel.tsx'
 import { ProviderTest } from './ProviderTest.tsx'
 import { RedirectUri } from './RedirectUri.tsx'
+import { SecondFactorRulePanel } from './SecondFactorRulePanel.tsx'
+import { WithoutSecondFactorPanel } from './WithoutSecondFactorPanel.tsx'
 
 type Settings = api.SingleSignOnSettings
 type Values = Omit<Settings, 'version' | 'clientSecretSet' | 'redirectUri'> & { clientSecret: string }
@@ -26,7 +28,7 @@ const valuesOf = ({ version: _version, clientSecretSet: _set, redirectUri: _uri,
 export function SingleSignOnScreen() {
   return (
     <Page title="Sign-in" width="narrow" back={{ to: paths.administration(), title: 'Administration' }}
-      about="People come in with the account they have at your company's OpenID Connect provider, such as Keycloak, Okta, Google Workspace or Authentik.">
+      about="By password, or with the account that people have at your company's OpenID Connect provider, such as Keycloak, Okta, Google Workspace or Authentik.">
       <Stack>
         <SettingsForm />
         <IdentitiesPanel />
@@ -38,9 +40,15 @@ export function SingleSignOnScreen() {
 function SettingsForm() {
   const saved = useRead(api.getSettings)
   const form = useForm<Values>({ initialValues: valuesOf(saved) })
+  const refresh = useRefresh()
   const save = useAction(api.changeSettings, {
-    refreshes: [api.getSettings, api.getButton],
-    done: (result) => { form.setInitialValues(valuesOf(result)); form.setValues(valuesOf(result)); succeeded('Saved.') },
+    done: (result) => {
+      form.setInitialValues(valuesOf(result))
+      form.setValues(valuesOf(result))
+      succeeded('Saved.')
+      // Not before the form is clean: the next answer may lead to setting up a second factor, away from here.
+      void refresh(api.getSettings, api.getButton, api.listWithoutSecondFactor)
+    },
   })
   useUnsavedWarning(form.isDirty())
   const submit = form.onSubmit((values) => save.mutate({ body: changesIn(values, valuesOf(saved)) }, { onError: (error) => form.setErrors(atTheirFields(error.byField)) }))
@@ -53,6 +61,8 @@ function SettingsForm() {
           <Switch label="Only administrators may sign in by password" {...form.getInputProps('passwordsForAdministratorsOnly', { type: 'checkbox' })}
             description="Everybody else needs the button. Counts only while the button is shown. An administrator who lost his password gets a new one on the server by “tidings user reset-password”: nobody is locked out for good." />
         </Panel>
+        <SecondFactorRulePanel rule={form.values.secondFactorFor} onRule={(rule) => form.setFieldValue('secondFactorFor', rule)} />
+        {form.values.secondFactorFor !== 'nobody' && <WithoutSecondFactorPanel rule={form.values.secondFactorFor} />}
         <ErrorNote error={save.error} />
       </Stack>
       <SaveBar dirty={form.isDirty()} saving={save.isPending} onDiscard={form.reset} />
