@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Actor } from '../src/access/actor.ts'
 import { createApiKey } from '../src/access/api-keys.ts'
@@ -30,6 +31,8 @@ export type TestApp = Awaited<ReturnType<typeof startApp>>
 /** `now` is where the clock stands until `app.clock.advance`; `sandbox` starts the built-in mail server, for tests that send. */
 export async function startApp({ now = noon, environment = {}, sandbox = false, secrets = openSecrets('a secret for tests only'), log = openLog(process.env['TEST_LOG'] ?? 'silent') }: { now?: Date; environment?: Record<string, string>; sandbox?: boolean; secrets?: Secrets; log?: Log } = {}) {
   const database = await createDatabase()
+  // A sender was there a moment ago, whenever the database that this one is a copy of was made.
+  await sql`update sender_last_end set ended_at = clock_timestamp()`.execute(database.db)
   const clock = manualClock(now)
   const dataFolder = await mkdtemp(join(tmpdir(), 'tidings-data-'))
   const ground: Ground = {

@@ -48,8 +48,8 @@ export const spawnProgram = (args: string[], environment: NodeJS.ProcessEnv, pro
   spawn(process.execPath, [...program, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
 
 /** Starts the server and waits for its "Tidings is ready at URL". */
-export async function startProgram(dataDir: string, more: Record<string, string> = {}, program = fromSource): Promise<RunningProgram> {
-  const child = spawnProgram(['start'], environmentOf(dataDir, more), program)
+export async function startProgram(dataDir: string, more: Record<string, string> = {}, program = fromSource, options: string[] = []): Promise<RunningProgram> {
+  const child = spawnProgram(['start', ...options], environmentOf(dataDir, more), program)
   const url = await readyUrl(child)
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode

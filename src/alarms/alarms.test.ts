@@ -1,7 +1,8 @@
 /** Alarms from the real Delivery Health, by mail and webhook. */
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
-import { sendThrough } from '../../test/given-mass-email.ts'
+import { givenMassEmail, openBatch, sendThrough } from '../../test/given-mass-email.ts'
 import { startDnsServer } from '../../test/dns-server.ts'
 import { scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { createDeliveryHealth } from '../health/delivery-health.ts'
@@ -103,6 +104,24 @@ test('a dead scheduler is told of: watching does not hang on it', async () => {
   app.clock.advance({ minutes: 5 })
   expect(await look(app)).toBeGreaterThanOrEqual(1)
   expect((await mails(app)).map(({ subject }) => subject).join()).toContain('Scheduler')
+})
+
+test('a missing sender is told of while mail waits for it, and that it is over when one comes', async () => {
+  await using server = await scriptedServer()
+  await using app = await startApp()
+  await sendThrough(app, server)
+  await given(app)
+  await givenMassEmail(app, { to: ['anna'] })
+  await openBatch(app)
+  await sql`update sender_last_end set ended_at = clock_timestamp() - interval '1 minute'`.execute(app.db)
+  expect(await look(app)).toBe(0)
+  app.clock.advance({ minutes: 5 })
+  await app.db.updateTable('scheduledJob').set({ checkedUntil: app.clock.read() }).execute()
+  expect(await look(app)).toBe(1)
+  expect((await mails(app)).map(({ subject, textBody }) => [subject, textBody])).toEqual(Array(2).fill(['Alarm: Mass emails', expect.stringMatching(/No process that sends mail[^]*“First”[^]*tidings start --role sender/)]))
+  await app.sendWhatIsDue()
+  expect(await look(app)).toBe(1)
+  expect((await mails(app)).at(-1)!.subject).toBe('Over: Mass emails')
 })
 
 test('a test goes to all; where nobody would hear of it that is said', async () => {

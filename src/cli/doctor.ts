@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { sql } from 'kysely'
 import { setupNeeded } from '../access/first-administrator.ts'
-import { error, type Finding, type Found, ok, overall, unknown, warning } from '../health/check.ts'
+import { error, type Finding, type Found, notRunning, ok, overall, warning } from '../health/check.ts'
 import { createDeliveryHealth, type DatedFinding } from '../health/delivery-health.ts'
 import { defaultAccount } from '../outbound/accounts.ts'
 import { type Db, serverName } from '../platform/db.ts'
@@ -56,10 +56,11 @@ const patienceMs = 25_000
 
 async function lookInside({ db, clock, environment }: Installation): Promise<DatedFinding[]> {
   const secrets = openSecrets(ringOf(environment))
-  const health = createDeliveryHealth({ db, clock, environment, secrets, log: openLog('silent') }, { patienceMs })
+  const stopped = !(await serverRuns(db))
+  const health = createDeliveryHealth({ db, clock, environment, secrets, log: openLog('silent') }, { patienceMs, stopped })
   const administrator = ofThisMachine('administrator', await lookForAdministrator(db), 'Somebody has to be able to sign in.', clock())
   const { checks } = await health.check()
-  return [administrator, ...await serverRuns(db) ? checks : checks.map(await leavingOutServer(db))]
+  return [administrator, ...stopped ? checks.map(await leavingOutServer(db)) : checks]
 }
 
 const lookForAdministrator = async (db: Db): Promise<Found> => await setupNeeded(db)
@@ -73,15 +74,14 @@ async function serverRuns(db: Db): Promise<boolean> {
   return rows[0]!.found
 }
 
-/** Of what only a running server can answer nothing can be said while none runs; that is no fault. */
+/** What only a running server can answer; the check of mass emails sees to itself, because it says more than that. */
 async function leavingOutServer(db: Db): Promise<(finding: DatedFinding) => DatedFinding> {
   const sandbox = (await defaultAccount(db))?.kind === 'sandbox'
   const needServer = ['scheduler', 'siteUrl', 'publicUrl', ...(sandbox ? ['smtp'] : [])]
-  const notRunning = unknown('No server of this installation runs, so this cannot be told. Start it with npm start, then look again.')
   return (finding) => (needServer.includes(finding.code) && finding.level === 'error' ? { ...finding, ...notRunning } : finding)
 }
 
 const signs = { ok: '✓', unknown: '?', warning: '!', error: '✗' }
-const verdicts = { ok: 'Everything is in order.', warning: 'Mail goes out; look at what is marked with !.', error: 'Something must be mended: see what is marked with ✗.' }
+const verdicts = { ok: 'Everything is in order.', warning: 'Nothing is broken just now; look at what is marked with !.', error: 'Something must be mended: see what is marked with ✗.' }
 
 const line = ({ level, message, advice, code }: Finding): string => `${signs[level]} ${code}: ${message}${advice ? `\n    ${advice}` : ''}`

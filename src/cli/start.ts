@@ -1,5 +1,6 @@
 /** `tidings start`: the server in the foreground, until a signal or the end of its parent, then a drain of at most 30 seconds. */
-import type { Environment } from '../platform/environment.ts'
+import { Option } from 'commander'
+import { type Environment, roles } from '../platform/environment.ts'
 import { AppError } from '../platform/errors.ts'
 import { startTidings, type Tidings } from '../services.ts'
 import { environmentOrWrongUsage } from './installation.ts'
@@ -7,10 +8,11 @@ import { command } from './outcome.ts'
 import { askedToStop } from './stop.ts'
 
 export const startCommand = () => command('start', 'run the server in the foreground until it is told to stop (SIGTERM, Control-C)')
-  .action(async (options: { json?: boolean }) => {
+  .addOption(new Option('--role <roles...>', 'what this process is for, in place of TIDINGS_ROLES').choices(roles))
+  .action(async (options: { json?: boolean; role?: string[] }) => {
     // Before anything runs: a signal during the start stops it as well.
     const stop = askedToStop()
-    const tidings = await startOrSayWhy(environmentOrWrongUsage())
+    const tidings = await startOrSayWhy(environmentOrWrongUsage({ ...process.env, ...(options.role && { TIDINGS_ROLES: options.role.join(',') }) }))
     console.log(options.json ? JSON.stringify({ ready: true, url: tidings.url }) : `Tidings is ready at ${tidings.url}`)
     await stop
     await drain(tidings)

@@ -38,9 +38,17 @@ export async function takeLease(db: Db): Promise<Lease> {
     },
     async end() {
       validUntil = 0
-      await sql`delete from sender where id = ${id}`.execute(db)
+      await sql`with ended as (delete from sender where id = ${id}) update sender_last_end set ended_at = clock_timestamp()`.execute(db)
     },
   }
+}
+
+/** Since when no sender lives; null while one does, or did within `forMs`. One that died is still there with the lease it had: only another sender takes it away. */
+export async function noSenderSince(db: Db, forMs: number): Promise<Date | null> {
+  const { rows: [row] } = await sql<{ since: Date | null; long: boolean }>`
+    select since, since < clock_timestamp() - ${forMs} * interval '1 millisecond' as long
+      from (select greatest(max(lease_until), (select ended_at from sender_last_end)) as since from sender) seen`.execute(db)
+  return row!.long ? row!.since : null
 }
 
 const leaseEnd = sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'`

@@ -25,11 +25,14 @@ const heldBefore = ({ retryForHours }: Pick<UncertainPolicy, 'retryForHours'>, n
 export const isToBeSentAgain = (policy: Pick<UncertainPolicy, 'neverTwice' | 'retryForHours'>, now: Date) =>
   sql<boolean>`(d.status = 'uncertain' and ${!policy.neverTwice} and coalesce(d.first_tried_at, d.settled_at) > ${heldBefore(policy, now)})`
 
+/** Of those, deliveries that have been Uncertain for long enough. */
+export const isDueAgain = (policy: UncertainPolicy, now: Date) =>
+  sql<boolean>`(${isToBeSentAgain(policy, now)} and d.settled_at <= ${new Date(now.getTime() - policy.retryUncertainAfterSeconds * 1000)})`
+
 /** Those that were Uncertain for long enough wait again. Answers how many. */
 export async function requeueUncertain(db: Db, policy: UncertainPolicy, now: Date): Promise<number> {
   if (policy.neverTwice) return 0
-  const before = new Date(now.getTime() - policy.retryUncertainAfterSeconds * 1000)
-  const isDue = sql<boolean>`(${isToBeSentAgain(policy, now)} and d.settled_at <= ${before})`
+  const isDue = isDueAgain(policy, now)
   const { rows: lanes } = await sql<Requeued & { lane: number }>`
     select distinct d.lane, d.mass_email_id, m.campaign_id, m.template_version_id from delivery d join mass_email m on m.id = d.mass_email_id
      where d.status = 'uncertain' and not d.test and m.status in ('inProcess', 'paused') and ${isDue}`.execute(db)

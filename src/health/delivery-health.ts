@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Db } from '../platform/db.ts'
 import type { Ground } from '../platform/ground.ts'
 import { addressChecks } from './address-checks.ts'
-import { type Check, type Finding, type Found, overall, unknown } from './check.ts'
+import { type Check, error, type Finding, type Found, overall, unknown } from './check.ts'
 import { checkCodes } from './codes.ts'
 import { domainChecks } from './domain-checks.ts'
 import { jobChecks } from './job-checks.ts'
@@ -30,11 +30,14 @@ type Known = DatedFinding & { lookedAt: number }
 
 const waitedFor = 'There is no answer yet; it is waited for.'
 
-/** `holdsMs`: so long it is believed that what the network said works still does. `patienceMs`: so long an answer from there is waited for. `ticks`: milliseconds that only go on. */
-type Patience = { holdsMs?: number | undefined; patienceMs?: number | undefined; ticks?: (() => number) | undefined }
+/**
+ * `holdsMs`: so long it is believed that what the network said works still does. `patienceMs`: so long an answer from there is waited for. `ticks`: milliseconds
+ * that only go on. `stopped`: no process of this installation runs.
+ */
+type Options = { holdsMs?: number | undefined; patienceMs?: number | undefined; ticks?: (() => number) | undefined; stopped?: boolean | undefined }
 
 /** Keeps the findings of one process: a page that is looked at often asks the network once in ten seconds. */
-export function createDeliveryHealth(ground: Ground, { holdsMs = freshMs, patienceMs = deadlineMs, ticks = () => performance.now() }: Patience = {}) {
+export function createDeliveryHealth(ground: Ground, { holdsMs = freshMs, patienceMs = deadlineMs, ticks = () => performance.now(), stopped = false }: Options = {}) {
   const known = new Map<string, Known>()
 
   /** The last look at each that has no answer yet. */
@@ -48,11 +51,16 @@ export function createDeliveryHealth(ground: Ground, { holdsMs = freshMs, patien
   const dated = (check: Check, found: Found, { since, now }: { since: Date; now: Date }): Known =>
     ({ code: check.code, ...found, meaning: meanings[check.code], since, checkedAt: now, lookedAt: ticks() })
 
+  const failed = ({ code }: Check, { message }: Error): Found => {
+    ground.log.error({ error: message, check: code }, 'a check of Delivery Health failed')
+    return error(message, 'Look at the program\'s log.')
+  }
+
   const begin = (check: Check, asked: boolean): Promise<void> => {
     const now = ground.clock()
     const isLast = () => underWay.get(check.code) === work
-    const work: Promise<void> = check.look(ground, now, { asked })
-      .catch((error: Error): Found => ({ level: 'error', message: error.message, advice: 'Look at the program\'s log.' }))
+    const work: Promise<void> = check.look(ground, now, { asked, stopped })
+      .catch((problem: Error) => failed(check, problem))
       .then((found) => (isLast() ? remember(check, found, now) : undefined))
       .finally(() => { if (isLast()) underWay.delete(check.code) })
     underWay.set(check.code, work)

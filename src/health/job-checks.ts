@@ -3,7 +3,7 @@ import { lastDue } from '../jobs/schedule.ts'
 import { timeInWords } from '../platform/date-and-time.ts'
 import type { Db } from '../platform/db.ts'
 import { readGeneral } from '../settings/settings.ts'
-import { type Check, error, ok, unknown, warning } from './check.ts'
+import { type Check, error, ok, startRole, unknown, warning } from './check.ts'
 import type { CheckCode } from './codes.ts'
 
 /** The scheduler looks each second and notes each due time. */
@@ -23,7 +23,7 @@ const scheduler: Check = {
   async look({ db }, now) {
     return (await schedulerSeen(db, now))
       ? ok('The scheduler is alive.')
-      : error('The scheduler has not been seen for more than three minutes.', 'Start a process with the role worker (TIDINGS_ROLES), or look at its log.')
+      : error('The scheduler has not been seen for more than three minutes.', startRole('worker'))
   },
 }
 

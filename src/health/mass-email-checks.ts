@@ -1,16 +1,33 @@
-/** Mass emails that do not go on for a reason of their own: what an account, the portion, the window, a job or the scheduler holds back is told by their checks. */
+/** Mass emails that do not go on for a reason of their own, or because no process sends them: what an account, the portion, the window, a job or the scheduler holds back is told by their checks. */
 import { sql } from 'kysely'
 import { timeInWords } from '../platform/date-and-time.ts'
 import type { Db } from '../platform/db.ts'
 import { readGeneral } from '../settings/settings.ts'
-import { type Check, type Found, ok, warning } from './check.ts'
+import { type Check, error, type Found, notRunning, ok, warning } from './check.ts'
 import { lastRun, schedulerSeen } from './job-checks.ts'
+import { type MissingSender, missingSender } from './missing-sender.ts'
+import { waitingForSender } from './waiting.ts'
 
 export type Standing = { name: string; status: string; dateStart: Date | null; notice: string | null; campaignName: string; campaignStatus: string }
 
 const massEmails: Check = {
   code: 'massEmails',
-  look: async ({ db }, now) => judgeMassEmails(await standing(db), { now, timeZone: (await readGeneral(db)).timeZone, startsRun: await startsRun(db, now) }),
+  async look({ db, clock }, now, { stopped }) {
+    const found = judgeMassEmails(await standing(db), { now, timeZone: (await readGeneral(db)).timeZone, startsRun: await startsRun(db, now) })
+    // Of what is told otherwise nothing hangs on a process; whether mail goes out does.
+    if (stopped) return found.level === 'ok' && (await waitingForSender(db, clock)).length > 0 ? notRunning : found
+    const missing = await missingSender(db)
+    return missing ? judgeMissingSender(missing, await waitingForSender(db, clock), found) : found
+  },
+}
+
+/** It comes first: without a sender nothing that is mended otherwise goes on. While nothing is ready to go it is no fault yet, but somebody should know. */
+export function judgeMissingSender({ message, advice }: MissingSender, waiting: readonly string[], found: Found): Found {
+  const others = found.level === 'ok' ? '' : ` ${found.message}`
+  if (waiting.length === 0) return warning(`${message} Nothing is ready to go just now; what will be stays here.${others}`, advice)
+  const names = waiting.slice(0, mostNamed).map((name) => `“${name}”`).join(', ')
+  const more = waiting.length > mostNamed ? ` and ${waiting.length - mostNamed} more` : ''
+  return error(`${message} Ready to go, and waiting for one: ${names}${more}.${others}`, advice)
 }
 
 /** Longer than a run of the job and its start can take. */

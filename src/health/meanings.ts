@@ -7,7 +7,7 @@ export const meanings: Record<CheckCode, string> = {
   jobSendMassEmails: 'This job starts mass emails when their time comes and gives out the portions.',
   portion: 'No more than this leaves in any hour. What is over waits for the next portion.',
   window: 'Mass email leaves only in these hours. What is due outside of them waits.',
-  massEmails: 'Mass emails that do not go on although somebody may think that they do.',
+  massEmails: 'Mass emails that do not go on although somebody may think that they do, and whether a process is there that sends them.',
   siteUrl: 'People sign in here, and links in notices and reports lead here.',
   publicUrl: 'Links, opt-outs and images of every mail lead here. If it cannot be reached, readers cannot opt out and clicks are lost.',
   spf: 'Receivers ask this record whether the server that brings our mail may do so.',

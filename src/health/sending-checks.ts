@@ -8,16 +8,20 @@ import { isWindowOpen, nextOpening } from '../pace/sending-window.ts'
 import { timeInWords } from '../platform/date-and-time.ts'
 import { publicUrlOf, readGeneral, readOutboundEmails } from '../settings/settings.ts'
 import { senderDomain } from './address-checks.ts'
-import { type Check, error, type Found, ok, warning } from './check.ts'
+import { type Check, error, type Found, ok, startRole, unknown, warning } from './check.ts'
+import { missingSender } from './missing-sender.ts'
 import { nextPortion } from './next-portion.ts'
 import { waitingMassEmails } from './waiting.ts'
 import { isTrialDomain } from './trial.ts'
 
 const smtp: Check = {
   code: 'smtp', network: true,
-  async look(ground, _now, { asked }) {
-    const accounts = await accountsInUse(ground.db)
-    if (accounts.length === 0) return error('There is no way out for mail yet.', 'Start a process with the role sender; it opens the Sandbox.')
+  async look(ground, _now, { asked, stopped }) {
+    // The Sandbox runs in a sender.
+    const noSandbox = !stopped && await missingSender(ground.db) !== null
+    const accounts = (await accountsInUse(ground.db)).filter(({ kind }) => kind !== 'sandbox' || !noSandbox)
+    if (accounts.length === 0 && noSandbox) return unknown('The Sandbox runs in a process with the role sender: see what the check “Mass emails” says.')
+    if (accounts.length === 0) return error('There is no way out for mail yet.', `${startRole('sender')} It opens the Sandbox.`)
     const faults = (await Promise.all(accounts.map((account) => faultOf(ground, account, asked)))).filter((fault) => fault !== null)
     if (faults[0]) return error(faults.map(({ message }) => message).join(' '), `${faults[0].advice} Administration > Outbound accounts tests it.`)
     return accounts[0]!.kind === 'sandbox' ? judgeSandbox(await senderDomain(ground.db)) : ok(`${accounts.map(nameOf).join(', ')} ${accounts.length === 1 ? 'takes' : 'take'} mail.`)

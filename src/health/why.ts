@@ -8,8 +8,10 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 import { notFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
+import { startRole } from './check.ts'
 import type { Why } from './contract.ts'
 import { schedulerSeen } from './job-checks.ts'
+import { missingSender } from './missing-sender.ts'
 import { nextRun } from './next-portion.ts'
 import { accountLimitReason, accountsOf, brokenReason, domainReason, portionReason, windowReason } from './pace-reasons.ts'
 
@@ -72,21 +74,22 @@ async function pendingReasons(db: Db, massEmail: MassEmail, now: Date): Promise<
   const { id, dateStart } = massEmail
   const notDue: Reason[] = dateStart! > now ? [{ code: 'notDue', message: 'Its Date Start lies ahead.', advice: 'Nothing to do: it starts by itself.', until: dateStart!.toISOString() }] : []
   const holds = notDue.length === 0 ? await holdsOf(db, id) : []
-  return orNoRunYet(db, now, [...notDue, ...campaignReasons(massEmail), ...holds.map(heldReason), ...await jobReasons(db, now)])
+  return orNoRunYet(db, now, [...notDue, ...campaignReasons(massEmail), ...holds.map(heldReason), ...await jobReasons(db, now), ...await senderReasons(db)])
 }
 
 const heldReason = ({ targetListId, name, message, advice }: Hold): Reason => ({ code: 'syncHeld', targetListId, message: `The target list “${name}” is not in step with its reports: ${message}`, advice })
 
 async function inProcessReasons(db: Db, clock: Clock, massEmail: MassEmail, now: Date): Promise<Reason[]> {
   const waiting = await waitingOf(db, massEmail, now)
-  if (!waiting.isOpen && !waiting.isClosed) return waiting.isOnTheWire ? [] : laterReasons(db, massEmail, now)
+  const noSender = await senderReasons(db)
+  if (!waiting.isOpen && !waiting.isClosed) return [...waiting.isOnTheWire ? [] : await laterReasons(db, massEmail, now), ...noSender]
   const accounts = await accountsOf(db, massEmail)
   const reasons = [
     ...campaignReasons(massEmail), ...present(brokenReason(accounts, now)), ...present(await windowReason(db, now)),
     ...present(await portionReason(db, clock) ?? await accountLimitReason(db, clock, accounts)),
   ]
-  if (waiting.isOpen) return reasons.length > 0 || waiting.isOnTheWire ? reasons : senderReasons(db)
-  return orNoRunYet(db, now, [...reasons, ...await jobReasons(db, now)])
+  if (waiting.isOpen) return [...reasons, ...noSender]
+  return orNoRunYet(db, now, [...reasons, ...await jobReasons(db, now), ...noSender])
 }
 
 /** Nothing is due: what is left waits for its own time, or for its domain. */
@@ -120,16 +123,15 @@ async function jobReasons(db: Db, now: Date): Promise<Reason[]> {
     return [{ code: 'jobInactive', message: 'The job Send Mass Emails is inactive.', advice: 'Activate it in Administration > Scheduled Jobs, or press Run now there.' }]
   }
   if (!(await schedulerSeen(db, now))) {
-    return [{ code: 'schedulerDead', message: 'The scheduler has not been seen for more than three minutes.', advice: 'Start a process with the role worker, or look at the program\'s log.' }]
+    return [{ code: 'schedulerDead', message: 'The scheduler has not been seen for more than three minutes.', advice: startRole('worker') }]
   }
   return []
 }
 
-/** The wire is somebody else's: without a sender what is open stays where it is. */
+/** The wire is somebody else's: without a sender nothing goes out, and what a dead one had in its hands stays there. */
 async function senderReasons(db: Db): Promise<Reason[]> {
-  const { rows } = await sql`select from sender where lease_until > clock_timestamp() limit 1`.execute(db)
-  if (rows.length > 0) return []
-  return [{ code: 'schedulerDead', message: 'No process is alive that sends mail.', advice: 'Start a process with the role sender (TIDINGS_ROLES), or look at the program\'s log.' }]
+  const missing = await missingSender(db)
+  return missing ? [{ code: 'schedulerDead', ...missing }] : []
 }
 
 /** Where nothing else stands in the way the next run takes care of it. */

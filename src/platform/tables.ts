@@ -958,6 +958,10 @@ export type Tables = {
     identity: string
     position: number
   }
+  senderLastEnd: {
+    onlyOne: Generated<boolean>
+    endedAt: Date
+  }
   session: {
     id: string
     userId: string

@@ -11,7 +11,7 @@ import type { BounceLoop } from '../../src/bounce-loop/contract.ts'
 import { openApi } from '../../src/demo/api.ts'
 import type { DeliveryHealth } from '../../src/health/contract.ts'
 import { openEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
-import { openDb } from '../../src/platform/db.ts'
+import { type Db, openDb } from '../../src/platform/db.ts'
 import { startDnsServer, type Zone } from '../dns-server.ts'
 import { asBuilt, dataFolder, environmentOf, type RunningProgram, runCommand, startProgram } from '../program.ts'
 import { startDovecot } from '../servers/dovecot.ts'
@@ -35,7 +35,8 @@ needsRoot('a sound installation is in order, its bounce loop closes, and of each
   await using dovecot = await startDovecot({ people: { 'bounce@shop.example': {}, 'anna@good.test': {}, 'ben@good.test': {}, others: {} } })
   await using postfix = await startPostfix(dovecot)
   const environment = { TIDINGS_DNS: dns.address }
-  await using server = await startProgram(data.path, { ...environment, TIDINGS_ROLES: 'web,sender' }, asBuilt)
+  await using server = await startProgram(data.path, { ...environment, TIDINGS_ROLES: 'web' }, asBuilt)
+  await using sender = await startProgram(data.path, { ...environment, TIDINGS_ROLES: 'sender' }, asBuilt)
   await using worker = await startProgram(data.path, { ...environment, TIDINGS_ROLES: 'worker' }, asBuilt)
   const sound = await givenSound(server, { dns: dns.zone, smtpPort: postfix.port, imapPort: dovecot.imapPort })
   const { page, faults: logged, close } = await openPage()
@@ -53,6 +54,18 @@ needsRoot('a sound installation is in order, its bounce loop closes, and of each
     }
     await expectTroubles(eyes, [])
 
+    await runSendMassEmails(server.api)
+    await status(server.api, sound.massEmail.id, 'complete')
+    await sender.end('SIGTERM')
+    // Nobody waits half a minute for the sender to be missed, or three for the scheduler: what is known of them is made older.
+    await change(data.path, (db) => db.updateTable('senderLastEnd').set({ endedAt: new Date(Date.now() - 10 * 60_000) }).execute())
+    const waiting = await makePending(server.api, { targetListId: sound.targetListId, subject: 'Winter', body: '<p>Hello</p><a href="{link}">Shop</a>' })
+    await runSendMassEmails(server.api)
+    await status(server.api, waiting.id, 'inProcess')
+    await expectTroubles(eyes, [{ code: 'massEmails', level: 'error', says: /No process that sends mail has been alive since.*waiting for one: “Letter”/, advice: /tidings start --role sender/ }])
+    await using again = await startProgram(data.path, environment, asBuilt, ['--role', 'sender'])
+    await status(server.api, waiting.id, 'complete')
+
     const port = await freePort()
     const wrongUrl = `http://127.0.0.1:${port}`
     await using wrong = await startProgram(data.path, { ...environment, ...shiftedClock, TIDINGS_ROLES: 'web', TIDINGS_PORT: String(port) }, asBuilt)
@@ -60,18 +73,19 @@ needsRoot('a sound installation is in order, its bounce loop closes, and of each
     await expectTroubles({ page, url: wrongUrl, api: openApi(wrongUrl, eyes.environment['TIDINGS_API_KEY']!), environment: { ...eyes.environment, ...shiftedClock } }, [{ code: 'clock', level: 'warning', says: /600 seconds/, advice: /NTP/ }])
 
     await worker.end('SIGTERM')
-    await someTimeAgo(data.path)
+    await change(data.path, (db) => db.updateTable('scheduledJob').set({ checkedUntil: new Date(Date.now() - 10 * 60_000) }).execute())
     await expectTroubles(eyes, [{ code: 'scheduler', level: 'error', says: /not been seen/, advice: /role worker/ }])
     expect(logged).toEqual([])
 
     await server.end('SIGTERM')
     await wrong.end('SIGTERM')
+    await again.end('SIGTERM')
     const { code, stdout } = await runCommand(['doctor', '--json'], eyes.environment, asBuilt)
     expect([code, troublesIn(JSON.parse(stdout))]).toEqual([0, []])
   } finally {
     await close()
   }
-}, 600_000)
+}, 900_000)
 
 needsRoot('on a disk that is nearly full a fresh installation names the disk alone', async () => {
   await using data = await dataFolder()
@@ -214,11 +228,10 @@ function faultsOf(api: RunningProgram['api'], { siteUrl, accountId, massEmail, i
 const status = (api: RunningProgram['api'], id: string, wanted: string) =>
   expect.poll(async () => (await api.get<{ status: string }>(`/mass-emails/${id}`)).status, { timeout: 30_000 }).toBe(wanted)
 
-/** Nobody waits three minutes for the scheduler to be missed: what it noted last is made older. */
-async function someTimeAgo(dataDir: string) {
+async function change(dataDir: string, by: (db: Db) => Promise<unknown>) {
   const database = await openEmbeddedPostgres(dataDir)
   const db = openDb(database.url, { max: 1, name: 'test' })
-  await db.updateTable('scheduledJob').set({ checkedUntil: new Date(Date.now() - 10 * 60_000) }).execute()
+  await by(db)
   await db.destroy()
   await database.close()
 }

@@ -84,6 +84,7 @@ test('exit codes: 0 for help, 1 for what failed, 2 for wrong usage; --json says 
   expect((await runCommand(['job', 'run', '--help'], environment)).code).toBe(0)
   expect((await runCommand(['no-such-command'], environment)).code).toBe(2)
   expect((await runCommand(['job', 'run'], environment)).code).toBe(2)
+  expect(await runCommand(['start', '--role', 'postman'], environment)).toMatchObject({ code: 2, stderr: expect.stringContaining('Allowed choices are web, worker, sender') })
   expect((await runCommand(['doctor'], { ...environment, TIDINGS_PORT: 'eighty' })).code).toBe(2)
   const unknown = await runCommand(['user', 'reset-password', 'nobody', '--json'], environment)
   expect(unknown.code).toBe(1)

@@ -13,7 +13,7 @@ export function WhyNote({ reasons, campaignId, now }: { reasons: Reason[]; campa
     <Alert color={reasons.every(isPatient) ? 'tide' : 'red'} variant="light" icon={<IconHourglass aria-hidden />} title="Why is nothing going out?" role="status">
       <Stack gap={8}>
         {reasons.map((reason) => (
-          <div key={reason.code + (reason.targetListId ?? '')}>
+          <div key={`${reason.code} ${reason.targetListId ?? ''} ${reason.message}`}>
             <Text size="sm" fw={600}>{reason.message}</Text>
             {reason.advice && <Text size="sm">{reason.advice}</Text>}
             <MendLink reason={reason} campaignId={campaignId} />
