@@ -48,7 +48,7 @@ async function open(kept: Keep, { profile, roles }: { profile: boolean; roles: s
   const data = kept(await dataFolder())
   const profiles = profile ? kept(await profileFolder()) : null
   if (profile) await prepareStatistics(data.path)
-  const start = (as: string) => startProgram(data.path, { TIDINGS_ROLES: as }, profiles ? profiled(profiles.path, asBuilt) : asBuilt)
+  const start = (as: string) => startProgram(data.path, { TIDINGS_ROLES: as }, { program: profiles ? profiled(profiles.path, asBuilt) : asBuilt })
   const program = kept(await start(roles))
   const server = kept(await openEmbeddedPostgres(data.path))
   const db = openDb(server.url)

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Api } from '../src/demo/api.ts'
 import { type Db, openDb } from '../src/platform/db.ts'
 import { openEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
-import { asBuilt, dataFolder, startProgram } from '../test/program.ts'
+import { dataFolder, startProgram } from '../test/program.ts'
 import type { Report } from './figure.ts'
 import { findRecordData, makeRecordData, type RecordData } from './record-data.ts'
 import { type Group, type Query, recordQueries } from './record-queries.ts'
@@ -21,7 +21,7 @@ const goal = 100
 export async function benchRecords({ records, keep }: RecordsOptions, report: Report): Promise<void> {
   await using folder = keep ? await keptFolder(keep) : await dataFolder()
   // What administrators are told of slow filters is not measured; jobs and sending have nothing to do.
-  await using program = await startProgram(folder.path, { TIDINGS_ROLES: 'web' }, asBuilt)
+  await using program = await startProgram(folder.path, { TIDINGS_ROLES: 'web' })
   await using server = await openEmbeddedPostgres(folder.path)
   const db = openDb(server.url)
   await using _closing = { [Symbol.asyncDispose]: () => db.destroy() }

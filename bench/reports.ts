@@ -5,7 +5,7 @@ import type { Api } from '../src/demo/api.ts'
 import { verifyFigures } from '../src/log/recount.ts'
 import { type Db, openDb } from '../src/platform/db.ts'
 import { openEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
-import { asBuilt, dataFolder, startProgram } from '../test/program.ts'
+import { dataFolder, startProgram } from '../test/program.ts'
 import type { Report } from './figure.ts'
 import { costBetween, cpuSeconds, postmasterOf } from './processes.ts'
 import { findReportData, makeReportData, type ReportData } from './report-data.ts'
@@ -21,7 +21,7 @@ const repeats = 20
 export async function benchReports({ deliveries, contacts, keep, verify = false }: ReportsOptions, report: Report): Promise<void> {
   if (keep) await mkdir(keep, { recursive: true })
   await using folder = keep ? { path: keep, [Symbol.asyncDispose]: async () => {} } : await dataFolder()
-  await using program = await startProgram(folder.path, { TIDINGS_ROLES: 'web' }, asBuilt)
+  await using program = await startProgram(folder.path, { TIDINGS_ROLES: 'web' })
   await using server = await openEmbeddedPostgres(folder.path)
   const db = openDb(server.url)
   await using _closing = { [Symbol.asyncDispose]: () => db.destroy() }

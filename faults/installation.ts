@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { Api } from '../src/demo/api.ts'
-import { asBuilt, environmentOf, type RunningProgram, runCommand, startProgram } from '../test/program.ts'
+import { environmentOf, type RunningProgram, runCommand, startProgram } from '../test/program.ts'
 import { sendThrough } from '../test/servers/sending.ts'
 import { MailServer } from './mail-server.ts'
 import { type InstallationOptions, makeParts, type Parts, type Place } from './parts.ts'
@@ -87,7 +87,7 @@ export class Installation {
 
   /** A process more of the same installation. */
   startProgram(roles: string): Promise<RunningProgram> {
-    return startProgram(this.dataFolder, { ...this.#parts.environment, TIDINGS_ROLES: roles }, asBuilt)
+    return startProgram(this.dataFolder, { ...this.#parts.environment, TIDINGS_ROLES: roles })
   }
 
   /** kill -9 of the process that serves the API and runs the jobs, and another one in its place. */
@@ -144,7 +144,7 @@ export class Installation {
 
   /** `tidings verify`: every difference between the figures and a recount. */
   async verify(): Promise<string[]> {
-    const { code, stdout, stderr } = await runCommand(['verify'], environmentOf(this.dataFolder, { ...this.#parts.environment, TIDINGS_ROLES: 'web' }), asBuilt)
+    const { code, stdout, stderr } = await runCommand(['verify'], environmentOf(this.dataFolder, { ...this.#parts.environment, TIDINGS_ROLES: 'web' }))
     return code === 0 ? [] : `${stdout}${stderr}`.trim().split('\n')
   }
 

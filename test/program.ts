@@ -10,8 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { openApi, type Api } from '../src/demo/api.ts'
 import { openEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 
-/** What node is told to run: the sources, or the build as users run it. */
-const fromSource = ['--import', 'tsx', fileURLToPath(new URL('../src/main.ts', import.meta.url))]
+/** What node is told to run: the build, as users run it; the first start of a run makes it. */
 export const asBuilt = [fileURLToPath(new URL('../bin/tidings.mjs', import.meta.url))]
 
 const apiKey = 'a-key-for-tests-that-is-long-enough'
@@ -37,18 +36,19 @@ export async function dataFolder(): Promise<AsyncDisposable & { path: string }> 
   }
 }
 
-export const environmentOf = (dataDir: string, more: Record<string, string> = {}): NodeJS.ProcessEnv => ({
+/** What is undefined in `more` is left out. */
+export const environmentOf = (dataDir: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH, HOME: process.env.HOME, TIDINGS_DATA_DIR: dataDir, TIDINGS_PORT: '0', TIDINGS_LOG_LEVEL: 'silent',
   // Nobody is there: tests ask nobody outside about domains.
   TIDINGS_DNS: '127.0.0.1:1',
   TIDINGS_ADMIN_EMAIL: 'admin@tidings.example', TIDINGS_ADMIN_PASSWORD: 'a password for tests', TIDINGS_API_KEY: apiKey, ...more,
 })
 
-export const spawnProgram = (args: string[], environment: NodeJS.ProcessEnv, program = fromSource): ChildProcess =>
+export const spawnProgram = (args: string[], environment: NodeJS.ProcessEnv, program = asBuilt): ChildProcess =>
   spawn(process.execPath, [...program, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
 
 /** Starts the server and waits for its "Tidings is ready at URL". */
-export async function startProgram(dataDir: string, more: Record<string, string> = {}, program = fromSource, options: string[] = []): Promise<RunningProgram> {
+export async function startProgram(dataDir: string, more: NodeJS.ProcessEnv = {}, { program = asBuilt, options = [] }: { program?: string[]; options?: string[] } = {}): Promise<RunningProgram> {
   const child = spawnProgram(['start', ...options], environmentOf(dataDir, more), program)
   const url = await readyUrl(child)
   const end = async (signal: NodeJS.Signals) => {
@@ -72,7 +72,7 @@ async function readyUrl(child: ChildProcess): Promise<string> {
 }
 
 /** Runs a command to its end. */
-export async function runCommand(args: string[], environment: NodeJS.ProcessEnv, program = fromSource): Promise<{ code: number | null; stdout: string; stderr: string }> {
+export async function runCommand(args: string[], environment: NodeJS.ProcessEnv, program = asBuilt): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const child = spawnProgram(args, environment, program)
   const output = { stdout: '', stderr: '' }
   child.stdout!.on('data', (chunk: Buffer) => { output.stdout += chunk })

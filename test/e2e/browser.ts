@@ -1,16 +1,11 @@
 /** Real Chromium in front of the real, built program. What the page logs as an error fails the test that was looking. */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { onTestFailed } from 'vitest'
-import { type Api, openApi } from '../../src/demo/api.ts'
+import type { Api } from '../../src/demo/api.ts'
 import { createDatabase } from '../database.ts'
-import { dataFolder, environmentOf } from '../program.ts'
+import { dataFolder, startProgram } from '../program.ts'
 
-const program = fileURLToPath(new URL('../../bin/tidings.mjs', import.meta.url))
-const apiKey = 'a-key-for-tests-that-is-long-enough'
+const nobodyYet = { TIDINGS_ADMIN_EMAIL: undefined, TIDINGS_ADMIN_PASSWORD: undefined, TIDINGS_API_KEY: undefined }
 
 /** As root there is no sandbox; the rest keeps Chromium from calling its maker. */
 const chromiumFlags = [
@@ -28,17 +23,13 @@ type DeskOptions = { administrator?: boolean; ownDatabase?: boolean; width?: num
 export async function openDesk({ administrator = true, ownDatabase = false, width = 1280, height = 900, timeZone = 'UTC', environment = {} }: DeskOptions = {}): Promise<Desk> {
   const database = ownDatabase || environment['DATABASE_URL'] ? null : await createDatabase()
   const folder = await dataFolder()
-  const { TIDINGS_ADMIN_EMAIL, TIDINGS_ADMIN_PASSWORD, TIDINGS_API_KEY, ...rest } = environmentOf(folder.path, { ...(database && { DATABASE_URL: database.url }), ...environment })
-  const admin = { TIDINGS_ADMIN_EMAIL, TIDINGS_ADMIN_PASSWORD, TIDINGS_API_KEY }
-  const child = spawn(process.execPath, [program, 'start'], { env: administrator ? { ...rest, ...admin } : rest, stdio: ['ignore', 'pipe', 'inherit'] })
-  const url = await readyUrl(child)
+  const program = await startProgram(folder.path, { ...(database && { DATABASE_URL: database.url }), ...(!administrator && nobodyYet), ...environment })
   const { page, faults, close } = await openPage({ width, height, timeZone })
   return {
-    url, page, faults, api: openApi(url, apiKey),
+    url: program.url, page, faults, api: program.api,
     async [Symbol.asyncDispose]() {
       await close()
-      child.kill('SIGTERM')
-      if (child.exitCode === null) await once(child, 'exit')
+      await program[Symbol.asyncDispose]()
       await folder[Symbol.asyncDispose]()
       await database?.[Symbol.asyncDispose]()
     },
@@ -80,14 +71,6 @@ function shownOnFailure(page: Page): () => Promise<void> {
   let shown = ''
   if (process.env['VITEST']) onTestFailed(() => console.error(`The page showed:\n${shown}`))
   return async () => { shown = await page.locator('body').ariaSnapshot({ timeout: 5_000 }).then((text) => `${page.url()}\n${text}`, String) }
-}
-
-async function readyUrl(child: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout! })) {
-    const url = /^Tidings is ready at (\S+)$/.exec(line)?.[1]
-    if (url) return url
-  }
-  throw new Error('The program ended before it was ready.')
 }
 
 /** By the API, in the browser's own name: the form is walked through by tests of signing in. */

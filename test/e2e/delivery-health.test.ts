@@ -13,7 +13,7 @@ import type { DeliveryHealth } from '../../src/health/contract.ts'
 import { openEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
 import { type Db, openDb } from '../../src/platform/db.ts'
 import { startDnsServer, type Zone } from '../dns-server.ts'
-import { asBuilt, dataFolder, environmentOf, type RunningProgram, runCommand, startProgram } from '../program.ts'
+import { dataFolder, environmentOf, type RunningProgram, runCommand, startProgram } from '../program.ts'
 import { startDovecot } from '../servers/dovecot.ts'
 import { freePort } from '../servers/place.ts'
 import { startPostfix } from '../servers/postfix.ts'
@@ -35,9 +35,9 @@ needsRoot('a sound installation is in order, its bounce loop closes, and of each
   await using dovecot = await startDovecot({ people: { 'bounce@shop.example': {}, 'anna@good.test': {}, 'ben@good.test': {}, others: {} } })
   await using postfix = await startPostfix(dovecot)
   const environment = { TIDINGS_DNS: dns.address }
-  await using server = await startProgram(data.path, { ...environment, TIDINGS_ROLES: 'web' }, asBuilt)
-  await using sender = await startProgram(data.path, { ...environment, TIDINGS_ROLES: 'sender' }, asBuilt)
-  await using worker = await startProgram(data.path, { ...environment, TIDINGS_ROLES: 'worker' }, asBuilt)
+  await using server = await startProgram(data.path, { ...environment, TIDINGS_ROLES: 'web' })
+  await using sender = await startProgram(data.path, { ...environment, TIDINGS_ROLES: 'sender' })
+  await using worker = await startProgram(data.path, { ...environment, TIDINGS_ROLES: 'worker' })
   const sound = await givenSound(server, { dns: dns.zone, smtpPort: postfix.port, imapPort: dovecot.imapPort })
   const { page, faults: logged, close } = await openPage()
   try {
@@ -63,12 +63,12 @@ needsRoot('a sound installation is in order, its bounce loop closes, and of each
     await runSendMassEmails(server.api)
     await status(server.api, waiting.id, 'inProcess')
     await expectTroubles(eyes, [{ code: 'massEmails', level: 'error', says: /No process that sends mail has been alive since.*waiting for one: “Letter”/, advice: /tidings start --role sender/ }])
-    await using again = await startProgram(data.path, environment, asBuilt, ['--role', 'sender'])
+    await using again = await startProgram(data.path, environment, { options: ['--role', 'sender'] })
     await status(server.api, waiting.id, 'complete')
 
     const port = await freePort()
     const wrongUrl = `http://127.0.0.1:${port}`
-    await using wrong = await startProgram(data.path, { ...environment, ...shiftedClock, TIDINGS_ROLES: 'web', TIDINGS_PORT: String(port) }, asBuilt)
+    await using wrong = await startProgram(data.path, { ...environment, ...shiftedClock, TIDINGS_ROLES: 'web', TIDINGS_PORT: String(port) })
     await signIn({ page, url: wrongUrl })
     await expectTroubles({ page, url: wrongUrl, api: openApi(wrongUrl, eyes.environment['TIDINGS_API_KEY']!), environment: { ...eyes.environment, ...shiftedClock } }, [{ code: 'clock', level: 'warning', says: /600 seconds/, advice: /NTP/ }])
 
@@ -80,7 +80,7 @@ needsRoot('a sound installation is in order, its bounce loop closes, and of each
     await server.end('SIGTERM')
     await wrong.end('SIGTERM')
     await again.end('SIGTERM')
-    const { code, stdout } = await runCommand(['doctor', '--json'], eyes.environment, asBuilt)
+    const { code, stdout } = await runCommand(['doctor', '--json'], eyes.environment)
     expect([code, troublesIn(JSON.parse(stdout))]).toEqual([0, []])
   } finally {
     await close()
@@ -91,7 +91,7 @@ needsRoot('on a disk that is nearly full a fresh installation names the disk alo
   await using data = await dataFolder()
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=900m', 'tmpfs', data.path])
   try {
-    await using server = await startProgram(data.path, {}, asBuilt)
+    await using server = await startProgram(data.path)
     const { page, faults: logged, close } = await openPage()
     try {
       await signIn({ page, url: server.url })
@@ -128,7 +128,7 @@ async function expectTroubles({ page, url, api, environment }: Eyes, troubles: T
     expect(text).toMatch(/What to do: /)
     expect(text.slice(text.indexOf('What to do:'))).toMatch(advice)
   }
-  const { code, stdout } = await runCommand(['doctor', '--json'], environment, asBuilt)
+  const { code, stdout } = await runCommand(['doctor', '--json'], environment)
   expect([code, troublesIn(JSON.parse(stdout))], `${about} ${stdout}`).toEqual([troubles.some(({ level }) => level === 'error') ? 1 : 0, wanted])
 }
 

@@ -11,7 +11,7 @@ import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { SMTPServer } from 'smtp-server'
 import { expect, test } from 'vitest'
 import type { Api } from '../../src/demo/api.ts'
-import { asBuilt, dataFolder, startProgram } from '../program.ts'
+import { dataFolder, startProgram } from '../program.ts'
 import { importContacts, type Made, send, sendThrough, untilComplete } from './sending.ts'
 
 const count = Number(process.env.TIDINGS_MESSAGES ?? 1_000)
@@ -36,7 +36,7 @@ const body = `<html><body><p>Dear {Person.firstName} {Person.lastName},</p>\n.\n
 test('of a whole run every message parses strictly, is signed validly, and carries its own reader and nobody else', { timeout: 600_000 }, async () => {
   await using server = await startCollectingServer()
   await using data = await dataFolder()
-  await using program = await startProgram(data.path, {}, asBuilt)
+  await using program = await startProgram(data.path)
   const { api } = program
   await sendThrough(api, server.port, { openTracking: true })
   const record = await givenKey(api)

@@ -4,11 +4,10 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { codeAt, stepAt } from '../../src/access/totp.ts'
 import { fromBase32 } from '../../src/platform/base32.ts'
-import { dataFolder, environmentOf, runCommand, startProgram } from '../program.ts'
+import { asBuilt, dataFolder, environmentOf, runCommand, startProgram } from '../program.ts'
 
 // Each starts the program once or more, and other tests run beside.
 vi.setConfig({ testTimeout: 90_000 })
@@ -33,8 +32,7 @@ test('a second start keeps all data, also after kill -9', async () => {
 
 test('a server whose parent is killed drains and takes its database with it', async () => {
   await using data = await dataFolder()
-  const script = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-  const shell = spawn('sh', ['-c', `'${process.execPath}' --import tsx '${script}' start; true`], { env: environmentOf(data.path), stdio: ['ignore', 'pipe', 'inherit'] })
+  const shell = spawn('sh', ['-c', `'${process.execPath}' '${asBuilt[0]}' start; true`], { env: environmentOf(data.path), stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   for await (const chunk of shell.stdout) {
     output += String(chunk)
