@@ -76,7 +76,8 @@ async function serverRuns(db: Db): Promise<boolean> {
 
 /** What only a running server can answer; the check of mass emails sees to itself, because it says more than that. */
 async function leavingOutServer(db: Db): Promise<(finding: DatedFinding) => DatedFinding> {
-  const sandbox = (await defaultAccount(db))?.kind === 'sandbox'
+  // Before the first start of a sender there is not even the Sandbox.
+  const sandbox = ((await defaultAccount(db))?.kind ?? 'sandbox') === 'sandbox'
   const needServer = ['scheduler', 'siteUrl', 'publicUrl', ...(sandbox ? ['smtp'] : [])]
   return (finding) => (needServer.includes(finding.code) && finding.level === 'error' ? { ...finding, ...notRunning } : finding)
 }

@@ -61,7 +61,8 @@ export function createDeliveryHealth(ground: Ground, { holdsMs = freshMs, patien
     const isLast = () => underWay.get(check.code) === work
     const work: Promise<void> = check.look(ground, now, { asked, stopped })
       .catch((problem: Error) => failed(check, problem))
-      .then((found) => (isLast() ? remember(check, found, now) : undefined))
+      // Whoever waits for a look that was overtaken by a newer one waits for that.
+      .then((found) => (isLast() ? remember(check, found, now) : underWay.get(check.code)))
       .finally(() => { if (isLast()) underWay.delete(check.code) })
     underWay.set(check.code, work)
     return work

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { givenMassEmail } from '../../test/given-mass-email.ts'
 import { scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { saveSandboxAccount } from '../outbound/sandbox-account.ts'
-import { createDeliveryHealth } from './delivery-health.ts'
+import { checks, createDeliveryHealth } from './delivery-health.ts'
 
 const check = async (app: TestApp, code: string) =>
   (await app.api.post('/health/delivery/check', { code })).body.checks.find((found: { code: string }) => found.code === code)
@@ -89,6 +89,27 @@ test('many who look at once ask a server once', async () => {
   const health = createDeliveryHealth(app.ground)
   await Promise.all([1, 2, 3, 4].map(() => health.read()))
   expect(server.connections).toBe(1)
+})
+
+test('whoever looks while somebody presses the button gets the answer of that look', async () => {
+  await using app = await startApp()
+  await saveSandboxAccount(app.db, { host: '127.0.0.1', port: 1 })
+  const health = createDeliveryHealth(app.ground)
+  const database = vi.spyOn(checks.find(({ code }) => code === 'database')!, 'look')
+  database.mockResolvedValue({ level: 'ok', message: 'The first look.', advice: '' })
+  const found = health.read()
+  // Takes longer than everything else that is looked at.
+  database.mockImplementationOnce(async () => {
+    await createDeliveryHealth(app.ground).read()
+    await createDeliveryHealth(app.ground).read()
+    return { level: 'ok', message: 'The second look.', advice: '' }
+  })
+  try {
+    const [{ checks: seen }] = await Promise.all([found, health.check('database')])
+    expect(seen.find(({ code }) => code === 'database')).toMatchObject({ message: 'The second look.' })
+  } finally {
+    database.mockRestore()
+  }
 })
 
 test('only administrators see Delivery Health', async () => {

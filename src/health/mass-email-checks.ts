@@ -24,7 +24,7 @@ const massEmails: Check = {
 /** It comes first: without a sender nothing that is mended otherwise goes on. While nothing is ready to go it is no fault yet, but somebody should know. */
 export function judgeMissingSender({ message, advice }: MissingSender, waiting: readonly string[], found: Found): Found {
   const others = found.level === 'ok' ? '' : ` ${found.message}`
-  if (waiting.length === 0) return warning(`${message} Nothing is ready to go just now; what will be stays here.${others}`, advice)
+  if (waiting.length === 0) return warning(`${message} Nothing is ready to go at present.${others}`, advice)
   const names = waiting.slice(0, mostNamed).map((name) => `“${name}”`).join(', ')
   const more = waiting.length > mostNamed ? ` and ${waiting.length - mostNamed} more` : ''
   return error(`${message} Ready to go, and waiting for one: ${names}${more}.${others}`, advice)
