@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureFirstAdministrator } from './access/first-administrator.ts'
+import { startStandIn } from './alarms/stand-in.ts'
 import { startAlarms } from './alarms/watch.ts'
 import { type App, createApp } from './app.ts'
 import type { Ground } from './platform/ground.ts'
@@ -65,6 +66,7 @@ async function start(environment: Environment, onClose: (stop: Stop) => void): P
   await ensureFirstAdministrator(ground.db, environment.admin)
   if (has('sender')) onClose((await startSandbox(ground)).stop)
   if (has('worker')) await startWorker(ground, app, onClose)
+  else onClose(startStandIn(ground).stop)
   if (has('sender')) onClose((await app.startSending()).stop)
   return (await readGeneral(ground.db)).siteUrl
 }

@@ -6,7 +6,9 @@ import { givenMassEmail, openBatch, sendThrough } from '../../test/given-mass-em
 import { startDnsServer } from '../../test/dns-server.ts'
 import { scriptedServer } from '../../test/scripted-smtp-server.ts'
 import { createDeliveryHealth } from '../health/delivery-health.ts'
+import type { GuardedFetch } from '../platform/guarded-fetch.ts'
 import { newId } from '../platform/id.ts'
+import { standIn } from './stand-in.ts'
 import { healthToWatch, lookForAlarms } from './watch.ts'
 
 /** A process that watches; it takes the turn of the one before it. */
@@ -104,6 +106,33 @@ test('a dead scheduler is told of: watching does not hang on it', async () => {
   app.clock.advance({ minutes: 5 })
   expect(await look(app)).toBeGreaterThanOrEqual(1)
   expect((await mails(app)).map(({ subject }) => subject).join()).toContain('Scheduler')
+})
+
+test('while no worker lives the others tell of it, by mail and webhook, and carry what waits; beside one that lives they do nothing', async () => {
+  await using app = await startApp({ sandbox: true })
+  await app.api.patch('/settings/outbound-emails', { fromAddress: 'news@acme.example', fromName: 'Acme' })
+  await given(app)
+  const posted: string[] = []
+  const fetch: GuardedFetch = async (_url, { body }) => {
+    posted.push(JSON.parse(String(body)).type)
+    return { status: 200, body: '' }
+  }
+  const standInOf = (watcher: string) => standIn({ ...app.ground, fetch }, { db: app.db, health: createDeliveryHealth(app.ground), watcher, now: app.clock.read })
+  const other = newId()
+  await app.db.updateTable('alarmSetting').set({ watchedUntil: null }).execute()
+  expect(await standInOf(other)).toBe(false)
+  expect((await app.db.selectFrom('alarmSetting').select('watchedUntil').executeTakeFirstOrThrow()).watchedUntil).toBeNull()
+
+  app.clock.advance({ minutes: 4 })
+  expect(await standInOf(other)).toBe(true)
+  app.clock.advance({ minutes: 5 })
+  expect(await standInOf(other)).toBe(true)
+  const subjects = (await app.api.get('/sandbox/messages')).body.items.map(({ subject }: { subject: string }) => subject)
+  expect(subjects).toEqual([expect.stringMatching(/^Alarm: .*Scheduler/), expect.stringMatching(/^Alarm: .*Scheduler/)])
+  expect(posted).toContain('healthAlarm')
+
+  await app.settle()
+  expect(await standInOf(other)).toBe(false)
 })
 
 test('a missing sender is told of while mail waits for it, and that it is over when one comes', async () => {

@@ -1,6 +1,6 @@
 /**
  * Watches Delivery Health for people who do not look. A loop of its own in each worker, beside the scheduler: a scheduler that is dead
- * is one of the things that it tells of. One process at a time has the turn; what was told stands in the database, so a restart repeats nothing.
+ * is one of the things that it tells of (stand-in.ts: also when no worker lives). One process at a time has the turn; what was told stands in the database, so a restart repeats nothing.
  */
 import { sql } from 'kysely'
 import { createDeliveryHealth, type DeliveryHealth } from '../health/delivery-health.ts'
@@ -17,12 +17,14 @@ const worksForMs = 300_000
 /** Longer than a look takes; a watcher that died is followed by another one after that. */
 const turnSeconds = 120
 
-type Watch = { db: Db; health: Pick<ReturnType<typeof createDeliveryHealth>, 'read'>; watcher: string; now: () => Date }
+export type Watch = { db: Db; health: Pick<ReturnType<typeof createDeliveryHealth>, 'read'>; watcher: string; now: () => Date }
 
 export function startAlarms(ground: Ground): { stop(): Promise<void> } {
-  const watch: Watch = { db: ground.db, health: healthToWatch(ground), watcher: newId(), now: ground.clock }
+  const watch = watchOf(ground)
   return startLoop({ name: 'alarms', everyMs, log: ground.log, work: async () => { await lookForAlarms(watch) } })
 }
+
+export const watchOf = (ground: Ground): Watch => ({ db: ground.db, health: healthToWatch(ground), watcher: newId(), now: ground.clock })
 
 /** What works is believed for some minutes: signing in at every server with each look would be thousands of times a day. */
 export const healthToWatch = (ground: Ground, ticks?: () => number) => createDeliveryHealth(ground, { holdsMs: worksForMs, ticks })
