@@ -46,7 +46,7 @@ export function verdicts(audience: Audience, types: readonly MailableType[]): Ra
     excluded_record as (${excludedRecords(audience)}),
     address as (${knownAddresses(ordered, audience)}),
     judged as (${judged(audience)})
-    select lane, entity_type, record_id, email_address, email_key,
+    select lane, entity_type, record_id, coalesce(other_spelling, email_key) as email_address, email_key,
            coalesce(hindrance, case when place > 1 then 'duplicateAddress' else 'included' end) as verdict,
            hindrance is null and place = 1 and some_opted_out and ${!audience.informational}::boolean as partly_opted_out,
            type_rank, list_position
@@ -56,14 +56,14 @@ export function verdicts(audience: Audience, types: readonly MailableType[]): Ra
           from (select judged.*, lane_of(email_key) as lane from judged) located) ranked`
 }
 
-/** The records of one type that are in the lists: each once, at its first list. */
+/** The records of one type that are in the lists: each once, at its first list. An address is carried beside its key only where it is spelled otherwise: what is sorted and set aside is smaller by a fifth. */
 function candidatesOf(type: MailableType, rank: number, audience: Audience): RawBuilder<unknown> {
   const lists = sql`${audience.targetListIds}::uuid[]`
   const leftIt = sql`o.email_key is not null`
   // In one list everybody is once: grouping half a million people for nothing took a quarter of the time.
   const one = audience.targetListIds.length === 1
   return sql`
-    select ${rank}::int as type_rank, ${type.name}::text as entity_type, r.id as record_id, r.email_address,
+    select ${rank}::int as type_rank, ${type.name}::text as entity_type, r.id as record_id, nullif(r.email_address, r.email_key) as other_spelling,
            r.email_key collate "C" as email_key, r.email_malformed, ${inactive(type)} as inactive, ${!type.mailable}::boolean as not_mailable, ${notReadable(type, audience)} as not_readable,
            ${one ? sql`1` : sql`min(array_position(${lists}, m.target_list_id))`} as list_position,
            ${one ? leftIt : sql`bool_and(${leftIt})`} as all_opted_out, ${one ? leftIt : sql`bool_or(${leftIt})`} as some_opted_out

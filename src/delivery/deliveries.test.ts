@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startApp } from '../../test/app.ts'
 import { givenCampaign, givenDeliveries, givenMassEmail, settled } from '../../test/given-ledger.ts'
+import { givenMassEmail as givenDue, openBatch, sendThrough } from '../../test/given-mass-email.ts'
 
 test('the whole ledger is read page by page in its order, whatever became of each delivery, and its total is what the figures say', async () => {
   await using app = await startApp()
@@ -22,4 +23,16 @@ test('the whole ledger is read page by page in its order, whatever became of eac
   expect((await ofStatus('pending')).items).toHaveLength(2)
   expect((await app.api.get(`/mass-emails/${massEmail.id}/deliveries?sort=-order&limit=1`)).body.items[0].id).toBe(read.at(-1))
   expect((await app.api.get(`/mass-emails/${massEmail.id}/deliveries?q=reader1`)).body.total).toBe(2)
+})
+
+test('an address stands in the ledger as somebody wrote it, capitals and all, whether it is mailed or not', async () => {
+  await using app = await startApp()
+  await sendThrough(app, { port: 25 })
+  const massEmail = await givenDue(app, { to: ['Anna.Berg', 'ben', 'CARL'] })
+  await app.api.post('/suppressions', { emailAddress: 'carl@example.net', reason: 'optedOut' })
+  await openBatch(app)
+  const deliveries = (await app.api.get(`/mass-emails/${massEmail.id}/deliveries`)).body.items
+  expect(deliveries.map(({ emailAddress }: { emailAddress: string }) => emailAddress).toSorted()).toEqual(['Anna.Berg@example.net', 'ben@example.net'])
+  const leftOut = (await app.api.get(`/mass-emails/${massEmail.id}/audience/optedOutEntirely`)).body.items
+  expect(leftOut.map(({ emailAddress }: { emailAddress: string }) => emailAddress)).toEqual(['CARL@example.net'])
 })

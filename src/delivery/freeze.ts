@@ -97,7 +97,7 @@ export type Ledger = { id: string; frozen: Frozen; templateVersionId: string }
 /**
  * Writes a delivery for each included person and the verdict of everybody else. Ids grow as the verdicts come, by lane and address: the
  * indexes are filled from left to right, and a claim finds its rows side by side (a million: 9.8 instead of 12.7 s). A batch is all up
- * to an id, so a small one lies in few lanes; senders pass over what others hold.
+ * to an id, so a small one lies in few lanes; senders pass over what others hold. Who is left out is written in the order of records, for the same reason.
  */
 export async function writeAudience(tx: Tx, { id, frozen, templateVersionId }: Ledger, audience: Audience): Promise<Funnel> {
   return funnelOf(await inBulk(tx, async () => (await sql<VerdictCount>`
@@ -108,7 +108,7 @@ export async function writeAudience(tx: Tx, { id, frozen, templateVersionId }: L
         from person where verdict = 'included'),
     left_out as (
       insert into not_mailed (mass_email_id, entity_type, record_id, email_address, verdict)
-      select ${id}::uuid, entity_type, record_id, email_address, verdict from person where verdict <> 'included' returning verdict)
+      select ${id}::uuid, entity_type, record_id, email_address, verdict from person where verdict <> 'included' order by entity_type, record_id returning verdict)
     select 'included' as verdict, count(*) as count, count(*) filter (where partly_opted_out) as partly_opted_out from person where verdict = 'included'
     union all
     select verdict, count(*), 0 from left_out group by verdict`.execute(tx)).rows))
