@@ -47,13 +47,16 @@ export function CampaignScreen() {
   )
 }
 
-/** While something is being sent the whole page looks again; else only what is done here changes it. */
-export function useLiveness(campaignId: string): number | false {
+/** What comes back comes for days: a page that stays open shows it by and by. */
+const lookAgainLaterMilliseconds = 30_000
+
+/** How often the whole page looks again: while something is being sent each moment. */
+export function useLiveness(campaignId: string): number {
   const massEmails = useLook(api.listMassEmails, { query: { campaignId, fields: 'status', limit: 200 } }, {
-    every: (last) => (last?.items.some(({ status }) => isLive(status!)) ? lookAgainMilliseconds : 30_000),
+    every: (last) => (last?.items.some(({ status }) => isLive(status!)) ? lookAgainMilliseconds : lookAgainLaterMilliseconds),
   })
   useRefreshOn(massEmails.data?.items.map(({ status }) => status).join())
-  return massEmails.data?.items.some(({ status }) => isLive(status!)) ? lookAgainMilliseconds : false
+  return massEmails.data?.items.some(({ status }) => isLive(status!)) ? lookAgainMilliseconds : lookAgainLaterMilliseconds
 }
 
 function Actions({ campaign }: { campaign: api.Campaign }) {
