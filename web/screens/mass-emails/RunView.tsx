@@ -16,14 +16,15 @@ import { WhyPanel, useWhy } from './WhyPanel.tsx'
 export function RunView({ massEmail }: { massEmail: MassEmail }) {
   const { id, status, frozenAt, figures } = massEmail
   const reasons = useWhy(id, isOnItsWay(status))
-  const every = isLive(status) ? 3000 : false
+  // What comes back comes for days: a page that stays open shows it by and by.
+  const every = isLive(status) ? 3000 : 30_000
   const troubled = isOnItsWay(status) || figures.failed + figures.uncertain + figures.skipped > 0
   return (
     <Stack gap="md">
       <WhyPanel reasons={reasons} campaignId={massEmail.campaignId} />
       <NewVersionNote massEmail={massEmail} />
       {frozenAt && <LiveProgress massEmail={massEmail} />}
-      {frozenAt && isOnItsWay(status) && <PortionsPanel massEmail={massEmail} every={every && 10_000} />}
+      {frozenAt && isOnItsWay(status) && <PortionsPanel massEmail={massEmail} every={isLive(status) && 10_000} />}
       {frozenAt && <MassEmailFigures massEmail={massEmail} every={every} />}
       {frozenAt && <Panel title="Links on the mail" foldsAs="mass-email-links-on-mail"><LinksOnMail campaignId={massEmail.campaignId} massEmailId={id} every={every} /></Panel>}
       <SimpleGrid cols={{ base: 1, md: troubled ? 2 : 1 }} spacing="md">
